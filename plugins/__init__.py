@@ -1,0 +1,1 @@
+"""The bundled rules: one file a finding, found through entry points exactly as anyone's are."""

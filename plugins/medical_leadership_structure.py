@@ -1,0 +1,127 @@
+"""Doctors lead at divisional and departmental level, and managers stand beside them."""
+
+from engagecheck import Measured, NotEvidenced, Rule, at_least, recommendation, share
+
+rule = Rule(
+    "medical-leadership-structure",
+    title="Doctors lead, and managers stand beside them",
+    source="kings-fund-2014/finding-4",
+    why=(
+        "Those who decide about care and those who decide about money and staff have to be the same people or to sit "
+        "together. Where a doctor leads without a manager, or a manager without a doctor, patients suffer."
+    ),
+)
+LED = recommendation(
+    "Appoint a doctor to lead or co-lead each clinical unit that has none, with a role description and a term.",
+    owner="medical director", horizon="6 months", effort="medium",
+    success="Every clinical unit with doctors in it names the doctor who leads it.",
+)
+
+
+@rule.criterion(
+    "divisions-led-by-doctors",
+    question="Does a doctor lead or co-lead each clinical division?",
+    reads="structure.divisions",
+    unit="share", yardstick=at_least(0.9, partly=0.75),
+    basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
+    recommend=LED,
+    show="Structure chart of clinical divisions with the posts that lead them",
+)
+def divisions_led_by_doctors(divisions):
+    """Share of clinical divisions with doctors in their establishment that a doctor leads or co-leads."""
+    return divisions.share(lambda unit: unit.doctor_lead)
+
+
+@rule.criterion(
+    "departments-led-by-doctors",
+    question="Does a doctor lead or co-lead each clinical department?",
+    reads="structure.departments",
+    unit="share", yardstick=at_least(0.9, partly=0.75),
+    basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
+    recommend=LED,
+    show="List of clinical departments with the posts that lead them",
+)
+def departments_led_by_doctors(departments):
+    """Share of clinical departments with doctors in their establishment that a doctor leads or co-leads."""
+    return departments.share(lambda unit: unit.doctor_lead)
+
+
+@rule.criterion(
+    "leaders-paired-with-managers",
+    question="Does every medical leader have a manager beside them?",
+    reads=("structure.divisions", "structure.departments"),
+    unit="share", yardstick=at_least(0.9, partly=0.75),
+    basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
+    recommend=recommendation(
+        "Name a manager for each doctor who leads, and let the two answer together for quality, staff and money.",
+        owner="chief operating officer", horizon="3 months", effort="low",
+        success="Every clinical unit has a named pair.",
+    ),
+    show="Structure chart with the posts of both: the doctor who leads and the manager",
+)
+def leaders_paired_with_managers(divisions, departments):
+    """Share of all clinical divisions and departments with a doctor lead and a named manager beside them."""
+    return share(divisions, departments, good=lambda unit: unit.doctor_lead and unit.manager)
+
+
+@rule.criterion(
+    "leadership-time",
+    question="Do doctors who lead have time for it in their job plans?",
+    reads=("structure.divisions", "structure.departments"),
+    unit="share", yardstick=at_least(0.9, partly=0.75),
+    basis="standard", source="aomrc-spa/leaders", priority="medium",
+    recommend=recommendation(
+        "Write leadership duties into job plans as additional NHS responsibilities, not into time for professional "
+        "development.",
+        owner="medical director", horizon="next job-planning round", effort="medium",
+        success="Every doctor who leads a unit has the role in the job plan under additional responsibilities.",
+    ),
+    show="Job plans of the doctors who lead divisions and departments",
+)
+def leadership_time(divisions, departments):
+    """Share of all clinical divisions and departments whose doctor lead has additional responsibilities for it."""
+    return share(
+        divisions, departments,
+        good=lambda unit: unit.doctor_lead and unit.lead_duties == "additional_responsibilities",
+    )
+
+
+@rule.criterion(
+    "authority-with-responsibility",
+    question="Can the doctors who lead divisions decide about money or appointments?",
+    reads="structure.divisions",
+    unit="share", yardstick=at_least(0.75, partly=0.5),
+    basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
+    recommend=recommendation(
+        "Name the doctors who lead divisions in the scheme of delegation, alone or with their manager.",
+        owner="chief finance officer", horizon="6 months", effort="low",
+        success="The scheme of delegation names each of them with financial or appointing authority.",
+    ),
+    show="Scheme of delegation",
+)
+def authority_with_responsibility(divisions):
+    """Share of all clinical divisions whose doctor lead has delegated authority over money or posts."""
+    return divisions.share(lambda unit: unit.doctor_lead and unit.delegated_authority)
+
+
+@rule.criterion(
+    "doctor-manager-relationship",
+    question="Do clinical directors and general managers find that they work well together?",
+    reads=("structure.relationship.clinical_directors", "structure.relationship.general_managers"),
+    unit="share", yardstick=at_least(0.6, partly=0.37),
+    basis="benchmark", source="bmj-2003", priority="low",
+    recommend=recommendation(
+        "Ask both sides what gets in the way, and agree three things that each will do differently.",
+        owner="chief operating officer", horizon="6 months", effort="low",
+        success="When asked again within a year, both sides rate the relationship higher.",
+    ),
+    show="Results of a short survey of clinical directors and general managers",
+)
+def doctor_manager_relationship(clinical_directors, general_managers):
+    """The lower of two shares: clinical directors, and general managers, who rate their relationship 4 or 5 of 5."""
+    both = {"clinical directors": clinical_directors.share(), "general managers": general_managers.share()}
+    for who, found in both.items():
+        if found.of < 10:
+            return NotEvidenced(f"only {found.of} {who} answered; at least 10 of each are needed")
+    lower = min(both, key=lambda who: both[who].value)
+    return Measured(both[lower], because=f"The lower of the two shares is that of {lower}.")

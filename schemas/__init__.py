@@ -1,0 +1,1 @@
+"""The published JSON Schemas (draft 2020-12)."""

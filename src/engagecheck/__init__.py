@@ -1,0 +1,43 @@
+"""engagecheck: audits, from evidence, how far an organisation's doctors are engaged in leading and improving care.
+
+This module is the whole public interface: all that a plugin or an embedding program imports. Names are loaded
+when they are first used, so that a program pays only for what it uses. Type checkers read `__init__.pyi`.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "answers": "Measured NotApplicable NotEvidenced Share share_of",
+    "auditing": "audit",
+    "criteria": (
+        "Applies Criterion Yardstick above at_least at_most between english_trusts everywhere grades maybe no "
+        "recommendation yes"
+    ),
+    "dates": "PartialDate Window age_in_months complete_months months_after months_in_post",
+    "documents": "load",
+    "errors": "EngagecheckError ExitCode InputRefused OutputRefused RuleRefused UsageRefused",
+    "hookspecs": "hookimpl",
+    "listing": "Listing Tally lacking share",
+    "profile": "Evidence Organisation Profile",
+    "registry": "Registry installed",
+    "rendering": "Reporter Style reporter",
+    "report": "Basis Effort Finding Level Outcome Priority Report as_json",
+    "rules": "ProfileExtension Rule Source",
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names.split()}
+__all__ = ["__version__", *sorted(_MODULE)]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'engagecheck' has no attribute {name!r}")
+    value = getattr(import_module(f"engagecheck.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""`python -m engagecheck`."""
+
+from engagecheck.cli import main
+
+main()

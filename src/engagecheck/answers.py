@@ -1,0 +1,54 @@
+"""What a measure may answer besides a number, a yes or no, or the name of a grade."""
+
+from typing import Any
+
+from attrs import field, frozen
+
+
+class NotEvidenced(Exception):
+    """What is asked cannot be said from the facts. The text says what is missing; return it or raise it."""
+
+
+class NotApplicable(Exception):
+    """A fact that is there shows that the question does not arise. The text says why; return it or raise it."""
+
+
+@frozen
+class Share:
+    """`good` out of a stated total `of`; `short` holds the listed entries that are not good."""
+
+    good: int
+    of: int
+    short: tuple[Any, ...] = field(default=(), eq=False, repr=False)
+    unlisted: int = field(default=0, eq=False)
+
+    @property
+    def value(self) -> float:
+        """The share, from 0 to 1. More than all counts as all."""
+        return min(1.0, self.good / self.of)
+
+    @property
+    def unlisted_text(self) -> str:
+        """A sentence on the entries that are not listed, or nothing."""
+        return f"{self.unlisted} of {self.of} are not listed." if self.unlisted else ""
+
+    @property
+    def one_short(self) -> bool:
+        """Whether all but one are good, of a total so small that one weighs much (under 20)."""
+        return 2 <= self.of < 20 and self.of - self.good == 1
+
+
+@frozen
+class Measured:
+    """A value with what explains it: `because` is a sentence, `at` the entries of the profile that it is about."""
+
+    value: "bool | int | float | str | Share"
+    because: str = ""
+    at: tuple[Any, ...] = ()
+
+
+def share_of(good: int, of: int) -> Share:
+    """A share of two counts that the profile states; of none at all, nothing can be asked."""
+    if of == 0:
+        raise NotApplicable("there are none: the stated total is 0")
+    return Share(good, of)

@@ -1,0 +1,117 @@
+"""Where reports go: to the terminal, or whole into files."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from engagecheck.errors import OutputRefused, UsageRefused
+from engagecheck.rendering import Reporter, Style
+from engagecheck.report import Report
+from engagecheck.validation import did_you_mean
+
+if TYPE_CHECKING:
+    from engagecheck.registry import Registry
+
+
+@frozen
+class Target:
+    """A format and where it is wanted: a path, or `None` for standard output."""
+
+    reporter: Reporter
+    path: Path | None
+
+
+def targets(formats: Sequence[str], registry: "Registry") -> list[Target]:
+    """The targets that `-f` asks for; `UsageRefused` for an unknown format or two on standard output."""
+    found = []
+    for wanted in formats:
+        name, equals, path = wanted.partition("=")
+        if name not in registry.reporters:
+            raise UsageRefused(f"-f {wanted}: no format is called {name!r}; {did_you_mean(name, list(registry.reporters))}")
+        if equals and not path:
+            raise UsageRefused(f"-f {wanted}: name the file after the =")
+        found.append(Target(registry.reporters[name], Path(path) if path else None))
+    if sum(target.path is None for target in found) > 1:
+        raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
+    paths = [target.path.resolve() for target in found if target.path]
+    if len(set(paths)) < len(paths):
+        raise UsageRefused("two formats are to be written into the same file; give each its own")
+    return found
+
+
+def written(report: Report, wanted: Sequence[Target]) -> None:
+    """Render every target first, then write the files, each whole or not at all, then the terminal."""
+    rendered = [
+        (target, _bytes(target.reporter.render(report, Style() if target.path else terminal_style()))) for target in wanted
+    ]
+    for target, content in rendered:
+        if target.path is not None:
+            write_whole(target.path, content)
+            click.echo(f"Written: {target.path}", err=True)
+    for target, content in rendered:
+        if target.path is None:
+            to_terminal(content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one."""
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary or ".no-such-file").unlink(missing_ok=True)
+        raise OutputRefused(
+            f"{path}: cannot be written ({error.strerror}); check that the folder exists and that you may write there"
+        ) from None
+
+
+def to_terminal(content: bytes) -> None:
+    """Write to standard output; `OutputRefused` where nobody reads it any more."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Python would complain once more when it closes the stream on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputRefused(f"standard output: cannot be written ({error.strerror})") from None
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or what a new file would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def terminal_style() -> Style:
+    """How standard output is to look: its width, its encoding, and colour only where a person reads it."""
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Style(shutil.get_terminal_size().columns, colour, not _carries_unicode())
+
+
+def _carries_unicode() -> bool:
+    try:
+        "–✓".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _bytes(rendered: str | bytes) -> bytes:
+    return rendered if isinstance(rendered, bytes) else rendered.encode("utf-8")

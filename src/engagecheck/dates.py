@@ -1,0 +1,87 @@
+"""Dates of day or month precision, and what may be claimed from them.
+
+A month-precision date stands for every day of its month. Whoever reckons with it takes the day that makes
+the claim weaker, so that a vaguer date never helps.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from attrs import field, frozen
+
+_SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_EARLIEST, _LATEST = 1850, 2199
+
+
+@frozen(order=False)
+class PartialDate:
+    """A day (`2023-02-14`) or a month (`2023-02`), from `first` to `last` day that it allows."""
+
+    text: str
+    first: date = field(eq=False, repr=False)
+    last: date = field(eq=False, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read `YYYY-MM` or `YYYY-MM-DD`; `ValueError` if the text is not a date of the calendar."""
+        match = _SHAPE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is not a date")
+        year, month, day = int(match[1]), int(match[2]), match[3]
+        if not (_EARLIEST <= year <= _LATEST and 1 <= month <= 12):
+            raise ValueError(f"{text!r} is not a date")
+        if day is not None:
+            exact = date(year, month, int(day))
+            return cls(text, exact, exact)
+        return cls(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later (or earlier); the end of the month where that month is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def complete_months(start: date, end: date) -> int:
+    """How many whole months lie between two days; 0 if `end` comes first."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months_after(start, months) > end:
+        months -= 1
+    return max(0, months)
+
+
+def months_in_post(since: PartialDate, as_of: date) -> int:
+    """Complete months in post, from the latest day that the date allows."""
+    return complete_months(since.last, as_of)
+
+
+def age_in_months(on: PartialDate, as_of: date) -> int:
+    """Age in months, from the earliest day that the date allows; any begun month counts."""
+    months = complete_months(on.first, as_of)
+    return months if months_after(on.first, months) >= as_of else months + 1
+
+
+@frozen
+class Window:
+    """The days after `start`, up to and including `end`."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def months_before(cls, as_of: date, months: int) -> "Window":
+        """The last `months` months up to `as_of`."""
+        return cls(months_after(as_of, -months), as_of)
+
+    def holds(self, on: PartialDate) -> bool:
+        """Whether every day that the date allows lies inside: for what counts as good."""
+        return self.start < on.first and on.last <= self.end
+
+    def touches(self, on: PartialDate) -> bool:
+        """Whether any day that the date allows lies inside: for what counts as bad."""
+        return self.start < on.last and on.first <= self.end

@@ -1,0 +1,38 @@
+"""The hooks that a plugin may implement.
+
+Most plugins need none: rules, sources, reporters and profile extensions at the top level of a plugin's module are
+collected by their type. A hook is for what must be made at run time.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from engagecheck.rendering import Reporter
+    from engagecheck.rules import ProfileExtension, Rule, Source
+
+PROJECT = "engagecheck"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def engagecheck_rules() -> "Iterable[Rule]":  # type: ignore[empty-body]
+    """Rules made at run time. Their ids are free, and must not be taken."""
+
+
+@hookspec
+def engagecheck_sources() -> "Iterable[Source]":  # type: ignore[empty-body]
+    """Sources that the plugin's rules cite."""
+
+
+@hookspec
+def engagecheck_reporters() -> "Iterable[Reporter]":  # type: ignore[empty-body]
+    """Formats that a report can be written in."""
+
+
+@hookspec
+def engagecheck_extensions() -> "Iterable[ProfileExtension]":  # type: ignore[empty-body]
+    """JSON Schemas for the plugin's own part of a profile, `/extensions/NAME`."""

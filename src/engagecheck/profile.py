@@ -1,0 +1,116 @@
+"""A profile: the facts about one organisation, and where each of them stands in its document."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from engagecheck.dates import PartialDate
+from engagecheck.listing import Listing
+
+
+@frozen
+class Organisation:
+    """Which organisation the profile is about."""
+
+    name: str
+    type: str
+    country: str
+    ods_code: str | None = None
+
+
+@frozen
+class Evidence:
+    """A dated document or data set that facts rest on."""
+
+    id: str
+    title: str
+    kind: str
+    effective: PartialDate | None = None
+    collected: PartialDate | None = None
+    assurance: str = "documented"
+    reference: str | None = None
+    sha256: str | None = None
+
+
+@frozen
+class Origin:
+    """Where a profile came from: `name` as given, digest of its bytes, and the line of each JSON Pointer."""
+
+    name: str = ""
+    digest: str = ""
+    lines: Mapping[str, int] = field(factory=dict, repr=False)
+
+
+@frozen
+class Profile:
+    """The facts about one organisation as of one day.
+
+    `cited` and `withheld` are kept by JSON Pointer and apart from the facts: evidence ids, and reasons.
+    """
+
+    organisation: Organisation
+    as_of: date
+    sections: Mapping[str, Any] = field(factory=dict)
+    extensions: Mapping[str, Any] = field(factory=dict)
+    evidence: Mapping[str, Evidence] = field(factory=dict)
+    cited: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
+    withheld: Mapping[str, str] = field(factory=dict, repr=False)
+    origin: Origin = field(factory=Origin, eq=False, repr=False)
+
+    def fact(self, path: str) -> Any:
+        """The fact at a path such as `leadership.chief_executive`; `None` if the profile does not state it.
+
+        Raises `LookupError` for a path that no profile can have.
+        """
+        head, *steps = path.split(".")
+        if head in ("organisation", "as_of"):
+            value = getattr(self, head)
+        else:
+            value = self.extensions if head == "extensions" else self.sections.get(head)
+        for step in steps:
+            if value is None:
+                return None
+            value = _member(value, step, path)
+        return value
+
+    def walk(self) -> Iterator[tuple[str, Any]]:
+        """Every fact of the sections and extensions with its JSON Pointer, parents before their parts."""
+        for part in (self.sections, {"extensions": self.extensions}):
+            for name, value in part.items():
+                yield from _walk(value, f"/{name}")
+
+    def pointers_of(self, entries: tuple[Any, ...]) -> list[tuple[str, Any]]:
+        """Entries of this profile with their JSON Pointers, found by identity, in the order of the profile."""
+        wanted = {id(entry) for entry in entries}
+        return [found for found in self.walk() if id(found[1]) in wanted] if wanted else []
+
+
+def pointer_of(path: str) -> str:
+    """The JSON Pointer of a fact's path."""
+    return "/" + path.replace("~", "~0").replace("/", "~1").replace(".", "/")
+
+
+def _member(value: Any, step: str, path: str) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(step)
+    if attrs.has(type(value)) and step in attrs.fields_dict(type(value)):
+        return getattr(value, step)
+    raise LookupError(f"no profile has a fact {path!r}")
+
+
+def _walk(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+    if value is None:
+        return
+    yield pointer, value
+    if isinstance(value, Listing):
+        for index, entry in enumerate(value._entries):
+            yield from _walk(entry, f"{pointer}/entries/{index}")
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _walk(part, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+    elif not isinstance(value, PartialDate) and attrs.has(type(value)):
+        for name in attrs.fields_dict(type(value)):
+            yield from _walk(getattr(value, name), f"{pointer}/{name}")

@@ -1,0 +1,219 @@
+"""What plugins bring: found through entry points and in plugin folders, each loaded on its own.
+
+A plugin that cannot be loaded is named and costs only itself. The bundled rules come this way too.
+"""
+
+import copy
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+from attrs import Factory, define, frozen
+
+from engagecheck import hookspecs
+from engagecheck.errors import RuleRefused, UsageRefused
+from engagecheck.rendering import Reporter
+from engagecheck.report import Problem
+from engagecheck.rules import ProfileExtension, Rule, Source
+
+BUNDLED = "engagecheck"
+GROUP = "engagecheck"
+KINDS: dict[type, str] = {
+    Rule: "the rule", Source: "the source", Reporter: "the format", ProfileExtension: "the extension"
+}
+HOOKS = ("engagecheck_rules", "engagecheck_sources", "engagecheck_reporters", "engagecheck_extensions")
+
+
+@frozen
+class Plugin:
+    """One plugin before it is loaded: its name, the pack it belongs to, and how to import it."""
+
+    name: str
+    pack: str
+    version: str
+    load: Callable[[], ModuleType]
+
+    def __str__(self) -> str:
+        return f"{self.pack}:{self.name}"
+
+
+@frozen
+class Offered:
+    """A thing that a plugin brings."""
+
+    thing: Any
+    plugin: Plugin
+
+
+@define
+class Registry:
+    """All rules, sources, reporters and profile extensions, and what could not be loaded."""
+
+    offered: dict[type, dict[str, Offered]] = Factory(lambda: {kind: {} for kind in KINDS})
+    failed: list[Plugin] = Factory(list)
+    problems: list[Problem] = Factory(list)
+    details: list[tuple[str, str]] = Factory(list)
+    left_out: list[str] = Factory(list)
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Rules by id, in the order of ids."""
+        return {name: one.thing for name, one in sorted(self.offered[Rule].items())}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {name: one.thing for name, one in self.offered[Source].items()}
+
+    @property
+    def reporters(self) -> dict[str, Reporter]:
+        """Reporters by the name of their format."""
+        return {name: one.thing for name, one in sorted(self.offered[Reporter].items())}
+
+    @property
+    def extensions(self) -> dict[str, ProfileExtension]:
+        """Profile extensions by name."""
+        return {name: one.thing for name, one in self.offered[ProfileExtension].items()}
+
+    def pack_of(self, rule: str) -> Plugin:
+        """The plugin that brought a rule."""
+        return self.offered[Rule][rule].plugin
+
+    def add(self, plugin: Plugin, manager: pluggy.PluginManager) -> None:
+        """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone."""
+        try:
+            module = plugin.load()
+            manager.register(module, name=str(plugin))
+            things = list(_things(module, plugin, manager))
+            if not things:
+                raise RuleRefused("it brings nothing: no rule, source, reporter or extension at its top level")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may call sys.exit
+            self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text(error))
+            return
+        for kind, name, thing in things:
+            self._offer(kind, name, Offered(thing, plugin))
+
+    def _offer(self, kind: type, name: str, new: Offered) -> None:
+        taken = self.offered[kind].get(name)
+        if taken is None:
+            self.offered[kind][name] = new
+            return
+        message = f"{KINDS[kind]} {name!r} is brought by both {taken.plugin} and {new.plugin}; leave one out"
+        self._fail(new.plugin, "conflict", message)
+        if taken.plugin.pack != BUNDLED:
+            del self.offered[kind][name]
+            self.failed.append(taken.plugin)
+
+    def _fail(self, plugin: Plugin, kind: str, message: str, detail: str = "") -> None:
+        self.failed.append(plugin)
+        self.problems.append(Problem(kind, str(plugin), message))
+        if detail:
+            self.details.append((str(plugin), detail))
+
+
+def installed(
+    folders: Sequence[str | Path] = (), *, without: Sequence[str] = (), third_party: bool = True
+) -> Registry:
+    """The registry of everything installed and of the plugin folders.
+
+    `without` leaves out plugins by name, distribution or `distribution:name`; `third_party=False` all but the
+    bundled ones and the folders. Raises `UsageRefused` for a name or folder that does not exist.
+    """
+    plugins = [*_entry_points(third_party=third_party), *(one for folder in folders for one in _in_folder(Path(folder)))]
+    registry = Registry()
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    kept = _without(plugins, without)
+    registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
+    for plugin in kept:
+        registry.add(plugin, manager)
+    return registry
+
+
+def _entry_points(*, third_party: bool) -> list[Plugin]:
+    from importlib.metadata import entry_points
+
+    plugins = []
+    for point in entry_points(group=GROUP):
+        pack = point.dist.name if point.dist else "unknown"
+        version = point.dist.version if point.dist else ""
+        if pack == BUNDLED or third_party:
+            plugins.append(Plugin(point.name, pack, version, point.load))
+    # The bundled ones first, so that in a conflict theirs is the place that is taken.
+    return sorted(plugins, key=lambda plugin: (plugin.pack != BUNDLED, plugin.pack, plugin.name))
+
+
+def _in_folder(folder: Path) -> Iterator[Plugin]:
+    if not folder.is_dir():
+        raise UsageRefused(f"--plugins {folder}: there is no such folder")
+    pack = f"folder {folder.resolve().name}"
+    for path in sorted(folder.glob("*.py")):
+        if not path.name.startswith("_"):
+            yield Plugin(path.stem.replace("_", "-"), pack, "", partial(_module, path))
+
+
+def _module(path: Path) -> ModuleType:
+    name = "engagecheck_folder_" + re.sub(r"\W", "_", str(path.resolve()))
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be imported")
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _without(plugins: list[Plugin], names: Sequence[str]) -> list[Plugin]:
+    kept = plugins
+    for name in names:
+        meant = [plugin for plugin in plugins if name in (plugin.name, plugin.pack, str(plugin))]
+        others = [plugin for plugin in meant if plugin.pack != BUNDLED]
+        if meant and not others:
+            raise UsageRefused(
+                f"--without {name}: this belongs to the bundled pack, whose rating always covers all of it"
+            )
+        if not meant:
+            known = sorted(str(plugin) for plugin in plugins if plugin.pack != BUNDLED)
+            raise UsageRefused(f"--without {name}: no plugin is called so; there are: {', '.join(known) or 'none'}")
+        kept = [plugin for plugin in kept if plugin not in others]
+    return kept
+
+
+def _things(module: ModuleType, plugin: Plugin, manager: pluggy.PluginManager) -> Iterator[tuple[type, str, Any]]:
+    """Everything that a module brings, by kind and name: at its top level by type, and by its hooks."""
+    seen: set[int] = set()
+    for value in list(vars(module).values()):
+        for thing in value if isinstance(value, tuple | list) else (value,):
+            if id(thing) not in seen and isinstance(thing, tuple(KINDS)):
+                seen.add(id(thing))
+                if isinstance(thing, Rule) and thing.id != plugin.name:
+                    raise RuleRefused(f"the rule is called {thing.id!r} and its plugin {plugin.name!r}; use one name")
+                yield _named(thing)
+    for hook in HOOKS:
+        for implementation in getattr(manager.hook, hook).get_hookimpls():
+            if implementation.plugin is module:
+                for thing in implementation.function():
+                    if not isinstance(thing, tuple(KINDS)):
+                        raise RuleRefused(f"{hook} brought {thing!r}, which is nothing that can be used")
+                    yield _named(thing)
+
+
+def _named(thing: Any) -> tuple[type, str, Any]:
+    if isinstance(thing, Rule):
+        if not thing.criteria:
+            raise RuleRefused(f"the rule {thing.id!r} has no criteria; declare one with @rule.criterion")
+        return Rule, thing.id, copy.copy(thing)
+    kind = next(kind for kind in KINDS if isinstance(thing, kind))
+    return kind, thing.id if isinstance(thing, Source) else thing.name, thing
+
+
+def _text(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".strip().rstrip(":")

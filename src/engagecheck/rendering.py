@@ -1,0 +1,56 @@
+"""What a reporter is, and what stands before every one of them: clean text, and how the paper looks."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from engagecheck.report import Report
+
+_HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+@frozen
+class Style:
+    """How a report is to look where that matters: columns, colour, and whether only ASCII can be shown."""
+
+    width: int = 80
+    colour: bool = False
+    ascii_only: bool = False
+
+
+@frozen
+class Reporter:
+    """A format: its name for `-f`, what it is for, and the function that renders."""
+
+    name: str
+    about: str
+    render: Callable[[Report, Style], str | bytes]
+
+
+def reporter(name: str, *, about: str) -> Callable[[Callable[[Report, Style], str | bytes]], Reporter]:
+    """Make a format of a function `(report, style) -> str | bytes`."""
+    return lambda render: Reporter(name, about, render)
+
+
+def clean(text: str) -> str:
+    """Text that is safe to show anywhere: control characters, lone surrogates and bidirectional overrides become U+FFFD.
+
+    Line breaks and tabs become spaces.
+    """
+    return _HOSTILE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
+
+
+def cleaned(value: Any) -> Any:
+    """The same report (or part of one) with every text clean."""
+    if isinstance(value, str):
+        return value if type(value) is not str else clean(value)
+    if isinstance(value, tuple | list):
+        return tuple(cleaned(part) for part in value)
+    if isinstance(value, dict):
+        return {clean(str(name)): cleaned(part) for name, part in value.items()}
+    if attrs.has(type(value)):
+        return attrs.evolve(value, **{part.name: cleaned(getattr(value, part.name)) for part in attrs.fields(type(value))})
+    return value

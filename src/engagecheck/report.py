@@ -1,0 +1,313 @@
+"""What an audit says: values only, all of them frozen. Reporters render them and derive nothing."""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from typing import Any
+
+from attrs import Factory, field, frozen
+
+from engagecheck.errors import ExitCode
+
+
+class Outcome(StrEnum):
+    """The outcome of a criterion, of a finding, or of a rule that could not be loaded."""
+
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    NOT_MET = "not_met"
+    NOT_EVIDENCED = "not_evidenced"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+    @property
+    def determined(self) -> bool:
+        """Whether the facts decided it."""
+        return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
+
+
+class Basis(StrEnum):
+    """Where a threshold comes from: a rule-maker demands it, published figures, or our judgement."""
+
+    STANDARD = "standard"
+    BENCHMARK = "benchmark"
+    JUDGEMENT = "judgement"
+
+
+class Priority(StrEnum):
+    """How much a criterion weighs. `caps`: nothing, but it caps the level as a high priority does."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    CAPS = "caps"
+
+
+class Effort(StrEnum):
+    """How much work a recommendation asks for."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Level(StrEnum):
+    """The level of the indicative opinion, from the lowest."""
+
+    UNPROVEN = "unproven"
+    STARTING = "starting"
+    BUILDING = "building"
+    SUSTAINING = "sustaining"
+
+
+class Assurance(StrEnum):
+    """How strong the evidence of a fact is, from the weakest."""
+
+    ASSERTED = "asserted"
+    DOCUMENTED = "documented"
+    CORROBORATED = "corroborated"
+    VERIFIED = "verified"
+
+
+@frozen
+class Score:
+    """A score from 0 to 100 as an interval: unknowns count as not met at the low end, as met at the high end."""
+
+    low: int
+    high: int
+
+
+@frozen
+class Coverage:
+    """How many criteria the facts decided, of those that apply, of all."""
+
+    determined: int
+    applicable: int
+    total: int
+
+
+@frozen
+class FactRead:
+    """A fact that a criterion read: its JSON Pointer, the line in the file, and its value. No line: not stated."""
+
+    pointer: str
+    label: str
+    line: int | None
+    value: Any
+    stated: bool = True
+
+
+@frozen
+class EvidenceCited:
+    """A piece of evidence behind a fact."""
+
+    id: str
+    title: str
+    kind: str
+    effective: str | None
+    assurance: Assurance
+    reference: str | None
+
+
+@frozen
+class SourceCited:
+    """A source as a report prints it; `prompted`: the threshold is ours, the source only prompted it."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    address: str
+    part: str = ""
+    prompted: bool = False
+
+
+@frozen
+class YardstickShown:
+    """A yardstick as a report prints it: in words, and its edges as data."""
+
+    text: str
+    kind: str
+    met: Any
+    partly: Any = None
+
+
+@frozen
+class Advice:
+    """A recommendation: text, who owns it, by when, how much work it is, and how to tell that it worked."""
+
+    text: str
+    owner: str
+    horizon: str
+    effort: Effort
+    success: str
+    reference: str = ""
+
+
+@frozen
+class CriterionResult:
+    """The result of one criterion. `id` is `rule-id/criterion-id`; `counted` the count behind a share."""
+
+    id: str
+    question: str
+    outcome: Outcome
+    value: bool | int | float | str | None
+    value_text: str
+    counted: Mapping[str, int] | None
+    unit: str
+    yardstick: YardstickShown
+    basis: Basis
+    source: SourceCited | None
+    priority: Priority
+    facts: tuple[FactRead, ...]
+    evidence: tuple[EvidenceCited, ...]
+    assurance: Assurance | None
+    message: str
+    recommendations: tuple[Advice, ...]
+    show: str
+
+
+@frozen
+class Finding:
+    """A rule's result for one profile."""
+
+    rule: str
+    title: str
+    pack: str
+    why: str
+    source: SourceCited | None
+    outcome: Outcome
+    score: Score
+    criteria: tuple[CriterionResult, ...]
+
+
+@frozen
+class Scale:
+    """The level put into words by an opinion scale."""
+
+    name: str
+    word: str
+    definition: str
+
+
+@frozen
+class NextStep:
+    """A step ranked by what it would change: the level and the low end of the score once it is met."""
+
+    criterion: str | None
+    advice: Advice
+    level: Level
+    points: int
+
+
+@frozen
+class ToCollect:
+    """A document to collect, the criteria it would settle, and by how many points it narrows the interval."""
+
+    show: str
+    criteria: tuple[str, ...]
+    points: int
+
+
+@frozen
+class Judgement:
+    """What is derived from the outcomes of one pack."""
+
+    level: Level
+    could_be: Level
+    score: Score
+    coverage: Coverage
+    assessed: bool
+    gate: bool
+
+
+@frozen
+class Summary:
+    """The opinion on the bundled pack, always indicative."""
+
+    level: Level
+    could_be: Level
+    scale: Scale
+    could_be_scale: Scale
+    score: Score
+    coverage: Coverage
+    assessed: bool
+    gate: bool
+    next_steps: tuple[NextStep, ...]
+    to_collect: tuple[ToCollect, ...]
+    indicative: bool = True
+
+
+@frozen
+class Pack:
+    """The rules of one distribution: their own score, level and gate."""
+
+    name: str
+    version: str
+    rules: tuple[str, ...]
+    judgement: Judgement
+
+
+@frozen
+class Subject:
+    """The organisation that was audited."""
+
+    name: str
+    type: str
+    country: str
+    ods_code: str | None
+
+
+@frozen
+class Problem:
+    """Something that went wrong in the tool or a plugin, not in the organisation."""
+
+    kind: str
+    where: str
+    message: str
+
+
+@frozen
+class Tool:
+    """The program that made the report."""
+
+    name: str
+    version: str
+
+
+@frozen
+class Report:
+    """The whole result of an audit. All that may vary between two runs of the same input is in `run`."""
+
+    tool: Tool
+    subject: Subject
+    as_of: str
+    profile_digest: str
+    summary: Summary
+    packs: tuple[Pack, ...]
+    findings: tuple[Finding, ...]
+    facts_not_read: tuple[FactRead, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[str, ...] = ()
+    run: Mapping[str, Any] = Factory(dict)
+    report_digest: str = ""
+    schema_version: str = field(default="0.1")
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the audit says to a pipeline: incomplete before gate, by the bundled pack."""
+        if self.problems or not self.summary.assessed:
+            return ExitCode.INCOMPLETE
+        return ExitCode.OK if self.summary.gate else ExitCode.GATE
+
+
+def as_json(value: Any) -> Any:
+    """A report or a part of it as plain JSON values."""
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(type(value), "__attrs_attrs__"):
+        return {part.name: as_json(getattr(value, part.name)) for part in type(value).__attrs_attrs__}
+    if isinstance(value, Mapping):
+        return {str(name): as_json(part) for name, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(part) for part in value]
+    return value

@@ -1,0 +1,1 @@
+"""The bundled reporters: one file a format. A reporter renders a report and derives nothing."""

@@ -1,0 +1,169 @@
+"""The report to read on a terminal: what a chair needs in ten seconds first, then the areas, worst first."""
+
+from collections.abc import Iterator
+
+from engagecheck import Outcome, Report, Style, reporter, words
+from engagecheck.report import CriterionResult, Finding, NextStep, Summary
+from engagecheck.reporters.paper import Paper
+
+COLOUR = {Outcome.MET: "green", Outcome.PARTLY_MET: "yellow", Outcome.NOT_MET: "red", Outcome.ERROR: "red"}
+FIRST = 3
+
+
+@reporter("text", about="To read on a terminal or in a mail.")
+def as_text(report: Report, style: Style) -> str:
+    """The report as plain text, as wide as the style says."""
+    paper = Paper(style)
+    _opening(report, paper)
+    _problems(report, paper)
+    _next(report.summary, paper)
+    _overview(report, paper)
+    for finding in worst_first(report):
+        _area(finding, paper)
+    _closing(report, paper)
+    return paper.text()
+
+
+def worst_first(report: Report) -> list[Finding]:
+    """The findings, the one to look at first at the top; within one outcome by score, then by name."""
+    return sorted(
+        report.findings,
+        key=lambda finding: (words.WORST_FIRST.index(finding.outcome), finding.score.low, finding.rule),
+    )
+
+
+def _opening(report: Report, paper: Paper) -> None:
+    summary, subject = report.summary, report.subject
+    code = f" ({subject.ods_code})" if subject.ods_code else ""
+    paper.heading(f"Medical engagement: {subject.name}{code}")
+    paper.say(f"As of {report.as_of}. {words.SELF_ASSESSMENT}")
+    paper.gap()
+    could = "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
+    covered = summary.coverage
+    unknown = covered.applicable - covered.determined
+    paper.pairs(
+        [
+            ("Indicative rating", f"{summary.scale.word}{could}. {summary.scale.definition}"),
+            ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, covered.applicable)}"),
+            ("What we could see", f"{covered.determined} of {words.plural(covered.applicable, 'question')} answered"),
+        ],
+        bold=True,
+    )
+    if not summary.assessed:
+        paper.gap()
+        paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
+
+
+def _open_questions(unknown: int, applicable: int) -> str:
+    return f"; {unknown} of {words.plural(applicable, 'question')} not answered" if unknown else "; rounded down and up"
+
+
+def _problems(report: Report, paper: Paper) -> None:
+    if report.left_out:
+        paper.gap()
+        paper.say(f"Left out by request: {', '.join(report.left_out)}.")
+    if not report.problems:
+        return
+    paper.section("The audit is incomplete: faults in the tool or its plugins")
+    texts = {item["where"]: item["text"] for item in report.run.get("exceptions", ())}
+    for problem in report.problems:
+        detail = f" [{texts[problem.where]}]" if problem.where in texts else ""
+        paper.item("!", f"{problem.where}: {problem.message}{detail}")
+
+
+def _next(summary: Summary, paper: Paper) -> None:
+    paper.section("What to do next")
+    for number, step in enumerate(summary.next_steps[:FIRST], 1):
+        paper.item(f"{number}.", _step(step, summary))
+    if summary.to_collect:
+        paper.section("What we were not shown: collect these first")
+        for number, item in enumerate(summary.to_collect[:FIRST], 1):
+            settled = words.plural(len(item.criteria), "question")
+            paper.item(f"{number}.", f"{item.show}. Answers {settled}, narrows the score by {item.points} points.")
+        rest = len(summary.to_collect) - FIRST
+        if rest > 0:
+            paper.say(f"and {words.plural(rest, 'more document')}, named below.")
+
+
+def _step(step: NextStep, summary: Summary) -> str:
+    advice = step.advice
+    text = f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
+    if step.level is not summary.level:
+        text += " Would lift the rating."
+    return text + (f" Worth {words.plural(step.points, 'point')}." if step.points else "")
+
+
+def _overview(report: Report, paper: Paper) -> None:
+    paper.section("The areas, worst first")
+    rows = []
+    for finding in worst_first(report):
+        counted = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
+        known = sum(one.outcome.determined for one in counted)
+        score = f"{finding.score.low} to {finding.score.high}" if counted else ""
+        rows.append((finding.title, words.OUTCOME[finding.outcome], f"{known} of {len(counted)}", score))
+    paper.table(("Area", "Result", "Answered", "Score"), rows)
+
+
+def _area(finding: Finding, paper: Paper) -> None:
+    paper.section(f"{finding.title}: {words.OUTCOME[finding.outcome]}", COLOUR.get(finding.outcome))
+    if finding.why:
+        paper.say(f"Why it matters: {finding.why}")
+    for criterion in sorted(finding.criteria, key=lambda one: words.WORST_FIRST.index(one.outcome)):
+        paper.gap()
+        paper.item(words.MARK[criterion.outcome], criterion.question, bold=True, colour=COLOUR.get(criterion.outcome))
+        paper.pairs(list(_rows(criterion)), indent=2)
+
+
+def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
+    yield "Result", f"{words.OUTCOME[criterion.outcome]} ({words.PRIORITY[criterion.priority]})"
+    if criterion.outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
+        yield "Reason", criterion.message
+        return
+    if criterion.outcome is Outcome.NOT_EVIDENCED:
+        yield "What is missing", criterion.message
+    else:
+        yield "What we measured", words.measured(criterion)
+    yield "What good looks like", f"{criterion.yardstick.text} ({words.basis(criterion)})"
+    if criterion.facts:
+        yield "Rests on", "; ".join(words.place(fact) for fact in criterion.facts if fact.pointer != "/as_of")
+    if criterion.assurance is not None and criterion.outcome.determined:
+        titles = "; ".join(_evidence(item.title, item.reference) for item in criterion.evidence)
+        yield "Strength of evidence", words.ASSURANCE[criterion.assurance] + (f": {titles}" if titles else "")
+    for advice in criterion.recommendations:
+        yield "What to do", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
+        yield "Done when", advice.success
+    if criterion.outcome is Outcome.NOT_EVIDENCED:
+        yield "What would show it", criterion.show
+    yield "Question's name", criterion.id
+
+
+def _evidence(title: str, reference: str | None) -> str:
+    return f"{title}, {reference}" if reference else title
+
+
+def _closing(report: Report, paper: Paper) -> None:
+    if report.facts_not_read:
+        paper.section("In the profile, but asked by no question")
+        for fact in report.facts_not_read:
+            paper.item("-", f"{words.place(fact)}: {_value(fact.value)}")
+    others = [pack for pack in report.packs[1:] if pack.rules]
+    if others:
+        paper.section("Other packs, each with a rating of its own")
+        for pack in others:
+            judged = pack.judgement
+            paper.item("-", f"{pack.name}: {judged.level}, {words.interval(judged.score)} of 100")
+    paper.gap()
+    paper.say(
+        f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
+        f"Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        if set(value) == {"of", "listed"}:
+            return f"{value['listed']} listed" + ("" if value["of"] is None else f" of {value['of']}")
+        return ", ".join(f"{name.replace('_', ' ')} {_value(part)}" for name, part in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}".removesuffix(".0") if isinstance(value, int | float) else str(value)

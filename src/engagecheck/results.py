@@ -1,0 +1,159 @@
+"""The result of one criterion: where the walk ended, with the facts, evidence, sources and texts that belong to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from engagecheck import evidence
+from engagecheck.answers import Share
+from engagecheck.criteria import Criterion, Maybe, amount
+from engagecheck.dates import PartialDate
+from engagecheck.engine import Walked, label
+from engagecheck.listing import Listing
+from engagecheck.profile import Profile, pointer_of
+from engagecheck.report import Basis, CriterionResult, FactRead, Outcome, SourceCited, YardstickShown, as_json
+from engagecheck.rules import Source
+from engagecheck.validation import title_of
+
+
+def result_of(
+    criterion: Criterion, walked: Walked, profile: Profile, sources: Mapping[str, Source]
+) -> CriterionResult:
+    """The result of a criterion as a report holds it."""
+    facts = tuple(_facts(criterion, profile))
+    entries = tuple(_entries(walked.at, profile))
+    value = walked.value
+    falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
+    stated = [fact.pointer for fact in facts if fact.stated]
+    source = sources.get(criterion.source.partition("/")[0])
+    foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
+    return CriterionResult(
+        id=criterion.id,
+        question=criterion.question,
+        outcome=walked.outcome,
+        value=round(value.value, 6) if isinstance(value, Share) else value,
+        value_text="" if value is None else amount(value, criterion.unit),
+        counted={"count": value.good, "of": value.of} if isinstance(value, Share) else None,
+        unit=criterion.unit,
+        yardstick=shown_yardstick(criterion),
+        basis=Basis.JUDGEMENT if foreign else criterion.basis,
+        source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
+        priority=criterion.priority,
+        facts=facts + entries,
+        evidence=evidence.behind(profile, stated),
+        assurance=evidence.assurance(profile, [pointer for pointer in stated if not _required(pointer)]),
+        message=walked.because,
+        recommendations=criterion.recommend if falls_short else (),
+        show=criterion.show,
+    )
+
+
+def shown_yardstick(criterion: Criterion) -> YardstickShown:
+    """The yardstick in words, and its edges as data."""
+    stick = criterion.yardstick
+    return YardstickShown(stick.describe(criterion.unit), stick.kind, as_json(stick.met), as_json(stick.partly))
+
+
+def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = False) -> SourceCited | None:
+    """A source as a report prints it, from `id` or `id/part`; an unknown one by its id alone; none for ""."""
+    if not reference:
+        return None
+    name, _, part = reference.partition("/")
+    source = sources.get(name)
+    if source is None:
+        return SourceCited(reference, reference, "", "", "", "", prompted)
+    return SourceCited(
+        reference, source.title, source.publisher, source.date, source.address, source.parts.get(part, part), prompted
+    )
+
+
+def not_read(criteria: Iterable[Criterion], profile: Profile) -> tuple[FactRead, ...]:
+    """The facts of a profile that no criterion reads, in the order of the sections."""
+    read = {path for criterion in criteria for path in criterion.paths}
+    found: list[str] = []
+    for part in (profile.sections, {"extensions": profile.extensions}):
+        for name, value in part.items():
+            found.extend(_unread(name, value, read))
+    return tuple(_fact(path, profile) for path in sorted(found))
+
+
+def _unread(path: str, value: Any, read: set[str]) -> Iterator[str]:
+    if value is None or path in read:
+        return
+    parts = _parts(value)
+    if parts is not None and (path.count(".") == 0 or any(other.startswith(f"{path}.") for other in read)):
+        for name, member in parts.items():
+            yield from _unread(f"{path}.{name}", member, read)
+    elif parts is None or parts:
+        yield path
+
+
+def _parts(value: Any) -> Mapping[str, Any] | None:
+    """The named parts of a group of facts; `None` for a list or a single fact."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, Listing | PartialDate) or not attrs.has(type(value)):
+        return None
+    return {name: getattr(value, name) for name in attrs.fields_dict(type(value))}
+
+
+def _facts(criterion: Criterion, profile: Profile) -> Iterator[FactRead]:
+    for read in criterion.reads:
+        path = read.path if isinstance(read, Maybe) else read
+        fact = _fact(path, profile)
+        if fact.stated or not isinstance(read, Maybe):
+            yield fact
+
+
+def _fact(path: str, profile: Profile) -> FactRead:
+    pointer = pointer_of(path)
+    value = profile.fact(path)
+    return FactRead(pointer, title_of(path), profile.origin.lines.get(pointer), _shown(value), value is not None)
+
+
+def _entries(entries: tuple[Any, ...], profile: Profile) -> Iterator[FactRead]:
+    for pointer, entry in profile.pointers_of(entries):
+        name = "kept private" if getattr(entry, "private", False) else label(entry)
+        yield FactRead(pointer, name, profile.origin.lines.get(pointer), name)
+
+
+def _shown(value: Any) -> Any:
+    """A fact as a report shows it: lists by their size, everything else as it is."""
+    if isinstance(value, Listing):
+        return {"of": value.of, "listed": value.count()}
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    parts = _parts(value)
+    if parts is None:
+        return str(value)
+    return {name: _shown(part) for name, part in parts.items() if part is not None}
+
+
+def _required(pointer: str) -> bool:
+    return pointer == "/as_of" or pointer.startswith("/organisation")
+
+
+def missing_part(plugin_name: str, pack: str) -> CriterionResult:
+    """What stands in the report for a plugin that could not be loaded: an error that caps as an unknown would."""
+    from engagecheck.report import Priority
+
+    return CriterionResult(
+        id=f"{plugin_name}/loaded",
+        question="Could this rule be put to the profile?",
+        outcome=Outcome.ERROR,
+        value=None,
+        value_text="",
+        counted=None,
+        unit="",
+        yardstick=YardstickShown("yes", "yes_no", True),
+        basis=Basis.JUDGEMENT,
+        source=None,
+        priority=Priority.HIGH,
+        facts=(),
+        evidence=(),
+        assurance=None,
+        message=f"The plugin {plugin_name} of {pack} could not be loaded; this is a fault in the plugin.",
+        recommendations=(),
+        show="Ask whoever installed the plugin.",
+    )

@@ -1,0 +1,122 @@
+"""A rule: one plugin module, one finding. Its criteria are functions under `@rule.criterion`."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from attrs import Factory, define, field, frozen
+
+from engagecheck.criteria import Applies, Criterion, Maybe, Yardstick, everywhere
+from engagecheck.errors import RuleRefused
+from engagecheck.report import Advice, Basis, Priority
+
+Measure = TypeVar("Measure", bound=Callable[..., Any])
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@frozen
+class Source:
+    """A published source. `seen` says what of it was read; `parts` names the passages that are cited.
+
+    A criterion cites it by `id`, or by `id/part`. `about` says whom its figures or demands are about: for any
+    other organisation, a threshold that rests on it is a judgement that the source only prompted.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    address: str
+    seen: str
+    parts: Mapping[str, str] = Factory(dict)
+    about: Applies = everywhere
+    effective_from: str | None = None
+    effective_to: str | None = None
+
+
+@frozen
+class ProfileExtension:
+    """The JSON Schema of a plugin's own part of a profile: `/extensions/NAME`."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+
+@define
+class Rule:
+    """One finding and the criteria that it is judged by. `id` is the name of its entry point or file."""
+
+    id: str
+    title: str = field(kw_only=True)
+    source: str = field(kw_only=True)
+    why: str = field(kw_only=True)
+    criteria: tuple[Criterion, ...] = field(default=(), init=False)
+
+    def __getitem__(self, name: str) -> Criterion:
+        """The criterion of that name, without the rule's own id; `KeyError` if there is none."""
+        for criterion in self.criteria:
+            if criterion.id == f"{self.id}/{name}":
+                return criterion
+        raise KeyError(f"{self.id}/{name}")
+
+    def criterion(
+        self,
+        name: str,
+        *,
+        question: str,
+        reads: str | Maybe | Iterable[str | Maybe],
+        yardstick: Yardstick,
+        basis: Basis | str,
+        source: str,
+        priority: Priority | str,
+        recommend: Advice | Iterable[Advice],
+        show: str,
+        unit: str = "",
+        applies: Applies = everywhere,
+        prompted: bool = False,
+    ) -> Callable[[Measure], Measure]:
+        """Make a criterion of a measure: a function of the facts in `reads`, in that order.
+
+        `prompted` says that the source only prompted a threshold that is our own judgement. The function is
+        returned unchanged. Raises `RuleRefused` when function and declaration do not fit.
+        """
+
+        def declare(measure: Measure) -> Measure:
+            paths = (reads,) if isinstance(reads, str | Maybe) else tuple(reads)
+            identity = f"{self.id}/{name}"
+            self._check(identity, name, paths, measure)
+            self.criteria += (
+                Criterion(
+                    id=identity,
+                    question=question,
+                    summary=inspect.cleandoc(measure.__doc__ or ""),
+                    reads=paths,
+                    measure=measure,
+                    unit=unit,
+                    yardstick=yardstick,
+                    basis=Basis(basis),
+                    source=source,
+                    priority=Priority(priority),
+                    recommend=(recommend,) if isinstance(recommend, Advice) else tuple(recommend),
+                    show=show,
+                    applies=applies,
+                    prompted=prompted,
+                ),
+            )
+            return measure
+
+        return declare
+
+    def _check(self, identity: str, name: str, paths: tuple[str | Maybe, ...], measure: Callable[..., Any]) -> None:
+        if not _ID.fullmatch(name):
+            raise RuleRefused(f"{identity}: write the id in lower case with hyphens, such as chief-executive-tenure")
+        if any(criterion.id == identity for criterion in self.criteria):
+            raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
+        wanted = len(inspect.signature(measure).parameters)
+        if wanted != len(paths):
+            raise RuleRefused(
+                f"{identity}: the measure takes {wanted} facts and reads= names {len(paths)}; make the two agree"
+            )
+        if not inspect.getdoc(measure):
+            raise RuleRefused(f"{identity}: the measure needs a docstring that says what it measures")

@@ -1,0 +1,43 @@
+"""Opinion scales: a word and a definition for each level. The level is derived elsewhere; a scale only words it."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from engagecheck.report import Level, Scale
+
+
+@frozen
+class OpinionScale:
+    """A named scale with `(word, definition)` for each level."""
+
+    name: str
+    words: Mapping[Level, tuple[str, str]]
+
+    def at(self, level: Level) -> Scale:
+        """The level in the words of this scale."""
+        word, definition = self.words[level]
+        return Scale(self.name, word, definition)
+
+
+JOURNEY = OpinionScale(
+    "journey",
+    {
+        Level.UNPROVEN: (
+            "Unproven",
+            "Too little has been shown, or too little is in place, to say that doctors are engaged in leading care.",
+        ),
+        Level.STARTING: (
+            "Starting out",
+            "Some of what engaged organisations have in common is shown to be in place; something essential is missing.",
+        ),
+        Level.BUILDING: (
+            "Building",
+            "Most of what engaged organisations have in common is shown to be in place; something essential is incomplete.",
+        ),
+        Level.SUSTAINING: (
+            "Sustaining",
+            "What engaged organisations have in common is shown to be in place. The work is to keep it so; it never ends.",
+        ),
+    },
+)

@@ -1,0 +1,72 @@
+"""The posts at the top and the doctors who lead divisions and departments."""
+
+from attrs import frozen
+
+from engagecheck.dates import PartialDate
+from engagecheck.listing import Listing
+
+
+@frozen
+class Holder:
+    """How a post is held now."""
+
+    status: str | None = None
+    since: PartialDate | None = None
+    arrangement: str | None = None
+    appointee_named: bool | None = None
+    doctor: bool | None = None
+
+
+@frozen
+class PastHolder:
+    """One former holder of a post."""
+
+    status: str | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    arrangement: str | None = None
+
+
+@frozen
+class Post:
+    """A post: who holds it now and, apart from that, who held it before."""
+
+    role: str | None = None
+    now: Holder | None = None
+    before: Listing[PastHolder] | None = None
+
+
+@frozen
+class NonExecutive:
+    """A chair or non-executive director."""
+
+    role: str
+    since: PartialDate | None = None
+    rigorous_review: bool | None = None
+    extension_agreed: bool | None = None
+
+
+@frozen
+class ClinicalDirector:
+    """A post of divisional or clinical director held by a doctor."""
+
+    post: str
+    private: bool | None = None
+    since: PartialDate | None = None
+    planned_change: bool | None = None
+    leadership_training: PartialDate | None = None
+    open_competition: bool | None = None
+    written_accountabilities: bool | None = None
+    term_of_office: bool | None = None
+    yearly_review: bool | None = None
+
+
+@frozen
+class Leadership:
+    """The posts at the top and the doctors who lead divisions and departments."""
+
+    chief_executive: Post | None = None
+    medical_director: Post | None = None
+    other_executives: Listing[Post] | None = None
+    non_executives: Listing[NonExecutive] | None = None
+    clinical_directors: Listing[ClinicalDirector] | None = None

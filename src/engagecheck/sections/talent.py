@@ -1,0 +1,16 @@
+"""How the next medical leaders are found and prepared."""
+
+from attrs import frozen
+
+from engagecheck.listing import Tally
+
+
+@frozen
+class Talent:
+    """How the next medical leaders are found and prepared."""
+
+    leadership_strategy: bool | None = None
+    development_plan: bool | None = None
+    succession: Tally | None = None
+    resident_leadership: Tally | None = None
+    chief_registrar_time: float | None = None

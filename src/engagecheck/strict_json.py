@@ -1,0 +1,190 @@
+"""Bytes to JSON, strictly, and the line and column of everything in it.
+
+Stricter than the standard library: UTF-8 only, no key twice, no NaN or Infinity, no lone surrogates, limits on
+size, depth and digits. The values come from the standard library's fast reader; the places come from a second,
+simple walk over a text that is already known to be JSON.
+"""
+
+import json
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 40
+MAX_DIGITS = 40
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class NotStrictJson(ValueError):
+    """Raised when the bytes are not JSON at all. `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        self.line, self.column = line, column
+        super().__init__(message)
+
+
+@frozen
+class Fault:
+    """Something that JSON readers may overlook: what it is, and the offset in the text where it stands."""
+
+    message: str
+    offset: int
+    pointer: str
+
+
+@frozen
+class Places:
+    """Where each value and each key of a JSON text stands, by JSON Pointer."""
+
+    values: dict[str, int]
+    keys: dict[str, int]
+    faults: tuple[Fault, ...]
+    _line_starts: list[int] = field(alias="line_starts", repr=False)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset in the text."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def of(self, pointer: str, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of the value at a pointer (or of its key); of the nearest part around it if unknown."""
+        where = self.keys if key and pointer in self.keys else self.values
+        while pointer and pointer not in where:
+            pointer = pointer.rpartition("/")[0]
+        return self.at(where.get(pointer, 0))
+
+    def lines(self) -> dict[str, int]:
+        """The line of each value by JSON Pointer."""
+        return {pointer: self.at(offset)[0] for pointer, offset in self.values.items()}
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 text of the bytes, without a byte order mark; `NotStrictJson` for anything else."""
+    if len(raw) > MAX_BYTES:
+        raise NotStrictJson(f"the file is larger than {MAX_BYTES // 1_000_000} MB; a profile is a few hundred kB at most")
+    if not raw.strip():
+        raise NotStrictJson("the file is empty; a profile needs at least an organisation and as_of")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:4]:
+        raise NotStrictJson("the file is UTF-16 or UTF-32 text or not text at all; save it as JSON in UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise NotStrictJson("the file is not UTF-8 text; save it as JSON in UTF-8", line, column) from None
+
+
+def parse(text: str) -> tuple[Any, Places]:
+    """The value of a JSON text and the places in it, faults among them; `NotStrictJson` if it is no JSON."""
+    if re.search(r"[^\s]", text) is None:
+        raise NotStrictJson("the file is empty; a profile needs at least an organisation and as_of")
+    try:
+        value = json.loads(text, parse_int=_integer, parse_float=float, parse_constant=lambda _: 0)
+    except json.JSONDecodeError as error:
+        raise NotStrictJson(f"not JSON here: {_WORDS.get(error.msg, error.msg)}", error.lineno, error.colno) from None
+    except RecursionError:
+        raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep") from None
+    return value, _places(text)
+
+
+_WORDS = {
+    "Expecting value": "a value is missing (or text without quotation marks)",
+    "Expecting ',' delimiter": "a comma (or a closing bracket) is missing before this",
+    "Expecting ':' delimiter": "a colon is missing after the name",
+    "Expecting property name enclosed in double quotes": 'a name in "quotation marks" is wanted (or a comma is too many)',
+    "Illegal trailing comma before end of object": "there is a comma too many before the closing bracket",
+    "Illegal trailing comma before end of array": "there is a comma too many before the closing bracket",
+    "Unterminated string starting at": "a text begins here whose closing quotation mark is missing",
+    "Extra data": "the document has already ended; remove what follows",
+    "Invalid control character at": "a line break or control character inside a text; write \\n",
+    "Invalid \\escape": "a backslash must be written twice",
+    "Invalid \\uXXXX escape": "after \\u four hexadecimal digits are wanted",
+}
+
+
+def _integer(digits: str) -> int:
+    return int(digits) if len(digits) <= MAX_DIGITS else 0
+
+
+def _places(text: str) -> Places:
+    values: dict[str, int] = {}
+    keys: dict[str, int] = {}
+    faults: list[Fault] = []
+    stack: list[_Open] = []
+    for match in _TOKEN.finditer(text):
+        token, offset = match[0], match.start()
+        top = stack[-1] if stack else None
+        if token in "}]":
+            stack.pop()
+        elif token in ":,":
+            if top is not None and token == ",":
+                top.advance()
+        elif top is not None and top.awaits_key:
+            key = json.loads(token)
+            pointer = top.take_key(key)
+            faults.extend(_text_faults(key, offset, pointer))
+            if pointer in keys:
+                faults.append(Fault(f"the name {key!r} stands twice in the same object; remove one", offset, pointer))
+            keys[pointer] = offset
+        else:
+            pointer = top.pointer() if top else ""
+            values[pointer] = offset
+            if token in "{[":
+                stack.append(_Open(token, pointer))
+                if len(stack) > MAX_DEPTH:
+                    line, column = Places(values, keys, (), _line_starts(text)).at(offset)
+                    raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep", line, column)
+            elif token[0] == '"':
+                faults.extend(_text_faults(json.loads(token), offset, pointer))
+            else:
+                faults.extend(_number_faults(token, offset, pointer))
+    return Places(values, keys, tuple(faults), _line_starts(text))
+
+
+class _Open:
+    """An object or array that the walk is inside of."""
+
+    def __init__(self, bracket: str, pointer: str) -> None:
+        self.is_object = bracket == "{"
+        self.awaits_key = self.is_object
+        self.prefix = pointer
+        self.member = "0"
+
+    def take_key(self, key: str) -> str:
+        self.awaits_key = False
+        self.member = key.replace("~", "~0").replace("/", "~1")
+        return self.pointer()
+
+    def pointer(self) -> str:
+        return f"{self.prefix}/{self.member}"
+
+    def advance(self) -> None:
+        if self.is_object:
+            self.awaits_key = True
+        else:
+            self.member = str(int(self.member) + 1)
+
+
+def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
+    if _LONE.search(text):
+        yield Fault("half of a surrogate pair; write the character itself", offset, pointer)
+
+
+def _number_faults(token: str, offset: int, pointer: str) -> Iterator[Fault]:
+    if token in ("NaN", "Infinity", "-Infinity"):
+        yield Fault(f"{token} is not a number that JSON knows; leave the fact out if it is not known", offset, pointer)
+    elif sum(map(str.isdigit, token)) > MAX_DIGITS:
+        yield Fault(f"a number of more than {MAX_DIGITS} digits; give the figure itself", offset, pointer)
+    elif token not in ("true", "false", "null") and not math.isfinite(float(token)):
+        yield Fault(f"the number {token} is too large", offset, pointer)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\n", text))]

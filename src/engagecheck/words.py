@@ -1,0 +1,70 @@
+"""The words that a board reads, for the words that the model uses. Every reporter takes them from here."""
+
+from engagecheck.report import Assurance, Basis, CriterionResult, FactRead, Outcome, Priority, Score
+
+OUTCOME = {
+    Outcome.MET: "met",
+    Outcome.PARTLY_MET: "partly met",
+    Outcome.NOT_MET: "not met",
+    Outcome.NOT_EVIDENCED: "not shown to us",
+    Outcome.NOT_APPLICABLE: "does not apply",
+    Outcome.ERROR: "could not be assessed (fault in the tool)",
+}
+MARK = {
+    Outcome.MET: "✓",
+    Outcome.PARTLY_MET: "~",
+    Outcome.NOT_MET: "✗",
+    Outcome.NOT_EVIDENCED: "?",
+    Outcome.NOT_APPLICABLE: "–",
+    Outcome.ERROR: "!",
+}
+PRIORITY = {
+    Priority.HIGH: "essential",
+    Priority.MEDIUM: "important",
+    Priority.LOW: "desirable",
+    Priority.CAPS: "contradiction check",
+}
+BASIS = {Basis.STANDARD: "required by", Basis.BENCHMARK: "compared with", Basis.JUDGEMENT: "our judgement"}
+ASSURANCE = {
+    Assurance.ASSERTED: "stated only",
+    Assurance.DOCUMENTED: "document seen",
+    Assurance.CORROBORATED: "two sources agree",
+    Assurance.VERIFIED: "independently checked",
+}
+WORST_FIRST = (
+    Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_APPLICABLE
+)
+SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a judgement on any person."
+
+
+def interval(score: Score) -> str:
+    """A score is never one number alone: "between 41 and 68"."""
+    return f"between {score.low} and {score.high}"
+
+
+def basis(criterion: CriterionResult) -> str:
+    """Where the threshold comes from: "required by …", "compared with …", "our judgement, prompted by …"."""
+    source = criterion.source
+    if source is None:
+        return BASIS[criterion.basis]
+    where = ", ".join(part for part in (source.title, source.date) if part)
+    named = f"{source.publisher}: {where}" if source.publisher else where
+    return f"{BASIS[criterion.basis]}{', prompted by ' if criterion.basis is Basis.JUDGEMENT else ' '}{named}"
+
+
+def measured(criterion: CriterionResult) -> str:
+    """The measured value and what explains it."""
+    value = f"{criterion.value_text}." if criterion.value_text else ""
+    return " ".join(part for part in (value[:1].upper() + value[1:], criterion.message) if part)
+
+
+def place(fact: FactRead) -> str:
+    """A fact with its place in the profile: "Chief executive (line 12)"."""
+    if not fact.stated:
+        return f"{fact.label}: not stated ({fact.pointer})"
+    return f"{fact.label} (line {fact.line})" if fact.line else f"{fact.label} ({fact.pointer})"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """"1 question", "2 questions"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
