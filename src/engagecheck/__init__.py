@@ -12,10 +12,7 @@ __version__ = "0.1.0"
 _HOME = {
     "answers": "Measured NotApplicable NotEvidenced Share share_of",
     "auditing": "audit",
-    "criteria": (
-        "Applies Criterion Yardstick above at_least at_most between english_trusts everywhere grades maybe no "
-        "recommendation yes"
-    ),
+    "criteria": "Applies Criterion english_trusts everywhere maybe recommendation",
     "dates": "PartialDate Window age_in_months complete_months months_after months_in_post",
     "documents": "load",
     "errors": "EngagecheckError ExitCode InputRefused OutputRefused RuleRefused UsageRefused",
@@ -26,6 +23,7 @@ _HOME = {
     "rendering": "Reporter Style reporter",
     "report": "Basis Effort Finding Level Outcome Priority Report as_json",
     "rules": "ProfileExtension Rule Source",
+    "yardsticks": "Yardstick above at_least at_most between grades no yes",
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}
 __all__ = ["__version__", *sorted(_MODULE)]

@@ -8,18 +8,10 @@ from engagecheck.answers import share_of as share_of
 from engagecheck.auditing import audit as audit
 from engagecheck.criteria import Applies as Applies
 from engagecheck.criteria import Criterion as Criterion
-from engagecheck.criteria import Yardstick as Yardstick
-from engagecheck.criteria import above as above
-from engagecheck.criteria import at_least as at_least
-from engagecheck.criteria import at_most as at_most
-from engagecheck.criteria import between as between
 from engagecheck.criteria import english_trusts as english_trusts
 from engagecheck.criteria import everywhere as everywhere
-from engagecheck.criteria import grades as grades
 from engagecheck.criteria import maybe as maybe
-from engagecheck.criteria import no as no
 from engagecheck.criteria import recommendation as recommendation
-from engagecheck.criteria import yes as yes
 from engagecheck.dates import PartialDate as PartialDate
 from engagecheck.dates import Window as Window
 from engagecheck.dates import age_in_months as age_in_months
@@ -57,5 +49,13 @@ from engagecheck.report import as_json as as_json
 from engagecheck.rules import ProfileExtension as ProfileExtension
 from engagecheck.rules import Rule as Rule
 from engagecheck.rules import Source as Source
+from engagecheck.yardsticks import Yardstick as Yardstick
+from engagecheck.yardsticks import above as above
+from engagecheck.yardsticks import at_least as at_least
+from engagecheck.yardsticks import at_most as at_most
+from engagecheck.yardsticks import between as between
+from engagecheck.yardsticks import grades as grades
+from engagecheck.yardsticks import no as no
+from engagecheck.yardsticks import yes as yes
 
 __version__: str

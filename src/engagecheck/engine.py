@@ -9,9 +9,10 @@ from typing import Any
 from attrs import frozen
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share
-from engagecheck.criteria import Criterion, Maybe, Value
+from engagecheck.criteria import Criterion, Maybe
 from engagecheck.profile import Profile, pointer_of
 from engagecheck.report import Outcome
+from engagecheck.yardsticks import Value
 
 
 @frozen

@@ -7,7 +7,7 @@ import attrs
 
 from engagecheck import evidence
 from engagecheck.answers import Share
-from engagecheck.criteria import Criterion, Maybe, amount
+from engagecheck.criteria import Criterion, Maybe
 from engagecheck.dates import PartialDate
 from engagecheck.engine import Walked, label
 from engagecheck.listing import Listing
@@ -15,6 +15,7 @@ from engagecheck.profile import Profile, pointer_of
 from engagecheck.report import Basis, CriterionResult, FactRead, Outcome, SourceCited, YardstickShown, as_json
 from engagecheck.rules import Source
 from engagecheck.validation import title_of
+from engagecheck.yardsticks import amount
 
 
 def result_of(

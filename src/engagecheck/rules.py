@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from attrs import Factory, define, field, frozen
 
-from engagecheck.criteria import Applies, Criterion, Maybe, Yardstick, everywhere
+from engagecheck.criteria import Applies, Criterion, Maybe, everywhere
 from engagecheck.errors import RuleRefused
 from engagecheck.report import Advice, Basis, Priority
+from engagecheck.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

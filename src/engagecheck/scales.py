@@ -29,11 +29,11 @@ JOURNEY = OpinionScale(
         ),
         Level.STARTING: (
             "Starting out",
-            "Some of what engaged organisations have in common is shown to be in place; something essential is missing.",
+            "Some of what engaged organisations have in common is shown to be in place; much, or something essential, is not.",
         ),
         Level.BUILDING: (
             "Building",
-            "Most of what engaged organisations have in common is shown to be in place; something essential is incomplete.",
+            "Most of what engaged organisations have in common is shown to be in place; some of it is incomplete or not shown.",
         ),
         Level.SUSTAINING: (
             "Sustaining",

@@ -3,7 +3,6 @@
 import inspect
 from typing import Any
 
-
 from engagecheck import results
 from engagecheck.criteria import Criterion
 from engagecheck.engine import walk

@@ -53,7 +53,11 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
     from referencing import Registry
 
     validator = Draft202012Validator(against, registry=Registry())
-    return [found for error in validator.iter_errors(document) for found in _worded(error, prefix)]
+    errors = list(validator.iter_errors(document))
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    # Of the wrong type says it all: what else is wrong with such a value would only repeat it.
+    told = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
+    return [found for error in told for found in _worded(error, prefix)]
 
 
 @cache
@@ -83,8 +87,9 @@ def quoted(value: Json) -> str:
 
 def did_you_mean(name: object, known: list[str]) -> str:
     """The ending of a sentence about an unknown name."""
-    near = get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(sorted(known))}"
+    spelt = {one.lower(): one for one in known}
+    near = get_close_matches(str(name).lower(), spelt, n=1, cutoff=0.6)
+    return f"did you mean {spelt[near[0]]!r}?" if near else f"known are: {', '.join(sorted(known))}"
 
 
 def _worded(error: "ValidationError", prefix: str) -> Iterator[Complaint]:

@@ -66,7 +66,8 @@ class Paper:
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table whose first column takes the room that the others leave."""
-        others = [max(len(row[place]) for row in (names, *rows)) for place in range(1, len(names))]
+        # tabulate gives every column two cells more than its name needs.
+        others = [max(len(name) + 2, *(len(row[place]) for row in rows)) for place, name in enumerate(names) if place]
         others[0] = min(others[0], 16)
         first = self.width - sum(others) - 2 * len(others)
         cells = [

@@ -1,0 +1,231 @@
+"""Yardsticks: which values are good enough, as data that can be printed, tailored and searched."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol, runtime_checkable
+
+from attrs import frozen
+
+from engagecheck.answers import Share
+from engagecheck.report import Outcome
+
+Value = bool | int | float | str | Share
+
+
+@runtime_checkable
+class Yardstick(Protocol):
+    """Which values are good enough. `judge` answers met, partly met or not met; `TypeError` for a value not its own."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of yardstick, such as at_least."""
+        ...
+
+    @property
+    def met(self) -> Any:
+        """The edge of what is met, as data."""
+        ...
+
+    @property
+    def partly(self) -> Any:
+        """The edge of what is partly met, as data; `None` if there is none."""
+        ...
+
+    def judge(self, value: Value) -> Outcome:
+        """The outcome of a measured value."""
+        ...
+
+    def describe(self, unit: str) -> str:
+        """What good looks like, in words."""
+        ...
+
+
+@frozen
+class Above:
+    """An open edge: more than `edge`, and not `edge` itself."""
+
+    edge: float
+
+
+def above(edge: float) -> Above:
+    """An open edge for `partly=`: more than `edge`."""
+    return Above(edge)
+
+
+@frozen
+class AtLeast:
+    """The more the better. `lenient`: with a small total, one short is never worse than partly met."""
+
+    met: float
+    partly: float | Above | None = None
+    lenient: bool = True
+    kind: str = "at_least"
+
+    def judge(self, value: Value) -> Outcome:
+        """Met from `met`, partly met from `partly`."""
+        number = _number(value)
+        if number >= self.met:
+            return Outcome.MET
+        if self.partly is not None and _reaches(number, self.partly):
+            return Outcome.PARTLY_MET
+        if self.lenient and isinstance(value, Share) and value.one_short:
+            return Outcome.PARTLY_MET
+        return Outcome.NOT_MET
+
+    def describe(self, unit: str) -> str:
+        """Such as "36 months or more; partly from 18 months"."""
+        met = f"{_amount(self.met, unit)} or more" if not _is_whole(self.met, unit) else "all"
+        if self.partly is None:
+            return met
+        if isinstance(self.partly, Above):
+            return f"{met}; partly above {_amount(self.partly.edge, unit)}"
+        return f"{met}; partly from {_amount(self.partly, unit)}"
+
+
+@frozen
+class AtMost:
+    """The fewer the better."""
+
+    met: float
+    partly: float | None = None
+    kind: str = "at_most"
+
+    def judge(self, value: Value) -> Outcome:
+        """Met up to `met`, partly met up to `partly`."""
+        number = _number(value)
+        if number <= self.met:
+            return Outcome.MET
+        return Outcome.PARTLY_MET if self.partly is not None and number <= self.partly else Outcome.NOT_MET
+
+    def describe(self, unit: str) -> str:
+        """Such as "2 chief executives or fewer"."""
+        met = "none" if self.met == 0 and unit != "months" else f"{_amount(self.met, unit)} or fewer"
+        return met if self.partly is None else f"{met}; partly up to {_amount(self.partly, unit)}"
+
+
+@frozen
+class Between:
+    """Neither too few nor too many; both edges belong to the range."""
+
+    met: tuple[float, float]
+    partly: tuple[float, float] | None = None
+    kind: str = "between"
+
+    def judge(self, value: Value) -> Outcome:
+        """Met within `met`, partly met within `partly`."""
+        number = _number(value)
+        if self.met[0] <= number <= self.met[1]:
+            return Outcome.MET
+        inside = self.partly is not None and self.partly[0] <= number <= self.partly[1]
+        return Outcome.PARTLY_MET if inside else Outcome.NOT_MET
+
+    def describe(self, unit: str) -> str:
+        """Such as "5 to 20 appraisals; partly from 3 to 25"."""
+        met = f"{_amount(self.met[0], '')} to {_amount(self.met[1], unit)}"
+        return met if self.partly is None else f"{met}; partly from {self.partly[0]:g} to {self.partly[1]:g}"
+
+
+@frozen
+class YesNo:
+    """A plain yes (or, with `met=False`, a plain no)."""
+
+    met: bool = True
+    partly: None = None
+    kind: str = "yes_no"
+
+    def judge(self, value: Value) -> Outcome:
+        """Met if the value is the wanted one."""
+        if not isinstance(value, bool):
+            raise TypeError(f"a yes or no is wanted, and {value!r} was measured")
+        return Outcome.MET if value is self.met else Outcome.NOT_MET
+
+    def describe(self, _unit: str) -> str:
+        """"yes" or "no"."""
+        return "yes" if self.met else "no"
+
+
+@frozen
+class Grades:
+    """Named grades, each with its outcome; what is not named is not a grade of this yardstick."""
+
+    met: tuple[str, ...]
+    partly: tuple[str, ...] = ()
+    poor: tuple[str, ...] = ()
+    kind: str = "grades"
+
+    def judge(self, value: Value) -> Outcome:
+        """The outcome of a grade."""
+        for outcome, named in (
+            (Outcome.MET, self.met), (Outcome.PARTLY_MET, self.partly), (Outcome.NOT_MET, self.poor)
+        ):
+            if value in named:
+                return outcome
+        raise TypeError(f"{value!r} is none of the grades {(*self.met, *self.partly, *self.poor)}")
+
+    def describe(self, _unit: str) -> str:
+        """The grades that count as met and partly met."""
+        met = " or ".join(self.met)
+        return f"{met}; partly with {' or '.join(self.partly)}" if self.partly else met
+
+
+def at_least(met: float, *, partly: float | Above | None = None, lenient: bool = True) -> AtLeast:
+    """The more the better: met from `met`, partly from `partly`. `lenient=False` where law demands all."""
+    return AtLeast(met, partly, lenient)
+
+
+def at_most(met: float, *, partly: float | None = None) -> AtMost:
+    """The fewer the better: met up to `met`, partly up to `partly`."""
+    return AtMost(met, partly)
+
+
+def between(low: float, high: float, *, partly: tuple[float, float] | None = None) -> Between:
+    """Met from `low` to `high`, partly met within the wider range `partly`."""
+    return Between((low, high), partly)
+
+
+yes = YesNo(True)
+no = YesNo(False)
+
+
+def grades(*, met: str | Iterable[str], partly: str | Iterable[str] = (), poor: str | Iterable[str] = ()) -> Grades:
+    """Named grades: which are met, partly met and poor (not met)."""
+    return Grades(_names(met), _names(partly), _names(poor))
+
+
+def amount(value: Value, unit: str) -> str:
+    """A measured value in words: "25 months", "8 of 10 (80 %)", "yes"."""
+    if isinstance(value, Share):
+        return f"{value.good} of {value.of} ({_percent(value.value)})"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else _amount(value, unit)
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "share":
+        return _percent(value)
+    number = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{number} {unit.removesuffix('s') if abs(value) == 1 else unit}".strip()
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+
+
+def _is_whole(value: float, unit: str) -> bool:
+    return unit == "share" and value == 1
+
+
+def _number(value: Value) -> float:
+    if isinstance(value, Share):
+        return round(value.value, 6)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"a number is wanted, and {value!r} was measured")
+    return value
+
+
+def _reaches(number: float, edge: float | Above) -> bool:
+    return number > edge.edge if isinstance(edge, Above) else number >= edge
+
+
+def _names(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -1,0 +1,202 @@
+"""The invariants on whole audits of generated profiles: leaving something out never helps, order never matters."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import BARE, EXAMPLES, SOUND
+from engagecheck import ExitCode, InputRefused, Level, Outcome, audit, installed, load
+from engagecheck.opinion import RANK
+from engagecheck.report import as_json
+from engagecheck.structure import BESIDE_FACTS
+from engagecheck.validation import resolved, schema
+
+REGISTRY = installed(third_party=False)
+ROOT = schema("profile")
+SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
+FINDING_RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+def dates():
+    return st.sampled_from(["2012-01", "2018-06-15", "2021-03", "2022-04-01", "2023-03-31", "2023-11", "2024-07-01", "2024-12", "2025-03-31"])
+
+
+def values(part):
+    """Values that the schema of a part allows, each fact there or not."""
+    part = resolved(part, ROOT)
+    kind = part.get("type")
+    if part.get("format") == "past-date":
+        return dates()
+    if "enum" in part:
+        return st.sampled_from(part["enum"])
+    if kind == "boolean" or isinstance(kind, list):
+        return st.booleans()
+    if kind in ("integer", "number"):
+        low, high = part["minimum"], part["maximum"]
+        spread = [number for number in (0, 1, 2, 3, 5, 9, 10, 12, 20, 37, 40, 60, 75, 90, 100) if low <= number <= high]
+        return st.sampled_from(spread or [low])
+    if kind == "string":
+        return st.sampled_from([f"Name {number}" for number in range(40)])
+    properties = {name: one for name, one in part["properties"].items() if name not in BESIDE_FACTS}
+    if "entries" in properties:
+        return listings(properties)
+    needed = {name: values(properties[name]) for name in part.get("required", ())}
+    return st.fixed_dictionaries(needed, optional={name: values(one) for name, one in properties.items() if name not in needed})
+
+
+def listings(properties):
+    entries = st.lists(values(properties["entries"]["items"]), max_size=5, unique_by=lambda entry: json.dumps(entry, sort_keys=True))
+    more = {"complete_from": st.sampled_from(["2010-01", "2019-12", "2024-06"])} if "complete_from" in properties else {}
+    return st.tuples(entries, st.sampled_from([0, 0, 0, 1, 7]), st.fixed_dictionaries({}, optional=more)).map(
+        lambda drawn: {"of": len(drawn[0]) + drawn[1], "entries": drawn[0], **drawn[2]}
+    )
+
+
+def organisations():
+    types = [one for one in ROOT["properties"]["organisation"]["properties"]["type"]["enum"] if one != "general_practice"]
+    countries = ROOT["properties"]["organisation"]["properties"]["country"]["enum"]
+    common = st.just(("nhs_trust", "England"))
+    return (common | st.tuples(st.sampled_from(types), st.sampled_from(countries))).map(
+        lambda drawn: {"name": "A", "type": drawn[0], "country": drawn[1]}
+    )
+
+
+PROFILES = st.builds(
+    lambda organisation, sections: {**BARE, "organisation": organisation, **sections},
+    organisations(),
+    st.fixed_dictionaries({}, optional={name: values(ROOT["properties"][name]) for name in SECTIONS}),
+)
+
+
+def accepted(document):
+    try:
+        load(document)
+    except InputRefused:
+        return False
+    return True
+
+
+def audited(document):
+    report = audit(document, registry=REGISTRY)
+    assert report.problems == (), report.run
+    return report
+
+
+def removable(document):
+    """The path of every fact and every list entry."""
+
+    def below(value, path):
+        members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for name, member in members:
+            if name not in BESIDE_FACTS:
+                yield (*path, name)
+                yield from below(member, (*path, name))
+
+    for section in SECTIONS:
+        if section in document:
+            yield (section,)
+            yield from below(document[section], (section,))
+
+
+def without(document, path):
+    less = copy.deepcopy(document)
+    holder = less
+    for step in path[:-1]:
+        holder = holder[step]
+    del holder[path[-1]]
+    return less
+
+
+def assert_no_better(less, more, path):
+    assert less.summary.score.low <= more.summary.score.low, path
+    assert RANK.index(less.summary.level) <= RANK.index(more.summary.level), path
+    assert less.summary.gate <= more.summary.gate, path
+    for fewer, full in zip(less.findings, more.findings, strict=True):
+        assert FINDING_RANK.get(fewer.outcome, 3) <= FINDING_RANK.get(full.outcome, 3), path
+        for without_it, with_it in zip(fewer.criteria, full.criteria, strict=True):
+            if without_it.outcome is Outcome.NOT_APPLICABLE:
+                assert with_it.outcome is Outcome.NOT_APPLICABLE, (path, with_it.id)
+
+
+@pytest.mark.parametrize("name", ["harbour-vale.json", "published/RR8.json", "published/RGD.json"])
+def test_taking_away_any_fact_of_an_example_never_helps(name):
+    document = json.loads((EXAMPLES / name).read_text("utf-8"))
+    full = audited(document)
+    removed = 0
+    for path in removable(document):
+        less = without(document, path)
+        if accepted(less):
+            assert_no_better(audited(less), full, path)
+            removed += 1
+    assert removed > 20
+
+
+@SLOW
+@given(PROFILES.filter(accepted), st.randoms())
+def test_taking_away_any_fact_or_entry_never_helps(document, chance):
+    full = audited(document)
+    paths = list(removable(document))
+    for path in chance.sample(paths, min(12, len(paths))):
+        less = without(document, path)
+        if accepted(less):
+            assert_no_better(audited(less), full, path)
+
+
+@SLOW
+@given(PROFILES.filter(accepted), st.randoms())
+def test_the_order_of_keys_and_entries_never_matters(document, chance):
+    def shuffled(value):
+        if isinstance(value, dict):
+            return {name: shuffled(value[name]) for name in chance.sample(list(value), len(value))}
+        if isinstance(value, list):
+            return [shuffled(item) for item in chance.sample(value, len(value))]
+        return value
+
+    one, other = audited(document), audited(shuffled(document))
+    assert one.summary == other.summary
+    assert outcomes(one) == outcomes(other)
+
+
+def outcomes(report):
+    return {result.id: (result.outcome, result.value) for finding in report.findings for result in finding.criteria}
+
+
+@SLOW
+@given(PROFILES.filter(accepted))
+def test_an_audit_changes_nothing_and_says_the_same_twice(document):
+    before = copy.deepcopy(document)
+    profile = load(document)
+    first, second = audit(profile, registry=REGISTRY), audit(profile, registry=REGISTRY)
+    assert document == before
+    assert as_json(first) == as_json(second)
+    assert profile == load(document)
+    assert first.summary.next_steps
+    assert first.summary.score.low <= first.summary.score.high
+
+
+def test_with_nothing_assessed_nothing_is_green():
+    report = audit(BARE, registry=REGISTRY)
+    assert report.exit_code is ExitCode.INCOMPLETE
+    assert report.summary.level is Level.UNPROVEN
+    assert {result.outcome for finding in report.findings for result in finding.criteria} <= {Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE}
+    assert report.summary.to_collect
+
+
+def test_evidence_notes_and_reasons_never_change_an_outcome():
+    bare = json.loads(json.dumps(SOUND))
+
+    def strip(value):
+        for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            strip(member)
+        if isinstance(value, dict):
+            for name in BESIDE_FACTS:
+                value.pop(name, None)
+
+    strip(bare)
+    assert outcomes(audited(bare)) == outcomes(audited(SOUND))
+
+

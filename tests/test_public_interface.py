@@ -1,0 +1,59 @@
+"""What may be imported, and what importing it costs."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import engagecheck
+from conftest import EXAMPLES, ROOT
+
+HEAVY = {"jsonschema", "tabulate", "hypothesis", "importlib.metadata", "cattrs", "jinja2", "email", "urllib.request", "asyncio", "ssl"}
+
+
+def test_every_public_name_is_there_and_typed():
+    stub = ast.parse((ROOT / "src/engagecheck/__init__.pyi").read_text("utf-8"))
+    typed = {alias.asname for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    typed |= {node.target.id for node in stub.body if isinstance(node, ast.AnnAssign)}
+    assert typed == set(engagecheck.__all__)
+    for name in engagecheck.__all__:
+        assert getattr(engagecheck, name) is not None
+    assert set(dir(engagecheck)) == set(engagecheck.__all__)
+    with pytest.raises(AttributeError):
+        engagecheck.nothing  # noqa: B018
+
+
+def loaded_by(command):
+    code = f"import sys\n{command}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    return set(done.stdout.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize(
+    ("command", "not_loaded"),
+    [
+        ("import engagecheck", {"attr", "click", "pluggy", "json", *HEAVY}),
+        ("from engagecheck.cli import run\nrun(['--version'])", {"attr", "pluggy", "json", *HEAVY}),
+        ("from engagecheck.cli import run\nrun(['schema', 'profile'])", {"pluggy", *HEAVY}),
+        ("import engagecheck\nengagecheck.audit", {"click", *HEAVY - {"importlib.metadata"}}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"tabulate", "ssl", "asyncio"}),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):
+    assert loaded_by(command) & not_loaded == set()
+
+
+def test_bundled_plugins_and_reporters_import_only_the_public_interface():
+    for path in [*(ROOT / "plugins").glob("*.py"), *(ROOT / "examples").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module == "engagecheck" or not node.module.startswith("engagecheck"), path
+            if isinstance(node, ast.Import):
+                assert all(not alias.name.startswith("engagecheck.") for alias in node.names), path
+
+
+def test_nothing_imports_a_plugin_by_name():
+    for path in Path(ROOT / "src").rglob("*.py"):
+        assert "engagecheck.plugins" not in path.read_text("utf-8"), path

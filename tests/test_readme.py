@@ -1,0 +1,73 @@
+"""The README's commands, output and code are real."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from conftest import BARE, ROOT
+from engagecheck import audit, installed, load
+
+README = (ROOT / "README.md").read_text("utf-8")
+SCORING = (ROOT / "docs/scoring.md").read_text("utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_output_shown_is_what_the_command_prints():
+    (shown,) = re.findall(r"<!-- output: engagecheck audit (?:\S+) -->\n```\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-m", "engagecheck", "audit", "examples/harbour-vale.json"],
+        capture_output=True, check=False, cwd=ROOT, env={"PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
+    )
+    assert shown
+    assert done.stdout.decode().startswith(shown.rstrip("\n"))
+
+
+def test_the_two_commands_are_on_the_first_screen():
+    first = README.splitlines()[:40]
+    assert sum(line.startswith("    python3 -m venv") for line in first) == 2
+
+
+def test_the_rule_in_full_works(tmp_path):
+    rule = next(block for block in blocks("python") if "@rule.criterion" in block)
+    name = re.match(r"# (\S+)", rule)[1]
+    (tmp_path / name).write_text(rule)
+    registry = installed([tmp_path], third_party=False)
+    assert registry.problems == []
+    report = audit({**BARE, "talent": {"chief_registrar_time": 20}}, registry=registry)
+    assert next(one for one in report.findings if one.rule == "board-diary").outcome == "met"
+
+
+def test_the_program_works(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    exec(next(block for block in blocks("python") if "import engagecheck" in block), {})  # noqa: S102
+    assert re.fullmatch(r"\w+ \d+ \d+ \d\n", capsys.readouterr().out)
+
+
+def test_the_profile_is_valid():
+    (profile,) = blocks("json")
+    assert load(profile.encode()).organisation.country == "England"
+
+
+@pytest.mark.parametrize("command", re.findall(r"^    (engagecheck (?:validate|rules|schema)\S*(?: \S+)?)  ", README, re.MULTILINE))
+def test_the_commands_listed_work(command, tmp_path):
+    shutil.copy(ROOT / "examples/harbour-vale.json", tmp_path / "profile.json")
+    done = subprocess.run([sys.executable, "-m", *command.split()], capture_output=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_the_scoring_page_names_every_weight_and_edge():
+    from engagecheck import opinion
+
+    for edge, level in opinion.LEVELS:
+        assert f"| {edge} or more | {level} |" in SCORING
+    for words, weight in zip(("essential", "important", "desirable"), (3, 2, 1), strict=True):
+        assert f"*{words}* {weight}" in SCORING
+    assert f"**met**: {opinion.FINDING_MET} or more" in SCORING
+    assert f"**partly met**: {opinion.FINDING_PARTLY} or more" in SCORING

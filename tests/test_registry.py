@@ -1,0 +1,122 @@
+"""One broken plugin never loses the rest, and is never quiet."""
+
+import pytest
+
+from conftest import SOUND
+from engagecheck import ExitCode, Outcome, UsageRefused, audit, installed
+from engagecheck.registry import Plugin, Registry
+
+RULE = '''
+from engagecheck import Rule, at_least, recommendation, yes
+rule = Rule({name!r}, title="A rule", source="", why="Because.")
+
+@rule.criterion(
+    "asked", question="Is it so?", reads="talent.leadership_strategy", yardstick=yes, basis="judgement", source="",
+    priority="high", show="A document",
+    recommend=recommendation("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended."),
+)
+def asked(fact):
+    """Whether it is so."""
+    {body}
+'''
+
+
+def rule(name, body="return fact"):
+    return RULE.format(name=name, body=body)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    plugins = tmp_path / "mine"
+    plugins.mkdir()
+    for name, text in {
+        "good": rule("good"), "raises": rule("raises", "raise ValueError('broken')"), "exits": "import sys\nsys.exit(0)",
+        "syntax": "def (", "empty": "", "misnamed": rule("another-name"), "no_criteria":
+        "from engagecheck import Rule\nrule = Rule('no-criteria', title='', source='', why='')", "hook_fails":
+        "from engagecheck import hookimpl\n@hookimpl\ndef engagecheck_rules():\n    raise RuntimeError('no')", "hook_nonsense":
+        "from engagecheck import hookimpl\n@hookimpl\ndef engagecheck_rules():\n    return [3]", "wrong_hook":
+        "from engagecheck import hookimpl\n@hookimpl\ndef engagecheck_rules(wrong):\n    return []", "_private": "raise RuntimeError",
+    }.items():  # fmt: skip
+        (plugins / f"{name}.py").write_text(text)
+    return plugins
+
+
+def test_each_broken_plugin_is_named_and_the_good_one_judges(folder):
+    report = audit(SOUND, registry=installed([folder], third_party=False))
+    outcomes = {finding.rule: finding.outcome for finding in report.findings if finding.pack == "folder mine"}
+    assert outcomes.pop("good") is Outcome.MET
+    broken = {"raises", "exits", "syntax", "empty", "misnamed", "no-criteria", "hook-fails", "hook-nonsense", "wrong-hook"}
+    assert outcomes == dict.fromkeys(broken, Outcome.ERROR)
+    assert {problem.where.partition(":")[2] or problem.where for problem in report.problems} == (broken - {"raises"}) | {"raises/asked"}
+    assert report.exit_code is ExitCode.INCOMPLETE
+    texts = {item["where"]: item["text"] for item in report.run["exceptions"]}
+    assert texts["raises/asked"] == "ValueError: broken"
+    assert "broken" not in str([problem.message for problem in report.problems])
+
+
+def test_another_pack_never_changes_the_headline(folder):
+    alone = audit(SOUND, registry=installed(third_party=False))
+    beside = audit(SOUND, registry=installed([folder], third_party=False))
+    assert beside.summary == alone.summary
+    assert beside.packs[0] == alone.packs[0]
+    assert [pack.name for pack in beside.packs] == ["engagecheck", "folder mine"]
+
+
+def test_an_id_that_the_bundled_pack_has_stays_with_it(tmp_path):
+    (tmp_path / "leadership_stability.py").write_text(rule("leadership-stability"))
+    report = audit(SOUND, registry=installed([tmp_path], third_party=False))
+    (problem,) = report.problems
+    assert "engagecheck:leadership-stability" in problem.message
+    assert f"folder {tmp_path.name}:leadership-stability" in problem.message
+    finding = next(one for one in report.findings if one.rule == "leadership-stability" and one.pack == "engagecheck")
+    assert len(finding.criteria) == 7
+
+
+def test_two_third_parties_with_one_id_are_both_refused(tmp_path):
+    folders = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "same.py").write_text(rule("same"))
+        folders.append(tmp_path / name)
+    report = audit(SOUND, registry=installed(folders, third_party=False))
+    refused = [finding for finding in report.findings if finding.rule == "same"]
+    assert {finding.pack for finding in refused} == {"folder one", "folder two"}
+    assert {finding.outcome for finding in refused} == {Outcome.ERROR}
+    registry = installed(folders, without=["folder two:same"], third_party=False)
+    assert registry.problems == []
+    assert registry.left_out == ["folder two:same"]
+    assert audit(SOUND, registry=registry).left_out == ("folder two:same",)
+
+
+def test_rules_and_formats_made_at_run_time(tmp_path):
+    (tmp_path / "made.py").write_text(
+        rule("made-here").replace("rule = Rule", "made = lambda: Rule").replace("@rule", "held = made()\n@held")
+        + "\nhidden = {'rule': held}\ndel held\nfrom engagecheck import hookimpl\n@hookimpl\ndef engagecheck_rules():\n    return [hidden['rule']]\n"
+    )
+    registry = installed([tmp_path], third_party=False)
+    assert registry.problems == []
+    assert "made-here" in registry.rules
+
+
+def test_names_that_do_not_exist(tmp_path):
+    with pytest.raises(UsageRefused, match="no such folder"):
+        installed([tmp_path / "none"])
+    with pytest.raises(UsageRefused, match="no plugin is called so"):
+        installed(without=["nothing"])
+    with pytest.raises(UsageRefused, match="belongs to the bundled pack"):
+        installed(without=["leadership-stability"])
+
+
+def test_an_interrupt_while_loading_ends_the_run():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Registry().add(Plugin("a", "b", "1", interrupted), None)
+
+
+def test_the_registry_keeps_its_own_copy_of_a_rule(folder):
+    registry = installed([folder], third_party=False)
+    kept = registry.rules["good"]
+    assert len(kept.criteria) == 1
+    assert kept is not installed([folder], third_party=False).rules["good"]

@@ -1,0 +1,81 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagecheck import Outcome, Share, above, at_least, at_most, between, grades, no, yes
+from engagecheck.yardsticks import Yardstick, amount
+
+MET, PARTLY, NOT = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET
+GOODNESS = (NOT, PARTLY, MET)
+
+
+@pytest.mark.parametrize(
+    ("stick", "value", "outcome"),
+    [
+        (at_least(36, partly=18), 36, MET), (at_least(36, partly=18), 35.999999, PARTLY), (at_least(36, partly=18), 18, PARTLY),
+        (at_least(36, partly=18), 17, NOT), (at_least(2), 1, NOT), (at_least(0.4, partly=above(0)), 0.000001, PARTLY),
+        (at_least(0.4, partly=above(0)), 0, NOT), (at_most(0, partly=1), 0, MET), (at_most(0, partly=1), 1, PARTLY),
+        (at_most(0, partly=1), 2, NOT), (at_most(2), 3, NOT), (between(5, 20, partly=(3, 25)), 5, MET),
+        (between(5, 20, partly=(3, 25)), 20, MET), (between(5, 20, partly=(3, 25)), 3, PARTLY),
+        (between(5, 20, partly=(3, 25)), 25, PARTLY), (between(5, 20, partly=(3, 25)), 25.1, NOT), (between(5, 20), 4, NOT),
+        (yes, True, MET), (yes, False, NOT), (no, True, NOT), (no, False, MET),
+        (grades(met="all", partly="some", poor="none"), "some", PARTLY), (grades(met="all", poor="none"), "none", NOT),
+        (at_least(0.9, partly=0.75), Share(9, 10), MET), (at_least(1.0), Share(18, 19), PARTLY), (at_least(1.0), Share(19, 20), NOT),
+        (at_least(1.0, lenient=False), Share(18, 19), NOT), (at_least(1.0), Share(0, 1), NOT), (at_least(0.5), Share(3, 2), MET),
+    ],
+)  # fmt: skip
+def test_edges(stick, value, outcome):
+    assert isinstance(stick, Yardstick)
+    assert stick.judge(value) is outcome
+
+
+@pytest.mark.parametrize(
+    ("stick", "value"),
+    [(at_least(1), True), (at_least(1), "1"), (at_most(1), None), (yes, 1), (no, None), (grades(met="all"), "most")],
+)
+def test_a_value_of_another_kind_is_no_outcome(stick, value):
+    with pytest.raises(TypeError):
+        stick.judge(value)
+
+
+@given(st.integers(0, 30), st.integers(1, 30), st.sampled_from([at_least(0.9, partly=0.75), at_least(1.0), at_least(0.4, partly=above(0))]))
+def test_one_more_that_is_good_never_worsens_a_share(good, of, stick):
+    assert GOODNESS.index(stick.judge(Share(good, of))) <= GOODNESS.index(stick.judge(Share(good + 1, of)))
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_yardsticks_follow_their_direction(one, other):
+    low, high = sorted((one, other))
+    more, fewer = at_least(50, partly=20), at_most(20, partly=50)
+    assert GOODNESS.index(more.judge(low)) <= GOODNESS.index(more.judge(high))
+    assert GOODNESS.index(fewer.judge(high)) <= GOODNESS.index(fewer.judge(low))
+
+
+@pytest.mark.parametrize(
+    ("stick", "unit", "text"),
+    [
+        (at_least(36, partly=18), "months", "36 months or more; partly from 18 months"),
+        (at_least(0.9, partly=0.75), "share", "90 % or more; partly from 75 %"), (at_least(1.0), "share", "all"),
+        (at_least(0.4, partly=above(0)), "share", "40 % or more; partly above 0 %"), (at_least(1), "partners", "1 partner or more"),
+        (at_most(0, partly=1), "posts", "none; partly up to 1 post"), (at_most(2), "chief executives", "2 chief executives or fewer"),
+        (at_most(15, partly=18), "months", "15 months or fewer; partly up to 18 months"),
+        (between(5, 20, partly=(3, 25)), "appraisals", "5 to 20 appraisals; partly from 3 to 25"),
+        (yes, "", "yes"), (no, "", "no"), (grades(met="both", partly="one", poor="none"), "", "both; partly with one"),
+    ],
+)  # fmt: skip
+def test_what_good_looks_like_in_words(stick, unit, text):
+    assert stick.describe(unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (25, "months", "25 months"), (1, "months", "1 month"), (Share(8, 10), "share", "8 of 10 (80 %)"),
+        (Share(2, 3), "share", "2 of 3 (66.7 %)"), (True, "", "yes"), (False, "", "no"), ("both", "", "both"), (-0.25, "points", "-0.25 points"),
+        (0.2, "share", "20 %"), (math.pi, "hours", "3.141593 hours"),
+    ],
+)
+def test_a_measured_value_in_words(value, unit, text):
+    assert amount(value, unit) == text
