@@ -18,7 +18,7 @@ REGISTRY = installed(third_party=False)
 ROOT = schema("profile")
 SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
 FINDING_RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def dates():
@@ -41,6 +41,8 @@ def values(part):
         return st.sampled_from(spread or [low])
     if kind == "string":
         return st.sampled_from([f"Name {number}" for number in range(40)])
+    if "properties" not in part:
+        return st.dictionaries(st.sampled_from(["q-1", "q-2"]), values(part["additionalProperties"]), max_size=2)
     properties = {name: one for name, one in part["properties"].items() if name not in BESIDE_FACTS}
     if "entries" in properties:
         return listings(properties)

@@ -54,6 +54,8 @@ def field_agrees(hint, part, pointer):
     if getattr(wanted, "__origin__", None) is Listing:
         assert set(part["properties"]) <= {"of", "entries", "complete_from", *BESIDE_FACTS}, pointer
         agree(get_args(wanted)[0], part["properties"]["entries"]["items"], pointer)
+    elif getattr(wanted, "__origin__", None) is dict:
+        agree(get_args(wanted)[1], part["additionalProperties"], pointer)
     elif wanted is PartialDate:
         assert part["format"] == "past-date", pointer
     elif attrs.has(wanted):

@@ -23,7 +23,7 @@ GOODNESS = (NOT, PARTLY, MET)
         (yes, True, MET), (yes, False, NOT), (no, True, NOT), (no, False, MET),
         (grades(met="all", partly="some", poor="none"), "some", PARTLY), (grades(met="all", poor="none"), "none", NOT),
         (at_least(0.9, partly=0.75), Share(9, 10), MET), (at_least(1.0), Share(18, 19), PARTLY), (at_least(1.0), Share(19, 20), NOT),
-        (at_least(1.0, lenient=False), Share(18, 19), NOT), (at_least(1.0), Share(0, 1), NOT), (at_least(0.5), Share(3, 2), MET),
+        (at_least(1.0, one_short_below=0), Share(18, 19), NOT), (at_least(1.0), Share(0, 1), NOT), (at_least(0.5), Share(3, 2), MET),
     ],
 )  # fmt: skip
 def test_edges(stick, value, outcome):

@@ -10,14 +10,15 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "answers": "Measured NotApplicable NotEvidenced Share share_of",
+    "answers": "Measured NotApplicable NotEvidenced Share every share_of",
     "auditing": "audit",
-    "criteria": "Applies Criterion english_trusts everywhere maybe recommendation",
+    "criteria": "Applies Criterion Variant english_trusts everywhere in_england maybe recommendation",
     "dates": "PartialDate Window age_in_months complete_months months_after months_in_post",
     "documents": "load",
     "errors": "EngagecheckError ExitCode InputRefused OutputRefused RuleRefused UsageRefused",
     "hookspecs": "hookimpl",
     "listing": "Listing Tally lacking share",
+    "measurements": "gap_to_peers in_order",
     "profile": "Evidence Organisation Profile",
     "registry": "Registry installed",
     "rendering": "Reporter Style reporter",

@@ -4,12 +4,15 @@ from engagecheck.answers import Measured as Measured
 from engagecheck.answers import NotApplicable as NotApplicable
 from engagecheck.answers import NotEvidenced as NotEvidenced
 from engagecheck.answers import Share as Share
+from engagecheck.answers import every as every
 from engagecheck.answers import share_of as share_of
 from engagecheck.auditing import audit as audit
 from engagecheck.criteria import Applies as Applies
 from engagecheck.criteria import Criterion as Criterion
+from engagecheck.criteria import Variant as Variant
 from engagecheck.criteria import english_trusts as english_trusts
 from engagecheck.criteria import everywhere as everywhere
+from engagecheck.criteria import in_england as in_england
 from engagecheck.criteria import maybe as maybe
 from engagecheck.criteria import recommendation as recommendation
 from engagecheck.dates import PartialDate as PartialDate
@@ -30,6 +33,8 @@ from engagecheck.listing import Listing as Listing
 from engagecheck.listing import Tally as Tally
 from engagecheck.listing import lacking as lacking
 from engagecheck.listing import share as share
+from engagecheck.measurements import gap_to_peers as gap_to_peers
+from engagecheck.measurements import in_order as in_order
 from engagecheck.profile import Evidence as Evidence
 from engagecheck.profile import Organisation as Organisation
 from engagecheck.profile import Profile as Profile

@@ -21,6 +21,7 @@ class Share:
     of: int
     short: tuple[Any, ...] = field(default=(), eq=False, repr=False)
     unlisted: int = field(default=0, eq=False)
+    sampled: str = field(default="", eq=False)
 
     @property
     def value(self) -> float:
@@ -28,14 +29,12 @@ class Share:
         return min(1.0, self.good / self.of)
 
     @property
-    def unlisted_text(self) -> str:
-        """A sentence on the entries that are not listed, or nothing."""
+    def remark(self) -> str:
+        """A sentence on the entries that are not listed, or on how a sample was drawn; else nothing."""
+        if self.sampled:
+            return f"Sample: {self.sampled}."
         return f"{self.unlisted} of {self.of} are not listed." if self.unlisted else ""
 
-    @property
-    def one_short(self) -> bool:
-        """Whether all but one are good, of a total so small that one weighs much (under 20)."""
-        return 2 <= self.of < 20 and self.of - self.good == 1
 
 
 @frozen
@@ -47,8 +46,17 @@ class Measured:
     at: tuple[Any, ...] = ()
 
 
-def share_of(good: int, of: int) -> Share:
+def share_of(good: int, of: int, sampled: str = "") -> Share:
     """A share of two counts that the profile states; of none at all, nothing can be asked."""
     if of == 0:
         raise NotApplicable("there are none: the stated total is 0")
-    return Share(good, of)
+    return Share(good, of, sampled=sampled)
+
+
+def every(*answers: bool | None) -> bool:
+    """Yes if all are yes, no if one is no; raises `NotEvidenced` where that hangs on an answer not given."""
+    if any(answer is False for answer in answers):
+        return False
+    if None in answers:
+        raise NotEvidenced("not every part of it is stated")
+    return True

@@ -21,9 +21,6 @@ from engagecheck.report import CriterionResult, Finding, Outcome, Pack, Problem,
 from engagecheck.rules import Rule
 from engagecheck.scales import JOURNEY
 
-ORDER = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_APPLICABLE)
-"""Outcomes from the one to look at first."""
-
 
 def audit(
     profile: Profile | str | Path | bytes | Mapping[str, Any],
@@ -51,6 +48,7 @@ def audit(
     findings.extend(_not_loaded(registry, {finding.rule for finding in findings}))
     findings.sort(key=lambda finding: finding.rule)
     packs = _packs(findings, registry, fail_on, min_coverage)
+    asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
         subject=Subject(**attrs.asdict(profile.organisation)),
@@ -59,9 +57,10 @@ def audit(
         summary=_summary(packs, findings),
         packs=packs,
         findings=tuple(findings),
-        facts_not_read=results.not_read((c for rule in registry.rules.values() for c in rule.criteria), profile),
+        facts_not_read=results.not_read(asked, profile),
         problems=tuple(problems),
         left_out=tuple(registry.left_out),
+        outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
         run={
             "profile": profile.origin.name,
             "python": platform.python_version(),
@@ -99,7 +98,8 @@ def _finding(
     rule: Rule, profile: Profile, registry: Registry, problems: list[Problem], details: list[tuple[str, str]]
 ) -> Finding:
     found = []
-    for criterion in rule.criteria:
+    for declared in rule.criteria:
+        criterion = declared.suited(profile.organisation, profile.as_of)
         walked = walk(criterion, profile)
         found.append(results.result_of(criterion, walked, profile, registry.sources))
         if walked.outcome is Outcome.ERROR:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engagecheck.profile import Organisation
 from engagecheck.report import Advice, Basis, Effort, Priority
@@ -47,6 +47,26 @@ english_trusts = Applies(
 )
 
 
+in_england = Applies(countries=("England",), to="organisations in England")
+
+
+@frozen
+class Variant:
+    """What is different for some organisations: those that `within` holds for, or that `outside` does not hold for."""
+
+    within: Applies | None = None
+    outside: Applies | None = None
+    yardstick: Yardstick | None = None
+    basis: Basis | None = None
+    priority: Priority | None = None
+    gates: bool = True
+
+    def fits(self, organisation: Organisation, as_of: date) -> bool:
+        """Whether this is the variant for an organisation."""
+        inside = self.within is None or self.within.reason_not(organisation, as_of) is None
+        return inside and (self.outside is None or self.outside.reason_not(organisation, as_of) is not None)
+
+
 @frozen
 class Maybe:
     """A fact that a measure can do without: it arrives as `None` where the profile does not state it."""
@@ -68,7 +88,11 @@ def recommendation(
 
 @frozen
 class Criterion:
-    """One question put to a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures."""
+    """One question put to a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
+
+    `gates=False` keeps it out of the gate whatever its outcome. `beside` names a criterion of the same cause, so
+    that one cause is not counselled twice.
+    """
 
     id: str
     question: str
@@ -84,6 +108,22 @@ class Criterion:
     show: str
     applies: Applies = everywhere
     prompted: bool = False
+    variants: tuple[Variant, ...] = ()
+    gates: bool = True
+    beside: str = ""
+
+    def suited(self, organisation: Organisation, as_of: date) -> "Criterion":
+        """The criterion as it is put to an organisation: by its first variant that fits, or as it stands."""
+        variant = next((one for one in self.variants if one.fits(organisation, as_of)), None)
+        if variant is None:
+            return self
+        return evolve(
+            self,
+            yardstick=variant.yardstick or self.yardstick,
+            basis=variant.basis or self.basis,
+            priority=variant.priority or self.priority,
+            gates=variant.gates,
+        )
 
     @property
     def paths(self) -> tuple[str, ...]:

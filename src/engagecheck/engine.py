@@ -67,7 +67,7 @@ def _measured(answer: Any) -> Measured:
     if isinstance(answer, NotEvidenced | NotApplicable):
         raise answer
     if isinstance(answer, Share):
-        return Measured(answer, answer.unlisted_text, answer.short)
+        return Measured(answer, answer.remark, answer.short)
     if isinstance(answer, Measured):
         return answer if answer.value is not None else _measured(None)
     return Measured(answer)

@@ -4,7 +4,7 @@ A measure cannot walk through a list. It asks for a share, a count, what is lack
 these is made so that an entry left out never helps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -35,9 +35,24 @@ class Listing(Generic[T]):
         """How many of all of them are not shown to be good; raises as `share` does."""
         return lacking(self, good=good)
 
-    def count(self, good: Callable[[T], Any] = lambda _: True) -> int:
-        """How many of the entries shown are good. Only for "the more the better"."""
+    @property
+    def listed(self) -> int:
+        """How many entries are shown."""
+        return len(self._entries)
+
+    def count(self, good: Callable[[T], Any]) -> int:
+        """How many of the entries shown are good. Only for "the more the better".
+
+        Raises `NotEvidenced` without a stated total: who shows some has not said that there are no more.
+        """
+        self._total()
         return sum(1 for entry in self._entries if good(entry))
+
+    def largest_group(self, key: Callable[[T], Hashable]) -> int:
+        """The largest number of entries shown that share a key. Only for "the more the better"; raises as `count` does."""
+        self._total()
+        keys = [key(entry) for entry in self._entries]
+        return max((keys.count(one) for one in keys), default=0)
 
     def whole(self, since: date | None = None) -> tuple[T, ...]:
         """Every entry: for "fewer", "none", "latest", "in what order".
@@ -45,13 +60,17 @@ class Listing(Generic[T]):
         Raises `NotEvidenced` while fewer entries are shown than there are, or while the history is not known
         to be complete from the day `since`.
         """
-        if self.of is None:
-            raise NotEvidenced("how many there are in all is not stated")
-        if len(self._entries) < self.of:
-            raise NotEvidenced(f"of {self.of} in all, {len(self._entries)} are listed")
+        total = self._total()
+        if len(self._entries) < total:
+            raise NotEvidenced(f"of {total} in all, {len(self._entries)} are listed")
         if since is not None and (self.complete_from is None or self.complete_from.last > since):
             raise NotEvidenced(f"the history is not known to be complete from {since.isoformat()}")
         return self._entries
+
+    def _total(self) -> int:
+        if self.of is None:
+            raise NotEvidenced("how many there are in all is not stated")
+        return self.of
 
 
 def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
@@ -64,9 +83,7 @@ def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
     total = 0
     for part in parts:
         listing = part if isinstance(part, Listing) else Listing(of=1, entries=(part,))
-        if listing.of is None:
-            raise NotEvidenced("how many there are in all is not stated")
-        total += listing.of
+        total += listing._total()
         shown.extend(listing._entries)
     if total == 0:
         raise NotApplicable("there are none: the stated total is 0")
@@ -77,7 +94,7 @@ def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
 def lacking(*parts: Any, good: Callable[[Any], Any]) -> Measured:
     """How many of all entries of several lists together are not shown to be good; raises as `share` does."""
     found = share(*parts, good=good)
-    return Measured(found.of - found.good, because=found.unlisted_text, at=found.short)
+    return Measured(found.of - found.good, because=found.remark, at=found.short)
 
 
 @frozen
@@ -92,4 +109,4 @@ class Tally:
         """The count as a share of the total; `NotEvidenced` without one of them, `NotApplicable` if it is 0."""
         if self.of is None or self.count is None:
             raise NotEvidenced("the count or the total is not stated")
-        return share_of(self.count, self.of)
+        return share_of(self.count, self.of, self.sampled or "")

@@ -18,13 +18,16 @@ KEEP_GOING = recommendation(
 
 
 def steps(criteria: Sequence[CriterionResult]) -> tuple[NextStep, ...]:
-    """What would mend what is known to fall short: by level gained, points gained, smaller effort, then id."""
+    """What would mend what is known to fall short: by level gained, points gained, smaller effort, then id.
+
+    Where two criteria have one cause, only the one that the other stands beside is counselled.
+    """
     results = weighed(criteria)
     gained = opinion.gains(results)
     found = [
         NextStep(criterion.id, criterion.recommendations[0], *gained[criterion.id])
         for criterion in criteria
-        if criterion.id in gained and criterion.recommendations
+        if criterion.id in gained and criterion.recommendations and criterion.beside not in gained
     ]
     found.sort(
         key=lambda step: (-RANK.index(step.level), -step.points, tuple(Effort).index(step.advice.effort), step.criterion)
@@ -45,4 +48,4 @@ def to_collect(criteria: Sequence[CriterionResult]) -> tuple[ToCollect, ...]:
 
 def weighed(criteria: Iterable[CriterionResult]) -> dict[str, Result]:
     """What the derivation looks at, by criterion."""
-    return {criterion.id: Result(criterion.priority, criterion.outcome) for criterion in criteria}
+    return {criterion.id: Result(criterion.priority, criterion.outcome, criterion.gates) for criterion in criteria}

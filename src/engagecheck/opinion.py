@@ -27,6 +27,7 @@ class Result(NamedTuple):
 
     priority: Priority
     outcome: Outcome
+    gates: bool = True
 
     @property
     def caps(self) -> bool:
@@ -103,7 +104,7 @@ def coverage(results: Sequence[Result], *, weighted: bool = False) -> Coverage:
 def gate(results: Sequence[Result], fail_on: str = "high") -> bool:
     """Whether the gate is satisfied: no criterion that gates is not met, not evidenced or failed."""
     poor = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.ERROR)
-    return not any(result.priority in GATES[fail_on] and result.outcome in poor for result in results)
+    return not any(result.gates and result.priority in GATES[fail_on] and result.outcome in poor for result in results)
 
 
 def judge(results: Sequence[Result], fail_on: str = "high", min_coverage: float = 0) -> Judgement:

@@ -164,6 +164,8 @@ class CriterionResult:
     message: str
     recommendations: tuple[Advice, ...]
     show: str
+    gates: bool = True
+    beside: str = ""
 
 
 @frozen
@@ -288,6 +290,7 @@ class Report:
     facts_not_read: tuple[FactRead, ...]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...] = ()
+    outdated_sources: tuple[SourceCited, ...] = ()
     run: Mapping[str, Any] = Factory(dict)
     report_digest: str = ""
     schema_version: str = field(default="0.1")

@@ -1,6 +1,7 @@
 """The result of one criterion: where the walk ended, with the facts, evidence, sources and texts that belong to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from engagecheck.dates import PartialDate
 from engagecheck.engine import Walked, label
 from engagecheck.listing import Listing
 from engagecheck.profile import Profile, pointer_of
-from engagecheck.report import Basis, CriterionResult, FactRead, Outcome, SourceCited, YardstickShown, as_json
+from engagecheck.report import Advice, Basis, CriterionResult, FactRead, Outcome, SourceCited, YardstickShown, as_json
 from engagecheck.rules import Source
 from engagecheck.validation import title_of
 from engagecheck.yardsticks import amount
@@ -45,9 +46,25 @@ def result_of(
         evidence=evidence.behind(profile, stated),
         assurance=evidence.assurance(profile, [pointer for pointer in stated if not _required(pointer)]),
         message=walked.because,
-        recommendations=criterion.recommend if falls_short else (),
+        recommendations=tuple(_referenced(one, source) for one in criterion.recommend) if falls_short else (),
         show=criterion.show,
+        gates=criterion.gates,
+        beside=criterion.beside,
     )
+
+
+def _referenced(advice: Advice, source: Source | None) -> Advice:
+    """A recommendation that names where to read more: its own reference, or the criterion's source."""
+    if advice.reference or source is None:
+        return advice
+    return attrs.evolve(advice, reference=f"{source.title} ({source.publisher})")
+
+
+def outdated(criteria: Iterable[Criterion], sources: Mapping[str, Source], as_of: date) -> tuple[SourceCited, ...]:
+    """The sources that these criteria cite and that were no longer in force on that day."""
+    names = sorted({criterion.source.partition("/")[0] for criterion in criteria} & set(sources))
+    ended = [name for name in names if (sources[name].effective_to or "9999") < as_of.isoformat()]
+    return tuple(one for name in ended if (one := cited(name, sources)) is not None)
 
 
 def shown_yardstick(criterion: Criterion) -> YardstickShown:
@@ -122,7 +139,7 @@ def _entries(entries: tuple[Any, ...], profile: Profile) -> Iterator[FactRead]:
 def _shown(value: Any) -> Any:
     """A fact as a report shows it: lists by their size, everything else as it is."""
     if isinstance(value, Listing):
-        return {"of": value.of, "listed": value.count()}
+        return {"of": value.of, "listed": value.listed}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     parts = _parts(value)

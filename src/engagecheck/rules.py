@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import Factory, define, field, frozen
 
-from engagecheck.criteria import Applies, Criterion, Maybe, everywhere
+from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
 from engagecheck.report import Advice, Basis, Priority
 from engagecheck.yardsticks import Yardstick
@@ -76,11 +76,14 @@ class Rule:
         unit: str = "",
         applies: Applies = everywhere,
         prompted: bool = False,
+        variants: Iterable[Variant] = (),
+        beside: str = "",
     ) -> Callable[[Measure], Measure]:
         """Make a criterion of a measure: a function of the facts in `reads`, in that order.
 
-        `prompted` says that the source only prompted a threshold that is our own judgement. The function is
-        returned unchanged. Raises `RuleRefused` when function and declaration do not fit.
+        `prompted` says that the source only prompted a threshold that is our own judgement; `variants` what is
+        different for some organisations; `beside` names a criterion of the same cause. The function is returned
+        unchanged. Raises `RuleRefused` when function and declaration do not fit.
         """
 
         def declare(measure: Measure) -> Measure:
@@ -103,6 +106,8 @@ class Rule:
                     show=show,
                     applies=applies,
                     prompted=prompted,
+                    variants=tuple(variants),
+                    beside=beside,
                 ),
             )
             return measure

@@ -73,6 +73,8 @@ def builder(wanted: Any) -> Builder:
         return _listing_builder(builder(get_args(wanted)[0]))
     if attrs.has(wanted):
         return _object_builder(wanted)
+    if get_origin(wanted) is dict:
+        return _mapping_builder(builder(get_args(wanted)[1]))
     return lambda data, _pointer, _index: data
 
 
@@ -83,6 +85,14 @@ def _object_builder(wanted: type) -> Builder:
     def build(data: Json, pointer: str, index: Index) -> Any:
         index.note(data, pointer)
         return wanted(**{name: make(data[name], f"{pointer}/{name}", index) for name, make in parts if name in data})
+
+    return build
+
+
+def _mapping_builder(member: Builder) -> Builder:
+    def build(data: Json, pointer: str, index: Index) -> Any:
+        made = {name: member(part, f"{pointer}/{name}", index) for name, part in data.items()}
+        return types.MappingProxyType(made)
 
     return build
 

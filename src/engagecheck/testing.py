@@ -30,6 +30,7 @@ def judge(criterion: Criterion, **facts: Any) -> CriterionResult:
     for name, value in facts.items():
         _put(document, paths[name].split("."), value)
     profile = profile_from(document)
+    criterion = criterion.suited(profile.organisation, profile.as_of)
     return results.result_of(criterion, walk(criterion, profile), profile, {})
 
 

@@ -53,11 +53,11 @@ def above(edge: float) -> Above:
 
 @frozen
 class AtLeast:
-    """The more the better. `lenient`: with a small total, one short is never worse than partly met."""
+    """The more the better. Of a share with a total under `one_short_below`, one short is never worse than partly met."""
 
     met: float
     partly: float | Above | None = None
-    lenient: bool = True
+    one_short_below: int = 20
     kind: str = "at_least"
 
     def judge(self, value: Value) -> Outcome:
@@ -67,7 +67,7 @@ class AtLeast:
             return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
             return Outcome.PARTLY_MET
-        if self.lenient and isinstance(value, Share) and value.one_short:
+        if isinstance(value, Share) and 2 <= value.of < self.one_short_below and value.of - value.good == 1:
             return Outcome.PARTLY_MET
         return Outcome.NOT_MET
 
@@ -167,9 +167,9 @@ class Grades:
         return f"{met}; partly with {' or '.join(self.partly)}" if self.partly else met
 
 
-def at_least(met: float, *, partly: float | Above | None = None, lenient: bool = True) -> AtLeast:
-    """The more the better: met from `met`, partly from `partly`. `lenient=False` where law demands all."""
-    return AtLeast(met, partly, lenient)
+def at_least(met: float, *, partly: float | Above | None = None, one_short_below: int = 20) -> AtLeast:
+    """The more the better: met from `met`, partly from `partly`. `one_short_below=0` where law demands all."""
+    return AtLeast(met, partly, one_short_below)
 
 
 def at_most(met: float, *, partly: float | None = None) -> AtMost:

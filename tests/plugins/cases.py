@@ -53,3 +53,50 @@ def edges(criterion: Criterion) -> list[float]:
     if isinstance(stick, Between):
         return [*stick.met, *(stick.partly or ())]
     return []
+
+
+def tally(count: int, of: int) -> dict:
+    return {"count": count, "of": of}
+
+
+def listed(good: dict, poor: dict, goods: int, poors: int, key: str = "name") -> dict:
+    """A whole list with so many good and poor entries, told apart by their names."""
+    entries = [{key: f"Good {number}", **good} for number in range(goods)] + [{key: f"Poor {number}", **poor} for number in range(poors)]
+    return {"of": len(entries), "entries": entries}
+
+
+def shares(name: str, fact: str, of: int, met: int, partly: int) -> list[tuple[str, dict, Outcome]]:
+    """The cases of a tally: at both edges, below them, and not shown."""
+    return [
+        (name, {fact: tally(met, of)}, MET), (name, {fact: tally(partly, of)}, PARTLY),
+        (name, {fact: tally(partly - 1, of)}, NOT), (name, {fact: {"of": of}}, UNKNOWN), (name, {}, UNKNOWN),
+    ]
+
+
+def result(on: str | None = "2025-03", topic: str = "engagement", population: str = "doctors", peers: float | None = 7.0, **more) -> dict:
+    """A measurement with a comparator of the same population."""
+    found = {
+        "instrument": "NHS Staff Survey", "topic": topic, "population": population, "respondents": 200, "score": 7.0,
+        "scale_low": 0, "scale_high": 10, **({"on": on} if on else {}), **more,
+    }
+    if peers is not None:
+        found["comparator"] = {"score": peers, "population": population, "group": "acute trusts", **more.get("comparator", {})}
+    return found
+
+
+def results(*measurements: dict, of: int | None = None) -> dict:
+    return {"measurements": {"of": len(measurements) if of is None else of, "entries": list(measurements)}}
+
+
+def against_peers(name: str, topic: str, population: str) -> list[tuple[str, dict, Outcome]]:
+    """The cases of a score compared with its peers."""
+    def case(score, **more):
+        return results(result(topic=topic, population=population, score=score, **more))
+
+    other = "all_staff" if population == "doctors" else "doctors"
+    return [
+        (name, case(6.9), MET), (name, case(6.89), PARTLY), (name, case(6.7), PARTLY), (name, case(6.69), NOT),
+        (name, case(7.0, respondents=49), UNKNOWN), (name, case(7.0, peers=None), UNKNOWN), (name, case(7.0, on=None), UNKNOWN),
+        (name, case(7.0, comparator={"population": other}), UNKNOWN), (name, results(result(topic=topic, population=other)), UNKNOWN),
+        (name, results(result(topic=topic, population=population), of=2), UNKNOWN), (name, {}, UNKNOWN),
+    ]

@@ -79,7 +79,8 @@ def _next(summary: Summary, paper: Paper) -> None:
         paper.section("What we were not shown: collect these first")
         for number, item in enumerate(summary.to_collect[:FIRST], 1):
             settled = words.plural(len(item.criteria), "question")
-            paper.item(f"{number}.", f"{item.show}. Answers {settled}, narrows the score by {item.points} points.")
+            narrows = f"narrows the score by {words.plural(item.points, 'point')}" if item.points else "which caps the rating"
+            paper.item(f"{number}.", f"{item.show}. Answers {settled}, {narrows}.")
         rest = len(summary.to_collect) - FIRST
         if rest > 0:
             paper.say(f"and {words.plural(rest, 'more document')}, named below.")
@@ -134,6 +135,8 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
         yield "Done when", advice.success
     if criterion.outcome is Outcome.NOT_EVIDENCED:
         yield "What would show it", criterion.show
+    if criterion.beside:
+        yield "Same cause as", criterion.beside
     yield "Question's name", criterion.id
 
 
@@ -146,6 +149,10 @@ def _closing(report: Report, paper: Paper) -> None:
         paper.section("In the profile, but asked by no question")
         for fact in report.facts_not_read:
             paper.item("-", f"{words.place(fact)}: {_value(fact.value)}")
+    if report.outdated_sources:
+        paper.section("Sources that were no longer in force on that date")
+        for source in report.outdated_sources:
+            paper.item("-", f"{source.publisher}: {source.title} ({source.date})")
     others = [pack for pack in report.packs[1:] if pack.rules]
     if others:
         paper.section("Other packs, each with a rating of its own")

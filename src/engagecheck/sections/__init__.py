@@ -9,8 +9,16 @@ from importlib import import_module
 
 SECTIONS = {
     "leadership": "Leadership",
+    "commitment": "Commitment",
+    "strategy": "Strategy",
     "structure": "Structure",
+    "selection": "Selection",
+    "appraisal": "Appraisal",
     "talent": "Talent",
+    "learning": "Learning",
+    "involvement": "Involvement",
+    "governance": "Governance",
+    "perceptions": "Perceptions",
     "journey": "Journey",
     "regulator": "Regulator",
     "context": "Context",

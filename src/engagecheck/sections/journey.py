@@ -36,4 +36,5 @@ class Journey:
 
     measurements: Listing[Measurement] | None = None
     action_plan_known: Tally | None = None
+    self_rating: str | None = None
     declared_complete: bool | None = None

@@ -1,0 +1,160 @@
+"""The facts do not contradict one another."""
+
+
+from engagecheck import (
+    Measured,
+    NotEvidenced,
+    Rule,
+    age_in_months,
+    maybe,
+    months_after,
+    months_in_post,
+    recommendation,
+    yes,
+)
+
+rule = Rule(
+    "consistency",
+    title="The facts agree with one another",
+    source="kings-fund-2014/finding-2",
+    why=(
+        "A report is only as good as its facts. Where figures do not add up, or a good picture stands beside a "
+        "regulator's warning, somebody should ask before patients are harmed."
+    ),
+)
+
+
+PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
+
+
+@rule.criterion(
+    "appraisal-arithmetic",
+    question="Do the appraisal figures add up?",
+    reads=("appraisal.completed", "appraisal.approved_missed", "appraisal.unapproved_missed", "appraisal.connected"),
+    yardstick=yes,
+    beside="appraisal-and-revalidation/appraisals-completed",
+    basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
+    recommend=recommendation(
+        "The document's figures do not add up: ask the responsible officer.",
+        owner="responsible officer", horizon="1 month", effort="low",
+        success="Completed and missed appraisals add up to the doctors with a prescribed connection.",
+    ),
+    show="Designated body annual report, sections 2A and 2B",
+)
+def appraisal_arithmetic(completed, approved, unapproved, connected):
+    """Whether completed, approved missed and unapproved missed appraisals add up to the doctors connected."""
+    total = completed + approved + unapproved
+    return Measured(total == connected, because=f"{completed} + {approved} + {unapproved} = {total}; connected: {connected}.")
+
+
+@rule.criterion(
+    "revalidation-arithmetic",
+    question="Do the revalidation figures add up?",
+    reads=(
+        "appraisal.recommendations_made", *(maybe(f"appraisal.{part}") for part in PARTS),
+        maybe("appraisal.recommendations_late"),
+    ),
+    yardstick=yes,
+    beside="appraisal-and-revalidation/recommendations-on-time",
+    basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
+    recommend=recommendation(
+        "The document's figures do not add up: ask the responsible officer (some papers mix doctors with "
+        "recommendations).",
+        owner="responsible officer", horizon="1 month", effort="low",
+        success="The kinds of recommendation add up to those made.",
+    ),
+    show="Designated body annual report, section 2C",
+)
+def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate, late):
+    """Whether the kinds of recommendation add up to those made, and no more are late than were made."""
+    parts = (positive, deferrals, non_engagement, did_not_revalidate)
+    known = [part for part in parts if part is not None]
+    because = f"{' + '.join(map(str, known)) or 'nothing stated'} = {sum(known)}; made: {made}; late: {late}."
+    if sum(known) > made or (late or 0) > made:
+        return Measured(False, because=because)
+    if None in (*parts, late):
+        # A part that is absent could make it true, so this is no contradiction; nor is it shown to add up.
+        return NotEvidenced(f"not every part is stated ({because})")
+    return Measured(sum(known) == made, because=because)
+
+
+@rule.criterion(
+    "dates-agree",
+    question="Do the dates of the posts at the top agree?",
+    reads=("leadership.chief_executive", "leadership.medical_director", "as_of"),
+    yardstick=yes,
+    basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="caps",
+    recommend=recommendation(
+        "Correct the dates of the posts: two people cannot have held one post alone at the same time.",
+        owner="company secretary", horizon="1 month", effort="low",
+        success="The dates in the profile agree with the board's minutes.",
+    ),
+    show="Dates of appointment and departure of chief executives and medical directors",
+)
+def dates_agree(chief_executive, medical_director, as_of):
+    """Whether nobody left before arriving, and no post had two substantive holders for over 3 months without sharing it."""
+    wrong = [text for post in (chief_executive, medical_director) for text in _disagreements(post, as_of)]
+    return Measured(not wrong, because=" ".join(wrong))
+
+
+def _disagreements(post, as_of):
+    if post.before is None or post.now is None or post.now.status is None:
+        raise NotEvidenced("who holds the post now, or who held it before, is not stated")
+    former = post.before.whole()
+    if any(one.since is None or one.until is None or one.status is None for one in former):
+        raise NotEvidenced("not every former holder has a status and both dates")
+    if post.now.status != "vacant" and post.now.since is None:
+        raise NotEvidenced("since when the post is held is not stated")
+    name = post.role or "The post"
+    for one in former:
+        if one.until.last < one.since.first:
+            yield f"{name}: one holder left in {one.until} and arrived in {one.since}."
+    terms = [(one.since, one.until) for one in former if one.status == "substantive" and not _shared(one)]
+    if post.now.status == "substantive" and not _shared(post.now):
+        terms.append((post.now.since, None))
+    for place, (since, until) in enumerate(terms):
+        for other_since, other_until in terms[place + 1 :]:
+            start = max(since.last, other_since.last)
+            end = min(until.first if until else as_of, other_until.first if other_until else as_of)
+            if months_after(start, 3) < end:
+                yield f"{name}: two substantive holders at once, from {since} and from {other_since}."
+
+
+def _shared(holder):
+    return holder.arrangement in ("job_share", "joint")
+
+
+@rule.criterion(
+    "no-open-warning",
+    question="Is the organisation free of open warnings from its regulator?",
+    reads=("regulator.actions", "regulator.ratings", "as_of", maybe("leadership.chief_executive")),
+    yardstick=yes,
+    basis="judgement", source="southern-health", prompted=True, priority="caps",
+    recommend=recommendation(
+        "Put the regulator's concerns beside this report at the next board meeting, and ask what the one says about the "
+        "other.",
+        owner="chair", horizon="1 month", effort="medium",
+        success="The warning is closed, or the well-led rating is good or better.",
+    ),
+    show="Regulator's published reports, warnings and undertakings",
+)
+def no_open_warning(actions, ratings, as_of, chief_executive):
+    """Whether no regulator's action is open, and the newest well-led rating is not a recent one below good."""
+    opened = [one for one in actions.whole() if one.closed is None]
+    poor = _poor_rating(ratings.whole(), as_of)
+    at = (*opened, *((poor,) if poor else ()))
+    said = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in opened]
+    said += [f"Rated {poor.rating.replace('_', ' ')} for being well led ({poor.on or 'no date'})."] if poor else []
+    now = chief_executive.now if chief_executive else None
+    if at and now and now.status == "substantive" and now.since and months_in_post(now.since, as_of) >= 60:
+        said.append(f"The chief executive has been in post for {months_in_post(now.since, as_of)} months.")
+    return Measured(not at, because=" ".join(said), at=at)
+
+
+def _poor_rating(ratings, as_of):
+    """The newest well-led rating if it is below good and less than 36 months old; one without a date counts as new."""
+    led = [one for one in ratings if one.domain == "well_led"]
+    newest = max(led, key=lambda one: (one.on is None, one.on.last if one.on else as_of), default=None)
+    if newest is None or newest.rating in ("good", "outstanding"):
+        return None
+    return None if newest.on and age_in_months(newest.on, as_of) > 36 else newest

@@ -1,0 +1,111 @@
+"""Quality is a way of working, not a set of programmes."""
+
+
+from engagecheck import NotEvidenced, Rule, at_least, grades, recommendation
+
+rule = Rule(
+    "quality-strategy",
+    title="Quality is a way of working",
+    source="kings-fund-2014/finding-3",
+    why=(
+        "A strategy that lives in programmes ends when they end. Where quality is how everyone works, doctors improve "
+        "care as part of their job and patients feel it in every clinic."
+    ),
+)
+
+
+@rule.criterion(
+    "monitored-strategy",
+    question="Does the board monitor a quality strategy by its measures?",
+    reads="strategy.quality_strategy",
+    yardstick=grades(met="approved, with measures that the board monitors", partly="approved, without measures", poor="none"),
+    basis="benchmark", source="nhs-impact-2023", priority="high",
+    recommend=recommendation(
+        "Approve a quality strategy with a handful of measures, and look at them at every other board meeting.",
+        owner="medical director", horizon="6 months", effort="medium",
+        success="The board has approved the strategy and seen its measures twice.",
+    ),
+    show="Quality strategy with its measures, and the board minute",
+)
+def monitored_strategy(strategy):
+    """Whether the board has approved a quality strategy, and monitors its measures."""
+    if strategy.board_approved is None or (strategy.board_approved and strategy.measures_monitored is None):
+        return NotEvidenced("not every part of it is stated")
+    if not strategy.board_approved:
+        return "none"
+    return "approved, with measures that the board monitors" if strategy.measures_monitored else "approved, without measures"
+
+
+@rule.criterion(
+    "improvement-leadership",
+    question="Does an executive answer for improvement, by one agreed method?",
+    reads="strategy.improvement",
+    yardstick=grades(met="both", partly="one of the two", poor="neither"),
+    basis="benchmark", source="nhs-impact-2023", priority="low",
+    recommend=recommendation(
+        "Name the executive who answers for improvement, and agree one method that everyone is taught.",
+        owner="chief executive", horizon="6 months", effort="low",
+        success="One executive and one method are named in the strategy.",
+    ),
+    show="Improvement strategy or board paper that names the executive and the method",
+)
+def improvement_leadership(improvement):
+    """Whether an executive is accountable for improvement, and one method is agreed."""
+    if improvement.executive_named is None or improvement.agreed_method is None:
+        return NotEvidenced("not every part of it is stated")
+    return ("neither", "one of the two", "both")[improvement.executive_named + improvement.agreed_method]
+
+
+@rule.criterion(
+    "divisions-aligned",
+    question="Do divisional plans refer to the strategy's objectives?",
+    reads="strategy.divisional_plans",
+    unit="share", yardstick=at_least(0.9, partly=0.6),
+    basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
+    recommend=recommendation(
+        "Ask each division to name, in its plan, the objective of the strategy that it serves.",
+        owner="chief operating officer", horizon="next planning round", effort="low",
+        success="Nine in ten divisional plans carry a reference.",
+    ),
+    show="Divisional plans of the year",
+)
+def divisions_aligned(plans):
+    """Share of divisional plans that carry a reference to an objective of the strategy."""
+    return plans.share(lambda plan: plan.objective)
+
+
+@rule.criterion(
+    "improvement-at-induction",
+    question="Does everyone learn about improvement at induction?",
+    reads="strategy.improvement_at_induction",
+    yardstick=grades(met="all", partly="some", poor="none"),
+    basis="benchmark", source="nhs-impact-2023", priority="low",
+    recommend=recommendation(
+        "Put an hour on improvement into the induction of every member of staff, doctors on rotation included.",
+        owner="director of people", horizon="6 months", effort="low",
+        success="The induction programme of every group shows it.",
+    ),
+    show="Induction programme",
+)
+def improvement_at_induction(who):
+    """Who gets training in improvement at induction: all, some or none."""
+    return who
+
+
+@rule.criterion(
+    "programmes-linked",
+    question="Does every improvement programme serve an objective of the strategy?",
+    reads="strategy.programmes",
+    unit="share", yardstick=at_least(1.0, partly=0.75),
+    beside="quality-strategy/divisions-aligned",
+    basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
+    recommend=recommendation(
+        "Link each improvement programme to an objective of the strategy, or close it.",
+        owner="medical director", horizon="6 months", effort="low",
+        success="Every programme of the organisation's own carries a reference.",
+    ),
+    show="Register of improvement programmes",
+)
+def programmes_linked(programmes):
+    """Share of all improvement programmes (nationally mandated ones left out) that carry a reference to an objective."""
+    return programmes.share(lambda programme: programme.objective)

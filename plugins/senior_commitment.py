@@ -1,0 +1,172 @@
+"""Senior leaders commit themselves to the engagement of doctors."""
+
+
+from engagecheck import (
+    Applies,
+    Measured,
+    NotApplicable,
+    NotEvidenced,
+    Rule,
+    Window,
+    at_least,
+    at_most,
+    every,
+    grades,
+    maybe,
+    recommendation,
+    yes,
+)
+
+rule = Rule(
+    "senior-commitment",
+    title="Senior leaders are committed, and can be held to it",
+    source="kings-fund-2014/finding-2",
+    why=(
+        "Doctors notice what a board asks about. Where nobody at the top answers for their engagement, it is left to "
+        "chance, and problems with care are heard late."
+    ),
+)
+
+
+TEN_POINT_PLAN = Applies(
+    types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",),
+    to="NHS trusts in England where resident doctors work",
+)
+
+
+def where_residents_work(lead, hosts):
+    """Whether the standard can be judged: it does not apply where the profile states that no resident doctors work."""
+    if hosts is False:
+        raise NotApplicable("no resident doctors work here")
+    return lead is not None
+
+
+@rule.criterion(
+    "board-lead",
+    question="Does a board member answer for the engagement of all doctors?",
+    reads="commitment.board_lead",
+    yardstick=yes,
+    basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="high",
+    recommend=recommendation(
+        "Name a board member for the engagement of all doctors, who reports on it to the board or its committee.",
+        owner="chair", horizon="3 months", effort="low",
+        success="The board's minutes name the lead and show the first report.",
+    ),
+    show="Board minute or role description that names the lead",
+)
+def board_lead(lead):
+    """Whether a board member is named for the engagement of all doctors and reports on it to the board."""
+    return every(lead.named, lead.all_doctors, lead.reports_to_board)
+
+
+@rule.criterion(
+    "senior-lead-resident-doctors",
+    question="Is there a senior lead for resident doctors, overseen by the board?",
+    reads=(maybe("commitment.resident_lead"), "commitment.hosts_resident_doctors"), applies=TEN_POINT_PLAN,
+    yardstick=yes,
+    basis="standard", source="ten-point-plan/senior-lead", priority="medium",
+    recommend=recommendation(
+        "Name a senior lead for resident doctors' experience at executive level, and agree how the board oversees the "
+        "role.",
+        owner="chief executive", horizon="3 months", effort="low",
+        success="The role is in an executive's portfolio and the board has its report.",
+    ),
+    show="Role specification and board paper on the senior lead for resident doctors",
+)
+def senior_lead_resident_doctors(lead, hosts):
+    """Whether a lead at executive level stands for resident doctors' experience, with oversight by the board."""
+    return every(lead.executive, lead.board_oversight) if where_residents_work(lead, hosts) else None
+
+
+@rule.criterion(
+    "resident-doctor-peer-lead",
+    question="Is there a resident doctor peer lead who reports to the board?",
+    reads=(maybe("commitment.resident_peer_lead"), "commitment.hosts_resident_doctors"), applies=TEN_POINT_PLAN,
+    yardstick=yes,
+    basis="standard", source="ten-point-plan/peer-lead", priority="medium",
+    recommend=recommendation(
+        "Let resident doctors choose a peer lead, give the role time, and hear it at the board.",
+        owner="medical director", horizon="3 months", effort="low",
+        success="A peer lead is in post and has reported to the board.",
+    ),
+    show="Board paper that names the resident doctor peer lead's role and report",
+)
+def resident_doctor_peer_lead(lead, hosts):
+    """Whether a resident doctor peer lead is in post and reports to the board."""
+    return every(lead.named, lead.reports_to_board) if where_residents_work(lead, hosts) else None
+
+
+@rule.criterion(
+    "doctors-on-the-board",
+    question="How many voting members of the board are doctors?",
+    reads="commitment.voting_doctors",
+    unit="doctors", yardstick=at_least(2, partly=1),
+    basis="benchmark", source="hsj-doctors-on-boards", priority="low",
+    recommend=recommendation(
+        "Look for a doctor when the next non-executive or executive seat falls vacant.",
+        owner="chair", horizon="24 months", effort="medium",
+        success="At least two voting members of the board are doctors.",
+    ),
+    show="List of voting board members with their professions",
+)
+def doctors_on_the_board(doctors):
+    """Doctors among the voting members of the board."""
+    return doctors
+
+
+@rule.criterion(
+    "board-reviews",
+    question="How often does the board look at a measure of medical engagement?",
+    reads=("commitment.engagement_reviews", "as_of"),
+    unit="meetings", yardstick=at_least(2, partly=1),
+    basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",
+    recommend=recommendation(
+        "Put a measure of medical engagement on the agenda of the board or its committee twice a year.",
+        owner="company secretary", horizon="6 months", effort="low",
+        success="Two sets of minutes in 12 months show the measure and what was decided.",
+    ),
+    show="Minutes of the board, people or quality committee",
+)
+def board_reviews(reviews, as_of):
+    """Meetings in 12 months at which the board, or its people or quality committee, took a measure of engagement."""
+    year = Window.months_before(as_of, 12)
+    return reviews.count(lambda review: year.holds(review.on))
+
+
+@rule.criterion(
+    "perception-gap",
+    question="Do senior leaders see it as doctors do?",
+    reads=("perceptions.executives.overall", "perceptions.doctors.overall"),
+    unit="points of 10", yardstick=at_most(0.5, partly=1.0),
+    basis="judgement", source="kings-fund-2014-survey", prompted=True, priority="low",
+    recommend=recommendation(
+        "Show senior leaders and doctors each other's answers, and talk about the widest differences in a joint meeting.",
+        owner="medical director", horizon="3 months", effort="low",
+        success="When asked again, the two means differ by half a point or less.",
+    ),
+    show="Answers of senior leaders and of doctors to the engagecheck questionnaire",
+)
+def perception_gap(executives, doctors):
+    """Mean of senior leaders minus mean of doctors over the whole questionnaire, 0 to 10; at least 10 of each."""
+    because = f"Senior leaders {executives.mean:g} (n {executives.n}), doctors {doctors.mean:g} (n {doctors.n})."
+    return Measured(executives.mean - doctors.mean, because=because)
+
+
+@rule.criterion(
+    "sas-voice",
+    question="Do SAS and locally employed doctors have an advocate with time for it?",
+    reads="commitment.sas_advocate",
+    yardstick=grades(met="named, with time", partly="named only", poor="nobody"),
+    basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
+    recommend=recommendation(
+        "Name an advocate for SAS and locally employed doctors, with time in the job plan.",
+        owner="medical director", horizon="3 months", effort="low",
+        success="The advocate is named and the job plan shows the time.",
+    ),
+    show="Job plan of the advocate for SAS and locally employed doctors",
+)
+def sas_voice(advocate):
+    """Whether SAS and locally employed doctors have a named advocate, with job-planned time."""
+    if advocate.named is None or (advocate.named and advocate.job_planned_time is None):
+        return NotEvidenced("not every part of it is stated")
+    return ("named, with time" if advocate.job_planned_time else "named only") if advocate.named else "nobody"

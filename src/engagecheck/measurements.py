@@ -1,0 +1,43 @@
+"""Measurements of engagement: which of them may be compared, and with what.
+
+All staff are never taken for doctors, and a score is compared only with the comparator of its own survey, of the same
+kind of respondents.
+"""
+
+from engagecheck.answers import Measured, NotEvidenced
+from engagecheck.listing import Listing
+from engagecheck.sections.journey import Measurement
+
+
+def in_order(measurements: Listing[Measurement], topic: str, population: str) -> list[Measurement]:
+    """All measurements of a topic among a population, oldest first.
+
+    Raises `NotEvidenced` unless the list is whole, every one of them is dated, and there is at least one.
+    """
+    found = [one for one in measurements.whole() if one.topic == topic and one.population == population]
+    if not found:
+        raise NotEvidenced(f"no measurement of {_words(topic)} among {_words(population)} is listed")
+    if any(one.on is None for one in found):
+        raise NotEvidenced("not every measurement has a date")
+    return sorted(found, key=lambda one: (one.on.last, one.instrument) if one.on else ())
+
+
+def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str, *, least: int = 50) -> Measured:
+    """The newest score minus its comparator, in points of its scale; at least `least` must have answered."""
+    newest = in_order(measurements, topic, population)[-1]
+    peers = newest.comparator
+    if newest.score is None or peers is None or peers.score is None or peers.group is None:
+        raise NotEvidenced(f"the newest measurement ({newest.on}) has no score, or no comparator with its benchmark group")
+    if peers.population != population:
+        raise NotEvidenced(f"the comparator is not one of {_words(population)}")
+    if newest.respondents is None or newest.respondents < least:
+        raise NotEvidenced(f"fewer than {least} are known to have answered ({newest.on})")
+    because = (
+        f"{newest.instrument}, {newest.on}: {newest.score:g} against {peers.score:g} for {peers.group}; "
+        f"{newest.respondents} answered."
+    )
+    return Measured(newest.score - peers.score, because=because)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,39 @@
+"""Answers of individuals to the questionnaire, by group."""
+
+from attrs import frozen
+
+from engagecheck.dates import PartialDate
+
+
+@frozen
+class ItemAnswer:
+    """How many answered, their mean and the spread, on a scale of 0 to 10."""
+
+    n: int
+    mean: float
+    spread: float | None = None
+
+
+@frozen
+class Group:
+    """One group's answers; `items` by the id of the questionnaire's item."""
+
+    invited: int | None = None
+    responded: int | None = None
+    suppressed: bool | None = None
+    overall: ItemAnswer | None = None
+    items: dict[str, ItemAnswer] | None = None
+
+
+@frozen
+class Perceptions:
+    """Individuals' views."""
+
+    on: PartialDate | None = None
+    medical_leaders: Group | None = None
+    doctors: Group | None = None
+    consultants: Group | None = None
+    sas_doctors: Group | None = None
+    resident_doctors: Group | None = None
+    managers: Group | None = None
+    executives: Group | None = None

@@ -1,0 +1,24 @@
+"""How consultants and medical leaders are chosen."""
+
+from attrs import frozen
+
+from engagecheck.dates import PartialDate
+from engagecheck.listing import Listing, Tally
+
+
+@frozen
+class Competition:
+    """An advertised medical leadership post."""
+
+    post: str
+    on: PartialDate | None = None
+    applicants: int | None = None
+
+
+@frozen
+class Selection:
+    """The selection of senior doctors."""
+
+    complete_panels: Tally | None = None
+    scored_assessment: Tally | None = None
+    competitions: Listing[Competition] | None = None
