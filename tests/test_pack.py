@@ -157,3 +157,13 @@ def test_contradictions_cap_and_a_claim_to_be_finished_is_a_shortfall():
     assert report.summary.level in ("unproven", "starting")
     finding = next(one for one in report.findings if one.rule == "consistency")
     assert finding.outcome is Outcome.NOT_MET
+
+
+def test_the_pages_of_the_rules_are_current():
+    from conftest import ROOT
+    from engagecheck import catalogue
+
+    pages = catalogue.markdown(REGISTRY)
+    assert {path.name: path.read_text("utf-8") for path in (ROOT / "docs/rules").iterdir()} == pages, (
+        "run: engagecheck rules --no-plugins --markdown docs/rules"
+    )

@@ -39,6 +39,31 @@ def of(name: str, registry: Registry, style: Style) -> str:
     return paper.text()
 
 
+def markdown(registry: Registry) -> dict[str, str]:
+    """A Markdown page for each rule and an index, by file name, made from the metadata alone."""
+    pages = {f"{rule.id}.md": _page(rule, registry) for rule in registry.rules.values()}
+    lines = ["# The rules", "", MADE, "", "| rule | what it looks for | questions |", "|---|---|---|"]
+    lines += [f"| [{rule.id}]({rule.id}.md) | {rule.title} | {len(rule.criteria)} |" for rule in registry.rules.values()]
+    return {"index.md": "\n".join(lines) + "\n", **pages}
+
+
+MADE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not edit."
+
+
+def _page(rule: Rule, registry: Registry) -> str:
+    parts = [f"# {rule.title}", MADE, f"`{rule.id}` · {_source(results.cited(rule.source, registry.sources))}", rule.why]
+    for criterion in rule.criteria:
+        parts.append(f"## {criterion.question}")
+        parts.append(f"`{criterion.id}`")
+        rows = "\n".join(f"| {name} | {_cell(text)} |" for name, text in _rows(criterion, registry))
+        parts.append(f"| | |\n|---|---|\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 def _rule(rule: Rule, registry: Registry, paper: Paper) -> None:
     paper.heading(f"{rule.id}: {rule.title}")
     paper.say(rule.why)
@@ -48,6 +73,10 @@ def _rule(rule: Rule, registry: Registry, paper: Paper) -> None:
 def _criterion(criterion: Criterion, registry: Registry, paper: Paper) -> None:
     paper.section(criterion.id)
     paper.say(criterion.question, bold=True)
+    paper.pairs(_rows(criterion, registry))
+
+
+def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
     rows = [
         ("What we measure", criterion.summary),
         ("What good looks like", criterion.yardstick.describe(criterion.unit)),
@@ -57,10 +86,26 @@ def _criterion(criterion: Criterion, registry: Registry, paper: Paper) -> None:
         ("Reads", "; ".join(f"{title_of(path)} ({pointer_of(path)})" for path in criterion.paths)),
         ("What would show it", criterion.show),
     ]
+    rows[3:3] = [("For others", text) for text in _variants(criterion)]
+    if criterion.beside:
+        rows.append(("Same cause as", criterion.beside))
     for advice in criterion.recommend:
         rows.append(("If it falls short", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"))
         rows.append(("Done when", advice.success))
-    paper.pairs(rows)
+    return rows
+
+
+def _variants(criterion: Criterion) -> list[str]:
+    """What is different for some organisations, a sentence each."""
+    found = []
+    for variant in criterion.variants:
+        who = variant.within.to if variant.within else f"everyone but {variant.outside.to if variant.outside else ''}"
+        said = [words.BASIS[variant.basis]] if variant.basis else []
+        said += [f"what good looks like: {variant.yardstick.describe(criterion.unit)}"] if variant.yardstick else []
+        said += [words.PRIORITY[variant.priority]] if variant.priority else []
+        said += [] if variant.gates else ["never holds the audit up"]
+        found.append(f"{who}: {'; '.join(said)}")
+    return found
 
 
 def _cited(criterion: Criterion, registry: Registry) -> SourceCited | None:

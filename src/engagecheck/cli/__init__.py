@@ -8,7 +8,7 @@ import click
 from engagecheck import __version__
 from engagecheck.errors import EngagecheckError, ExitCode
 
-COMMANDS = ("audit", "rules", "schema", "validate")
+COMMANDS = ("audit", "rules", "schema", "validate", "views")
 INTERRUPTED = 130
 
 

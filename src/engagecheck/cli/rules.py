@@ -1,21 +1,28 @@
 """`engagecheck rules`."""
 
+from pathlib import Path
+
 import click
 
 from engagecheck import catalogue
 from engagecheck.cli.options import plugin_options, registry_of
-from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.cli.output import terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode
 
 
 @click.command("rules")
 @click.argument("name", required=False, metavar="[ID]")
+@click.option("--markdown", metavar="FOLDER", help="Write a page for each rule, and an index, into this folder.")
 @plugin_options
 def command(
-    name: str | None, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
+    name: str | None, markdown: str | None, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
 ) -> int:
     """List the rules; with an ID, say everything about that rule or criterion."""
     registry = registry_of(folders, without, no_plugins)
+    if markdown:
+        for page, text in catalogue.markdown(registry).items():
+            write_whole(Path(markdown) / page, text.encode())
+        return ExitCode.OK
     text = catalogue.of(name, registry, terminal_style()) if name else catalogue.listed(registry, terminal_style())
     to_terminal(text.encode())
     for problem in registry.problems:

@@ -4,6 +4,7 @@ import click
 
 from engagecheck.cli.options import plugin_options, profile_from, registry_of
 from engagecheck.errors import ExitCode, InputRefused
+from engagecheck.lint import notes
 
 
 @click.command("validate")
@@ -23,4 +24,6 @@ def command(
             click.echo(str(error), err=True)
         else:
             click.echo(f"{found.origin.name}: a valid profile of {found.organisation.name}, as of {found.as_of}")
+            for note in notes(found):
+                click.echo(f"{found.origin.name}: note: {note}")
     return ExitCode.INPUT if refused else ExitCode.OK
