@@ -102,7 +102,7 @@ def residents_from_the_start(projects):
     "engagement-against-peers",
     question="Are doctors as engaged as their peers elsewhere?",
     reads="journey.measurements",
-    unit="points", yardstick=at_least(-0.1, partly=-0.3),
+    unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
         "Ask doctors what keeps them from taking part, publish their three answers, and act on one of them within 90 "
@@ -121,7 +121,7 @@ def engagement_against_peers(measurements):
     "staff-engagement-against-peers",
     question="Are all staff as engaged as their peers elsewhere?",
     reads="journey.measurements",
-    unit="points", yardstick=at_least(-0.1, partly=-0.3),
+    unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
         "Look for teams where doctors and other staff are engaged, and let others learn from them.",

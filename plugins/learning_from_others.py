@@ -55,7 +55,7 @@ def external_review(reviewed, as_of):
     "doctors-raise-concerns",
     question="Do doctors raise concerns as readily as their peers elsewhere?",
     reads="journey.measurements",
-    unit="points", yardstick=at_least(-0.1, partly=-0.3),
+    unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
     recommend=recommendation(
         "Tell doctors, in public, what became of the concerns that they raised.",

@@ -23,7 +23,7 @@ def in_order(measurements: Listing[Measurement], topic: str, population: str) ->
 
 
 def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str, *, least: int = 50) -> Measured:
-    """The newest score minus its comparator, in points of its scale; at least `least` must have answered."""
+    """The newest score minus its comparator, in points of a scale of 0 to 10; at least `least` must have answered."""
     newest = in_order(measurements, topic, population)[-1]
     peers = newest.comparator
     if newest.score is None or peers is None or peers.score is None or peers.group is None:
@@ -32,11 +32,15 @@ def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str
         raise NotEvidenced(f"the comparator is not one of {_words(population)}")
     if newest.respondents is None or newest.respondents < least:
         raise NotEvidenced(f"fewer than {least} are known to have answered ({newest.on})")
+    low, high = newest.scale_low, newest.scale_high
+    if low is None or high is None or low >= high:
+        raise NotEvidenced(f"the scale of the newest measurement ({newest.on}) is not stated")
     because = (
-        f"{newest.instrument}, {newest.on}: {newest.score:g} against {peers.score:g} for {peers.group}; "
+        f"{newest.instrument}, {newest.on}: {newest.score:g} against {peers.score:g} for {peers.group}, "
+        f"on a scale of {low:g} to {high:g}; "
         f"{newest.respondents} answered."
     )
-    return Measured(newest.score - peers.score, because=because)
+    return Measured(10 * (newest.score - peers.score) / (high - low), because=because)
 
 
 def _words(name: str) -> str:

@@ -18,7 +18,7 @@ ITEMS = (
     Item("quality-first", "Improving quality is part of how we work every day, not a separate programme.", "quality-strategy"),
     Item("doctors-lead", "In my department a doctor has a real part in leading.", "medical-leadership-structure"),
     Item("managers-help", "Doctors and managers here solve problems together.", "medical-leadership-structure"),
-    Item("chosen-for-more", "Senior posts go to people who work well with others, not for clinical skill alone.", "senior-selection"),
+    Item("chosen-for-more", "Senior posts are not given for clinical skill alone.", "senior-selection"),
     Item("appraisal-helps", "My last appraisal helped me to develop.", "appraisal-and-revalidation"),
     Item("can-develop", "I can learn to lead and improve care if I want to.", "talent-and-development"),
     Item("learn-from-others", "We learn from other organisations and from what goes wrong.", "learning-from-others"),

@@ -79,6 +79,7 @@ def result(on: str | None = "2025-03", topic: str = "engagement", population: st
         "instrument": "NHS Staff Survey", "topic": topic, "population": population, "respondents": 200, "score": 7.0,
         "scale_low": 0, "scale_high": 10, **({"on": on} if on else {}), **more,
     }
+    found = {name: value for name, value in found.items() if value is not None}
     if peers is not None:
         found["comparator"] = {"score": peers, "population": population, "group": "acute trusts", **more.get("comparator", {})}
     return found
@@ -96,7 +97,8 @@ def against_peers(name: str, topic: str, population: str) -> list[tuple[str, dic
     other = "all_staff" if population == "doctors" else "doctors"
     return [
         (name, case(6.9), MET), (name, case(6.89), PARTLY), (name, case(6.7), PARTLY), (name, case(6.69), NOT),
-        (name, case(7.0, respondents=49), UNKNOWN), (name, case(7.0, peers=None), UNKNOWN), (name, case(7.0, on=None), UNKNOWN),
+        (name, case(69, peers=70, scale_high=100), MET), (name, case(68, peers=70, scale_high=100), PARTLY),
+        (name, case(7.0, scale_low=None), UNKNOWN), (name, case(7.0, respondents=49), UNKNOWN), (name, case(7.0, peers=None), UNKNOWN), (name, case(7.0, on=None), UNKNOWN),
         (name, case(7.0, comparator={"population": other}), UNKNOWN), (name, results(result(topic=topic, population=other)), UNKNOWN),
         (name, results(result(topic=topic, population=population), of=2), UNKNOWN), (name, {}, UNKNOWN),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engagecheck import Outcome, Report, Style, reporter, words
+from engagecheck import Outcome, Priority, Report, Style, reporter, words
 from engagecheck.report import CriterionResult, Finding, NextStep, Summary
 from engagecheck.reporters.paper import Paper
 
@@ -100,7 +100,8 @@ def _overview(report: Report, paper: Paper) -> None:
     for finding in worst_first(report):
         counted = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
         known = sum(one.outcome.determined for one in counted)
-        score = f"{finding.score.low} to {finding.score.high}" if counted else ""
+        weighs = any(one.priority is not Priority.CAPS for one in counted)
+        score = f"{finding.score.low} to {finding.score.high}" if weighs else ""
         rows.append((finding.title, words.OUTCOME[finding.outcome], f"{known} of {len(counted)}", score))
     paper.table(("Area", "Result", "Answered", "Score"), rows)
 
