@@ -114,7 +114,8 @@ def exemplars(rows: Sequence[Mapping[str, str]], columns: Sequence[str], low: fl
         results = of_year(rows, year, columns, low, high, limit)
         values = {code: result.value for code, (result, _) in results.items() if result.value is not None}
         ranked = sorted(values, key=lambda code: -values[code])
-        places = [f"{name} {ranked.index(code) + 1 if code in ranked else 'not in the data'}" for code, name in EXEMPLARS.items()]
+        place = {code: str(number) for number, code in enumerate(ranked, 1)}
+        places = [f"{name} {place.get(code, 'not in the data')}" for code, name in EXEMPLARS.items()]
         print(f"  {year}, place among {len(ranked)}: {', '.join(places)}")
 
 
