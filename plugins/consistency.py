@@ -6,6 +6,7 @@ from engagecheck import (
     NotEvidenced,
     Rule,
     age_in_months,
+    in_england,
     maybe,
     months_after,
     months_in_post,
@@ -31,6 +32,7 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
     "appraisal-arithmetic",
     question="Do the appraisal figures add up?",
     reads=("appraisal.completed", "appraisal.approved_missed", "appraisal.unapproved_missed", "appraisal.connected"),
+    applies=in_england,  # the return is one of English designated bodies; nobody else need have these figures
     yardstick=yes,
     beside="appraisal-and-revalidation/appraisals-completed",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
@@ -54,6 +56,7 @@ def appraisal_arithmetic(completed, approved, unapproved, connected):
         "appraisal.recommendations_made", *(maybe(f"appraisal.{part}") for part in PARTS),
         maybe("appraisal.recommendations_late"),
     ),
+    applies=in_england,
     yardstick=yes,
     beside="appraisal-and-revalidation/recommendations-on-time",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",

@@ -67,8 +67,11 @@ def organisations():
     )
 
 
+FULL = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+# Some sections generated, the others empty or as in an example, so that deep facts and high levels are reached too.
 PROFILES = st.builds(
-    lambda organisation, sections: {**BARE, "organisation": organisation, **sections},
+    lambda base, organisation, sections: {**base, "organisation": organisation, **sections},
+    st.sampled_from([BARE, SOUND, FULL]),
     organisations(),
     st.fixed_dictionaries({}, optional={name: values(ROOT["properties"][name]) for name in SECTIONS}),
 )

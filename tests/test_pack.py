@@ -107,6 +107,7 @@ def asked_of(kind, country):
 PLAN = {"senior-commitment/senior-lead-resident-doctors", "senior-commitment/resident-doctor-peer-lead"}
 ENGLISH = {"leadership-stability/long-serving-non-executives", "investment-and-governance/capability-self-assessment"}
 PANELS = {"senior-selection/appointment-panels"}
+ABROAD = PLAN | ENGLISH | PANELS | {"consistency/appraisal-arithmetic", "consistency/revalidation-arithmetic"}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ PANELS = {"senior-selection/appointment-panels"}
     [
         ("nhs_trust", "England", set()), ("nhs_foundation_trust", "England", set()), ("nhs_ambulance_trust", "England", PANELS),
         ("integrated_care_board", "England", PLAN | ENGLISH | PANELS), ("independent_hospital", "England", PLAN | ENGLISH | PANELS),
-        ("health_board", "Scotland", PLAN | ENGLISH | PANELS), ("health_board", "Wales", PLAN | ENGLISH | PANELS),
-        ("health_and_social_care_trust", "Northern Ireland", PLAN | ENGLISH | PANELS), ("public_hospital", "Canada", PLAN | ENGLISH | PANELS),
+        ("health_board", "Scotland", ABROAD), ("health_board", "Wales", ABROAD),
+        ("health_and_social_care_trust", "Northern Ireland", ABROAD), ("public_hospital", "Canada", ABROAD),
     ],
 )  # fmt: skip
 def test_nobody_is_held_to_what_they_are_exempt_from(kind, country, exempt):

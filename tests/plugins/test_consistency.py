@@ -1,5 +1,5 @@
 import pytest
-from cases import MET, NOT, UNKNOWN, assert_complete, check, rule_named
+from cases import MET, NA, NOT, SCOTTISH_BOARD, UNKNOWN, assert_complete, check, rule_named
 
 from engagecheck.testing import judge
 
@@ -39,6 +39,8 @@ CASES = [
     ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2, "non_engagement": 0, "did_not_revalidate": 0, "late": 0}, NOT),
     ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2}, UNKNOWN),
     ("revalidation-arithmetic", {"positive": 6}, UNKNOWN),
+    ("revalidation-arithmetic", {"made": 7, "positive": 9, "organisation": SCOTTISH_BOARD}, NA),
+    ("appraisal-arithmetic", {"organisation": SCOTTISH_BOARD}, NA),
     ("dates-agree", both(post(("2015-01", "2020-01"), ("2020-01", "2023-06"))), MET),
     ("dates-agree", both(post(("2020-06", "2019-01"))), NOT),
     ("dates-agree", both(post(("2015-01", "2024-01"))), NOT),
