@@ -5,7 +5,6 @@ from engagecheck import (
     Measured,
     NotEvidenced,
     Rule,
-    age_in_months,
     in_england,
     maybe,
     months_after,
@@ -31,7 +30,10 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
 @rule.criterion(
     "appraisal-arithmetic",
     question="Do the appraisal figures add up?",
-    reads=("appraisal.completed", "appraisal.approved_missed", "appraisal.unapproved_missed", "appraisal.connected"),
+    reads=(
+        "appraisal.completed", "appraisal.connected",
+        maybe("appraisal.approved_missed"), maybe("appraisal.unapproved_missed"),
+    ),
     applies=in_england,  # the return is one of English designated bodies; nobody else need have these figures
     yardstick=yes,
     beside="appraisal-and-revalidation/appraisals-completed",
@@ -43,10 +45,13 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
     ),
     show="Designated body annual report, sections 2A and 2B",
 )
-def appraisal_arithmetic(completed, approved, unapproved, connected):
+def appraisal_arithmetic(completed, connected, approved, unapproved):
     """Whether completed, approved missed and unapproved missed appraisals add up to the doctors connected."""
-    total = completed + approved + unapproved
-    return Measured(total == connected, because=f"{completed} + {approved} + {unapproved} = {total}; connected: {connected}.")
+    total = completed + (approved or 0) + (unapproved or 0)
+    because = f"{completed} + {approved} + {unapproved} = {total}; connected: {connected}.".replace("None", "not stated")
+    if total <= connected and None in (approved, unapproved):
+        return NotEvidenced(f"not every part is stated ({because})")
+    return Measured(total == connected, because=because)
 
 
 @rule.criterion(
@@ -84,7 +89,7 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
 @rule.criterion(
     "dates-agree",
     question="Do the dates of the posts at the top agree?",
-    reads=("leadership.chief_executive", "leadership.medical_director", "as_of"),
+    reads=(maybe("leadership.chief_executive"), maybe("leadership.medical_director"), "as_of"),
     yardstick=yes,
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="caps",
     recommend=recommendation(
@@ -96,12 +101,20 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
 )
 def dates_agree(chief_executive, medical_director, as_of):
     """Whether nobody left before arriving, and no post had two substantive holders for over 3 months without sharing it."""
-    wrong = [text for post in (chief_executive, medical_director) for text in _disagreements(post, as_of)]
+    wrong, gaps = [], []
+    for post in (chief_executive, medical_director):
+        try:
+            wrong.extend(_disagreements(post, as_of))
+        except NotEvidenced as gap:
+            gaps.append(gap)
+    # What disagrees is said even where something else is missing.
+    if gaps and not wrong:
+        return gaps[0]
     return Measured(not wrong, because=" ".join(wrong))
 
 
 def _disagreements(post, as_of):
-    if post.before is None or post.now is None or post.now.status is None:
+    if post is None or post.before is None or post.now is None or post.now.status is None:
         raise NotEvidenced("who holds the post now, or who held it before, is not stated")
     former = post.before.whole()
     if any(one.since is None or one.until is None or one.status is None for one in former):
@@ -130,7 +143,7 @@ def _shared(holder):
 @rule.criterion(
     "no-open-warning",
     question="Is the organisation free of open warnings from its regulator?",
-    reads=("regulator.actions", "regulator.ratings", "as_of", maybe("leadership.chief_executive")),
+    reads=(maybe("regulator.actions"), maybe("regulator.ratings"), "as_of", maybe("leadership.chief_executive")),
     yardstick=yes,
     basis="judgement", source="southern-health", prompted=True, priority="caps",
     recommend=recommendation(
@@ -142,22 +155,33 @@ def _shared(holder):
     show="Regulator's published reports, warnings and undertakings",
 )
 def no_open_warning(actions, ratings, as_of, chief_executive):
-    """Whether no regulator's action is open, and the newest well-led rating is not a recent one below good."""
-    opened = [one for one in actions.whole() if one.closed is None]
-    poor = _poor_rating(ratings.whole(), as_of)
-    at = (*opened, *((poor,) if poor else ()))
+    """Whether no regulator's action is open, and no well-led rating below good is younger than 36 months and not superseded."""
+    opened = actions.found(lambda one: one.closed is None) if actions else ()
+    poor = _poor_ratings(ratings, as_of) if ratings else ()
+    if not opened and not poor:
+        for listed in (actions, ratings):
+            if listed is None:
+                return NotEvidenced("the regulator's actions, or its ratings, are not stated")
+            listed.whole()
+        return True
     said = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in opened]
-    said += [f"Rated {poor.rating.replace('_', ' ')} for being well led ({poor.on or 'no date'})."] if poor else []
+    said += [f"Rated {one.rating.replace('_', ' ')} for being well led ({one.on or 'no date'})." for one in poor]
     now = chief_executive.now if chief_executive else None
-    if at and now and now.status == "substantive" and now.since and months_in_post(now.since, as_of) >= 60:
+    if now and now.status == "substantive" and now.since and months_in_post(now.since, as_of) >= 60:
         said.append(f"The chief executive has been in post for {months_in_post(now.since, as_of)} months.")
-    return Measured(not at, because=" ".join(said), at=at)
+    return Measured(False, because=" ".join(said), at=(*opened, *poor))
 
 
-def _poor_rating(ratings, as_of):
-    """The newest well-led rating if it is below good and less than 36 months old; one without a date counts as new."""
-    led = [one for one in ratings if one.domain == "well_led"]
-    newest = max(led, key=lambda one: (one.on is None, one.on.last if one.on else as_of), default=None)
-    if newest is None or newest.rating in ("good", "outstanding"):
-        return None
-    return None if newest.on and age_in_months(newest.on, as_of) > 36 else newest
+def _poor_ratings(ratings, as_of):
+    """Well-led ratings below good, unless too old or followed by a better one; a rating without a date counts against."""
+    better = ratings.found(lambda one: one.domain == "well_led" and one.rating in ("good", "outstanding") and one.on)
+
+    def stands(one):
+        if one.domain != "well_led" or one.rating in ("good", "outstanding"):
+            return False
+        if one.on is None:
+            return True
+        followed = any(later.on.first > one.on.last for later in better)
+        return not followed and months_in_post(one.on, as_of) < 36
+
+    return ratings.found(stands)

@@ -1,7 +1,7 @@
 """Individuals are asked, answer alike, and answer at all."""
 
 
-from engagecheck import Measured, Rule, at_least, at_most, recommendation, share_of
+from engagecheck import Measured, NotEvidenced, Rule, at_least, at_most, recommendation, share_of
 
 rule = Rule(
     "individual-views",
@@ -67,4 +67,4 @@ def views_agreement(leaders, doctors, managers):
 )
 def views_response_rate(responded, invited):
     """Share of the doctors asked who answered."""
-    return share_of(responded, invited)
+    return share_of(responded, invited) if invited else NotEvidenced("nobody was asked")

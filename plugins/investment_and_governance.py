@@ -1,7 +1,10 @@
 """The organisation invests in doctors as leaders, and its governance supports them."""
 
 
+from datetime import date
+
 from engagecheck import (
+    Applies,
     NotEvidenced,
     Rule,
     above,
@@ -23,6 +26,11 @@ rule = Rule(
         "Engagement that costs nothing seldom lasts. Places on programmes, protected time and a line in the assurance "
         "framework show patients and doctors that it is meant."
     ),
+)
+
+# Standards apply from the month after they were published: both are of August 2025.
+IN_FORCE = Applies(
+    types=english_trusts.types, countries=english_trusts.countries, since=date(2025, 9, 1), to="NHS trusts in England"
 )
 
 
@@ -78,7 +86,7 @@ def consultant_development_time(activities):
 )
 def on_the_assurance_framework(framework, organisation, as_of, hosts):
     """English hosts of resident doctors: the 10 Point Plan on the framework and in the annual report; else a principal risk."""
-    english = english_trusts.reason_not(organisation, as_of) is None
+    english = IN_FORCE.reason_not(organisation, as_of) is None
     if english and hosts is None:
         return NotEvidenced("whether resident doctors work here is not stated")
     if not english or not hosts:
@@ -111,7 +119,7 @@ def protected_meeting_time(half_days):
 @rule.criterion(
     "capability-self-assessment",
     question="Is the provider capability self-assessment up to date?",
-    reads=("governance.capability_assessed_on", "as_of"), applies=english_trusts,
+    reads=("governance.capability_assessed_on", "as_of"), applies=IN_FORCE,
     unit="months", yardstick=at_most(15, partly=18),
     basis="standard", source="provider-capability", priority="low",
     recommend=recommendation(

@@ -103,8 +103,9 @@ def measured_recently(measurements, as_of):
 )
 def action_plan_known(asked):
     """Share of the doctors asked who know of the action plan; at least 30 asked."""
-    known = asked.share()
-    return known if known.of >= 30 else NotEvidenced(f"only {known.of} doctors were asked; at least 30 are needed")
+    if asked.of is not None and asked.of < 30:
+        return NotEvidenced(f"only {asked.of} doctors were asked; at least 30 are needed")
+    return asked.share()
 
 
 @rule.criterion(

@@ -188,7 +188,7 @@ def long_serving_non_executives(members, as_of):
         if member.since is None:
             return False
         served = age_in_months(member.since, as_of)
-        return served <= 72 or bool(member.extension_agreed) or (served <= 108 and bool(member.rigorous_review))
+        return served <= 72 or bool(member.rigorous_review if served <= 108 else member.extension_agreed)
 
     return members.lacking(in_order)
 

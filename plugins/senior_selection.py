@@ -66,7 +66,7 @@ def appointment_panels(panels):
 )
 def beyond_clinical_expertise(appointments):
     """Share of consultant appointments with a scored assessment of values, teamwork or leadership."""
-    return appointments.share()
+    return appointments.share() if appointments.of else NotEvidenced("no appointment was looked at")
 
 
 @rule.criterion(

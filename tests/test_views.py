@@ -127,6 +127,8 @@ def test_the_command_prints_the_section_or_the_template(run, tmp_path):
     assert json.loads(run("views", "r.csv").stdout)["managers"]["responded"] == 10
     assert run("views").returncode == 2
     assert run("views", "none.csv").returncode == 3
+    (tmp_path / "t.csv").write_text(template())
+    assert run("views", "t.csv").returncode == 3
     assert run("views", "r.csv", "--invited", "nurses=3").returncode == 2
     (tmp_path / "bad.csv").write_bytes(b"\xff\xfe")
     assert b"CSV" in run("views", "bad.csv").stderr

@@ -30,7 +30,7 @@ def of(name: str, registry: Registry, style: Style) -> str:
     rule = registry.rules.get(name.partition("/")[0])
     criteria = [one for one in rule.criteria if name in (one.id, rule.id)] if rule else []
     if rule is None or not criteria:
-        known = [*registry.rules, *(one.id for rule in registry.rules.values() for one in rule.criteria)]
+        known = [one.id for one in rule.criteria] if rule else list(registry.rules)
         raise UsageRefused(f"rules {name}: there is no rule or criterion of this name; {did_you_mean(name, known)}")
     if name == rule.id:
         _rule(rule, registry, paper)

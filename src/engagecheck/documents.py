@@ -38,7 +38,7 @@ def file_bytes(path: Path) -> bytes:
     """The bytes of a file; `InputRefused` in one sentence where that cannot be."""
     try:
         if path.is_dir():
-            raise InputRefused([f"{path}: is a folder; name the profile's file inside it"])
+            raise InputRefused([f"{path}: is a folder; name a file inside it"])
         return path.read_bytes()
     except FileNotFoundError:
         raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None

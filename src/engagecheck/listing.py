@@ -35,6 +35,10 @@ class Listing(Generic[T]):
         """How many of all of them are not shown to be good; raises as `share` does."""
         return lacking(self, good=good)
 
+    def found(self, bad: Callable[[T], Any]) -> tuple[T, ...]:
+        """The entries shown that are bad. Only for what counts against: none found says nothing while some are not listed."""
+        return tuple(entry for entry in self._entries if bad(entry))
+
     @property
     def listed(self) -> int:
         """How many entries are shown."""

@@ -93,7 +93,17 @@ def not_read(criteria: Iterable[Criterion], profile: Profile) -> tuple[FactRead,
     for part in (profile.sections, {"extensions": profile.extensions}):
         for name, value in part.items():
             found.extend(_unread(name, value, read))
-    return tuple(_fact(path, profile) for path in sorted(found))
+    return tuple(fact for path in sorted(found) for fact in _each(path, profile))
+
+
+def _each(path: str, profile: Profile) -> Iterator[FactRead]:
+    """A fact; or, where it is a list of facts that have values of their own, each of them."""
+    listed = profile.fact(path)
+    entries = listed.found(lambda one: hasattr(one, "value")) if isinstance(listed, Listing) else ()
+    for pointer, entry in profile.pointers_of(entries):
+        yield FactRead(pointer, label(entry), profile.origin.lines.get(pointer), entry.value)
+    if not entries:
+        yield _fact(path, profile)
 
 
 def _unread(path: str, value: Any, read: set[str]) -> Iterator[str]:

@@ -69,7 +69,7 @@ def decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise NotStrictJson(f"the file is larger than {MAX_BYTES // 1_000_000} MB; a profile is a few hundred kB at most")
     if not raw.strip():
-        raise NotStrictJson("the file is empty; a profile needs at least an organisation and as_of")
+        raise NotStrictJson("the file is empty; there is nothing in it to read")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:4]:
         raise NotStrictJson("the file is UTF-16 or UTF-32 text or not text at all; save it as JSON in UTF-8")
     try:
@@ -84,7 +84,7 @@ def decode(raw: bytes) -> str:
 def parse(text: str) -> tuple[Any, Places]:
     """The value of a JSON text and the places in it, faults among them; `NotStrictJson` if it is no JSON."""
     if re.search(r"[^\s]", text) is None:
-        raise NotStrictJson("the file is empty; a profile needs at least an organisation and as_of")
+        raise NotStrictJson("the file is empty; there is nothing in it to read")
     try:
         value = json.loads(text, parse_int=_integer, parse_float=float, parse_constant=lambda _: 0)
     except json.JSONDecodeError as error:

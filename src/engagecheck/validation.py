@@ -89,7 +89,9 @@ def did_you_mean(name: object, known: list[str]) -> str:
     """The ending of a sentence about an unknown name."""
     spelt = {one.lower(): one for one in known}
     near = get_close_matches(str(name).lower(), spelt, n=1, cutoff=0.6)
-    return f"did you mean {spelt[near[0]]!r}?" if near else f"known are: {', '.join(sorted(known))}"
+    if near:
+        return f"did you mean {spelt[near[0]]!r}?"
+    return f"known are: {', '.join(sorted(known))}" if len(known) <= 30 else f"{len(known)} are known"
 
 
 def _worded(error: "ValidationError", prefix: str) -> Iterator[Complaint]:

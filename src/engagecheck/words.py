@@ -38,8 +38,8 @@ SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a j
 
 
 def interval(score: Score) -> str:
-    """A score is never one number alone: "between 41 and 68"."""
-    return f"between {score.low} and {score.high}"
+    """A score is never one number alone: "between 41 and 68"; "100, nothing unknown" only where both ends are exactly equal."""
+    return f"between {score.low} and {score.high}" if score.low != score.high else f"{score.low}, nothing unknown"
 
 
 def basis(criterion: CriterionResult) -> str:
@@ -47,7 +47,8 @@ def basis(criterion: CriterionResult) -> str:
     source = criterion.source
     if source is None:
         return BASIS[criterion.basis]
-    where = ", ".join(part for part in (source.title, source.date) if part)
+    part = source.part if criterion.basis is Basis.STANDARD else ""
+    where = ", ".join(text for text in (source.title, part, source.date) if text)
     named = f"{source.publisher}: {where}" if source.publisher else where
     return f"{BASIS[criterion.basis]}{', prompted by ' if criterion.basis is Basis.JUDGEMENT else ' '}{named}"
 

@@ -98,7 +98,8 @@ class AtMost:
 
     def describe(self, unit: str) -> str:
         """Such as "2 chief executives or fewer"."""
-        met = "none" if self.met == 0 and unit != "months" else f"{_amount(self.met, unit)} or fewer"
+        fewer = "less" if unit.startswith("points") else "fewer"
+        met = "none" if self.met == 0 and unit != "months" else f"{_amount(self.met, unit)} or {fewer}"
         return met if self.partly is None else f"{met}; partly up to {_amount(self.partly, unit)}"
 
 
@@ -204,7 +205,15 @@ def _amount(value: float, unit: str) -> str:
     if unit == "share":
         return _percent(value)
     number = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return f"{number} {unit.removesuffix('s') if abs(value) == 1 else unit}".strip()
+    return f"{number} {_singular(unit) if abs(value) == 1 else unit}".strip()
+
+
+def _singular(unit: str) -> str:
+    """"months" → "month", "points of 10" → "point of 10", "activities a week" → "activity a week"."""
+    counted, link, rest = next(
+        (unit.partition(link) for link in (" of ", " a ", " per ", " without ") if link in unit), (unit, "", "")
+    )
+    return (counted.removesuffix("ies") + "y" if counted.endswith("ies") else counted.removesuffix("s")) + link + rest
 
 
 def _percent(value: float) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from cases import MET, NA, NOT, PARTLY, UNKNOWN, against_peers, assert_complete, check, listed, rule_named
+from cases import MET, NOT, PARTLY, UNKNOWN, against_peers, assert_complete, check, listed, rule_named
 
 RULE = rule_named("board-to-ward")
 
@@ -23,7 +23,7 @@ CASES = [
     ("doctors-at-every-tier", {"tiers": tiers(3, 0, 2)}, NOT),
     ("doctors-at-every-tier", {"tiers": {"board": {"meetings": 4}}}, NOT),
     ("doctors-at-every-tier", {"tiers": {**tiers(3, 3, 0), "divisional_board": {"exists": False}}}, MET),
-    ("doctors-at-every-tier", {"tiers": {key: {"exists": False} for key in ("board", "quality_committee", "divisional_board")}}, NA),
+    ("doctors-at-every-tier", {"tiers": {key: {"exists": False} for key in ("board", "quality_committee", "divisional_board")}}, MET),
     ("doctors-at-every-tier", {}, UNKNOWN),
     ("residents-from-the-start", {"projects": listed({"resident_or_sas": True}, {}, 15, 5)}, MET),
     ("residents-from-the-start", {"projects": listed({"resident_or_sas": True}, {}, 4, 6)}, PARTLY),

@@ -19,6 +19,7 @@ CASES = [
     ("views-response-rate", {"responded": 30, "invited": 100}, PARTLY),
     ("views-response-rate", {"responded": 29, "invited": 100}, NOT),
     ("views-response-rate", {"responded": 29}, UNKNOWN),
+    ("views-response-rate", {"responded": 0, "invited": 0}, UNKNOWN),
 ]
 
 

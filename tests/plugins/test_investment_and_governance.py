@@ -4,10 +4,11 @@ from cases import MET, NA, NOT, PARTLY, SCOTTISH_BOARD, UNKNOWN, assert_complete
 from engagecheck.testing import judge
 
 RULE = rule_named("investment-and-governance")
+LATER = "2026-03-31"
 
 def framework(overseen, reported):
     facts = {"plan_overseen": overseen} | ({} if reported is None else {"outcomes_reported": reported})
-    return {"framework": facts, "hosts": True}
+    return {"framework": facts, "hosts": True, "as_of": LATER}
 
 CASES = [
     ("development-investment", {"places": 5, "directors": 10}, MET),
@@ -22,15 +23,17 @@ CASES = [
     ("on-the-assurance-framework", framework(True, False), PARTLY),
     ("on-the-assurance-framework", framework(False, False), NOT),
     ("on-the-assurance-framework", framework(True, None), UNKNOWN),
-    ("on-the-assurance-framework", {"framework": {"plan_overseen": True, "outcomes_reported": True}}, UNKNOWN),
-    ("on-the-assurance-framework", {"framework": {"principal_risk": True}, "hosts": False}, MET),
+    ("on-the-assurance-framework", {"framework": {"plan_overseen": True, "outcomes_reported": True}, "as_of": LATER}, UNKNOWN),
+    ("on-the-assurance-framework", {"framework": {"principal_risk": True}, "hosts": True}, MET),
+    ("on-the-assurance-framework", {"framework": {"principal_risk": True}, "hosts": False, "as_of": LATER}, MET),
     ("on-the-assurance-framework", {"framework": {"principal_risk": False}, "organisation": SCOTTISH_BOARD}, NOT),
     ("on-the-assurance-framework", {"framework": {}, "organisation": SCOTTISH_BOARD}, UNKNOWN),
     *shares("protected-meeting-time", "half_days", 100, 90, 75),
-    ("capability-self-assessment", {"assessed": "2023-12-31"}, MET),
-    ("capability-self-assessment", {"assessed": "2023-10-01"}, PARTLY),
-    ("capability-self-assessment", {"assessed": "2023-09-30"}, NOT),
-    ("capability-self-assessment", {}, UNKNOWN),
+    ("capability-self-assessment", {"assessed": "2024-12-31", "as_of": LATER}, MET),
+    ("capability-self-assessment", {"assessed": "2024-10-01", "as_of": LATER}, PARTLY),
+    ("capability-self-assessment", {"assessed": "2024-09-30", "as_of": LATER}, NOT),
+    ("capability-self-assessment", {"as_of": LATER}, UNKNOWN),
+    ("capability-self-assessment", {}, NA),
     ("capability-self-assessment", {"assessed": "2020-01", "organisation": SCOTTISH_BOARD}, NA),
 ]
 

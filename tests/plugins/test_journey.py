@@ -28,6 +28,7 @@ CASES = [
     ("measured-recently", {}, UNKNOWN),
     *shares("action-plan-known", "asked", 100, 75, 50),
     ("action-plan-known", {"asked": tally(29, 29)}, UNKNOWN),
+    ("action-plan-known", {"asked": tally(0, 0)}, UNKNOWN),
     ("never-complete", {"complete": False}, MET),
     ("never-complete", {"complete": True}, NOT),
     ("never-complete", {}, UNKNOWN),

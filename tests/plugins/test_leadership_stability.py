@@ -86,6 +86,7 @@ CASES = [
     ("long-serving-non-executives", {"members": members("2019-03-30", rigorous_review=True)}, MET),
     ("long-serving-non-executives", {"members": members("2016-03-30", rigorous_review=True)}, NOT),
     ("long-serving-non-executives", {"members": members("2016-03-30", extension_agreed=True)}, MET),
+    ("long-serving-non-executives", {"members": members("2018-10", extension_agreed=True)}, NOT),
     ("long-serving-non-executives", {}, UNKNOWN),
     ("long-serving-non-executives", {"members": members("2001-01"), "organisation": SCOTTISH_BOARD}, NA),
     ("clinical-director-continuity", {"directors": directors("2023-03-31", "2024-01")}, MET),

@@ -47,6 +47,7 @@ CASES = [
     ("doctor-manager-relationship", {"clinical_directors": tally(37, 100), "general_managers": tally(9, 10)}, PARTLY),
     ("doctor-manager-relationship", {"clinical_directors": tally(9, 10), "general_managers": tally(36, 100)}, NOT),
     ("doctor-manager-relationship", {"clinical_directors": tally(9, 9), "general_managers": tally(9, 10)}, UNKNOWN),
+    ("doctor-manager-relationship", {"clinical_directors": tally(0, 0), "general_managers": tally(9, 10)}, UNKNOWN),
     ("doctor-manager-relationship", {"clinical_directors": {"of": 12}, "general_managers": tally(9, 10)}, UNKNOWN),
 ]
 

@@ -4,6 +4,7 @@ from cases import MET, NA, NOT, PARTLY, SCOTTISH_BOARD, UNKNOWN, assert_complete
 from engagecheck.testing import judge
 
 RULE = rule_named("senior-commitment")
+LATER = "2026-03-31"
 
 def reviews(*days):
     return {"of": len(days), "entries": [{"on": day, "body": "board"} for day in days]}
@@ -16,16 +17,17 @@ CASES = [
     ("board-lead", {"lead": {"named": True, "all_doctors": True, "reports_to_board": True}}, MET),
     ("board-lead", {"lead": {"named": True, "all_doctors": False}}, NOT),
     ("board-lead", {"lead": {"named": True, "all_doctors": True}}, UNKNOWN),
-    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": True}, "hosts": True}, MET),
-    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": False}, "hosts": True}, NOT),
-    ("senior-lead-resident-doctors", {"hosts": True}, UNKNOWN),
-    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": True}}, UNKNOWN),
+    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": True}, "hosts": True, "as_of": LATER}, MET),
+    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": False}, "hosts": True, "as_of": LATER}, NOT),
+    ("senior-lead-resident-doctors", {"hosts": True, "as_of": LATER}, UNKNOWN),
+    ("senior-lead-resident-doctors", {"lead": {"executive": True, "board_oversight": True}, "as_of": LATER}, UNKNOWN),
     ("senior-lead-resident-doctors", {"hosts": False}, NA),
     ("senior-lead-resident-doctors", {"hosts": True, "organisation": SCOTTISH_BOARD}, NA),
-    ("resident-doctor-peer-lead", {"lead": {"named": True, "reports_to_board": True}, "hosts": True}, MET),
-    ("resident-doctor-peer-lead", {"lead": {"named": False}, "hosts": True}, NOT),
-    ("resident-doctor-peer-lead", {"lead": {"named": True}, "hosts": True}, UNKNOWN),
+    ("resident-doctor-peer-lead", {"lead": {"named": True, "reports_to_board": True}, "hosts": True, "as_of": LATER}, MET),
+    ("resident-doctor-peer-lead", {"lead": {"named": False}, "hosts": True, "as_of": LATER}, NOT),
+    ("resident-doctor-peer-lead", {"lead": {"named": True}, "hosts": True, "as_of": LATER}, UNKNOWN),
     ("resident-doctor-peer-lead", {"hosts": False}, NA),
+    ("resident-doctor-peer-lead", {"lead": {"named": False}, "hosts": True, "as_of": "2025-08-31"}, NA),
     ("doctors-on-the-board", {"doctors": 2}, MET),
     ("doctors-on-the-board", {"doctors": 1}, PARTLY),
     ("doctors-on-the-board", {"doctors": 0}, NOT),

@@ -24,6 +24,7 @@ CASES = [
     ("appointment-panels", {}, UNKNOWN),
     *(("appointment-panels", {"panels": tally(1, 9), "organisation": {"type": kind}}, NA) for kind in EXEMPT),
     ("appointment-panels", {"panels": tally(1, 9), "organisation": {"country": "Wales"}}, NA),
+    ("beyond-clinical-expertise", {"appointments": tally(0, 0)}, UNKNOWN),
     *shares("beyond-clinical-expertise", "appointments", 10, 9, 5),
     ("open-competition", {"directors": listed({"open_competition": True}, {}, 9, 1, "post")}, MET),
     ("open-competition", {"directors": listed({"open_competition": True}, {}, 5, 5, "post")}, PARTLY),

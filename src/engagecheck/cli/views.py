@@ -36,6 +36,8 @@ def command(
         answers = answers_in(decode(raw), responses)
     except NotStrictJson as error:
         raise InputRefused([f"{responses}: {error}".replace("as JSON ", "as CSV ")]) from None
+    if not any(answers.values()):
+        raise InputRefused([f"{responses}: nobody answered: there is no row with a group and an answer"])
     section = {**({"on": on} if on else {}), **perceptions(answers, _invited(invited))}
     if into is None:
         to_terminal((json.dumps(section, indent=2, ensure_ascii=False) + "\n").encode())

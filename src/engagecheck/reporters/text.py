@@ -55,7 +55,7 @@ def _opening(report: Report, paper: Paper) -> None:
 
 
 def _open_questions(unknown: int, applicable: int) -> str:
-    return f"; {unknown} of {words.plural(applicable, 'question')} not answered" if unknown else "; rounded down and up"
+    return f"; {unknown} of {words.plural(applicable, 'question')} not answered" if unknown else ""
 
 
 def _problems(report: Report, paper: Paper) -> None:
@@ -73,6 +73,8 @@ def _problems(report: Report, paper: Paper) -> None:
 
 def _next(summary: Summary, paper: Paper) -> None:
     paper.section("What to do next")
+    if summary.to_collect and summary.next_steps[0].criterion is None:
+        paper.say("Nothing that was shown to us falls short. What was not shown comes first: see the next list.")
     for number, step in enumerate(summary.next_steps[:FIRST], 1):
         paper.item(f"{number}.", _step(step, summary))
     if summary.to_collect:
