@@ -134,6 +134,7 @@ def appraiser_load(completed, appraisers, connected):
     question="Do consultants and SAS doctors have a signed job plan?",
     reads="appraisal.job_plans",
     unit="share", yardstick=at_least(0.9, partly=0.75),
+    variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="benchmark", source="job-plan-attainment", priority="low",
     recommend=recommendation(
         "Complete the job-planning round, with the signatures of doctor and clinical manager.",

@@ -207,6 +207,7 @@ JOB_PLAN_ATTAINMENT = Source(
     date="",
     address="staffingscience.co.uk/achieving-loa",
     seen="level of attainment 1: 90 % signed off",
+    about=in_england,
 )
 HSJ_MID_STAFFORDSHIRE = Source(
     "hsj-mid-staffordshire",

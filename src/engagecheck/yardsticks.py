@@ -8,6 +8,8 @@ from attrs import frozen
 from engagecheck.answers import Share
 from engagecheck.report import Outcome
 
+SMALL = 20
+"""A total under this is small: one weighs much."""
 Value = bool | int | float | str | Share
 
 
@@ -57,7 +59,7 @@ class AtLeast:
 
     met: float
     partly: float | Above | None = None
-    one_short_below: int = 20
+    one_short_below: int = SMALL
     kind: str = "at_least"
 
     def judge(self, value: Value) -> Outcome:
@@ -67,8 +69,9 @@ class AtLeast:
             return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
             return Outcome.PARTLY_MET
-        if isinstance(value, Share) and 2 <= value.of < self.one_short_below and value.of - value.good == 1:
-            return Outcome.PARTLY_MET
+        if isinstance(value, Share) and value.of - value.good == 1 and value.of < self.one_short_below:
+            # Of one alone, one short is all of it; that is forgiven only where a single one is, whatever the total.
+            return Outcome.PARTLY_MET if value.good or self.one_short_below > SMALL else Outcome.NOT_MET
         return Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
@@ -168,7 +171,7 @@ class Grades:
         return f"{met}; partly with {' or '.join(self.partly)}" if self.partly else met
 
 
-def at_least(met: float, *, partly: float | Above | None = None, one_short_below: int = 20) -> AtLeast:
+def at_least(met: float, *, partly: float | Above | None = None, one_short_below: int = SMALL) -> AtLeast:
     """The more the better: met from `met`, partly from `partly`. `one_short_below=0` where law demands all."""
     return AtLeast(met, partly, one_short_below)
 

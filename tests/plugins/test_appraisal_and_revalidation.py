@@ -19,6 +19,7 @@ CASES = [
     ("recommendations-on-time", {"due": 100, "made": 100, "late": 0}, MET),
     ("recommendations-on-time", {"due": 100, "made": 99, "late": 1}, PARTLY),
     ("recommendations-on-time", {"due": 30, "made": 29, "late": 0}, PARTLY),
+    ("recommendations-on-time", {"due": 1, "made": 1, "late": 1}, PARTLY),
     ("recommendations-on-time", {"due": 100, "made": 100, "late": 3}, NOT),
     ("recommendations-on-time", {"due": 100, "made": 100}, UNKNOWN),
     ("recommendations-on-time", {"due": 0, "made": 0, "late": 0}, NA),
