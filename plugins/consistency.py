@@ -5,9 +5,9 @@ from engagecheck import (
     Measured,
     NotEvidenced,
     Rule,
+    disagreements,
     in_england,
     maybe,
-    months_after,
     months_in_post,
     recommendation,
     yes,
@@ -104,40 +104,13 @@ def dates_agree(chief_executive, medical_director, as_of):
     wrong, gaps = [], []
     for post in (chief_executive, medical_director):
         try:
-            wrong.extend(_disagreements(post, as_of))
+            wrong.extend(disagreements(post, as_of))
         except NotEvidenced as gap:
             gaps.append(gap)
     # What disagrees is said even where something else is missing.
     if gaps and not wrong:
         return gaps[0]
     return Measured(not wrong, because=" ".join(wrong))
-
-
-def _disagreements(post, as_of):
-    if post is None or post.before is None or post.now is None or post.now.status is None:
-        raise NotEvidenced("who holds the post now, or who held it before, is not stated")
-    former = post.before.whole()
-    if any(one.since is None or one.until is None or one.status is None for one in former):
-        raise NotEvidenced("not every former holder has a status and both dates")
-    if post.now.status != "vacant" and post.now.since is None:
-        raise NotEvidenced("since when the post is held is not stated")
-    name = post.role or "The post"
-    for one in former:
-        if one.until.last < one.since.first:
-            yield f"{name}: one holder left in {one.until} and arrived in {one.since}."
-    terms = [(one.since, one.until) for one in former if one.status == "substantive" and not _shared(one)]
-    if post.now.status == "substantive" and not _shared(post.now):
-        terms.append((post.now.since, None))
-    for place, (since, until) in enumerate(terms):
-        for other_since, other_until in terms[place + 1 :]:
-            start = max(since.last, other_since.last)
-            end = min(until.first if until else as_of, other_until.first if other_until else as_of)
-            if months_after(start, 3) < end:
-                yield f"{name}: two substantive holders at once, from {since} and from {other_since}."
-
-
-def _shared(holder):
-    return holder.arrangement in ("job_share", "joint")
 
 
 @rule.criterion(

@@ -1,17 +1,17 @@
 """Long-term, stable leadership at the top and among the doctors who lead."""
 
 from engagecheck import (
-    Measured,
-    NotEvidenced,
     Rule,
     age_in_months,
     at_least,
     at_most,
     english_trusts,
+    holders_within,
     lacking,
     months_after,
     months_in_post,
     recommendation,
+    tenure,
 )
 
 rule = Rule(
@@ -23,29 +23,6 @@ rule = Rule(
         "stop half-way and patients wait for improvements that were already agreed."
     ),
 )
-
-
-def tenure(post, as_of):
-    """Complete months that a post has been held substantively; 0 while it is vacant or held for a time."""
-    now = post.now
-    if now is None or now.status is None:
-        return NotEvidenced("how the post is held now is not stated")
-    if now.status != "substantive":
-        return Measured(0, because=f"The post is {'vacant' if now.status == 'vacant' else 'held by an interim'}.")
-    if now.since is None:
-        return NotEvidenced("since when the post is held is not stated")
-    return Measured(months_in_post(now.since, as_of), because=f"In post since {now.since}.{_predecessor(post)}")
-
-
-def _predecessor(post):
-    """A sentence on a predecessor of five years or more, so that a retirement does not read as unrest."""
-    try:
-        former = [one for one in post.before.whole() if one.status == "substantive" and one.since and one.until]
-    except (AttributeError, NotEvidenced):
-        return ""
-    last = max(former, key=lambda one: one.until.last, default=None)
-    served = months_in_post(last.since, last.until.first) if last else 0
-    return f" The predecessor had served {served} months." if served >= 60 else ""
 
 
 @rule.criterion(
@@ -81,22 +58,7 @@ def chief_executive_tenure(post, as_of):
 )
 def chief_executive_turnover(post, as_of):
     """Chief executives in the last 36 months, with interims of more than 3 months."""
-    start = months_after(as_of, -36)
-    if post.now is None or post.now.status is None or post.before is None:
-        return NotEvidenced("who holds the post now, or who held it before, is not stated")
-    former = [one for one in post.before.whole(since=start) if _counts(one.status, one.since, one.until, as_of, start)]
-    now = post.now.status != "vacant" and _counts(post.now.status, post.now.since, None, as_of, start)
-    return Measured(int(now) + len(former), because=f"{int(now)} now and {len(former)} before within 36 months.")
-
-
-def _counts(status, since, until, as_of, start):
-    """Whether a holder counts: any day inside the window, and not an interim of 3 months or less."""
-    end = until.last if until else as_of
-    if end <= start:
-        return False
-    if status == "interim" and since is None:
-        raise NotEvidenced("since when an interim held the post is not stated")
-    return status != "interim" or months_after(since.first, 3) < end
+    return holders_within(post, as_of, months=36)
 
 
 @rule.criterion(

@@ -19,6 +19,7 @@ _HOME = {
     "hookspecs": "hookimpl",
     "listing": "Listing Tally lacking share",
     "measurements": "gap_to_peers in_order",
+    "posts": "disagreements holders_within tenure",
     "profile": "Evidence Organisation Profile",
     "registry": "Registry installed",
     "rendering": "Reporter Style reporter",

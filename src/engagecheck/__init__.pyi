@@ -35,6 +35,9 @@ from engagecheck.listing import lacking as lacking
 from engagecheck.listing import share as share
 from engagecheck.measurements import gap_to_peers as gap_to_peers
 from engagecheck.measurements import in_order as in_order
+from engagecheck.posts import disagreements as disagreements
+from engagecheck.posts import holders_within as holders_within
+from engagecheck.posts import tenure as tenure
 from engagecheck.profile import Evidence as Evidence
 from engagecheck.profile import Organisation as Organisation
 from engagecheck.profile import Profile as Profile
