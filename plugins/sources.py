@@ -130,6 +130,7 @@ TEN_POINT_PLAN = Source(
     date="2025",
     address="england.nhs.uk/long-read/10-point-plan-to-improve-resident-doctors-working-lives",
     seen="the plan's point 4 and the role specification",
+    effective_from="2025-08",
     parts={
         "senior-lead": "point 4 and role specification of the senior lead",
         "peer-lead": "point 4: resident doctor peer lead; 98 % had one in January 2026",
@@ -241,6 +242,7 @@ PROVIDER_CAPABILITY = Source(
     date="2025-08",
     address="england.nhs.uk/long-read/assessing-provider-capability-guidance-for-nhs-trust-boards",
     seen="the self-assessment is yearly; 15 months allow for meeting dates",
+    effective_from="2025-08",
     about=english_trusts,
 )
 WALES_REMEASURE = Source(

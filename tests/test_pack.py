@@ -145,6 +145,15 @@ def test_a_source_that_has_ended_is_named_in_the_report():
     assert "no longer in force" in REGISTRY.reporters["text"].render(report, __import__("engagecheck").Style())
 
 
+def test_a_standard_is_asked_only_from_the_date_of_its_source():
+    dated = {name: one.applies.since for name, one in CRITERIA.items() if one.applies.since}
+    assert set(dated) == PLAN | {"investment-and-governance/capability-self-assessment"}
+    for name, since in dated.items():
+        source = REGISTRY.sources[CRITERIA[name].source.partition("/")[0]]
+        assert source.effective_from
+        assert source.effective_from < since.isoformat()
+
+
 def test_one_cause_is_counselled_once():
     report = audit(SOUND, registry=REGISTRY)
     steps = {step.criterion for step in report.summary.next_steps}
