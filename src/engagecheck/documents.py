@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engagecheck import coherence, strict_json, validation
+from attrs import frozen
+
+from engagecheck import archives, coherence, strict_json, validation
 from engagecheck.errors import InputRefused
 from engagecheck.profile import Origin, Profile
-from engagecheck.strict_json import NotStrictJson, Places
+from engagecheck.strict_json import NotStrictJson
 from engagecheck.structure import profile_from
 from engagecheck.validation import Complaint
 
@@ -47,26 +49,95 @@ def file_bytes(path: Path) -> bytes:
         raise InputRefused([f"{path}: cannot be read ({reason}); check that you may open it"]) from None
 
 
+@frozen
+class Opened:
+    """A document as it came out of a file, with where everything in it stands.
+
+    `where` gives the place of a complaint: how to sort it, and how to begin the sentence. `faults` are what the
+    reader of the file itself has against it, with their sentences ready.
+    """
+
+    document: Any
+    origin: Origin
+    where: Callable[[Complaint], tuple[Any, str]]
+    faults: Sequence[tuple[Complaint, Any, str]] = ()
+
+
+def opened(raw: bytes, name: str) -> Opened:
+    """The document that bytes hold, JSON or a workbook, before anything is checked. Raises `InputRefused`."""
+    digest = hashlib.sha256(raw).hexdigest()
+    return _workbook(raw, name, digest) if raw.startswith(archives.SIGNATURE) else _json(raw, name, digest)
+
+
 def read(raw: bytes, name: str, registry: "Registry | None" = None) -> Profile:
     """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`."""
+    file = opened(raw, name)
+    lines = complaints(file, registry)
+    if lines:
+        raise InputRefused(lines)
+    return profile_from(file.document, file.origin)
+
+
+def complaints(file: Opened, registry: "Registry | None" = None) -> list[str]:
+    """A line for each thing that is wrong with an opened document, in the order of their places."""
+    document = file.document
+    schema = validation.schema("profile")
+    sense = [*coherence.complaints(document, schema), *_of_extensions(document, registry)]
+    # Where the calendar or the reader has already spoken, the schema's more general words would only repeat it.
+    spoken = {complaint.pointer for complaint in (*sense, *(fault for fault, _, _ in file.faults))}
+    shape = [complaint for complaint in validation.complaints(document, schema) if complaint.pointer not in spoken]
+    worded = {(place, f"{begin} {fault.message}") for fault, place, begin in file.faults}
+    refused = {place for place, _ in worded}
+    for complaint in [*sense, *shape]:
+        place, begin = file.where(complaint)
+        if not (complaint.wanted and place in refused):  # what was refused there is not missing
+            worded.add((place, f"{begin} {complaint.message}"))
+    ordered = [text for _, text in sorted(worded)]
+    if len(ordered) > MOST_COMPLAINTS:
+        rest = len(ordered) - MOST_COMPLAINTS
+        ordered[MOST_COMPLAINTS:] = [f"{file.origin.name}: and {rest} more complaints; correct these first"]
+    return ordered
+
+
+def _json(raw: bytes, name: str, digest: str) -> Opened:
     try:
         document, places = strict_json.parse(strict_json.decode(raw))
     except NotStrictJson as error:
         raise InputRefused([f"{name}:{error.line}:{error.column}: {error}"]) from None
-    lines = _complaints(document, places, name, registry)
-    if lines:
-        raise InputRefused(lines)
-    return profile_from(document, Origin(name, hashlib.sha256(raw).hexdigest(), places.lines()))
+
+    def begin(line: int, column: int, pointer: str) -> tuple[Any, str]:
+        return (line, column), f"{name}:{line}:{column}:{f' {pointer}:' if pointer else ''}"
+
+    def where(complaint: Complaint) -> tuple[Any, str]:
+        return begin(*places.of(complaint.pointer, key=complaint.of_name), complaint.pointer)
+
+    faults = [
+        (Complaint(fault.pointer, fault.message), *begin(*places.at(fault.offset), fault.pointer)) for fault in places.faults
+    ]
+    return Opened(document, Origin(name, digest, lines=places.lines()), where, faults)
 
 
-def _complaints(document: Any, places: Places, name: str, registry: "Registry | None") -> list[str]:
-    found = [Complaint(fault.pointer, fault.message) for fault in places.faults]
-    schema = validation.schema("profile")
-    sense = [*found, *coherence.complaints(document, schema), *_of_extensions(document, registry)]
-    # Where the calendar or the reader has already spoken, the schema's more general words would only repeat it.
-    spoken = {complaint.pointer for complaint in sense}
-    shape = [complaint for complaint in validation.complaints(document, schema) if complaint.pointer not in spoken]
-    return _lines([*sense, *shape], places, name)
+def _workbook(raw: bytes, name: str, digest: str) -> Opened:
+    try:
+        from engagecheck.workbook import reading
+    except ImportError:
+        raise InputRefused([f"{name}: is a workbook; {archives.EXTRA}"]) from None
+    try:
+        found = reading.read(raw)
+    except reading.NotAWorkbook as error:
+        raise InputRefused([f"{name}: {error}"]) from None
+
+    def begin(cell: str) -> tuple[Any, str]:
+        return reading.order(cell), f"{name}: {cell}:" if cell else f"{name}:"
+
+    def where(complaint: Complaint) -> tuple[Any, str]:
+        pointer = complaint.wanted or complaint.pointer
+        while pointer and pointer not in found.places:
+            pointer = pointer.rpartition("/")[0]
+        return begin(found.places.get(pointer, ""))
+
+    faults = [(Complaint("", text), *begin(cell)) for cell, text in found.faults]
+    return Opened(found.document, Origin(name, digest, cells=found.places), where, faults)
 
 
 def _of_extensions(document: Any, registry: "Registry | None") -> Iterable[Complaint]:
@@ -80,20 +151,3 @@ def _of_extensions(document: Any, registry: "Registry | None") -> Iterable[Compl
     for name, part in parts.items():
         if name in registry.extensions:
             yield from validation.complaints(part, registry.extensions[name].schema, f"/extensions/{name}")
-
-
-def _lines(found: list[Complaint], places: Places, name: str) -> list[str]:
-    offsets = {fault.pointer: fault.offset for fault in places.faults}
-    worded = []
-    for complaint in found:
-        if complaint.pointer in offsets:
-            line, column = places.at(offsets[complaint.pointer])
-        else:
-            line, column = places.of(complaint.pointer, key=complaint.of_name)
-        where = f" {complaint.pointer}:" if complaint.pointer else ""
-        worded.append((line, column, f"{name}:{line}:{column}:{where} {complaint.message}"))
-    ordered = [text for _, _, text in sorted(set(worded))]
-    if len(ordered) > MOST_COMPLAINTS:
-        rest = len(ordered) - MOST_COMPLAINTS
-        ordered[MOST_COMPLAINTS:] = [f"{name}: and {rest} more complaints; correct these first"]
-    return ordered

@@ -46,4 +46,4 @@ def _covers(where: str, pointer: str) -> bool:
 
 def _cited(item: Evidence) -> EvidenceCited:
     effective = str(item.effective) if item.effective else None
-    return EvidenceCited(item.id, item.title, item.kind, effective, Assurance(item.assurance), item.reference)
+    return EvidenceCited(item.id, item.title, item.kind, item.publisher, effective, Assurance(item.assurance), item.reference)

@@ -28,6 +28,7 @@ class Evidence:
     id: str
     title: str
     kind: str
+    publisher: str | None = None
     effective: PartialDate | None = None
     collected: PartialDate | None = None
     assurance: str = "documented"
@@ -37,11 +38,15 @@ class Evidence:
 
 @frozen
 class Origin:
-    """Where a profile came from: `name` as given, digest of its bytes, and the line of each JSON Pointer."""
+    """Where a profile came from: `name` as given, digest of its bytes, and where each JSON Pointer stands.
+
+    That is a line of a JSON file, or a cell of a workbook such as "Leadership!C7".
+    """
 
     name: str = ""
     digest: str = ""
     lines: Mapping[str, int] = field(factory=dict, repr=False)
+    cells: Mapping[str, str] = field(factory=dict, repr=False)
 
 
 @frozen

@@ -87,13 +87,14 @@ class Coverage:
 
 @frozen
 class FactRead:
-    """A fact that a criterion read: its JSON Pointer, the line in the file, and its value. No line: not stated."""
+    """A fact that a criterion read: its JSON Pointer, its line in a JSON file or cell in a workbook, and its value."""
 
     pointer: str
     label: str
     line: int | None
     value: Any
     stated: bool = True
+    cell: str | None = None
 
 
 @frozen
@@ -103,6 +104,7 @@ class EvidenceCited:
     id: str
     title: str
     kind: str
+    publisher: str | None
     effective: str | None
     assurance: Assurance
     reference: str | None

@@ -101,7 +101,7 @@ def _each(path: str, profile: Profile) -> Iterator[FactRead]:
     listed = profile.fact(path)
     entries = listed.found(lambda one: hasattr(one, "value")) if isinstance(listed, Listing) else ()
     for pointer, entry in profile.pointers_of(entries):
-        yield FactRead(pointer, label(entry), profile.origin.lines.get(pointer), entry.value)
+        yield _placed(profile, pointer, label(entry), entry.value)
     if not entries:
         yield _fact(path, profile)
 
@@ -137,13 +137,19 @@ def _facts(criterion: Criterion, profile: Profile) -> Iterator[FactRead]:
 def _fact(path: str, profile: Profile) -> FactRead:
     pointer = pointer_of(path)
     value = profile.fact(path)
-    return FactRead(pointer, title_of(path), profile.origin.lines.get(pointer), _shown(value), value is not None)
+    return _placed(profile, pointer, title_of(path), _shown(value), stated=value is not None)
 
 
 def _entries(entries: tuple[Any, ...], profile: Profile) -> Iterator[FactRead]:
     for pointer, entry in profile.pointers_of(entries):
         name = "kept private" if getattr(entry, "private", False) else label(entry)
-        yield FactRead(pointer, name, profile.origin.lines.get(pointer), name)
+        yield _placed(profile, pointer, name, name)
+
+
+def _placed(profile: Profile, pointer: str, name: str, value: Any, *, stated: bool = True) -> FactRead:
+    """A fact with where it stands; one that is not stated stands nowhere, though a workbook has a cell for it."""
+    cell = profile.origin.cells.get(pointer) if stated else None
+    return FactRead(pointer, name, profile.origin.lines.get(pointer), value, stated, cell)
 
 
 def _shown(value: Any) -> Any:

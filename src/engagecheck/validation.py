@@ -27,11 +27,15 @@ _KINDS = {
 
 @frozen
 class Complaint:
-    """One thing that is wrong: the JSON Pointer, a clear sentence, and whether it is the name that is meant."""
+    """One thing that is wrong: the JSON Pointer, a clear sentence, and whether it is the name that is meant.
+
+    `wanted` is the pointer of what is missing, where something is.
+    """
 
     pointer: str
     message: str
     of_name: bool = False
+    wanted: str = ""
 
 
 @cache
@@ -67,16 +71,16 @@ def title_of(path: str) -> str:
     part: Mapping[str, Json] = root
     for name in path.split("."):
         part = resolved(part, root).get("properties", {}).get(name, {})
-    title: str = part.get("title") or path.rpartition(".")[2].replace("_", " ")
+    title: str = resolved(part, root).get("title") or path.rpartition(".")[2].replace("_", " ")
     return title
 
 
 def resolved(part: Mapping[str, Json], root: Mapping[str, Json]) -> Mapping[str, Json]:
     """The part of the schema that a local `$ref` points at, with what stands beside the `$ref`."""
-    if "$ref" not in part:
-        return part
-    target = root["$defs"][part["$ref"].rpartition("/")[2]]
-    return {**target, **part}
+    while "$ref" in part:
+        target = root["$defs"][part["$ref"].rpartition("/")[2]]
+        part = {**target, **{name: value for name, value in part.items() if name != "$ref"}}
+    return part
 
 
 def quoted(value: Json) -> str:
@@ -111,7 +115,7 @@ def _worded(error: "ValidationError", prefix: str) -> Iterator[Complaint]:
         for name in limit:
             if name not in value and error.message.startswith(repr(name)):
                 title = part.get("properties", {}).get(name, {}).get("title", name)
-                yield Complaint(pointer, f"{name!r} ({title}) is missing and always needed")
+                yield Complaint(pointer, f"{name!r} ({title}) is missing and always needed", wanted=f"{pointer}/{name}")
     else:
         yield Complaint(pointer, _sentence(str(error.validator), value, limit, part))
 

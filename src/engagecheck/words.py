@@ -60,10 +60,11 @@ def measured(criterion: CriterionResult) -> str:
 
 
 def place(fact: FactRead) -> str:
-    """A fact with its place in the profile: "Chief executive (line 12)"."""
+    """A fact with its place in the profile: "Chief executive (line 12)", "Appraisers (Appraisal!C18)"."""
     if not fact.stated:
         return f"{fact.label}: not stated ({fact.pointer})"
-    return f"{fact.label} (line {fact.line})" if fact.line else f"{fact.label} ({fact.pointer})"
+    where = f"line {fact.line}" if fact.line else fact.cell or fact.pointer
+    return f"{fact.label} ({where})"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
