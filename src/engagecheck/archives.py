@@ -17,10 +17,10 @@ class UnsafeArchive(ValueError):
     """Raised when an archive is not to be opened; the text says why and what to do."""
 
 
-def looked_over(raw: bytes) -> None:
+def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
     """Refuse an archive that is too large, unpacks to too much, is damaged or locked, or could expand when read."""
-    if len(raw) > MAX_BYTES:
-        raise UnsafeArchive(f"the file is larger than {MAX_BYTES // 1_000_000} MB; a workbook of a profile is far smaller")
+    if len(raw) > most:
+        raise UnsafeArchive(f"the file is larger than {most // 1_000_000} MB; it is not opened")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from engagecheck.dates import PartialDate
-from engagecheck.structure import is_listing
+from engagecheck.structure import BESIDE_FACTS, is_listing
 from engagecheck.validation import Complaint, did_you_mean, quoted, resolved
 
 Json = Any
@@ -129,18 +129,25 @@ def _register(items: list[dict[str, Json]]) -> Iterator[Complaint]:
 def _references(
     pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], known: list[str]
 ) -> Iterator[Complaint]:
-    cited = value.get("evidence")
-    if pointer and isinstance(cited, list):
-        for index, name in enumerate(cited):
-            if isinstance(name, str) and name not in known:
-                hint = did_you_mean(name, known) if known else "the register is empty"
-                yield Complaint(f"{pointer}/evidence/{index}", f"no evidence has the id {quoted(name)}; {hint}")
-    withheld = value.get("withheld")
-    if not isinstance(withheld, dict) or "withheld" not in part.get("properties", {}):
+    if pointer:
+        yield from _unknown_ids(f"{pointer}/evidence", value.get("evidence"), known)
+    if "withheld" not in part.get("properties", {}):
         return
-    names = [name for name in part["properties"] if name not in ("note", "evidence", "withheld")]
-    for name in withheld:
-        if name not in names:
-            yield Complaint(f"{pointer}/withheld/{name}", f"nothing here is called {name!r}; {did_you_mean(name, names)}", True)
-        elif name in value:
+    names = [name for name in part["properties"] if name not in BESIDE_FACTS]
+    for beside in ("withheld", "evidence_for"):
+        for name in value.get(beside) if isinstance(value.get(beside), dict) else ():
+            if name not in names:
+                yield Complaint(f"{pointer}/{beside}/{name}", f"nothing here is called {name!r}; {did_you_mean(name, names)}", True)
+    single, withheld = value.get("evidence_for"), value.get("withheld")
+    for name, cited in single.items() if isinstance(single, dict) else ():
+        yield from _unknown_ids(f"{pointer}/evidence_for/{name}", cited, known)
+    for name in withheld if isinstance(withheld, dict) else ():
+        if name in value and name in names:
             yield Complaint(f"{pointer}/withheld/{name}", f"{name!r} is withheld and stated; remove one of the two", True)
+
+
+def _unknown_ids(pointer: str, cited: Json, known: list[str]) -> Iterator[Complaint]:
+    for index, name in enumerate(cited if isinstance(cited, list) else ()):
+        if isinstance(name, str) and name not in known:
+            hint = did_you_mean(name, known) if known else "the register is empty"
+            yield Complaint(f"{pointer}/{index}", f"no evidence has the id {quoted(name)}; {hint}")

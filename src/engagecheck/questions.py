@@ -18,7 +18,7 @@ from engagecheck.validation import complaints, did_you_mean, resolved, schema
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
-NOT_ASKED = ("$schema", "withheld", "extensions")
+NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions")
 """Parts of a profile that are no questions to a person."""
 
 

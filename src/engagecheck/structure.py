@@ -19,7 +19,7 @@ from engagecheck.profile import Evidence, Organisation, Origin, Profile
 from engagecheck.sections import SECTIONS, section_class
 
 Json = Any
-BESIDE_FACTS = ("note", "evidence", "withheld", "$schema")
+BESIDE_FACTS = ("note", "evidence", "evidence_for", "withheld", "$schema")
 """Keys that stand beside the facts of an object and are no facts."""
 
 
@@ -34,6 +34,8 @@ class Index:
         """Take in what an object says about its facts."""
         if data.get("evidence"):
             self.cited[pointer] = tuple(data["evidence"])
+        for name, ids in data.get("evidence_for", {}).items():
+            self.cited[f"{pointer}/{name}"] = tuple(ids)
         for name, reason in data.get("withheld", {}).items():
             self.withheld[f"{pointer}/{name}"] = reason
 

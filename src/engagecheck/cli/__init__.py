@@ -8,7 +8,7 @@ import click
 from engagecheck import __version__
 from engagecheck.errors import EngagecheckError, ExitCode
 
-COMMANDS = ("audit", "rules", "schema", "validate", "views")
+COMMANDS = ("new", "import", "validate", "audit", "convert", "rules", "schema", "views")
 INTERRUPTED = 130
 
 
@@ -21,7 +21,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('import', 'importing')}").command
         return command
 
 
@@ -50,5 +50,5 @@ def run(arguments: list[str] | None = None) -> int:
         error.show()
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing was written.", err=True)
+        click.echo("Interrupted.", err=True)
         return INTERRUPTED

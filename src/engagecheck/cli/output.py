@@ -60,6 +60,12 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
             to_terminal(content)
 
 
+def may_write(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse to replace a file that is there already; `OutputRefused` then."""
+    if path.exists() and not overwrite:
+        raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one."""
     temporary = ""

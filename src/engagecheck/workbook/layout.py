@@ -18,35 +18,42 @@ FACTS, ROWS, JSON = "facts", "rows", "json"
 ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
 """What the columns of a fact hold."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
+CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows it?", "", "", "", False, {})
 ROOM = 30
 """Rows that every list has room for, and how many more than are filled in."""
 
 
 @frozen
 class Fact:
-    """One row of a sheet about one fact or group of facts. `withhold`: where a reason for withholding it goes."""
+    """One row of a sheet about one fact or group of facts.
+
+    `section`: the pointer of the section that it belongs to directly, if it does; such a fact can be withheld, and
+    cite evidence of its own. `sheet`: where it is a list, the sheet that holds it.
+    """
 
     pointer: str
     question: Question
     depth: int = 0
-    withhold: str = ""
+    section: str = ""
     sheet: str = ""
 
     @property
     def holds(self) -> tuple[str, ...]:
         """Which of its cells can be filled in."""
-        answer = (ANSWER,) if self.question.is_leaf else ()
-        withheld = (WITHHELD,) if self.withhold else ()
-        names = {one.name for one in (*self.question.parts, *self.question.about)} if not self.sheet else set()
-        beside = () if self.question.is_leaf else tuple(name for name in (CITED, NOTE) if name in names)
-        return (*answer, *withheld, *beside)
+        withheld = (WITHHELD,) if self.section else ()
+        if self.question.is_leaf:
+            return (ANSWER, *withheld, *((CITED,) if self.section else ()))
+        names = () if self.sheet else {one.name for one in (*self.question.parts, *self.question.about)}
+        return (*withheld, *(name for name in (CITED, NOTE) if name in names))
 
     def cell(self, name: str) -> tuple[Question, str]:
         """The question and the JSON Pointer of one of its cells."""
         if name == ANSWER:
             return self.question, self.pointer
         if name == WITHHELD:
-            return REASON, self.withhold
+            return REASON, f"{self.section}/withheld/{self.question.name}"
+        if self.question.is_leaf:
+            return CITES, f"{self.section}/evidence_for/{self.question.name}"
         return self.question.part(name), f"{self.pointer}/{name}"
 
 
@@ -116,19 +123,18 @@ def _section(section: Question) -> Iterator[Sheet]:
     lists = []
     for question in section.parts:
         if question.name not in (CITED, NOTE):
-            withhold = f"{pointer}/withheld/{question.name}"
-            facts.extend(_facts(question, f"{pointer}/{question.name}", 0, withhold))
+            facts.extend(_facts(question, f"{pointer}/{question.name}", 0, pointer))
             lists.extend(_lists(question, f"{pointer}/{question.name}", ""))
     yield Sheet(name, section.title, section.help, tuple(facts))
     yield from _together(lists)
 
 
-def _facts(question: Question, pointer: str, depth: int, withhold: str) -> Iterator[Fact]:
+def _facts(question: Question, pointer: str, depth: int, section: str) -> Iterator[Fact]:
     """The rows of a section's sheet; a list there is only named, with its own sheet."""
     if question.kind is Kind.MAPPING:
         return
     sheet = _sheet_name(pointer) if question.kind is Kind.LIST else ""
-    yield Fact(pointer, question, depth, withhold, sheet)
+    yield Fact(pointer, question, depth, section, sheet)
     if question.kind is Kind.GROUP:
         for one in question.parts:
             if one.name not in (CITED, NOTE):
@@ -151,7 +157,7 @@ def _lists(question: Question, pointer: str, within: str) -> Iterator[Sheet]:
             yield from _lists(one, f"{pointer}/entries/*/{one.name}", question.title)
     elif question.kind is Kind.MAPPING:
         steps = (*pointer[1:].split("/"), "*")
-        columns = (Column("*2", "Which item?"), *_columns(question.parts))
+        columns = (Column("*2", "Which item?", choices=tuple(question.schema.get("x-keys", ()))), *_columns(question.parts))
         yield Sheet(_sheet_name(pointer), question.title, question.help, (), Table(steps, columns, ROOM * 10, by_row=False))
     elif question.kind is Kind.GROUP:
         for one in question.parts:

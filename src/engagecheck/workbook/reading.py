@@ -72,7 +72,8 @@ def read(raw: bytes) -> Found:
     if MORE in book.sheetnames:
         _more(_bounded(book[MORE]), found)
     places: dict[str, str] = {}
-    document = _document(found.values, places)
+    document = _document(found.values, places) if found.values else {}
+    document.setdefault("organisation", {})  # so that each of its answers that is missing is named by its cell
     for pointer, where in found.empty.items():
         places.setdefault(pointer, where)
     return Found(document, places, tuple(found.faults))
@@ -160,7 +161,8 @@ def _more(sheet: Worksheet, found: _Reading) -> None:
             except (ValueError, RecursionError):
                 found.faults.append((where, "this row is for the program and was changed; restore or delete it"))
                 continue
-            found.values.setdefault(cells.steps(str(pointer)), (value, where))
+            if pointer:
+                found.values.setdefault(cells.steps(str(pointer)), (value, where))
 
 
 class _Entries(dict[str, Any]):
@@ -170,8 +172,6 @@ class _Entries(dict[str, Any]):
 def _document(values: Mapping[tuple[str, ...], tuple[Json, str]], places: dict[str, str]) -> dict[str, Json]:
     """Put the values together; rows left empty between others are passed over."""
     root: dict[str, Any] = {}
-    if not values:
-        return root
     for steps, leaf in values.items():
         holder = root
         for place, step in enumerate(steps[:-1]):

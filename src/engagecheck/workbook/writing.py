@@ -48,7 +48,7 @@ def write(document: Mapping[str, Json]) -> bytes:
 
 def pairs(document: Mapping[str, Json]) -> Pairs:
     """A document as JSON Pointers with their values: what can stand in one cell, what is empty, and extensions."""
-    return dict(_pairs(document, ""))
+    return dict(_pairs(document, "")) if document else {}
 
 
 def _pairs(value: Json, pointer: str) -> Iterator[tuple[str, Json]]:

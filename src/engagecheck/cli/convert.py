@@ -1,0 +1,25 @@
+"""`engagecheck convert`."""
+
+from pathlib import Path
+
+import click
+
+from engagecheck.cli.output import may_write, write_whole
+from engagecheck.documents import complaints, file_bytes, opened
+from engagecheck.errors import InputRefused
+from engagecheck.filling import written
+
+
+@click.command("convert")
+@click.argument("profile")
+@click.argument("target")
+@click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
+def command(profile: str, target: str, overwrite: bool) -> None:
+    """Write a PROFILE (.json or .xlsx) as TARGET: .json, .xlsx (a workbook) or .html (a form). Nothing is lost."""
+    may_write(Path(target), overwrite=overwrite)
+    file = opened(file_bytes(Path(profile)), profile)
+    wrong = complaints(file)
+    if wrong:
+        raise InputRefused(wrong)
+    write_whole(Path(target), written(file.document, target))
+    click.echo(f"Written: {target}", err=True)

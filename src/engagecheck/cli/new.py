@@ -1,0 +1,27 @@
+"""`engagecheck new`."""
+
+from pathlib import Path
+
+import click
+
+from engagecheck.cli.output import may_write, write_whole
+from engagecheck.filling import as_text, skeleton, written
+
+
+@click.command("new")
+@click.argument("target", metavar="FILE")
+@click.option("--blank", is_flag=True, help="With a .json file: write a skeleton with remarks instead of asking.")
+def command(target: str, blank: bool) -> None:
+    """Begin a profile: FILE.xlsx is a workbook, FILE.html a form for the browser, FILE.json asks questions here.
+
+    Asking may be stopped at any time (Ctrl-C) and goes on where it stopped when the command is given again.
+    """
+    path = Path(target)
+    if path.suffix.lower() == ".json" and not blank:
+        from engagecheck.cli.prompts import ask
+
+        ask(path)
+        return
+    may_write(path)
+    write_whole(path, as_text(skeleton()) if path.suffix.lower() == ".json" else written({}, path))
+    click.echo(f"Written: {target}", err=True)

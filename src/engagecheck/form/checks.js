@@ -1,0 +1,118 @@
+// What can be said against an answer while it is filled in. The audit checks all of it again, and more.
+const NUMBER = /^[+-]?[0-9]{1,30}([.][0-9]{1,30})?$/;
+const DATE = /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?$/;
+const LEAF = new Set(["yes_no", "choice", "whole", "number", "text", "date", "day", "ids", "value"]);
+const quotedText = (text) => `“${text}”`;
+
+// The value that a typed text stands for, or what is wrong with it: {value} or {fault}.
+function answerOf(question, text) {
+  const plain = text.trim();
+  if (plain === "" || plain.toLowerCase() === "not known") return { value: NO_VALUE };
+  if (question.kind === "ids") return { value: plain.split(/[\s,]+/).filter(Boolean) };
+  if (question.kind === "yes_no") return { value: plain === "yes" };
+  let value = plain;
+  if (question.kind === "whole" || question.kind === "number") {
+    if (!NUMBER.test(plain)) return { fault: `${quotedText(plain)} is not a number: write digits alone, such as 12 or 2.5` };
+    value = Number(plain);
+  } else if (question.kind === "value") {
+    value = NUMBER.test(plain) ? Number(plain) : { yes: true, no: false }[plain.toLowerCase()] ?? plain;
+  }
+  const fault = faultOf(question, value);
+  return fault ? { fault } : { value };
+}
+
+// What is wrong with a value, in one sentence; "" if nothing.
+function faultOf(question, value) {
+  const { kind } = question;
+  if (kind === "whole" || kind === "number") {
+    if (typeof value !== "number") return `${quotedText(value)} is not a number`;
+    if (kind === "whole" && !Number.isInteger(value)) return `${value} is not a whole number`;
+    if (value < question.minimum) return `${value} is too small: the least is ${question.minimum}`;
+    if (value > question.maximum) return `${value} is too large: the most is ${question.maximum}`;
+  } else if (kind === "date" || kind === "day") {
+    return calendarFault(kind, value);
+  } else if (kind === "yes_no") {
+    return typeof value === "boolean" ? "" : `${quotedText(value)} is neither yes nor no`;
+  } else if (kind === "choice") {
+    return Object.hasOwn(question.answers, value) ? "" : `${quotedText(value)} is not one of the answers: choose from the list`;
+  } else if (kind === "ids") {
+    const known = (profile.evidence || []).map((item) => item && item.id);
+    const unknown = Array.isArray(value) ? value.find((name) => !known.includes(name)) : value;
+    return unknown === undefined ? "" : `No evidence is called ${quotedText(unknown)}: enter it in the evidence register first`;
+  } else if (typeof value === "string") {
+    if (question.maxLength && value.length > question.maxLength) return `This is too long: at most ${question.maxLength} characters`;
+    if (question.pattern && !new RegExp(question.pattern).test(value)) return `${quotedText(value)} has not the right form. ${question.help}`;
+  }
+  return "";
+}
+
+function calendarFault(kind, value) {
+  const parts = DATE.exec(value);
+  const form = kind === "day" ? "2023-02-14" : "2023-02-14, or 2023-02 where only the month is known";
+  if (!parts || (kind === "day" && !parts[3])) return `${quotedText(value)} is not a date here: write year, month and day as ${form}`;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3] || 1)];
+  const real = new Date(Date.UTC(year, month - 1, day));
+  if (year < 1850 || year > 2199 || real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) return `${quotedText(value)} is not a day of the calendar`;
+  const earliest = `${parts[1]}-${parts[2]}-${parts[3] || "01"}`;
+  const asOf = profile.as_of;
+  const late = kind === "date" && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
+  return late ? `${value} lies after the day of this profile, ${asOf}` : "";
+}
+
+// Everything wrong at and below a question: [{pointer, message}], in the order of the page.
+function faultsBelow(question, pointer) {
+  if (typed.has(pointer)) return [{ pointer, message: answerOf(question, typed.get(pointer)).fault || "This is no answer" }];
+  const value = valueAt(pointer);
+  if (value === NO_VALUE) return [];
+  if (LEAF.has(question.kind)) {
+    const message = faultOf(question, value);
+    return message ? [{ pointer, message }] : [];
+  }
+  const found = [];
+  const within = (parts, where) => parts.forEach((part) => found.push(...faultsBelow(part, below(where, part.name))));
+  const needed = (where, inside) => (question.parts || []).filter((part) => part.needed && !holds(inside, part.name) && !typed.has(below(where, part.name)))
+    .forEach((part) => found.push({ pointer: below(where, part.name), message: `Always needed: ${part.text}` }));
+  within(question.about || [], pointer);
+  if (question.kind === "group") {
+    needed(pointer, value);
+    within(question.parts || [], pointer);
+    if (typeof value.count === "number" && typeof value.of === "number" && value.count > value.of) {
+      found.push({ pointer: below(pointer, "count"), message: `${value.count} is more than the ${value.of} in all` });
+    }
+  } else if (question.kind === "mapping") {
+    Object.keys(value).forEach((name) => within(question.parts, below(pointer, name)));
+  } else {
+    found.push(...entryFaults(question, pointer, needed, within));
+  }
+  return found;
+}
+
+function entryFaults(question, pointer, needed, within) {
+  const found = [];
+  const entries = entriesOf(question, pointer);
+  const total = valueAt(below(pointer, "of"));
+  const seen = new Set();
+  const identity = question.kind === "register" ? ["id"] : question.identity || [];
+  if (typeof total === "number" && entries.length > total) found.push({ pointer: below(pointer, "of"), message: `${entries.length} are listed, of ${total} in all` });
+  entries.forEach((entry, place) => {
+    const where = below(entriesPointer(question, pointer), place);
+    if (isEntryLeftEmpty(entry)) return;
+    needed(where, entry);
+    within(question.parts, where);
+    const key = JSON.stringify(identity.map((name) => entry[name] ?? null));
+    if (identity.length && seen.has(key)) found.push({ pointer: below(where, identity[0]), message: "This stands twice in the list" });
+    seen.add(key);
+  });
+  return found;
+}
+
+// What stands beside the facts of a section: withheld and stated all the same, or resting on evidence that is not there.
+function besideFaults(section) {
+  const withheld = Object.keys(valueAt(`/${section.name}/withheld`) || {});
+  const cited = Object.entries(valueAt(`/${section.name}/evidence_for`) || {});
+  return [
+    ...withheld.filter((name) => holds(profile[section.name], name))
+      .map((name) => ({ pointer: `/${section.name}/withheld/${name}`, message: "This is withheld and answered: take one of the two away" })),
+    ...cited.map(([name, ids]) => ({ pointer: `/${section.name}/evidence_for/${name}`, message: faultOf(CITES, ids) })).filter((fault) => fault.message),
+  ];
+}

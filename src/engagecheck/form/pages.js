@@ -1,0 +1,177 @@
+// A page a section: going from one to the next, progress, saving, opening, and keeping a draft in this browser.
+// A draft belongs to this file as it was made: a form made anew, with other answers in it, never shows an old draft.
+const MADE_WITH = [...document.getElementById("profile").textContent].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 4294967291, 7);
+const KEY = `engagecheck:${location.pathname}:${MADE_WITH}`;
+const content = document.getElementById("content");
+const errors = document.getElementById("errors");
+const isSection = (question) => question.kind === "group" && question.withhold;
+const sections = asked.filter(isSection);
+const register = asked.find((question) => question.kind === "register");
+const first = asked.filter((question) => !isSection(question) && question !== register);
+const pages = [
+  { id: "start", title: "Start", questions: [] },
+  { id: "organisation", title: "The organisation and the date", questions: first },
+  ...sections.map((section) => ({ id: section.name, title: section.title, section, questions: [section] })),
+  { id: "evidence", title: register.title, questions: [register] },
+  { id: "check", title: "Check and save", questions: [] },
+];
+let current = 0;
+let keepsDraft = true;
+
+const facts = (page) => (page.section ? page.section.parts.filter((part) => !BESIDE.has(part.name)) : page.questions);
+const pointerOf = (page, part) => (page.section ? `/${page.section.name}/${part.name}` : `/${part.name}`);
+const answered = (page) => facts(page).filter((part) => valueAt(pointerOf(page, part)) !== NO_VALUE).length;
+const faultsOn = (page) => [
+  ...page.questions.flatMap((question) => (question.needed && valueAt(`/${question.name}`) === NO_VALUE && !typed.has(`/${question.name}`) ? missing(question) : faultsBelow(question, `/${question.name}`))),
+  ...(page.section ? besideFaults(page.section) : []),
+];
+const missing = (question) => (question.kind === "group" ? question.parts.filter((part) => part.needed) : [question])
+  .map((part) => ({ pointer: question.kind === "group" ? `/${question.name}/${part.name}` : `/${part.name}`, message: `Always needed: ${part.text}` }));
+
+function draw() {
+  content.replaceChildren(...pages.map((page) => {
+    const box = element("section", { class: "page", id: `page:${page.id}`, "aria-labelledby": `title:${page.id}` }, element("h2", { id: `title:${page.id}`, tabindex: "-1" }, page.title));
+    if (page.id === "start") box.append(...startPage());
+    else if (page.id === "check") box.append(element("div", { id: "found" }), saveButtons());
+    else if (page.section) {
+      box.append(element("p", { class: "hint" }, [page.section.help, page.section.found && `Usually found in: ${page.section.found}.`].filter(Boolean).join(" ")));
+      facts(page).forEach((part) => box.append(block(part, pointerOf(page, part), 3, `/${page.section.name}/withheld/${part.name}`)));
+      box.append(beside(page.section.parts.filter((part) => BESIDE.has(part.name)), `/${page.section.name}`, ""));
+    } else page.questions.forEach((question) => box.append(block(question, `/${question.name}`, 3, "")));
+    return box;
+  }));
+  go(current, false);
+}
+
+function startPage() {
+  const choose = element("input", { type: "file", id: "open", accept: ".json,application/json" });
+  choose.onchange = () => choose.files[0]?.text().then((text) => open(text, choose.files[0].name));
+  const clear = element("button", { type: "button", class: "quiet", id: "clear" }, "Clear this form and the draft in this browser");
+  clear.onclick = () => { try { localStorage.removeItem(KEY); } catch { /* there is none */ } profile = {}; typed.clear(); draw(); summary(); say("Everything is cleared."); };
+  return [
+    element("p", {}, "The questions behind an audit of how far doctors are engaged in leading and improving care. Answer what you can show. What you do not know stays unanswered: it then counts as not shown, never as no."),
+    element("p", {}, "Write roles, never names of persons. Enter each document once in the evidence register, with a short name, and write that name beside whatever it shows."),
+    element("p", { id: "draft" }, keepsDraft ? "A draft of your answers is kept in this browser's own storage on this computer, and nowhere else, until you clear it." : "This browser does not let this page keep a draft. Save often."),
+    element("div", { class: "field" }, element("label", { for: "open" }, "Open a profile that was saved before"), choose),
+    element("div", { class: "buttons" }, clear),
+  ];
+}
+
+function saveButtons() {
+  const save = element("button", { type: "button", id: "save" }, "Save the profile");
+  save.onclick = () => {
+    const blob = new Blob([`${JSON.stringify(documentToSave(), null, 2)}\n`], { type: "application/json" });
+    const link = element("a", { href: URL.createObjectURL(blob), download: `${profile.organisation?.ods_code || "profile"}.json` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    say(typed.size ? `Saved without ${typed.size} answers that are not right yet.` : "Saved. Audit it with: engagecheck audit profile.json");
+  };
+  const print = element("button", { type: "button", class: "quiet" }, "Print all answers");
+  print.onclick = () => window.print();
+  return element("div", { class: "buttons" }, save, print);
+}
+
+function open(text, name) {
+  try {
+    const found = JSON.parse(text);
+    if (found === null || typeof found !== "object" || !found.organisation) throw new Error("no profile");
+    profile = found;
+  } catch {
+    showErrors([{ pointer: "open", message: `${name} is not a profile that this form or engagecheck saved` }]);
+    return;
+  }
+  typed.clear();
+  changed();
+  draw();
+  summary();
+  say(`Opened: ${name}`);
+}
+
+function go(place, focus = true) {
+  current = Math.max(0, Math.min(place, pages.length - 1));
+  pages.forEach((page, number) => { document.getElementById(`page:${page.id}`).hidden = number !== current; });
+  document.getElementById("back").hidden = current === 0;
+  document.getElementById("on").hidden = current === pages.length - 1;
+  showErrors([]);
+  summary();
+  if (pages[current].id === "check") check();
+  if (focus) { document.getElementById(`title:${pages[current].id}`).focus(); window.scrollTo(0, 0); }
+}
+
+function summary() {
+  const done = pages.filter((page) => page.questions.length && answered(page)).length;
+  const all = pages.filter((page) => page.questions.length).length;
+  document.getElementById("overall").textContent = `(${done} of ${all} begun)`;
+  document.getElementById("whose").textContent = profile.organisation?.name ? `${profile.organisation.name}${profile.as_of ? `, as of ${profile.as_of}` : ""}` : "Nothing is filled in yet.";
+  document.getElementById("pages").replaceChildren(...pages.map((page, number) => {
+    const link = element("a", { href: `#page:${page.id}`, "aria-current": number === current ? "page" : "" }, page.title);
+    if (page.questions.length) link.append(element("small", {}, `${answered(page)} of ${facts(page).length} answered`));
+    link.onclick = (event) => { event.preventDefault(); go(number); };
+    return element("li", {}, link);
+  }));
+}
+
+function check() {
+  const wrong = pages.flatMap((page, number) => faultsOn(page).map((fault) => ({ ...fault, number })));
+  const done = pages.reduce((sum, page) => sum + (page.questions.length ? answered(page) : 0), 0);
+  const all = pages.reduce((sum, page) => sum + (page.questions.length ? facts(page).length : 0), 0);
+  document.getElementById("found").replaceChildren(
+    element("p", {}, `${done} of ${all} answered. `, element("progress", { max: all, value: done, "aria-label": "Answered" })),
+    element("p", {}, wrong.length ? "Some answers are not right yet. You can save all the same, and go on later." : "Nothing is wrong with what is filled in. What is unanswered counts as not shown."));
+  if (wrong.length) showErrors(wrong);
+}
+
+function showErrors(wrong) {
+  errors.hidden = wrong.length === 0;
+  errors.replaceChildren(...(wrong.length ? [element("h2", {}, "There is a problem"), element("ul", {}, ...wrong.map((fault) => {
+    const link = element("a", { href: `#${fault.pointer}` }, fault.message);
+    link.onclick = (event) => {
+      event.preventDefault();
+      if (fault.number !== undefined) go(fault.number, false);
+      const field = document.getElementById(fault.pointer);
+      field?.closest("details")?.setAttribute("open", "");
+      field?.focus();
+    };
+    return element("li", {}, link);
+  }))] : []));
+  wrong.forEach((fault) => { const box = document.getElementById(fault.pointer)?.closest(".field"); if (box?.question) showFault(box, fault.pointer, fault.message); });
+}
+
+function changed() {
+  try { localStorage.setItem(KEY, JSON.stringify({ profile: documentToSave(), typed: [...typed] })); } catch { keepsDraft = false; }
+}
+
+function say(text) {
+  const status = document.getElementById("status");
+  status.textContent = text;
+  setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 6000);
+}
+
+content.addEventListener("change", (event) => {
+  const { pointer } = event.target.dataset;
+  const box = event.target.closest(".field");
+  if (!pointer || !box?.question) return;
+  const answer = answerOf(box.question, event.target.value);
+  if (answer.fault) typed.set(pointer, event.target.value); else typed.delete(pointer);
+  put(pointer, answer.fault ? NO_VALUE : answer.value);
+  const fault = answer.fault || (answer.value === NO_VALUE ? "" : faultOf(box.question, answer.value));
+  showFault(box, pointer, fault);
+  changed();
+  summary();
+});
+document.getElementById("back").onclick = () => go(current - 1);
+document.getElementById("on").onclick = () => {
+  const wrong = faultsOn(pages[current]);
+  if (!wrong.length) { go(current + 1); return; }
+  showErrors(wrong);
+  errors.focus();
+};
+window.addEventListener("beforeprint", () => document.querySelectorAll(".page").forEach((page) => { page.wasHidden = page.hidden; page.hidden = false; }));
+window.addEventListener("afterprint", () => document.querySelectorAll(".page").forEach((page) => { page.hidden = page.wasHidden; }));
+
+try {
+  const draft = JSON.parse(localStorage.getItem(KEY) || "null");
+  if (draft) { profile = draft.profile; draft.typed.forEach(([pointer, text]) => typed.set(pointer, text)); say("Your draft from this browser is back."); }
+} catch { keepsDraft = false; }
+document.getElementById("nav").open = window.matchMedia("(min-width: 60rem)").matches;
+draw();
