@@ -8,81 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
-from engagecheck import ExitCode, InputRefused, Level, Outcome, audit, installed, load
+from engagecheck import ExitCode, Level, Outcome, audit, installed, load
 from engagecheck.opinion import RANK
 from engagecheck.report import as_json
 from engagecheck.structure import BESIDE_FACTS
-from engagecheck.validation import resolved, schema
+from generated import PROFILES, SECTIONS, accepted
 
 REGISTRY = installed(third_party=False)
-ROOT = schema("profile")
-SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
 FINDING_RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-
-
-def dates():
-    return st.sampled_from(["2012-01", "2018-06-15", "2021-03", "2022-04-01", "2023-03-31", "2023-11", "2024-07-01", "2024-12", "2025-03-31"])
-
-
-def values(part):
-    """Values that the schema of a part allows, each fact there or not."""
-    part = resolved(part, ROOT)
-    kind = part.get("type")
-    if part.get("format") == "past-date":
-        return dates()
-    if "enum" in part:
-        return st.sampled_from(part["enum"])
-    if kind == "boolean" or isinstance(kind, list):
-        return st.booleans()
-    if kind in ("integer", "number"):
-        low, high = part["minimum"], part["maximum"]
-        spread = [number for number in (0, 1, 2, 3, 5, 9, 10, 12, 20, 37, 40, 60, 75, 90, 100) if low <= number <= high]
-        return st.sampled_from(spread or [low])
-    if kind == "string":
-        return st.sampled_from([f"Name {number}" for number in range(40)])
-    if "properties" not in part:
-        return st.dictionaries(st.sampled_from(["q-1", "q-2"]), values(part["additionalProperties"]), max_size=2)
-    properties = {name: one for name, one in part["properties"].items() if name not in BESIDE_FACTS}
-    if "entries" in properties:
-        return listings(properties)
-    needed = {name: values(properties[name]) for name in part.get("required", ())}
-    return st.fixed_dictionaries(needed, optional={name: values(one) for name, one in properties.items() if name not in needed})
-
-
-def listings(properties):
-    entries = st.lists(values(properties["entries"]["items"]), max_size=5, unique_by=lambda entry: json.dumps(entry, sort_keys=True))
-    more = {"complete_from": st.sampled_from(["2010-01", "2019-12", "2024-06"])} if "complete_from" in properties else {}
-    return st.tuples(entries, st.sampled_from([0, 0, 0, 1, 7]), st.fixed_dictionaries({}, optional=more)).map(
-        lambda drawn: {"of": len(drawn[0]) + drawn[1], "entries": drawn[0], **drawn[2]}
-    )
-
-
-def organisations():
-    types = [one for one in ROOT["properties"]["organisation"]["properties"]["type"]["enum"] if one != "general_practice"]
-    countries = ROOT["properties"]["organisation"]["properties"]["country"]["enum"]
-    common = st.just(("nhs_trust", "England"))
-    return (common | st.tuples(st.sampled_from(types), st.sampled_from(countries))).map(
-        lambda drawn: {"name": "A", "type": drawn[0], "country": drawn[1]}
-    )
-
-
-FULL = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
-# Some sections generated, the others empty or as in an example, so that deep facts and high levels are reached too.
-PROFILES = st.builds(
-    lambda base, organisation, sections: {**base, "organisation": organisation, **sections},
-    st.sampled_from([BARE, SOUND, FULL]),
-    organisations(),
-    st.fixed_dictionaries({}, optional={name: values(ROOT["properties"][name]) for name in SECTIONS}),
-)
-
-
-def accepted(document):
-    try:
-        load(document)
-    except InputRefused:
-        return False
-    return True
 
 
 def audited(document):

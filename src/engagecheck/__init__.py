@@ -17,6 +17,7 @@ _HOME = {
     "documents": "load",
     "errors": "EngagecheckError ExitCode InputRefused OutputRefused RuleRefused UsageRefused",
     "hookspecs": "hookimpl",
+    "importing": "Imported Importer importer",
     "listing": "Listing Tally lacking share",
     "measurements": "gap_to_peers in_order",
     "posts": "disagreements holders_within tenure",
@@ -25,6 +26,7 @@ _HOME = {
     "rendering": "Reporter Style reporter",
     "report": "Basis Effort Finding Level Outcome Priority Report as_json",
     "rules": "ProfileExtension Rule Source",
+    "tables": "SourceFile",
     "yardsticks": "Yardstick above at_least at_most between grades no yes",
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}

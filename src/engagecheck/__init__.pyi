@@ -29,6 +29,9 @@ from engagecheck.errors import OutputRefused as OutputRefused
 from engagecheck.errors import RuleRefused as RuleRefused
 from engagecheck.errors import UsageRefused as UsageRefused
 from engagecheck.hookspecs import hookimpl as hookimpl
+from engagecheck.importing import Imported as Imported
+from engagecheck.importing import Importer as Importer
+from engagecheck.importing import importer as importer
 from engagecheck.listing import Listing as Listing
 from engagecheck.listing import Tally as Tally
 from engagecheck.listing import lacking as lacking
@@ -57,6 +60,7 @@ from engagecheck.report import as_json as as_json
 from engagecheck.rules import ProfileExtension as ProfileExtension
 from engagecheck.rules import Rule as Rule
 from engagecheck.rules import Source as Source
+from engagecheck.tables import SourceFile as SourceFile
 from engagecheck.yardsticks import Yardstick as Yardstick
 from engagecheck.yardsticks import above as above
 from engagecheck.yardsticks import at_least as at_least

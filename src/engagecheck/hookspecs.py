@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from engagecheck.importing import Importer
     from engagecheck.rendering import Reporter
     from engagecheck.rules import ProfileExtension, Rule, Source
 
@@ -36,3 +37,8 @@ def engagecheck_reporters() -> "Iterable[Reporter]":  # type: ignore[empty-body]
 @hookspec
 def engagecheck_extensions() -> "Iterable[ProfileExtension]":  # type: ignore[empty-body]
     """JSON Schemas for the plugin's own part of a profile, `/extensions/NAME`."""
+
+
+@hookspec
+def engagecheck_importers() -> "Iterable[Importer]":  # type: ignore[empty-body]
+    """Importers of published files. A package registers theirs in the group `engagecheck.importers`."""

@@ -1,21 +1,14 @@
-"""Importers: what is already published about an organisation, as facts with their evidence, put into its profile.
+"""Importers: what is already published about an organisation, as facts with their evidence. One reads one kind of file."""
 
-An importer reads one kind of file. Putting its facts into a profile never overwrites what stands there: each
-difference is reported, and whoever imports says which of the two is to be kept.
-"""
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from attrs import Factory, frozen
 
-from attrs import Factory, field, frozen
-
-from engagecheck.questions import Kind, Question, ask_all
-from engagecheck.tables import SourceFile
-from engagecheck.validation import resolved, schema
+if TYPE_CHECKING:
+    from engagecheck.tables import SourceFile
 
 Json = Any
-ENTERED, IMPORTED = "entered", "imported"
 
 
 @frozen
@@ -23,19 +16,22 @@ class Imported:
     """What a file says about one organisation. `code`: its code in the file, "" where the file is about one alone.
 
     `facts` is a part of a profile's document; `effective` the date that they speak of; `reference` their place.
+    `organisation` says what organisation it is, for a profile that begins with this file; any other knows already.
     """
 
     code: str
     facts: Mapping[str, Json]
     effective: str | None = None
     reference: str = ""
+    organisation: Mapping[str, str] = Factory(dict)
 
 
 @frozen
 class Importer:
     """One kind of file: its name, what it holds and who publishes it; `read` finds the organisations in it.
 
-    `options` are further things to be said, by name, with what they mean; `template` is an empty file to fill in.
+    `options` are further things to be said, by name, with what they mean; `template` is an empty file to fill in;
+    `whole` names sections that are taken or left as one, since their parts belong together.
     """
 
     name: str
@@ -43,11 +39,12 @@ class Importer:
     title: str
     publisher: str
     kind: str
-    read: Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]
+    read: "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
     options: Mapping[str, str] = Factory(dict)
     template: str = ""
+    whole: tuple[str, ...] = ()
 
-    def evidence(self, file: SourceFile, found: Imported) -> dict[str, Json]:
+    def evidence(self, file: "SourceFile", found: Imported) -> dict[str, Json]:
         """The entry of the evidence register for what a file says about an organisation."""
         dates = {"effective": found.effective} if found.effective else {}
         reference = ", ".join(part for part in (file.name, found.reference) if part)[:300]
@@ -63,144 +60,19 @@ class Importer:
         }
 
 
-Read = Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]
+Read = "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
 
 
 def importer(
-    name: str, *, about: str, title: str, publisher: str, kind: str, options: Mapping[str, str] | None = None, template: str = ""
-) -> Callable[[Read], Importer]:
+    name: str,
+    *,
+    about: str,
+    title: str,
+    publisher: str,
+    kind: str,
+    options: Mapping[str, str] | None = None,
+    template: str = "",
+    whole: tuple[str, ...] = (),
+) -> "Callable[[Read], Importer]":
     """Make an importer of a function `(file, options) -> Imported …`. `kind` is the kind of evidence that it gives."""
-    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template)
-
-
-@frozen
-class Difference:
-    """Where a profile and an import do not agree."""
-
-    pointer: str
-    entered: Json
-    imported: Json
-
-
-@frozen
-class Merged:
-    """A document with what was imported, and the differences; they are settled as `prefer` said, or as entered."""
-
-    document: dict[str, Json]
-    differences: tuple[Difference, ...]
-
-
-def merged(document: Mapping[str, Json], found: Imported, evidence: Mapping[str, Json], prefer: str | None = None) -> Merged:
-    """Put what was found into a document, with its evidence wherever it stands. The document given is not changed."""
-    result = copy.deepcopy(dict(document))
-    facts = copy.deepcopy(dict(found.facts))
-    for question in ask_all():
-        if question.name in facts:
-            _cite(question, facts[question.name], str(evidence["id"]))
-    merge = _Merge(prefer)
-    for question in ask_all():
-        if question.name in facts:
-            merge.into(result, question, facts[question.name], "")
-    register = result.setdefault("evidence", [])
-    if not any(item.get("id") == evidence["id"] for item in register):
-        register.append(dict(evidence))
-    return Merged(result, tuple(merge.differences))
-
-
-def _cite(question: Question, value: Json, name: str) -> None:
-    """Add the evidence to every group and entry that holds facts, and to the single facts of a section."""
-    if question.is_leaf or not isinstance(value, dict | list):
-        return
-    if question.kind in (Kind.LIST, Kind.REGISTER):
-        for entry in value.get("entries", []) if isinstance(value, dict) else value:
-            entry["evidence"] = [*entry.get("evidence", []), name]
-        return
-    leaves = [one.name for one in question.parts if one.is_leaf and one.name in value and one.name not in ("note", "evidence")]
-    if question.can_withhold:
-        for leaf in leaves:
-            value.setdefault("evidence_for", {})[leaf] = [name]
-    elif leaves:
-        value["evidence"] = [*value.get("evidence", []), name]
-        return
-    for one in question.parts:
-        _cite(one, value.get(one.name), name)
-
-
-@frozen
-class _Merge:
-    """Putting facts into a document, one by one, and noting where the two do not agree."""
-
-    prefer: str | None
-    differences: list[Difference] = field(factory=list)
-
-    def into(self, holder: dict[str, Json], question: Question, value: Json, pointer: str) -> None:
-        """Put one fact, group or list where it belongs."""
-        where = f"{pointer}/{question.name}"
-        withheld = holder.get("withheld", {})
-        if question.name in withheld:
-            if self._imported(where, f"withheld: {withheld[question.name]}", value):
-                del withheld[question.name]
-                holder[question.name] = value
-        elif question.name not in holder:
-            holder[question.name] = value
-        elif question.kind is Kind.IDS:
-            holder[question.name] = list(dict.fromkeys([*holder[question.name], *value]))
-        elif question.kind in (Kind.GROUP, Kind.MAPPING):
-            self._group(holder[question.name], question, value, where)
-        elif question.kind is Kind.LIST:
-            self._list(holder[question.name], question, value, where)
-        elif holder[question.name] != value and question.name != "note" and self._imported(where, holder[question.name], value):
-            holder[question.name] = value
-
-    def _group(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
-        before = dict(holder)
-        parts = {one.name: one for one in question.parts}
-        for name, member in value.items():
-            if name in parts:
-                self.into(holder, parts[name], member, where)
-            elif question.kind is Kind.MAPPING:
-                holder.setdefault(name, member)
-        for name, ids in value.get("evidence_for", {}).items():
-            # Evidence goes to a fact only if the fact is now what the evidence says.
-            if holder.get(name) == value[name]:
-                cited = holder.setdefault("evidence_for", {})
-                kept = cited.get(name, []) if before.get(name) == value[name] else []
-                cited[name] = list(dict.fromkeys([*kept, *ids]))
-
-    def _list(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
-        entries = holder.setdefault("entries", [])
-        identity = _identity(question)
-        known = {tuple(entry.get(name) for name in identity): entry for entry in entries}
-        new = []
-        for entry in value.get("entries", []):
-            same = known.get(tuple(entry.get(name) for name in identity)) if identity else None
-            if same is None:
-                new.append(entry)
-            else:
-                self._group(same, question, entry, f"{where}/entries/{entries.index(same)}")
-        total = holder.get("of")
-        if isinstance(total, int) and len(entries) + len(new) > total:
-            if not self._imported(f"{where}/of", total, len(entries) + len(new)):
-                return
-            holder["of"] = len(entries) + len(new)
-        entries.extend(new)
-
-    def _imported(self, pointer: str, entered: Json, imported: Json) -> bool:
-        """Note a difference; whether the imported value is to be taken."""
-        self.differences.append(Difference(pointer, entered, imported))
-        return self.prefer == IMPORTED
-
-
-def _identity(question: Question) -> list[str]:
-    items = resolved(question.schema["properties"]["entries"]["items"], schema("profile"))
-    names: list[str] = items.get("x-identity", [])
-    return names
-
-
-def without_total(facts: Mapping[str, Json], document: Mapping[str, Json]) -> Iterator[str]:
-    """The lists that got entries and have no stated total, by title: only the organisation can say how many there are."""
-    for section in ask_all():
-        for question in section.parts if section.can_withhold else ():
-            listed = document.get(section.name, {}).get(question.name, {})
-            if question.kind is Kind.LIST and question.name in facts.get(section.name, {}) and "of" not in listed:
-                yield question.title
+    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole)

@@ -18,16 +18,19 @@ from attrs import Factory, define, frozen
 
 from engagecheck import hookspecs
 from engagecheck.errors import RuleRefused, UsageRefused
+from engagecheck.importing import Importer
 from engagecheck.rendering import Reporter
 from engagecheck.report import Problem
 from engagecheck.rules import ProfileExtension, Rule, Source
 
 BUNDLED = "engagecheck"
 GROUP = "engagecheck"
+IMPORTERS = "engagecheck.importers"
+"""The entry points of importers stand apart, so that an audit need not load them."""
 KINDS: dict[type, str] = {
-    Rule: "the rule", Source: "the source", Reporter: "the format", ProfileExtension: "the extension"
+    Rule: "the rule", Source: "the source", Reporter: "the format", ProfileExtension: "the extension", Importer: "the importer"
 }
-HOOKS = ("engagecheck_rules", "engagecheck_sources", "engagecheck_reporters", "engagecheck_extensions")
+HOOKS = ("engagecheck_rules", "engagecheck_sources", "engagecheck_reporters", "engagecheck_extensions", "engagecheck_importers")
 
 
 @frozen
@@ -81,6 +84,11 @@ class Registry:
         """Profile extensions by name."""
         return {name: one.thing for name, one in self.offered[ProfileExtension].items()}
 
+    @property
+    def importers(self) -> dict[str, Importer]:
+        """Importers by name."""
+        return {name: one.thing for name, one in sorted(self.offered[Importer].items())}
+
     def pack_of(self, rule: str) -> Plugin:
         """The plugin that brought a rule."""
         return self.offered[Rule][rule].plugin
@@ -92,7 +100,7 @@ class Registry:
             manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
             if not things:
-                raise RuleRefused("it brings nothing: no rule, source, reporter or extension at its top level")
+                raise RuleRefused("it brings nothing: no rule, source, reporter, extension or importer at its top level")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may call sys.exit
@@ -120,14 +128,15 @@ class Registry:
 
 
 def installed(
-    folders: Sequence[str | Path] = (), *, without: Sequence[str] = (), third_party: bool = True
+    folders: Sequence[str | Path] = (), *, without: Sequence[str] = (), third_party: bool = True, group: str = GROUP
 ) -> Registry:
     """The registry of everything installed and of the plugin folders.
 
     `without` leaves out plugins by name, distribution or `distribution:name`; `third_party=False` all but the
-    bundled ones and the folders. Raises `UsageRefused` for a name or folder that does not exist.
+    bundled ones and the folders; `group` is `IMPORTERS` for what an import needs. Raises `UsageRefused` for a name
+    or folder that does not exist.
     """
-    plugins = [*_entry_points(third_party=third_party), *(one for folder in folders for one in _in_folder(Path(folder)))]
+    plugins = [*_entry_points(group, third_party=third_party), *(one for folder in folders for one in _in_folder(Path(folder)))]
     registry = Registry()
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
@@ -138,11 +147,11 @@ def installed(
     return registry
 
 
-def _entry_points(*, third_party: bool) -> list[Plugin]:
+def _entry_points(group: str, *, third_party: bool) -> list[Plugin]:
     from importlib.metadata import entry_points
 
     plugins = []
-    for point in entry_points(group=GROUP):
+    for point in entry_points(group=group):
         pack = point.dist.name if point.dist else "unknown"
         version = point.dist.version if point.dist else ""
         if pack == BUNDLED or third_party:

@@ -14,6 +14,7 @@ from engagecheck.errors import InputRefused
 
 MOST = 60_000_000
 DEEPEST_HEADER = 30
+CHANGED = "the layout has changed, and nothing was taken over"
 Row = list[str]
 
 
@@ -68,23 +69,26 @@ class SourceFile:
             raise InputRefused([f"{self.name}: cannot be read as a spreadsheet ({error}); open it and save it again"]) from None
 
     def table(self, *wanted: str | tuple[str, ...], sheet: str | None = None) -> "Table":
-        """The table with the wanted columns, on the sheet of that name or on the first that has them.
+        """The table with the wanted columns, on the sheet of that name or on the first that has them; as `tables` does."""
+        return self.tables(*wanted, sheet=sheet)[0]
+
+    def tables(self, *wanted: str | tuple[str, ...], sheet: str | None = None) -> "list[Table]":
+        """The tables of all sheets that have the wanted columns (or of one sheet); at least one.
 
         A column may have one of several names. Its row of names need not be the first one. Raises `InputRefused`,
         naming the column that is missing.
         """
         sheets = self.sheets()
-        if sheet is not None and sheet not in sheets and self.is_workbook:
-            raise InputRefused([f"{self.name}: there is no sheet called {sheet}: the layout has changed, and nothing was taken over"])
-        candidates = {sheet: sheets[sheet]} if sheet in sheets else sheets
-        tables = [_table(name, rows, wanted) for name, rows in candidates.items()]
-        best = min(tables, key=lambda found: len(found.missing))
+        if sheet is not None and self.is_workbook:
+            if sheet not in sheets:
+                raise InputRefused([f"{self.name}: there is no sheet called {sheet}: {CHANGED}"])
+            sheets = {sheet: sheets[sheet]}
+        found = [_table(name, rows, wanted) for name, rows in sheets.items()]
+        best = min(found, key=lambda table: len(table.missing))
         if best.missing:
             where = f" of the sheet {best.sheet}" if best.sheet else ""
-            raise InputRefused(
-                [f"{self.name}: the column {best.missing[0]!r}{where} is missing: the layout has changed, and nothing was taken over"]
-            )
-        return best
+            raise InputRefused([f"{self.name}: the column {best.missing[0]!r}{where} is missing: {CHANGED}"])
+        return [table for table in found if not table.missing]
 
 
 @frozen
@@ -108,12 +112,16 @@ def _table(sheet: str, rows: Sequence[Row], wanted: Sequence[str | tuple[str, ..
     choices = [(one,) if isinstance(one, str) else one for one in wanted]
     best = Table(sheet, {}, (), tuple(names[0] for names in choices))
     for number, row in enumerate(rows[:DEEPEST_HEADER]):
-        places = {cell.lower(): place for place, cell in reversed(list(enumerate(row))) if cell}
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(row):
+            if cell:
+                columns.setdefault(cell, place)
+        places = {cell.lower(): place for cell, place in columns.items()}
         found = {names[0]: next((places[name.lower()] for name in names if name.lower() in places), None) for names in choices}
         missing = tuple(name for name, place in found.items() if place is None)
         if len(missing) < len(best.missing):
-            columns = {cell: place for place, cell in reversed(list(enumerate(row))) if cell}
-            best = Table(sheet, {**columns, **{name: place for name, place in found.items() if place is not None}}, rows[number + 1 :], missing)
+            known = {name: place for name, place in found.items() if place is not None}
+            best = Table(sheet, {**columns, **known}, rows[number + 1 :], missing)
     return best
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell
 
-from engagecheck.questions import Kind, NotAnAnswer, Question
+from engagecheck.questions import NO, NOT_KNOWN, YES, Kind, NotAnAnswer, Question
 
 Json = Any
 TEXT = "@"
 GENERAL = "General"
 _CHANGED_BY_XML = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_TRUTHS = {"=TRUE()": True, "=FALSE()": False}
+"""LibreOffice saves a plain TRUE as this formula."""
 _AS_NUMBER = (Kind.WHOLE, Kind.NUMBER)
 
 
@@ -29,6 +31,8 @@ def put(cell: Cell, value: Json) -> None:
 
 def typed(question: Question, value: Json) -> Json:
     """What stands in the cell for a value of the profile."""
+    if isinstance(value, bool):
+        return YES if value else NO
     return value if question.kind in (*_AS_NUMBER, Kind.VALUE) else question.show(value)
 
 
@@ -46,6 +50,8 @@ def fits(question: Question, value: Json) -> bool:
 
 def read(question: Question, cell: Cell) -> Json:
     """The value in a cell; `None` for none, or for "not known". Raises `NotAnAnswer`."""
+    if cell.data_type == "f" and cell.value in _TRUTHS:
+        return _read(question, _TRUTHS[cell.value], GENERAL)
     if cell.data_type == "f":
         raise NotAnAnswer("there is a formula here; enter the value itself")
     if cell.data_type == "e":
@@ -57,7 +63,7 @@ def _read(question: Question, value: Json, form: str) -> Json:
     if value is None:
         return None
     if question.kind is Kind.VALUE:
-        return None if _says_nothing(value) else value.strip() if isinstance(value, str) else value
+        return _value(value)
     if isinstance(value, str):
         return question.read(value)
     if isinstance(value, datetime | date):
@@ -77,8 +83,12 @@ def _date(question: Question, value: date, form: str) -> str:
     return question.read(f"{value:%Y-%m-%d}" if shows_day else f"{value:%Y-%m}")
 
 
-def _says_nothing(value: Json) -> bool:
-    return isinstance(value, str) and value.strip().lower() in ("", "not known")
+def _value(value: Json) -> Json:
+    """What may be a number, a yes or no, or a text is told apart by its cell: a number that was typed as text is text."""
+    if not isinstance(value, str):
+        return value
+    said = value.strip().lower()
+    return None if said in ("", NOT_KNOWN.lower()) else {"yes": True, "no": False}.get(said, value.strip())
 
 
 def escaped(name: object) -> str:

@@ -80,13 +80,13 @@ class Table:
     by_row: bool = True
 
     def match(self, steps: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-        """What the stars stand for and the key of the column, for the steps to a fact of this list; else `None`."""
+        """What the stars stand for and the key of the column ("" for a whole entry), for steps into this list; else `None`."""
         size = len(self.pattern)
-        if len(steps) <= size or any(mine not in ("*", step) for mine, step in zip(self.pattern, steps, strict=False)):
+        if len(steps) < size or any(mine not in ("*", step) for mine, step in zip(self.pattern, steps, strict=False)):
             return None
         stars = tuple(step for mine, step in zip(self.pattern, steps, strict=False) if mine == "*")
         key = "/".join(steps[size:])
-        return (stars, key) if any(column.key == key for column in self.columns) else None
+        return (stars, key) if not key or any(column.key == key for column in self.columns) else None
 
 
 @frozen

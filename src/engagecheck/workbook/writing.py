@@ -97,13 +97,15 @@ def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
     rows: dict[tuple[str, ...], int] = {}
     for pointer in list(left):
         stars, key = table.match(cells.steps(pointer)) or ((), "")
-        question = table.columns[place[key] - 3].question if stars else None
-        if question is None:
+        if not stars:
             continue
-        # An entry of a plain list keeps its own row, so that an empty one leaves its row empty.
-        plain = table.by_row and len(stars) == 1
-        row = start + 1 + rows.setdefault(stars, int(stars[0]) if plain else len(rows))
-        _fill(sheet.cell(row, place[key]), question, pointer, left)
+        row = rows.setdefault(stars, int(stars[0]) if table.by_row and len(stars) == 1 else len(rows))
+        question = table.columns[place[key] - 3].question if key else None
+        if question is not None:
+            _fill(sheet.cell(start + 1 + row, place[key]), question, pointer, left)
+        elif not key and table.by_row:
+            # An entry with nothing in it keeps a row that is left empty.
+            left[f"{pointer.rpartition('/')[0]}/{row}"] = left.pop(pointer)
     last = start + needed_rows(table, max(rows.values(), default=-1) + 1)
     for stars, number in rows.items():
         for one, star in enumerate(stars, 1):

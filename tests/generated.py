@@ -1,0 +1,123 @@
+"""Profiles made up from the schema: every fact there or not, and everything that may stand beside the facts."""
+
+import copy
+import json
+
+from hypothesis import strategies as st
+
+from conftest import BARE, EXAMPLES, SOUND
+from engagecheck import InputRefused, load
+from engagecheck.structure import BESIDE_FACTS
+from engagecheck.validation import resolved, schema
+
+ROOT = schema("profile")
+SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
+
+
+def dates():
+    return st.sampled_from(["2012-01", "2018-06-15", "2021-03", "2022-04-01", "2023-03-31", "2023-11", "2024-07-01", "2024-12", "2025-03-31"])
+
+
+def values(part):
+    """Values that the schema of a part allows, each fact there or not."""
+    part = resolved(part, ROOT)
+    kind = part.get("type")
+    if part.get("format") == "past-date":
+        return dates()
+    if "enum" in part:
+        return st.sampled_from(part["enum"])
+    if kind == "boolean" or isinstance(kind, list):
+        return st.booleans()
+    if kind in ("integer", "number"):
+        low, high = part["minimum"], part["maximum"]
+        spread = [number for number in (0, 1, 2, 3, 5, 9, 10, 12, 20, 37, 40, 60, 75, 90, 100) if low <= number <= high]
+        return st.sampled_from(spread or [low])
+    if kind == "string":
+        return st.sampled_from([f"Name {number}" for number in range(40)])
+    if "properties" not in part:
+        return st.dictionaries(st.sampled_from(["q-1", "q-2"]), values(part["additionalProperties"]), max_size=2)
+    properties = {name: one for name, one in part["properties"].items() if name not in BESIDE_FACTS}
+    if "entries" in properties:
+        return listings(properties)
+    needed = {name: values(properties[name]) for name in part.get("required", ())}
+    return st.fixed_dictionaries(needed, optional={name: values(one) for name, one in properties.items() if name not in needed})
+
+
+def listings(properties):
+    entries = st.lists(values(properties["entries"]["items"]), max_size=5, unique_by=lambda entry: json.dumps(entry, sort_keys=True))
+    more = {"complete_from": st.sampled_from(["2010-01", "2019-12", "2024-06"])} if "complete_from" in properties else {}
+    return st.tuples(entries, st.sampled_from([0, 0, 0, 1, 7]), st.fixed_dictionaries({}, optional=more)).map(
+        lambda drawn: {"of": len(drawn[0]) + drawn[1], "entries": drawn[0], **drawn[2]}
+    )
+
+
+def organisations():
+    types = [one for one in ROOT["properties"]["organisation"]["properties"]["type"]["enum"] if one != "general_practice"]
+    countries = ROOT["properties"]["organisation"]["properties"]["country"]["enum"]
+    common = st.just(("nhs_trust", "England"))
+    return (common | st.tuples(st.sampled_from(types), st.sampled_from(countries))).map(
+        lambda drawn: {"name": "A", "type": drawn[0], "country": drawn[1]}
+    )
+
+
+FULL = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+# Some sections generated, the others empty or as in an example, so that deep facts and high levels are reached too.
+PROFILES = st.builds(
+    lambda base, organisation, sections: {**base, "organisation": organisation, **sections},
+    st.sampled_from([BARE, SOUND, FULL]),
+    organisations(),
+    st.fixed_dictionaries({}, optional={name: values(ROOT["properties"][name]) for name in SECTIONS}),
+)
+
+
+def accepted(document):
+    try:
+        load(document)
+    except InputRefused:
+        return False
+    return True
+
+
+TEXTS = st.one_of(
+    st.sampled_from(["=1+1", "+44", "@now", "-", "not known", "Yes", " a ", "a\nb", "a\r\nb", "_x0041_", "\x07", "<script>", "#N/A", "42", "2023-02", "é☃🙂", "\u202eabc", "]]>", "'quoted"]),
+    st.text(min_size=1, max_size=30).filter(lambda text: not any("\ud800" <= one <= "\udfff" for one in text)),
+)
+NAMES = ["E1", "E-2", "doc.3"]
+
+
+@st.composite
+def dressed(draw):
+    """A profile with remarks, evidence, reasons for withholding, extensions and empty groups."""
+    document = copy.deepcopy(draw(PROFILES))
+    document["evidence"] = [{"id": name, "title": draw(TEXTS), "kind": "other", "publisher": draw(TEXTS)} for name in NAMES]
+    if draw(st.booleans()):
+        document["note"] = draw(TEXTS)
+    if draw(st.booleans()):
+        document["extensions"] = {draw(st.sampled_from(["cpsi", "a/b~c"])): {"of": 2, "entries": [{"x": draw(TEXTS)}, {}], "deep": {"list": [1, 2.5, None]}}}
+    for name in SECTIONS:
+        if name in document and draw(st.booleans()):
+            dress(draw, document[name], resolved(ROOT["properties"][name], ROOT))
+    return document
+
+
+def dress(draw, value, part):
+    """Something beside the facts of a group, where its schema has a place for it, and of the groups in it."""
+    properties = part.get("properties", {})
+    if "note" in properties and draw(st.integers(0, 2)) == 0:
+        value["note"] = draw(TEXTS)
+    if "evidence" in properties and draw(st.integers(0, 2)) == 0:
+        value["evidence"] = draw(st.lists(st.sampled_from(NAMES), max_size=3))
+    if "withheld" in properties:
+        absent = [name for name in properties if name not in (*BESIDE_FACTS, *value)]
+        if absent and draw(st.booleans()):
+            value["withheld"] = {draw(st.sampled_from(absent)): draw(TEXTS)}
+        stated = [name for name in value if name not in BESIDE_FACTS]
+        if stated and draw(st.booleans()):
+            value["evidence_for"] = {draw(st.sampled_from(stated)): ["E1"]}
+    for name, member in value.items():
+        about = resolved(properties.get(name, {}), ROOT)
+        if isinstance(member, dict) and name not in BESIDE_FACTS and "properties" in about:
+            dress(draw, member, about)
+        elif name == "entries":
+            for entry in member:
+                dress(draw, entry, resolved(about["items"], ROOT))
