@@ -11,6 +11,7 @@ import pytest
 
 from engagecheck import Registry, installed
 
+pytest_plugins = ["browsing"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 SOUND = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))

@@ -1,13 +1,17 @@
 """One question list: every field of the profile asks, explains itself, and says where it is usually found."""
 
+from pathlib import Path
+
 import pytest
 
+from engagecheck.filling import guide
 from engagecheck.questionnaire import ITEMS
 from engagecheck.questions import Kind, NotAnAnswer, Question, ask_all, leaves
 from engagecheck.structure import BESIDE_FACTS
 from engagecheck.validation import resolved, schema
 
 ROOT = schema("profile")
+DOCS = Path(__file__).parent.parent / "docs"
 LEAVES = {pointer: leaf for question in ask_all() for pointer, leaf in leaves(question, f"/{question.name}")}
 
 
@@ -93,3 +97,7 @@ def test_what_is_no_answer_is_refused_with_what_to_write(asked, text, words):
 def test_nothing_beside_the_facts_is_asked_as_a_fact():
     assert not {one.name for one in LEAVES.values()} & {"withheld", "evidence_for", "$schema"}
     assert {"note", "evidence"} <= set(BESIDE_FACTS)
+
+
+def test_the_page_of_questions_is_current():
+    assert (DOCS / "profile.md").read_text("utf-8") == guide(), "run: engagecheck schema profile --markdown > docs/profile.md"

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from conftest import BARE, ROOT
+from conftest import BARE, ROOT, SOUND
 from engagecheck import audit, installed, load
+from engagecheck.workbook.writing import write
 
 README = (ROOT / "README.md").read_text("utf-8")
 SCORING = (ROOT / "docs/scoring.md").read_text("utf-8")
@@ -57,6 +58,7 @@ def test_the_profile_is_valid():
 @pytest.mark.parametrize("command", re.findall(r"^    (engagecheck (?:validate|rules|schema)\S*(?: \S+)?)  ", README, re.MULTILINE))
 def test_the_commands_listed_work(command, tmp_path):
     shutil.copy(ROOT / "examples/harbour-vale.json", tmp_path / "profile.json")
+    (tmp_path / "profile.xlsx").write_bytes(write(SOUND))
     done = subprocess.run([sys.executable, "-m", *command.split()], capture_output=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout

@@ -103,21 +103,22 @@ def test_the_command_writes_a_valid_profile_and_loses_nothing(run, tmp_path):
     rows = [["", group, *["6"] * 14] for group in GROUPS for _ in range(12)]
     (tmp_path / "r.csv").write_text(export(*rows))
     (tmp_path / "p.json").write_text(json.dumps({**BARE, "talent": {"leadership_strategy": True}}))
-    asked = [word for group in GROUPS for word in ("--invited", f"{group}=20")]
-    assert run("views", "r.csv", "--into", "p.json", "--on", "2025-03", *asked).returncode == 0
+    asked = [word for group in GROUPS for word in ("-o", f"invited-{group.replace('_', '-')}=20")]
+    assert run("import", "views", "r.csv", "--into", "p.json", "-o", "on=2025-03", *asked).returncode == 0
     profile = load(tmp_path / "p.json")
     assert profile.fact("perceptions.doctors.overall.mean") == 6
     assert profile.fact("perceptions.doctors.invited") == 60
     assert profile.fact("talent.leadership_strategy") is True
-    assert profile.cited["/perceptions"]
+    assert profile.cited["/perceptions/doctors"]
+    assert profile.cited["/perceptions/on"]
     audited = run("audit", "p.json", "-f", "json")
     results = {one["id"]: one for finding in json.loads(audited.stdout)["findings"] for one in finding["criteria"]}
     assert results["individual-views/views-level"]["value"] == 6
     assert results["senior-commitment/perception-gap"]["value"] == 0
     before = (tmp_path / "p.json").read_bytes()
-    refused = run("views", "r.csv", "--into", "p.json")
-    assert (refused.returncode, (tmp_path / "p.json").read_bytes()) == (2, before)
-    assert run("views", "r.csv", "--into", "p.json", "--replace", "--on", "2030-01").returncode == 3
+    refused = run("import", "views", "r.csv", "--into", "p.json")
+    assert (refused.returncode, (tmp_path / "p.json").read_bytes()) == (3, before)
+    assert run("import", "views", "r.csv", "--into", "p.json", "--prefer", "imported", "-o", "on=2030-01").returncode == 3
     assert (tmp_path / "p.json").read_bytes() == before
 
 
@@ -129,6 +130,5 @@ def test_the_command_prints_the_section_or_the_template(run, tmp_path):
     assert run("views", "none.csv").returncode == 3
     (tmp_path / "t.csv").write_text(template())
     assert run("views", "t.csv").returncode == 3
-    assert run("views", "r.csv", "--invited", "nurses=3").returncode == 2
-    (tmp_path / "bad.csv").write_bytes(b"\xff\xfe")
+    (tmp_path / "bad.csv").write_bytes(b"\xff\xfe\x00")
     assert b"CSV" in run("views", "bad.csv").stderr

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000
@@ -31,10 +32,12 @@ def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")) and _declares(archive, member):
                     raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error) as error:
         if isinstance(error, UnsafeArchive):
             raise
-        raise UnsafeArchive("the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again") from None
+        raise UnsafeArchive(
+            "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
+        ) from None
 
 
 def settled(raw: bytes) -> bytes:

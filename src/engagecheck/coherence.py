@@ -78,9 +78,7 @@ def _date(pointer: str, text: str, part: Mapping[str, Json], as_of: date | None)
             yield Complaint(pointer, f"{text} lies after the profile's own date, {as_of}; leave out what was not yet so")
 
 
-def _total(
-    pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], root: Mapping[str, Json]
-) -> Iterator[Complaint]:
+def _total(pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], root: Mapping[str, Json]) -> Iterator[Complaint]:
     total, entries, count = value.get("of"), value.get("entries"), value.get("count")
     if isinstance(total, bool) or not isinstance(total, int | None):
         return
@@ -126,18 +124,19 @@ def _register(items: list[dict[str, Json]]) -> Iterator[Complaint]:
         seen.add(name)
 
 
-def _references(
-    pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], known: list[str]
-) -> Iterator[Complaint]:
+def _references(pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], known: list[str]) -> Iterator[Complaint]:
     if pointer:
         yield from _unknown_ids(f"{pointer}/evidence", value.get("evidence"), known)
     if "withheld" not in part.get("properties", {}):
         return
     names = [name for name in part["properties"] if name not in BESIDE_FACTS]
     for beside in ("withheld", "evidence_for"):
-        for name in value.get(beside) if isinstance(value.get(beside), dict) else ():
+        about = value.get(beside)
+        for name in about if isinstance(about, dict) else ():
             if name not in names:
-                yield Complaint(f"{pointer}/{beside}/{name}", f"nothing here is called {name!r}; {did_you_mean(name, names)}", True)
+                yield Complaint(
+                    f"{pointer}/{beside}/{name}", f"nothing here is called {name!r}; {did_you_mean(name, names)}", True
+                )
     single, withheld = value.get("evidence_for"), value.get("withheld")
     for name, cited in single.items() if isinstance(single, dict) else ():
         yield from _unknown_ids(f"{pointer}/evidence_for/{name}", cited, known)

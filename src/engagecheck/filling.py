@@ -7,7 +7,7 @@ from typing import Any
 
 from engagecheck import archives
 from engagecheck.errors import UsageRefused
-from engagecheck.questions import Question, ask_all
+from engagecheck.questions import Kind, Question, ask_all, leaves
 from engagecheck.validation import schema
 
 Json = Any
@@ -40,10 +40,12 @@ def as_text(document: Mapping[str, Json]) -> bytes:
 
 def skeleton() -> dict[str, Json]:
     """A profile with nothing in it but remarks that say what can be filled in; name, kind, country and day are wanted."""
-    document: dict[str, Json] = {
-        "$schema": schema("profile")["$id"],
-        "note": "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. What is left out counts as not shown.",
-    }
+    (register,) = (one for one in ask_all() if one.kind == "register")
+    how = (
+        "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
+        "What is left out counts as not shown."
+    )
+    document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": f"{how} Evidence: {_remark(register)}"}
     for question in ask_all():
         if question.name == "organisation":
             document[question.name] = {one.name: "" for one in question.parts if one.needed} | {"note": _remark(question)}
@@ -67,7 +69,7 @@ def _group(question: Question) -> dict[str, Json]:
 def _remark(question: Question) -> str:
     """What can be filled in here, in words."""
     said = [*_facts(question.about), *_facts(question.parts)]
-    where = "Each entry" if question.kind in ("list", "mapping") else "Here"
+    where = "Each entry" if question.kind in ("list", "mapping", "register") else "Here"
     text = f"{question.help} {where} can hold: {'; '.join(said)}." if said else question.help
     return text if len(text) <= _NOTE else f"{text[:_NOTE]}…"
 
@@ -77,3 +79,46 @@ def _facts(parts: tuple[Question, ...]) -> Iterator[str]:
         if one.is_leaf and one.name not in ("note", "evidence"):
             answers = " | ".join(one.answers) or {"yes_no": "true | false"}.get(one.kind, one.unit or one.kind.value)
             yield f"{one.name} ({one.text} {answers})"
+
+
+def guide() -> str:
+    """Every question of a profile, as Markdown: what is asked, what is meant, and where it is usually found."""
+    parts = ["# What a profile can hold", MADE]
+    for question in ask_all():
+        if question.name == "note":
+            continue
+        parts.append(f"## {question.title}\n\n{question.help}")
+        rows = [
+            f"| `{pointer}` | {leaf.text} | {_answers(leaf)} | {leaf.help} | {leaf.found_in} |".replace("*", "\\*")
+            for pointer, leaf in leaves(question, f"/{question.name}")
+            if leaf.name not in ("note", "evidence")
+        ]
+        head = "| where | question | answer | what is meant | usually found in |\n|---|---|---|---|---|"
+        parts.append("\n".join([head, *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+MADE = (
+    "Made from the schema by `engagecheck schema profile --markdown`; do not edit. A `*` stands for any entry of a list. "
+    "Every group also takes a `note` and the ids of its `evidence`; a section also `evidence_for` single facts, and "
+    "`withheld` with reasons."
+)
+
+
+def _answers(question: Question) -> str:
+    if question.answers:
+        return ", ".join(f"{label} (`{value}`)" for value, label in question.answers.items())
+    low, high = question.schema.get("minimum"), question.schema.get("maximum")
+    between = f", {low} to {high}" if low is not None else ""
+    return f"{_KINDS.get(question.kind, question.kind.value)}{between}{f' ({question.unit})' if question.unit else ''}"
+
+
+_KINDS = {
+    Kind.YES_NO: "yes or no",
+    Kind.WHOLE: "a whole number",
+    Kind.NUMBER: "a number",
+    Kind.TEXT: "text",
+    Kind.DATE: "a month or day",
+    Kind.DAY: "a day",
+    Kind.VALUE: "a number, yes or no, or text",
+}

@@ -1,7 +1,7 @@
 """Importers: what is already published about an organisation, as facts with their evidence. One reads one kind of file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import Factory, frozen
 
@@ -39,7 +39,7 @@ class Importer:
     title: str
     publisher: str
     kind: str
-    read: "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
+    read: "Read"
     options: Mapping[str, str] = Factory(dict)
     template: str = ""
     whole: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Importer:
         }
 
 
-Read = "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
+Read: TypeAlias = "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
 
 
 def importer(

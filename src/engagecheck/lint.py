@@ -74,7 +74,9 @@ def _old_evidence(profile: Profile) -> Iterator[Note]:
         elif item.effective is None:
             yield Note(where, f"the evidence {item.id} has no date; say what date it is about")
         elif (age := age_in_months(item.effective, profile.as_of)) > OLD:
-            yield Note(where, f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer")
+            yield Note(
+                where, f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer"
+            )
 
 
 def _short_lists(profile: Profile) -> Iterator[Note]:
@@ -101,7 +103,12 @@ def _contradictions(profile: Profile, registry: Registry) -> Iterator[Note]:
 
 def _persons(profile: Profile) -> Iterator[Note]:
     """Facts that ask for a role and seem to hold the name of a person."""
-    asked = {pointer for question in ask_all() for pointer, leaf in leaves(question, f"/{question.name}") if leaf.schema.get("x-asks-role")}
+    asked = {
+        pointer
+        for question in ask_all()
+        for pointer, leaf in leaves(question, f"/{question.name}")
+        if leaf.schema.get("x-asks-role")
+    }
     for pointer, value in profile.walk():
         if isinstance(value, str) and re.sub(r"/entries/\d+", "/entries/*", pointer) in asked:
             bare = pointer.endswith("/role") and _NAME.fullmatch(value) and not _ROLE.search(value)

@@ -13,6 +13,7 @@ from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.importing import Imported
 from engagecheck.questions import Kind, Question, ask_all
 from engagecheck.validation import resolved, schema
+from engagecheck.words import plural
 
 Json = Any
 ENTERED, IMPORTED = "entered", "imported"
@@ -60,10 +61,10 @@ def merged(
 
 def _cite(question: Question, value: Json, name: str) -> None:
     """Add the evidence to every group and entry that holds facts, and to the single facts of a section."""
-    if question.is_leaf or not isinstance(value, dict | list):
+    if question.is_leaf or not isinstance(value, dict):
         return
-    if question.kind in (Kind.LIST, Kind.REGISTER):
-        for entry in value.get("entries", []) if isinstance(value, dict) else value:
+    if question.kind is Kind.LIST:
+        for entry in value.get("entries", []):
             entry["evidence"] = [*entry.get("evidence", []), name]
         return
     leaves = [one.name for one in question.parts if one.is_leaf and one.name in value and one.name not in ("note", "evidence")]
@@ -182,8 +183,12 @@ def chosen(found: Iterable[Imported], code: str | None, file: str) -> list[Impor
     if codes == [""]:
         return everything
     if code is None:
-        raise UsageRefused(f"{file} is about {len(codes)} organisations; say which with --organisation CODE, or --all")
+        raise UsageRefused(
+            f"{file} is about {plural(len(codes), 'organisation')}; say which with --organisation CODE, or --all"
+        )
     mine = [one for one in everything if one.code.upper() == code.upper()]
     if not mine:
-        raise InputRefused([f"{file}: there is nothing about {code} in it; it is about {len(codes)} others, such as {', '.join(codes[:3])}"])
+        raise InputRefused(
+            [f"{file}: there is nothing about {code} in it; it is about {len(codes)} others, such as {', '.join(codes[:3])}"]
+        )
     return mine

@@ -71,7 +71,8 @@ class Question:
     @property
     def answers(self) -> Mapping[str, str]:
         """The allowed answers of a choice: the value in the profile, and how a person reads it."""
-        return self.schema.get("x-answers", {})
+        answers: Mapping[str, str] = self.schema.get("x-answers", {})
+        return answers
 
     @property
     def is_leaf(self) -> bool:
@@ -129,9 +130,7 @@ def leaves(question: Question, pointer: str = "") -> Iterator[tuple[str, Questio
         yield from leaves(one, f"{below.get(question.kind, pointer)}/{one.name}")
 
 
-def _question(
-    name: str, part: Mapping[str, Json], root: Mapping[str, Json], *, needed: bool, found_in: str
-) -> Question:
+def _question(name: str, part: Mapping[str, Json], root: Mapping[str, Json], *, needed: bool, found_in: str) -> Question:
     part = resolved(part, root)
     kind = _kind(part)
     found_in = part.get("x-found-in", found_in)

@@ -64,7 +64,10 @@ class SourceFile:
             raise InputRefused([f"{self.name}: {archives.EXTRA}"]) from None
         try:
             book = CalamineWorkbook.from_filelike(io.BytesIO(self.raw))
-            return {name: [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names}
+            return {
+                name: [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+                for name in book.sheet_names
+            }
         except (CalamineError, ValueError, OSError) as error:
             raise InputRefused([f"{self.name}: cannot be read as a spreadsheet ({error}); open it and save it again"]) from None
 

@@ -28,11 +28,22 @@ Json = Any
 @click.argument("file", required=False)
 @click.option("--organisation", metavar="CODE", help="Which organisation of the file, by its code, such as RR8.")
 @click.option("--into", metavar="PROFILE", help="Put the facts into this profile (.json or .xlsx).")
-@click.option("--prefer", type=click.Choice([ENTERED, IMPORTED]), help="Where the two differ: keep what is entered, or take what is imported.")
+@click.option(
+    "--prefer",
+    type=click.Choice([ENTERED, IMPORTED]),
+    help="Where the two differ: keep what is entered, or take what is imported.",
+)
 @click.option("--all", "everyone", is_flag=True, help="A profile for each organisation of the file; give --output.")
 @click.option("--output", metavar="PATH", help="Where new profiles go: a file; with --all a folder, or one FILE.jsonl.")
 @click.option("--as-of", metavar="DATE", help="The day that a new profile speaks of (default: today).")
-@click.option("-o", "--option", "given", multiple=True, metavar="NAME=VALUE", help="A further thing to say; the list of sources names them.")
+@click.option(
+    "-o",
+    "--option",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A further thing to say; the list of sources names them.",
+)
 @click.option("--template", is_flag=True, help="Print an empty FILE for this source, where it has one.")
 @click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load importers from this folder too.")
 def command(
@@ -103,7 +114,9 @@ def _read(importer: Importer, file: SourceFile, options: Mapping[str, str]) -> l
     except (EngagecheckError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        raise EngagecheckError(f"import {importer.name}: the importer failed on {file.name} ({type(error).__name__}: {error})") from None
+        raise EngagecheckError(
+            f"import {importer.name}: the importer failed on {file.name} ({type(error).__name__}: {error})"
+        ) from None
 
 
 def _day(as_of: str | None) -> str:
@@ -124,7 +137,9 @@ def _one(
     code = _code(before, organisation, into)
     mine = chosen(found, code, file.name)
     if before is None and not can_begin(mine[0]):
-        raise UsageRefused(f"{file.name} does not say what organisation {code or 'it is about'} is; begin a profile first and name it with --into")
+        raise UsageRefused(
+            f"{file.name} does not say what organisation {code or 'it is about'} is; begin a profile and name it with --into"
+        )
     if output:
         may_write(Path(output))
     document = begun(mine[0], importer.evidence(file, mine[0]), day) if before is None else before
@@ -141,7 +156,10 @@ def _one(
         write_whole(Path(target), written(result, target))
         click.echo(f"Written: {target}", err=True)
     for title in dict.fromkeys(title for one in mine for title in without_total(one.facts, result)):
-        click.echo(f"Left to you: {title}: say how many there are in all; without that total most questions cannot read the list.", err=True)
+        click.echo(
+            f"Left to you: {title}: say how many there are in all; without that total most questions cannot read the list.",
+            err=True,
+        )
     return ExitCode.OK
 
 
@@ -155,7 +173,8 @@ def _code(before: Mapping[str, Json] | None, organisation: str | None, into: str
 def _merged(
     document: Mapping[str, Json], found: Iterable[Imported], importer: Importer, file: SourceFile, prefer: str | None
 ) -> tuple[dict[str, Json], list[Difference]]:
-    result, differences = dict(document), []
+    result = dict(document)
+    differences: list[Difference] = []
     for one in found:
         step = merged(result, one, importer.evidence(file, one), prefer, importer.whole)
         result = step.document
@@ -165,7 +184,9 @@ def _merged(
 
 def _asked(differences: Sequence[Difference], name: str) -> str:
     """Whether to keep what was entered; asked only where somebody is there to answer. Raises `InputRefused` elsewhere."""
-    told = [f"{name}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}" for one in differences]
+    told = [
+        f"{name}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}" for one in differences
+    ]
     if not sys.stdin.isatty():
         raise InputRefused([*told, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
     click.echo("\n".join(told))
@@ -192,10 +213,15 @@ def _all(importer: Importer, file: SourceFile, found: Iterable[Imported], prefer
         if code not in profiles and not can_begin(mine[0]):
             nameless.append(code)
             continue
-        result, differences = _merged(profiles.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day), mine, importer, file, prefer)
+        result, differences = _merged(
+            profiles.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day), mine, importer, file, prefer
+        )
         wrong = complaints(opened(as_text(result), f"{code} (with the import)"))
         if differences and prefer is None:
-            wrong += [f"{code}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}" for one in differences]
+            wrong += [
+                f"{code}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}"
+                for one in differences
+            ]
         if wrong:
             refused += wrong
         else:
@@ -203,7 +229,11 @@ def _all(importer: Importer, file: SourceFile, found: Iterable[Imported], prefer
     _put(output, profiles, done, one_file=one_file)
     click.echo(f"Written: {len(done)} profiles to {output}", err=True)
     if nameless:
-        click.echo(f"Left out: {len(nameless)} whose names the file does not give ({', '.join(nameless[:5])} …); import ods into {output} first", err=True)
+        click.echo(
+            f"Left out: {len(nameless)} whose names the file does not give ({', '.join(nameless[:5])} …); "
+            f"import ods into {output} first",
+            err=True,
+        )
     for line in refused:
         click.echo(line, err=True)
     if refused:

@@ -27,7 +27,7 @@ class Stopped(EngagecheckError):
 
 
 def ask(path: Path) -> None:
-    """Ask all that a profile does not hold yet, and write it after each section. Raises `InputRefused` for one that is wrong."""
+    """Ask all that a profile does not hold yet, and write it after each section. `InputRefused` for one that is wrong."""
     document = _begun(path)
     click.echo(_INTRODUCTION)
     try:
@@ -35,7 +35,9 @@ def ask(path: Path) -> None:
             if question.name not in document or _again(question):
                 _section(question, document, path)
     except click.Abort:
-        kept = f"every finished section is in {path}; go on with" if path.exists() else "nothing is written yet; begin again with"
+        kept = (
+            f"every finished section is in {path}; go on with" if path.exists() else "nothing is written yet; begin again with"
+        )
         raise Stopped(f"\nStopped: {kept} engagecheck new {path}") from None
     click.echo(f"\nThat is all. Now: engagecheck validate {path}, and engagecheck audit {path}")
 
@@ -148,7 +150,9 @@ def _leaf(question: Question, before: Json) -> Json:
         except NotAnAnswer as wrong:
             click.echo(f"  {wrong}.")
             continue
-        fault = "This is always needed." if value is None and question.needed else value is not None and question.complaint(value)
+        fault = (
+            "This is always needed." if value is None and question.needed else value is not None and question.complaint(value)
+        )
         if not fault:
             return value
         click.echo(f"  {fault}")

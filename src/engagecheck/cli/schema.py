@@ -3,11 +3,16 @@
 import click
 
 from engagecheck.cli.output import to_terminal
+from engagecheck.errors import UsageRefused
+from engagecheck.filling import guide
 from engagecheck.validation import NAMES, schema_text
 
 
 @click.command("schema")
 @click.argument("name", type=click.Choice(NAMES))
-def command(name: str) -> None:
+@click.option("--markdown", is_flag=True, help="Print the questions of a profile as a page to read instead.")
+def command(name: str, markdown: bool) -> None:
     """Print the JSON Schema of a profile or of a report."""
-    to_terminal(schema_text(name).encode())
+    if markdown and name != "profile":
+        raise UsageRefused("schema --markdown: only the profile has questions")
+    to_terminal(guide().encode() if markdown else schema_text(name).encode())

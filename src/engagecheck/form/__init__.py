@@ -19,7 +19,8 @@ def page(document: Mapping[str, Json] | None = None) -> bytes:
     style = _part("form.css")
     script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
     parts = {
-        "POLICY": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'",
+        "POLICY": f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'; "
+        f"script-src '{_hash(script)}'",
         "STYLE": style,
         "QUESTIONS": _embedded([_asked(question, "") for question in ask_all()]),
         "PROFILE": _embedded(document or {}),

@@ -61,12 +61,12 @@ function calendarFault(kind, value) {
 
 // Everything wrong at and below a question: [{pointer, message}], in the order of the page.
 function faultsBelow(question, pointer) {
-  if (typed.has(pointer)) return [{ pointer, message: answerOf(question, typed.get(pointer)).fault || "This is no answer" }];
+  if (typed.has(pointer)) return [{ pointer, asked: question.text, message: answerOf(question, typed.get(pointer)).fault || "This is no answer" }];
   const value = valueAt(pointer);
   if (value === NO_VALUE) return [];
   if (LEAF.has(question.kind)) {
     const message = faultOf(question, value);
-    return message ? [{ pointer, message }] : [];
+    return message ? [{ pointer, asked: question.text, message }] : [];
   }
   const found = [];
   const within = (parts, where) => parts.forEach((part) => found.push(...faultsBelow(part, below(where, part.name))));

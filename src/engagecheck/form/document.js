@@ -55,14 +55,17 @@ function isEntryLeftEmpty(value) {
   return value !== null && typeof value === "object" && fresh.has(value) && Object.keys(value).length === 0;
 }
 
-// The document to save: as it is, without entries that were added and left empty.
+// The document to save: as it is, without entries that were added and left empty, and what held nothing else.
 function documentToSave() {
   const kept = (value) => {
-    if (Array.isArray(value)) return value.filter((item) => !isEntryLeftEmpty(item)).map(kept);
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, kept(member)]));
+    const isList = Array.isArray(value);
+    const members = Object.entries(value).map(([name, member]) => [name, isEntryLeftEmpty(member) ? NO_VALUE : kept(member)]);
+    const left = members.filter(([, member]) => member !== NO_VALUE);
+    if (members.length && !left.length) return NO_VALUE;
+    return isList ? left.map(([, member]) => member) : Object.fromEntries(left);
   };
-  return kept(profile);
+  return kept(profile) || {};
 }
 
 const entriesPointer = (question, pointer) => (question.kind === "list" ? `${pointer}/entries` : pointer);
@@ -73,6 +76,7 @@ const entriesOf = (question, pointer) => {
 
 // A few words by which people know an entry.
 function labelOf(entry, question, number) {
-  const said = ["name", "post", "role", "title", "division", "fact", "instrument", "on"].map((name) => entry[name]).find((one) => typeof one === "string");
-  return `${number}. ${said || question.title}`;
+  const name = ["name", "post", "role", "title", "division", "fact", "instrument", "on"].find((one) => typeof entry[one] === "string");
+  const answers = question.parts.find((part) => part.name === name)?.answers || {};
+  return `${number}. ${name ? answers[entry[name]] || entry[name] : question.title}`;
 }

@@ -103,13 +103,22 @@ function summary() {
   const all = pages.filter((page) => page.questions.length).length;
   document.getElementById("overall").textContent = `(${done} of ${all} begun)`;
   document.getElementById("whose").textContent = profile.organisation?.name ? `${profile.organisation.name}${profile.as_of ? `, as of ${profile.as_of}` : ""}` : "Nothing is filled in yet.";
-  document.getElementById("pages").replaceChildren(...pages.map((page, number) => {
-    const link = element("a", { href: `#page:${page.id}`, "aria-current": number === current ? "page" : "" }, page.title);
-    if (page.questions.length) link.append(element("small", {}, `${answered(page)} of ${facts(page).length} answered`));
-    link.onclick = (event) => { event.preventDefault(); go(number); };
-    return element("li", {}, link);
-  }));
+  links.forEach(({ link, count }, number) => {
+    if (number === current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    const page = pages[number];
+    if (page.questions.length) count.textContent = `${answered(page)} of ${facts(page).length} answered`;
+  });
 }
+
+// Made once and only changed later: a link that was made anew while it is being clicked would miss the click.
+const links = pages.map((page, number) => {
+  const count = element("small");
+  const link = element("a", { href: `#page:${page.id}` }, page.title, count);
+  link.onclick = (event) => { event.preventDefault(); go(number); };
+  document.getElementById("pages").append(element("li", {}, link));
+  return { link, count };
+});
 
 function check() {
   const wrong = pages.flatMap((page, number) => faultsOn(page).map((fault) => ({ ...fault, number })));
@@ -124,7 +133,7 @@ function check() {
 function showErrors(wrong) {
   errors.hidden = wrong.length === 0;
   errors.replaceChildren(...(wrong.length ? [element("h2", {}, "There is a problem"), element("ul", {}, ...wrong.map((fault) => {
-    const link = element("a", { href: `#${fault.pointer}` }, fault.message);
+    const link = element("a", { href: `#${fault.pointer}` }, [fault.asked, fault.message].filter(Boolean).join(" "));
     link.onclick = (event) => {
       event.preventDefault();
       if (fault.number !== undefined) go(fault.number, false);
@@ -144,7 +153,8 @@ function changed() {
 function say(text) {
   const status = document.getElementById("status");
   status.textContent = text;
-  setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 6000);
+  clearTimeout(status.timer);
+  status.timer = setTimeout(() => { status.textContent = ""; }, 6000);
 }
 
 content.addEventListener("change", (event) => {
@@ -166,7 +176,14 @@ document.getElementById("on").onclick = () => {
   showErrors(wrong);
   errors.focus();
 };
-window.addEventListener("beforeprint", () => document.querySelectorAll(".page").forEach((page) => { page.wasHidden = page.hidden; page.hidden = false; }));
+// On paper: every page, and of the questions those that are answered.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll(".page").forEach((page) => { page.wasHidden = page.hidden; page.hidden = false; });
+  document.querySelectorAll(".field").forEach((box) => {
+    const pointer = box.querySelector("[data-pointer]")?.dataset.pointer;
+    box.classList.toggle("unanswered", !pointer || (valueAt(pointer) === NO_VALUE && !typed.has(pointer)));
+  });
+});
 window.addEventListener("afterprint", () => document.querySelectorAll(".page").forEach((page) => { page.hidden = page.wasHidden; }));
 
 try {

@@ -15,7 +15,9 @@ NEEDED = ("organisation", "on", *ITEMS[:4])
 @importer(
     "annual-return",
     about="Appraisal and revalidation figures: section 2 of the designated body's annual report, as CSV (see --template).",
-    title="Designated body annual report, Annex A, section 2", publisher="The designated body", kind="statutory_return",
+    title="Designated body annual report, Annex A, section 2",
+    publisher="The designated body",
+    kind="statutory_return",
     template=",".join(("organisation", "on", *ITEMS)) + "\nR0X,2026-03-31" + "," * len(ITEMS) + "\n",
 )
 def figures(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
@@ -25,7 +27,9 @@ def figures(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
         for item in ITEMS:
             cell = row.get(item, "")
             if cell and not (cell.isascii() and cell.isdecimal()):
-                raise InputRefused([f"{file.name}: row {number}, {item}: {cell!r} is not a whole number; leave it empty if it is not known"])
+                raise InputRefused(
+                    [f"{file.name}: row {number}, {item}: {cell!r} is not a whole number; leave it empty if it is not known"]
+                )
             if cell:
                 found[item] = int(cell)
         if found:

@@ -9,7 +9,12 @@ from engagecheck.tables import CHANGED
 
 SHEET = "Providers"
 DOMAINS = {"Overall": "overall", "Well-led": "well_led"}
-RATINGS = {"Outstanding": "outstanding", "Good": "good", "Requires improvement": "requires_improvement", "Inadequate": "inadequate"}
+RATINGS = {
+    "Outstanding": "outstanding",
+    "Good": "good",
+    "Requires improvement": "requires_improvement",
+    "Inadequate": "inadequate",
+}
 COLUMNS = (
     "Provider ID", "Service / Population Group", ("Domain", "Key Question", "Domain (formerly Key Question)"), "Latest Rating",
     "Publication Date",
@@ -19,7 +24,9 @@ COLUMNS = (
 @importer(
     "cqc",
     about="Overall and well-led ratings of NHS trusts, with their dates: the CQC's Latest ratings, xlsx or ods.",
-    title="Latest ratings", publisher="Care Quality Commission", kind="regulator_report",
+    title="Latest ratings",
+    publisher="Care Quality Commission",
+    kind="regulator_report",
 )
 def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The ratings of each trust as a provider; services, population groups and locations are passed over."""
@@ -27,7 +34,12 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
     named: dict[str, dict[str, str]] = {}
     for row in file.table(*COLUMNS, sheet=SHEET):
         code, domain, rating = row["Provider ID"], DOMAINS.get(row["Domain"]), RATINGS.get(row["Latest Rating"])
-        if not names.TRUST.fullmatch(code) or row["Service / Population Group"] != "Overall" or domain is None or rating is None:
+        if (
+            not names.TRUST.fullmatch(code)
+            or row["Service / Population Group"] != "Overall"
+            or domain is None
+            or rating is None
+        ):
             continue
         if row.get("Provider Name"):
             named[code] = names.organisation(code, row["Provider Name"])

@@ -3,7 +3,7 @@
 import re
 
 _SMALL = {"and", "of", "the", "in", "on", "for", "upon", "at"}
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TRUST = re.compile(r"R[A-Z0-9]{2}", re.ASCII)
 """The codes of NHS trusts."""
 

@@ -14,7 +14,9 @@ WALES = "W00"
 @importer(
     "ods",
     about="Name, kind and code of each NHS trust: etr.csv of the Organisation Data Service.",
-    title="List of NHS trusts (etr)", publisher="NHS Organisation Data Service", kind="data_set",
+    title="List of NHS trusts (etr)",
+    publisher="NHS Organisation Data Service",
+    kind="data_set",
 )
 def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts that are open; a closed one is passed over."""

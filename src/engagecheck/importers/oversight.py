@@ -18,8 +18,12 @@ _QUARTER = re.compile(r"Q([1-4]) (20[0-9]{2})[/-][0-9]{2,4}", re.ASCII | re.IGNO
 @importer(
     "oversight",
     about="Staff engagement and raising concerns of all staff, by quarter: the Oversight Framework's CSV.",
-    title="NHS Oversight Framework, trust metrics", publisher="NHS England", kind="data_set",
-    options={"quarter": "the quarter, such as Q3 2025/26, where the file has a column for each metric and none for the quarter"},
+    title="NHS Oversight Framework, trust metrics",
+    publisher="NHS England",
+    kind="data_set",
+    options={
+        "quarter": "the quarter, such as Q3 2025/26, where the file has a column for each metric and none for the quarter"
+    },
 )
 def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """The two metrics of each trust, with the median that is published beside them."""
@@ -30,7 +34,9 @@ def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
         if score is None or not 0 <= score <= 10:
             continue
         named[code] = names.organisation(code, name)
-        entry = scores.measurement(f"NHS Oversight Framework, {metric}", TOPICS[metric], _ends(quarter, file.name), score, comparator, note=NOTE)
+        entry = scores.measurement(
+            f"NHS Oversight Framework, {metric}", TOPICS[metric], _ends(quarter, file.name), score, comparator, note=NOTE
+        )
         found.setdefault(code, []).append(entry)
     for code, entries in found.items():
         facts = {"journey": {"measurements": {"entries": entries}}}
@@ -50,7 +56,9 @@ def _long(file: SourceFile) -> Iterator[Found]:
         group = "all trusts" if len(medians[row["Metric_ID"], row["Quarter"]]) == 1 else row["Trust_type"]
         median = scores.number(row["Median"])
         note = "The median that the framework publishes beside the score."
-        comparator = {"score": median, "population": "all_staff", "group": group, "note": note} if median is not None and group else None
+        comparator = (
+            {"score": median, "population": "all_staff", "group": group, "note": note} if median is not None and group else None
+        )
         yield row["Trust_code"], row["Trust_name"], row["Metric_ID"], row["Quarter"], row["Value"], comparator
 
 

@@ -9,18 +9,30 @@ from engagecheck.importers import names, scores
 from engagecheck.importers.cqc import RATINGS
 
 INSTRUMENT = "NHS Staff Survey, items 1 to 5"
-COLUMNS = ("ods_code", "year", "org_name", "org_type", "motivation_mean_1_5", "respondents", "cqc_report_date", "cqc_overall", "cqc_well_led")
+COLUMNS = (
+    "ods_code",
+    "year",
+    "org_name",
+    "org_type",
+    "motivation_mean_1_5",
+    "respondents",
+    "cqc_report_date",
+    "cqc_overall",
+    "cqc_well_led",
+)
 Row = dict[str, str]
 
 
 @importer(
     "panel",
     about="Motivation of all staff by year, and latest ratings, of trusts: a CSV panel of organisation-years.",
-    title="Panel of organisation-years, NHS trusts in England", publisher="Derived from NHS Staff Survey, NHS Digital and CQC", kind="data_set",
+    title="Panel of organisation-years, NHS trusts in England",
+    publisher="Derived from NHS Staff Survey, NHS Digital and CQC",
+    kind="data_set",
 )
 def years(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """Every year of each trust. Commissioning groups are passed over: they employ hardly any doctors."""
-    rows = [row for row in file.table(*COLUMNS) if names.TRUST.fullmatch(row["ods_code"]) and "TRUST" in row["org_name"].upper()]
+    rows = [row for row in file.table(*COLUMNS) if names.TRUST.fullmatch(row["ods_code"])]
     peers: dict[tuple[str, str], list[float]] = defaultdict(list)
     for row in rows:
         if (score := scores.number(row["motivation_mean_1_5"])) is not None:
@@ -30,11 +42,19 @@ def years(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         by_code[row["ods_code"]].append(row)
     for code, mine in by_code.items():
         mine.sort(key=lambda row: row["year"])
-        yield Imported(code, _facts(mine, peers), mine[-1]["cqc_report_date"] or f"{mine[-1]['year']}-12", f"ods_code {code}", _name(code, mine))
+        yield Imported(
+            code,
+            _facts(mine, peers),
+            mine[-1]["cqc_report_date"] or f"{mine[-1]['year']}-12",
+            f"ods_code {code}",
+            _name(code, mine),
+        )
 
 
 def _name(code: str, rows: list[Row]) -> dict[str, str]:
-    return names.organisation(code, rows[-1]["org_name"])
+    """The organisation by its latest name; nothing where the panel gives none."""
+    name = next((row["org_name"] for row in reversed(rows) if row["org_name"]), "")
+    return names.organisation(code, name) if name else {}
 
 
 def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]]) -> dict[str, Any]:
@@ -46,14 +66,18 @@ def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]]) -> dic
             comparator = scores.median_of(peers[row["year"], row["org_type"]], row["org_type"])
             base = scores.number(row["respondents"])
             entries.append(
-                scores.measurement(INSTRUMENT, "motivation", f"{row['year']}-11", score, comparator, respondents=base, scale=(1, 5))
+                scores.measurement(
+                    INSTRUMENT, "motivation", f"{row['year']}-11", score, comparator, respondents=base, scale=(1, 5)
+                )
             )
     if entries:
         facts["journey"] = {"measurements": {"entries": entries}}
     # The panel repeats the latest rating on every year; it is one rating, of the day of its report.
     last = rows[-1]
     rated = {"overall": RATINGS.get(last["cqc_overall"]), "well_led": RATINGS.get(last["cqc_well_led"])}
-    ratings = [{"domain": domain, "rating": rating, "on": last["cqc_report_date"]} for domain, rating in rated.items() if rating]
+    ratings = [
+        {"domain": domain, "rating": rating, "on": last["cqc_report_date"]} for domain, rating in rated.items() if rating
+    ]
     if ratings and last["cqc_report_date"]:
         facts["regulator"] = {"ratings": {"entries": ratings}}
     return facts

@@ -22,11 +22,13 @@ GROUP = ("org_type_reporting_name", "trust_type")
 
 @importer(
     "staff-survey",
-    about="Engagement of all staff with its parts, morale and raising concerns, by year: the benchmark workbook (or its columns as CSV).",
-    title="NHS Staff Survey benchmark results", publisher="Survey Coordination Centre for NHS England", kind="survey",
+    about="Engagement of all staff with its parts, morale and raising concerns, by year: the benchmark workbook (or as CSV).",
+    title="NHS Staff Survey benchmark results",
+    publisher="Survey Coordination Centre for NHS England",
+    kind="survey",
 )
 def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
-    """The scores of each organisation, compared within its benchmark group and year. They are of all staff, never of doctors."""
+    """The scores of each organisation, compared within its benchmark group and year. Never of doctors."""
     tables = _tables(file)
     for group, rows in _groups(tables).items():
         columns = [(name, *match.groups()) for name in rows[0] if (match := _SCORE.fullmatch(name)) and match[1] in TOPICS]

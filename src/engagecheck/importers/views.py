@@ -10,12 +10,15 @@ from engagecheck.views import perceptions, read, template
 @importer(
     "views",
     about="Answers of doctors, managers and executives to the questionnaire (engagecheck views --template), by group.",
-    title="Answers to the engagecheck questionnaire", publisher="The organisation itself", kind="survey",
+    title="Answers to the engagecheck questionnaire",
+    publisher="The organisation itself",
+    kind="survey",
     options={
         "on": "when it was asked, such as 2025-11",
         **{f"invited-{group.replace('_', '-')}": f"how many were asked: {about}" for group, about in GROUPS.items()},
     },
-    template=template(), whole=("perceptions",),
+    template=template(),
+    whole=("perceptions",),
 )
 def answers(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """Means by group and item; groups under ten are left out."""

@@ -80,7 +80,8 @@ def _date(question: Question, value: date, form: str) -> str:
     if question.kind not in (Kind.DATE, Kind.DAY):
         raise NotAnAnswer(f"there is a date here ({value:%Y-%m-%d}); {question.text}")
     shows_day = "d" in re.sub(r'"[^"]*"|\[[^\]]*\]', "", form).lower() or form == GENERAL
-    return question.read(f"{value:%Y-%m-%d}" if shows_day else f"{value:%Y-%m}")
+    said: str = question.read(f"{value:%Y-%m-%d}" if shows_day else f"{value:%Y-%m}")
+    return said
 
 
 def _value(value: Json) -> Json:
@@ -99,5 +100,3 @@ def escaped(name: object) -> str:
 def steps(pointer: str) -> tuple[str, ...]:
     """The steps of a JSON Pointer."""
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")) if pointer else ()
-
-

@@ -120,7 +120,7 @@ def _section(section: Question) -> Iterator[Sheet]:
     pointer = f"/{section.name}"
     name = section.name.capitalize()
     facts = [Fact(pointer, evolve(section, title="This whole section"))]
-    lists = []
+    lists: list[Sheet] = []
     for question in section.parts:
         if question.name not in (CITED, NOTE):
             facts.extend(_facts(question, f"{pointer}/{question.name}", 0, pointer))

@@ -17,17 +17,53 @@ BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
 _THIN = Side(style="thin", color=LINE)
 _WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 14, Kind.YES_NO: 16, Kind.WHOLE: 14, Kind.NUMBER: 14}
 _HOW = (
-    ("What this is", "The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the yellow cells."),
-    ("Where to begin", "The sheet Organisation comes first: name, kind, country and the day are always needed. Everything else is optional."),
-    ("What you do not know", "Leave it empty, or choose Not known. It then counts as not shown, never as no, and the report says what to collect."),
-    ("What you may not say", "Write the reason in the column Withheld, because. It counts as not shown, and the reason is printed."),
-    ("Dates", "Write 2023-02-14 or, where only the month is known, 2023-02. Nothing may lie after the day of the profile."),
-    ("Lists", "Each list has its own sheet. Say first how many there are in all, then list those that you can show; what is not listed counts against, never for."),
-    ("Lists inside lists", "Where a sheet asks for a row of another sheet, give the number in that sheet's column No."),
-    ("Evidence", "Enter each document once on the sheet Evidence, with a short name; write that name in the column Evidence of whatever it shows, several with commas."),
+    (
+        "What this is",
+        ("The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the "
+        "yellow cells."),
+    ),
+    (
+        "Where to begin",
+        ("The sheet Organisation comes first: name, kind, country and the day are always needed. Everything else is "
+        "optional."),
+    ),
+    (
+        "What you do not know",
+        ("Leave it empty, or choose Not known. It then counts as not shown, never as no, and the report says what to "
+        "collect."),
+    ),
+    (
+        "What you may not say",
+        "Write the reason in the column Withheld, because. It counts as not shown, and the reason is printed.",
+    ),
+    (
+        "Dates",
+        "Write 2023-02-14 or, where only the month is known, 2023-02. Nothing may lie after the day of the profile.",
+    ),
+    (
+        "Lists",
+        ("Each list has its own sheet. Say first how many there are in all, then list those that you can show; what is "
+        "not listed counts against, never for."),
+    ),
+    (
+        "Lists inside lists",
+        "Where a sheet asks for a row of another sheet, give the number in that sheet's column No.",
+    ),
+    (
+        "Evidence",
+        ("Enter each document once on the sheet Evidence, with a short name; write that name in the column Evidence of "
+        "whatever it shows, several with commas."),
+    ),
     ("People", "Write roles, never names of persons."),
-    ("Formulas", "Answers are texts and numbers. A formula is refused, since nobody could check later what it showed."),
-    ("When you are done", "Save, then: engagecheck validate FILE.xlsx names every mistake by sheet and cell; engagecheck audit FILE.xlsx gives the report."),
+    (
+        "Formulas",
+        "Answers are texts and numbers. A formula is refused, since nobody could check later what it showed.",
+    ),
+    (
+        "When you are done",
+        ("Save, then: engagecheck validate FILE.xlsx names every mistake by sheet and cell; engagecheck audit "
+        "FILE.xlsx gives the report."),
+    ),
 )  # fmt: skip
 
 
@@ -35,16 +71,18 @@ def register(book: Workbook) -> None:
     """The styles that the sheets use."""
     border = Border(_THIN, _THIN, _THIN, _THIN)
     top = Alignment(wrap_text=True, vertical="top")
+    plain, grey = Font("Arial", 11), Font("Arial", 10, color="425563")
+    white, yellow = Font("Arial", 11, bold=True, color="FFFFFF"), PatternFill("solid", INPUT)
     styles = (
         NamedStyle("title", font=Font("Arial", 16, bold=True, color=BLUE)),
-        NamedStyle("about", font=Font("Arial", 11), alignment=Alignment(vertical="top")),
-        NamedStyle("heading", font=Font("Arial", 11, bold=True, color="FFFFFF"), fill=PatternFill("solid", BLUE), alignment=top, border=border),
+        NamedStyle("about", font=plain, alignment=Alignment(vertical="top")),
+        NamedStyle("heading", font=white, fill=PatternFill("solid", BLUE), alignment=top, border=border),
         NamedStyle("group", font=Font("Arial", 11, bold=True), fill=PatternFill("solid", PALE), alignment=top, border=border),
-        NamedStyle("text", font=Font("Arial", 11), alignment=top, border=border),
-        NamedStyle("quiet", font=Font("Arial", 10, color="425563"), alignment=top, border=border),
-        NamedStyle("number", font=Font("Arial", 10, color="425563"), alignment=Alignment(horizontal="right", vertical="top"), border=border),
+        NamedStyle("text", font=plain, alignment=top, border=border),
+        NamedStyle("quiet", font=grey, alignment=top, border=border),
+        NamedStyle("number", font=grey, alignment=Alignment(horizontal="right", vertical="top"), border=border),
         NamedStyle("link", font=Font("Arial", 11, underline="single", color="005EB8"), alignment=top, border=border),
-        NamedStyle("open", font=Font("Arial", 11), fill=PatternFill("solid", INPUT), alignment=top, border=border, protection=Protection(locked=False)),
+        NamedStyle("open", font=plain, fill=yellow, alignment=top, border=border, protection=Protection(locked=False)),
     )  # fmt: skip
     for style in styles:
         book.add_named_style(style)
@@ -65,7 +103,7 @@ def heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> int:
         sheet.cell(row, number, text).style = "heading"
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width if row > 6 else 0)
-    return row
+    return int(row)
 
 
 def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
@@ -165,7 +203,9 @@ def _check(sheet: Worksheet, question: Question, cell: str, where: str) -> None:
         return
     low, high = question.schema.get("minimum", 0), question.schema.get("maximum", 0)
     formula, said = rule(cell, low, high)
-    check = DataValidation("custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True)
+    check = DataValidation(
+        "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
+    )
     check.errorTitle, check.error = "Not an answer here", f"{said}, or {NOT_KNOWN}."
     sheet.add_data_validation(check)
     check.add(where)
@@ -179,7 +219,10 @@ def _offer(sheet: Worksheet, offered: Sequence[str], asked: str, where: str) -> 
 
 
 def _whole(cell: str, low: float, high: float) -> tuple[str, str]:
-    return f"IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high},{cell}=INT({cell})),FALSE)", f"A whole number from {low} to {high}"
+    return (
+        f"IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high},{cell}=INT({cell})),FALSE)",
+        f"A whole number from {low} to {high}",
+    )
 
 
 def _number(cell: str, low: float, high: float) -> tuple[str, str]:

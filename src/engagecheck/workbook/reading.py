@@ -62,8 +62,10 @@ def read(raw: bytes) -> Found:
         book = load_workbook(io.BytesIO(raw), keep_links=False)
     except archives.UnsafeArchive as refused:
         raise NotAWorkbook(str(refused)) from None
-    except Exception:  # noqa: BLE001  # openpyxl raises whatever its parsers raise
-        raise NotAWorkbook("the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again") from None
+    except Exception:  # openpyxl raises whatever its parsers raise
+        raise NotAWorkbook(
+            "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
+        ) from None
     found = _Reading()
     for plan in sheets():
         if plan.name not in book.sheetnames:

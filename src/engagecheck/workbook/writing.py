@@ -15,7 +15,20 @@ from engagecheck.questions import Question
 from engagecheck.validation import schema
 from engagecheck.workbook import cells, looks
 from engagecheck.workbook.layout import (
-    ANSWER, CITED, FACTS, GUIDE, JSON, MORE, NOTE, ROWS, WITHHELD, Fact, Sheet, Table, needed_rows, sheets,
+    ANSWER,
+    CITED,
+    FACTS,
+    GUIDE,
+    JSON,
+    MORE,
+    NOTE,
+    ROWS,
+    WITHHELD,
+    Fact,
+    Sheet,
+    Table,
+    needed_rows,
+    sheets,
 )  # fmt: skip
 
 Json = Any
@@ -66,7 +79,12 @@ def _sheet(sheet: Worksheet, plan: Sheet, left: Pairs) -> None:
     """Write one sheet, and take out of `left` whatever found its cell there."""
     looks.title(sheet, plan.title, plan.about)
     if plan.facts:
-        _keys(sheet, looks.heading(sheet, [(text, width) for _, text, width in _COLUMNS]), FACTS, [name for name, _, _ in _COLUMNS])
+        _keys(
+            sheet,
+            looks.heading(sheet, [(text, width) for _, text, width in _COLUMNS]),
+            FACTS,
+            [name for name, _, _ in _COLUMNS],
+        )
         for fact in plan.facts:
             _fact(sheet, sheet.max_row + 1, fact, left)
     if plan.table:
@@ -95,6 +113,7 @@ def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
     _keys(sheet, start, f"{ROWS} /{'/'.join(table.pattern)}", ["", *(column.key for column in table.columns)])
     place = {column.key: number for number, column in enumerate(table.columns, 3)}
     rows: dict[tuple[str, ...], int] = {}
+    moved: Pairs = {}
     for pointer in list(left):
         stars, key = table.match(cells.steps(pointer)) or ((), "")
         if not stars:
@@ -103,9 +122,12 @@ def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
         question = table.columns[place[key] - 3].question if key else None
         if question is not None:
             _fill(sheet.cell(start + 1 + row, place[key]), question, pointer, left)
-        elif not key and table.by_row:
-            # An entry with nothing in it keeps a row that is left empty.
-            left[f"{pointer.rpartition('/')[0]}/{row}"] = left.pop(pointer)
+        if pointer in left and table.by_row:
+            # What found no cell goes with its row, and an entry with nothing in it keeps a row that is left empty.
+            steps = [*cells.steps(pointer)]
+            steps[len(table.pattern) - 1] = str(row)
+            moved["".join(f"/{cells.escaped(step)}" for step in steps)] = left.pop(pointer)
+    left.update(moved)
     last = start + needed_rows(table, max(rows.values(), default=-1) + 1)
     for stars, number in rows.items():
         for one, star in enumerate(stars, 1):

@@ -1,0 +1,43 @@
+"""A headless Chromium, and a person who fills in the form in it."""
+
+import pytest
+
+from engagecheck.form import page as form_page
+from needed import program
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=program("chromium", "chromium-browser", "google-chrome"), args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def form(browser, tmp_path):
+    """Open the form in a page of its own; `form(document)` opens one that holds a profile already."""
+    contexts = []
+
+    def opened(document=None, **looks):
+        path = tmp_path / "profile.html"
+        path.write_bytes(form_page(document))
+        context = browser.new_context(reduced_motion="reduce", **looks)
+        contexts.append(context)
+        page = context.new_page()
+        page.said = []
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("request", lambda request: page.said.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

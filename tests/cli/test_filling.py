@@ -1,0 +1,235 @@
+"""Filling in a profile from the command line: new, convert, import and the notes of validate."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+
+import pytest
+
+from conftest import BARE, EXAMPLES, SOUND
+from engagecheck import ExitCode, load
+from engagecheck.questions import ask_all
+
+HARBOUR = EXAMPLES / "harbour-vale.json"
+
+
+@pytest.mark.parametrize("name", ["p.xlsx", "p.html", "P.XLSX"])
+def test_new_writes_a_file_to_fill_in_and_never_over_another(run, tmp_path, name):
+    done = run("new", name)
+    assert (done.returncode, done.stderr.decode().strip()) == (0, f"Written: {name}")
+    before = (tmp_path / name).read_bytes()
+    again = run("new", name)
+    assert again.returncode == ExitCode.OUTPUT
+    assert "is left as it is" in again.stderr.decode()
+    assert (tmp_path / name).read_bytes() == before
+    assert run("new", "p.txt").returncode == ExitCode.USAGE
+
+
+def test_the_skeleton_says_what_can_be_filled_in_and_is_valid_once_it_says_who(run, tmp_path):
+    assert run("new", "p.json", "--blank").returncode == 0
+    document = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    text = json.dumps(document)
+    for question in ask_all():
+        for one in question.parts:
+            assert one.name in text, one.name
+    refused = run("validate", "p.json").stderr.decode().splitlines()
+    assert len(refused) == 4
+    document["as_of"] = BARE["as_of"]
+    document["organisation"] |= BARE["organisation"]
+    assert set(load(document).sections) == {question.name for question in ask_all() if question.can_withhold}
+
+
+def test_convert_goes_both_ways_and_only_with_a_valid_profile(run, tmp_path):
+    assert run("convert", HARBOUR, "p.xlsx").returncode == 0
+    assert run("convert", "p.xlsx", "p.json").returncode == 0
+    assert json.loads((tmp_path / "p.json").read_text("utf-8")) == SOUND
+    assert run("convert", "p.json", "p.html").returncode == 0
+    assert run("convert", "p.json", "p.xlsx").returncode == ExitCode.OUTPUT
+    assert run("convert", "p.json", "p.xlsx", "--overwrite").returncode == 0
+    (tmp_path / "bad.json").write_text('{"as_of": "x"}')
+    assert run("convert", "bad.json", "bad.xlsx").returncode == ExitCode.INPUT
+    assert not (tmp_path / "bad.xlsx").exists()
+
+
+def test_the_workbook_is_audited_and_validated_like_json(run, tmp_path):
+    run("convert", HARBOUR, "p.xlsx")
+    audited = run("audit", "p.xlsx")
+    assert audited.returncode == ExitCode.GATE
+    assert "(Appraisal!C7)" in audited.stdout.decode()
+    assert "p.xlsx: Programmes!" in run("validate", "p.xlsx").stdout.decode()
+    piped = run("audit", "-", "-f", "json", stdin=(tmp_path / "p.xlsx").read_bytes())
+    assert json.loads(piped.stdout)["summary"]["score"] == json.loads(run("audit", HARBOUR, "-f", "json").stdout)["summary"]["score"]
+
+
+WHO = ["2026-03-31", "A trust (invented)", "NHS trust", "England", ""]
+
+
+def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_path):
+    # The day and organisation; no evidence; the leadership section: only the other executives, one of three; then stop.
+    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "substantive", "14/02/2021", "2021-02", "", "", "", "", "", "n", "n", "withheld", "under review", "no"]
+    done = run("new", "p.json", stdin="\n".join([*answers, "?"]).encode())
+    said = done.stdout.decode()
+    assert done.returncode == 0
+    assert "'14/02/2021' is not a date here" in said
+    assert "Usually found in" in said
+    assert "go on with engagecheck new p.json" in done.stderr.decode()
+    document = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert document["leadership"] == {
+        "other_executives": {"of": 3, "entries": [{"role": "Chief Nurse", "now": {"status": "substantive", "since": "2021-02"}}]}, "withheld": {"non_executives": "under review"},
+    }  # fmt: skip
+    sections = [question for question in ask_all() if question.can_withhold]
+    again = run("new", "p.json", stdin="\n".join(["n", "n", *["no"] * 400]).encode() + b"\n")
+    assert "Leadership is filled in already" in again.stdout.decode()
+    after = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert after["leadership"] == document["leadership"]
+    assert len(sections) == 14
+
+
+def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
+    wrong = [*WHO, "n", "no", "no", "yes", "0", "y", "Chief Nurse", "", "", "", "", "", "", "", "n", "n", "no", "no"]
+    done = run("new", "p.json", stdin="\n".join(wrong).encode())
+    assert "cannot be kept as it is" in done.stdout.decode()
+    assert "1 are listed, of 0 in all" in done.stdout.decode()
+    assert "leadership" not in json.loads((tmp_path / "p.json").read_text("utf-8"))
+
+
+def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):
+    (tmp_path / "p.json").write_text('{"as_of": "x"}')
+    done = run("new", "p.json")
+    assert done.returncode == ExitCode.INPUT
+    assert (tmp_path / "p.json").read_text() == '{"as_of": "x"}'
+
+
+def test_a_person_who_presses_ctrl_c_keeps_what_is_finished(tmp_path):
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "engagecheck", "new", "p.json"], stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path, start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, 0x540E, 0))
+    os.close(theirs)
+    for line in [*WHO, "n"]:
+        time.sleep(0.3)
+        os.write(ours, f"{line}\n".encode())
+    time.sleep(1)
+    os.write(ours, b"\x03")
+    said = b""
+    try:
+        while part := os.read(ours, 65536):
+            said += part
+    except OSError:
+        pass
+    process.wait(timeout=20)
+    os.close(ours)
+    assert b"Stopped: every finished section is in p.json" in said
+    assert b"Traceback" not in said
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["organisation"]["name"] == WHO[1]
+
+
+ETR = '"R0X","VALE NHS TRUST","Y63",' + '"",' * 7 + '"20100401",' + '"",' * 15 + '""\n'
+HEAD = "organisation,on,connected,completed,approved_missed,unapproved_missed\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "etr.csv").write_text(ETR + ETR.replace("R0X", "R0Y").replace("VALE", "HILL"))
+    (tmp_path / "return.csv").write_text(HEAD + "R0X,2025-03-31,612,571,33,8\nR0Y,2025-03-31,100,90,10,0\n")
+    return tmp_path
+
+
+def test_import_begins_a_profile_and_adds_to_it(run, files):
+    assert run("import", "ods", "etr.csv", "--organisation", "r0x", "--output", "p.json", "--as-of", "2025-03-31").returncode == 0
+    assert run("import", "annual-return", "return.csv", "--into", "p.json").returncode == 0
+    profile = load(files / "p.json")
+    assert profile.organisation.name == "Vale NHS Trust"
+    assert profile.fact("appraisal.connected") == 612
+    assert json.loads(run("import", "ods", "etr.csv", "--organisation", "R0Y").stdout)["organisation"]["name"] == "Hill NHS Trust"
+
+
+def test_import_into_a_workbook(run, files):
+    run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.xlsx", "--as-of", "2025-03-31")
+    assert run("import", "annual-return", "return.csv", "--into", "p.xlsx").returncode == 0
+    assert load(files / "p.xlsx").fact("appraisal.completed") == 571
+
+
+def test_import_tells_differences_and_changes_nothing_until_told(run, files):
+    (files / "p.json").write_text(json.dumps({**BARE, "appraisal": {"connected": 600}}))
+    before = (files / "p.json").read_bytes()
+    done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")
+    assert done.returncode == ExitCode.INPUT
+    assert "p.json: /appraisal/connected: entered is 600, the file says 612" in done.stderr.decode()
+    assert "--prefer" in done.stderr.decode()
+    assert (files / "p.json").read_bytes() == before
+    assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "entered").returncode == 0
+    assert load(files / "p.json").fact("appraisal.connected") == 600
+    assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "imported").returncode == 0
+    assert load(files / "p.json").fact("appraisal.connected") == 612
+
+
+@pytest.mark.parametrize("output", ["out", "all.jsonl"])
+def test_import_of_everyone_makes_and_completes_profiles(run, files, output):
+    assert run("import", "ods", "etr.csv", "--all", "--output", output, "--as-of", "2025-03-31").returncode == 0
+    (files / "return.csv").write_text(HEAD + "R0X,2025-03-31,612,571,33,8\nR99,2025-03-31,1,1,0,0\n")
+    done = run("import", "annual-return", "return.csv", "--all", "--output", output)
+    assert done.returncode == 0
+    assert "Left out: 1" in done.stderr.decode()
+    if output == "out":
+        documents = [json.loads(path.read_text("utf-8")) for path in sorted((files / "out").iterdir())]
+    else:
+        documents = [json.loads(line) for line in (files / output).read_text("utf-8").splitlines()]
+    assert [document["organisation"]["ods_code"] for document in documents] == ["R0X", "R0Y"]
+    assert documents[0]["appraisal"]["connected"] == 612
+    (files / "return.csv").write_text(HEAD + "R0X,2025-03-31,613,571,33,8\nR0Y,2025-03-31,5,5,0,0\n")
+    done = run("import", "annual-return", "return.csv", "--all", "--output", output)
+    assert done.returncode == ExitCode.INPUT
+    assert "R0X: /appraisal/connected: entered is 612, the file says 613" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nothing", "etr.csv"], ExitCode.USAGE, "no such source"), (["odds", "etr.csv"], ExitCode.USAGE, "did you mean 'ods'"), (["ods"], ExitCode.USAGE, "name the file"),
+        (["ods", "none.csv"], ExitCode.INPUT, "no such file"), (["ods", "etr.csv"], ExitCode.USAGE, "say which with --organisation"), (["ods", "etr.csv", "--organisation", "RZZ"], ExitCode.INPUT, "nothing about RZZ"),
+        (["ods", "etr.csv", "--all"], ExitCode.USAGE, "say where"), (["ods", "return.csv", "--organisation", "R0X"], ExitCode.INPUT, "columns instead of 27"), (["annual-return", "return.csv", "--organisation", "R0X"], ExitCode.USAGE, "begin a profile and name"),
+        (["ods", "etr.csv", "-o", "x=1"], ExitCode.USAGE, "there are none"), (["oversight", "etr.csv", "-o", "quarters=1"], ExitCode.USAGE, "did you mean 'quarter'"), (["ods", "etr.csv", "--organisation", "R0X", "--as-of", "soon"], ExitCode.USAGE, "not a day"),
+        (["ods", "--template"], ExitCode.USAGE, "has no template"), (["views", "etr.csv", "--into", "p.json", "-o", "invited-managers=many"], ExitCode.INPUT, "column called group"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_what_cannot_be_imported_is_said_in_a_sentence(run, words, code, said):
+    done = run("import", *words)
+    assert done.returncode == code
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_import_lists_what_it_can_read_and_prints_templates(run):
+    listed = run("import").stdout.decode()
+    for name in ("annual-return", "cqc", "ods", "oversight", "panel", "staff-survey", "views", "quarter", "invited-managers"):
+        assert name in listed
+    assert run("import", "annual-return", "--template").stdout.startswith(b"organisation,on,connected")
+
+
+def test_an_importer_of_ones_own_is_one_small_file(run, files):
+    (files / "mine").mkdir()
+    (files / "mine" / "payroll.py").write_text(
+        "from engagecheck import Imported, importer\n"
+        "@importer('payroll', about='x.', title='Payroll', publisher='Us', kind='data_set')\n"
+        "def read(file, options):\n    yield Imported('R0X', {'commitment': {'voting_doctors': len(file.text())}})\n"
+        "@importer('broken', about='x.', title='Broken', publisher='Us', kind='data_set')\n"
+        "def broken(file, options):\n    raise ValueError('for a reason')\n"
+    )
+    (files / "p.json").write_text(json.dumps(BARE))
+    (files / "payroll.txt").write_text("ab")
+    assert run("import", "payroll", "payroll.txt", "--organisation", "R0X", "--into", "p.json", "--plugins", "mine").returncode == 0
+    assert load(files / "p.json").fact("commitment.voting_doctors") == 2
+    done = run("import", "broken", "payroll.txt", "--into", "p.json", "--plugins", "mine")
+    assert done.returncode == ExitCode.INCOMPLETE
+    assert "for a reason" in done.stderr.decode()
+    assert run("audit", "p.json", "--plugins", "mine").stderr == b""
+
+
+def test_validate_strict_takes_notes_for_mistakes(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps({**BARE, "journey": {"self_rating": "good"}}))
+    assert run("validate", "p.json").returncode == ExitCode.OK
+    assert run("validate", "p.json", "--strict").returncode == ExitCode.INPUT
+    assert run("validate", EXAMPLES / "sound.json", "--strict").returncode == ExitCode.OK
