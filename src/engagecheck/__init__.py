@@ -26,6 +26,7 @@ _HOME = {
     "rendering": "Reporter Style reporter",
     "report": "Basis Effort Finding Level Outcome Priority Report as_json",
     "rules": "ProfileExtension Rule Source",
+    "scales": "OpinionScale",
     "tables": "SourceFile",
     "yardsticks": "Yardstick above at_least at_most between grades no yes",
 }

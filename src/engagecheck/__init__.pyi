@@ -60,6 +60,7 @@ from engagecheck.report import as_json as as_json
 from engagecheck.rules import ProfileExtension as ProfileExtension
 from engagecheck.rules import Rule as Rule
 from engagecheck.rules import Source as Source
+from engagecheck.scales import OpinionScale as OpinionScale
 from engagecheck.tables import SourceFile as SourceFile
 from engagecheck.yardsticks import Yardstick as Yardstick
 from engagecheck.yardsticks import above as above

@@ -3,23 +3,39 @@
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from engagecheck import __version__, next_steps, opinion, results
+from engagecheck import __version__, dispositions, evidence, next_steps, opinion, results
+from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
 from engagecheck.engine import walk
 from engagecheck.errors import UsageRefused
 from engagecheck.profile import Profile
 from engagecheck.registry import BUNDLED, Registry, installed
 from engagecheck.rendering import cleaned
-from engagecheck.report import CriterionResult, Finding, Outcome, Pack, Problem, Report, Subject, Summary, Tool, as_json
+from engagecheck.report import (
+    CriterionResult,
+    Expiring,
+    Finding,
+    Level,
+    Outcome,
+    Pack,
+    Problem,
+    Report,
+    Subject,
+    Summary,
+    Tool,
+    as_json,
+)
 from engagecheck.rules import Rule
-from engagecheck.scales import JOURNEY
+from engagecheck.scales import JOURNEY, OpinionScale
+from engagecheck.tailoring import Tailoring
+from engagecheck.validation import did_you_mean
 
 
 def audit(
@@ -27,39 +43,51 @@ def audit(
     *,
     registry: Registry | None = None,
     as_of: date | str | None = None,
-    fail_on: str = "high",
-    min_coverage: float = 0,
+    fail_on: str | None = None,
+    min_coverage: float | None = None,
+    scale: str | None = None,
+    overrides: Overrides | None = None,
+    tailoring: Tailoring | None = None,
 ) -> Report:
     """Audit a profile (or what `load` reads one from) with the rules of a registry, the installed ones by default.
 
-    `as_of` moves the audit to a later day; `fail_on` (high, medium, low, never) and `min_coverage` (per cent) set
-    the gate. Raises `InputRefused` for a profile that cannot be accepted, `UsageRefused` for an `as_of` that lies
-    before the profile's own.
+    `as_of` moves the audit to a later day; `fail_on` (high, medium, low, never; else high) and `min_coverage` (per cent)
+    set the gate; `scale` words the level. `overrides` are accepted gaps and attestations, `tailoring` departures from the
+    defaults, whose scale and gate count where none is given here. Raises `InputRefused` for a profile that cannot be
+    accepted, `UsageRefused` for an `as_of` that lies before the profile's own or a scale that does not exist.
     """
     registry = installed() if registry is None else registry
     if not isinstance(profile, Profile):
         profile = load(profile, registry=registry)
     profile = _moved(profile, as_of)
+    tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
+    gate = (fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
     problems = list(registry.problems)
     details = list(registry.details)
-    findings = []
-    for rule in registry.rules.values():
-        findings.append(_finding(rule, profile, registry, problems, details))
+    findings = [_finding(rule, profile, registry, tailoring, problems, details) for rule in registry.rules.values()]
     findings.extend(_not_loaded(registry, {finding.rule for finding in findings}))
     findings.sort(key=lambda finding: finding.rule)
-    packs = _packs(findings, registry, fail_on, min_coverage)
+    computed = {result.id: result for finding in findings for result in finding.criteria}
+    found, notes = dispositions.beside(overrides, computed, profile.as_of)
+    findings = [_with_overrides(finding, found) for finding in findings]
+    results_now = [result for finding in findings for result in finding.criteria]
+    packs = _packs(findings, registry, *gate)
     asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
         subject=Subject(**attrs.asdict(profile.organisation)),
         as_of=profile.as_of.isoformat(),
         profile_digest=profile.origin.digest,
-        summary=_summary(packs, findings),
+        summary=_summary(packs, findings, _scale(scale or tailoring.scale, registry)),
         packs=packs,
         findings=tuple(findings),
         facts_not_read=results.not_read(asked, profile),
         problems=tuple(problems),
+        inputs={**overrides.digests, **({"tailoring": tailoring.digest} if tailoring.digest else {})},
         left_out=tuple(registry.left_out),
+        deviations=tuple(tailoring.deviations(registry)),
+        override_notes=notes,
+        expiring=tuple(_expiring(profile, results_now, overrides)),
         outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
         run={
             "profile": profile.origin.name,
@@ -71,12 +99,38 @@ def audit(
     return attrs.evolve(clean, report_digest=digest(as_json(clean)))
 
 
+def _scale(name: str | None, registry: Registry) -> OpinionScale:
+    if name is None:
+        return JOURNEY
+    if name not in registry.scales:
+        raise UsageRefused(f"--scale {name}: there is no such scale; {did_you_mean(name, list(registry.scales))}")
+    return registry.scales[name]
+
+
+def _with_overrides(finding: Finding, found: Mapping[str, dispositions.Beside]) -> Finding:
+    """The finding with what people have said beside its results; nothing computed changes."""
+    return attrs.evolve(
+        finding,
+        criteria=tuple(
+            attrs.evolve(one, disposition=found[one.id].disposition, overrides=found[one.id].overrides)
+            if one.id in found
+            else one
+            for one in finding.criteria
+        ),
+    )
+
+
+def _expiring(profile: Profile, found: Sequence[CriterionResult], overrides: Overrides) -> Iterator[Expiring]:
+    read = [(item.id, result.max_age) for result in found for item in result.evidence]
+    for item, day in evidence.expiring(profile, read):
+        yield Expiring(f"evidence {item.id}: {item.title}", day.isoformat(), (day - profile.as_of).days)
+    yield from dispositions.ending(overrides, found, profile.as_of)
+
+
 def digest(document: Mapping[str, Any]) -> str:
     """The digest of a report as JSON, over everything but `run` and the digest itself."""
     kept = {name: part for name, part in document.items() if name not in ("run", "report_digest")}
-    return hashlib.sha256(
-        json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
 def _moved(profile: Profile, as_of: date | str | None) -> Profile:
@@ -95,18 +149,29 @@ def _moved(profile: Profile, as_of: date | str | None) -> Profile:
 
 
 def _finding(
-    rule: Rule, profile: Profile, registry: Registry, problems: list[Problem], details: list[tuple[str, str]]
+    rule: Rule,
+    profile: Profile,
+    registry: Registry,
+    tailoring: Tailoring,
+    problems: list[Problem],
+    details: list[tuple[str, str]],
 ) -> Finding:
     found = []
     for declared in rule.criteria:
-        criterion = declared.suited(profile.organisation, profile.as_of)
+        default = declared.suited(profile.organisation, profile.as_of)
+        criterion = tailoring.suited(default)
         walked = walk(criterion, profile)
-        found.append(results.result_of(criterion, walked, profile, registry.sources))
+        result = results.result_of(criterion, walked, profile, registry.sources, default)
+        if result.by_default is not None:
+            reason = tailoring.criteria[criterion.id].reason
+            result = attrs.evolve(result, by_default=attrs.evolve(result.by_default, reason=reason))
+        found.append(result)
         if walked.outcome is Outcome.ERROR:
             problems.append(Problem("rule", criterion.id, walked.because))
             details.append((criterion.id, walked.exception))
     source = results.cited(rule.source, registry.sources)
-    return _judged(rule.id, rule.title, registry.pack_of(rule.id).pack, rule.why, source, found)
+    finding = _judged(rule.id, rule.title, registry.pack_of(rule.id).pack, rule.why, source, found)
+    return attrs.evolve(finding, version=rule.version, left_out=tailoring.left_out.get(rule.id, ""))
 
 
 def _judged(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:
@@ -117,7 +182,11 @@ def _judged(name: str, title: str, pack: str, why: str, source: Any, found: Sequ
 def _not_loaded(registry: Registry, present: set[str]) -> list[Finding]:
     return [
         _judged(
-            plugin.name, f"The plugin {plugin.name} could not be loaded", plugin.pack, "", None,
+            plugin.name,
+            f"The plugin {plugin.name} could not be loaded",
+            plugin.pack,
+            "",
+            None,
             [results.missing_part(plugin.name, plugin.pack)],
         )
         for plugin in registry.failed
@@ -126,27 +195,35 @@ def _not_loaded(registry: Registry, present: set[str]) -> list[Finding]:
 
 
 def _packs(findings: Sequence[Finding], registry: Registry, fail_on: str, min_coverage: float) -> tuple[Pack, ...]:
+    """The rating of each pack, by the rules that were not left out of it."""
     versions = {plugin.pack: plugin.version for plugin in registry.failed}
     versions |= {registry.pack_of(name).pack: registry.pack_of(name).version for name in registry.rules}
     versions.setdefault(BUNDLED, __version__)
     packs = []
     for pack in sorted(versions, key=lambda name: (name != BUNDLED, name)):
         mine = [finding for finding in findings if finding.pack == pack]
-        weighed = next_steps.weighed(criterion for finding in mine for criterion in finding.criteria)
-        judgement = opinion.judge(list(weighed.values()), fail_on, min_coverage)
+        counted = [one for finding in mine if not finding.left_out for one in finding.criteria]
+        judgement = opinion.judge(list(next_steps.weighed(counted).values()), fail_on, min_coverage)
+        attested = sum(dispositions.is_attested(one) for one in counted)
+        judgement = attrs.evolve(judgement, coverage=attrs.evolve(judgement.coverage, attested=attested))
         packs.append(Pack(pack, versions[pack], tuple(finding.rule for finding in mine), judgement))
     return tuple(packs)
 
 
-def _summary(packs: Sequence[Pack], findings: Sequence[Finding]) -> Summary:
+def _summary(packs: Sequence[Pack], findings: Sequence[Finding], scale: OpinionScale) -> Summary:
     """The opinion on the bundled pack: installing another never changes it."""
     headline = packs[0]
-    criteria = [criterion for finding in findings if finding.pack == headline.name for criterion in finding.criteria]
+    mine = [finding for finding in findings if finding.pack == headline.name]
+    criteria = [criterion for finding in mine if not finding.left_out for criterion in finding.criteria]
     judgement = headline.judgement
+    by_default = opinion.level(next_steps.by_default(criterion for finding in mine for criterion in finding.criteria))
+    tailored = any(finding.left_out or any(one.by_default for one in finding.criteria) for finding in mine)
     return Summary(
         **{part.name: getattr(judgement, part.name) for part in attrs.fields(type(judgement))},
-        scale=JOURNEY.at(judgement.level),
-        could_be_scale=JOURNEY.at(judgement.could_be),
+        scale=scale.at(judgement.level),
+        could_be_scale=scale.at(judgement.could_be),
         next_steps=next_steps.steps(criteria),
         to_collect=next_steps.to_collect(criteria),
+        by_default=by_default if tailored else None,
+        levels=tuple(scale.at(level) for level in Level),
     )

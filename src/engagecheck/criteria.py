@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from engagecheck.profile import Organisation
-from engagecheck.report import Advice, Basis, Effort, Priority
+from engagecheck.report import Advice, Assurance, Basis, Effort, Priority
 from engagecheck.yardsticks import Yardstick
 
 
@@ -91,7 +91,8 @@ class Criterion:
     """One question put to a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
 
     `gates=False` keeps it out of the gate whatever its outcome. `beside` names a criterion of the same cause, so
-    that one cause is not counselled twice.
+    that one cause is not counselled twice. Evidence older than `max_age` months is stale; with evidence weaker than
+    `min_assurance`, what would be met counts as not shown.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Criterion:
     variants: tuple[Variant, ...] = ()
     gates: bool = True
     beside: str = ""
+    max_age: int = 24
+    min_assurance: Assurance | None = None
 
     def suited(self, organisation: Organisation, as_of: date) -> "Criterion":
         """The criterion as it is put to an organisation: by its first variant that fits, or as it stands."""

@@ -78,11 +78,27 @@ def read(raw: bytes, name: str, registry: "Registry | None" = None) -> Profile:
     return profile_from(file.document, file.origin)
 
 
+def checked(raw: bytes, name: str, schema: str, sense: Callable[[Any], Iterable[Complaint]]) -> Any:
+    """The JSON document that bytes hold, by one of the other schemas; `sense` says what no schema can.
+
+    Raises `InputRefused` with a line for each thing that is wrong.
+    """
+    file = _json(raw, name, "")
+    days = coherence.complaints(file.document, validation.schema(schema))
+    lines = _worded(file, [*days, *sense(file.document)], validation.schema(schema))
+    if lines:
+        raise InputRefused(lines)
+    return file.document
+
+
 def complaints(file: Opened, registry: "Registry | None" = None) -> list[str]:
     """A line for each thing that is wrong with an opened document, in the order of their places."""
-    document = file.document
     schema = validation.schema("profile")
-    sense = [*coherence.complaints(document, schema), *_of_extensions(document, registry)]
+    return _worded(file, [*coherence.complaints(file.document, schema), *_of_extensions(file.document, registry)], schema)
+
+
+def _worded(file: Opened, sense: Sequence[Complaint], schema: Mapping[str, Any]) -> list[str]:
+    document = file.document
     # Where the calendar or the reader has already spoken, the schema's more general words would only repeat it.
     spoken = {complaint.pointer for complaint in (*sense, *(fault for fault, _, _ in file.faults))}
     shape = [complaint for complaint in validation.complaints(document, schema) if complaint.pointer not in spoken]

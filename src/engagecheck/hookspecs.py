@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engagecheck.importing import Importer
     from engagecheck.rendering import Reporter
     from engagecheck.rules import ProfileExtension, Rule, Source
+    from engagecheck.scales import OpinionScale
 
 PROJECT = "engagecheck"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -42,3 +43,8 @@ def engagecheck_extensions() -> "Iterable[ProfileExtension]":  # type: ignore[em
 @hookspec
 def engagecheck_importers() -> "Iterable[Importer]":  # type: ignore[empty-body]
     """Importers of published files. A package registers theirs in the group `engagecheck.importers`."""
+
+
+@hookspec
+def engagecheck_scales() -> "Iterable[OpinionScale]":  # type: ignore[empty-body]
+    """Opinion scales: a word and a definition for each level."""

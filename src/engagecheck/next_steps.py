@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from engagecheck import opinion
 from engagecheck.criteria import recommendation
+from engagecheck.dispositions import is_accepted
 from engagecheck.opinion import RANK, Result
 from engagecheck.report import CriterionResult, Effort, NextStep, Outcome, ToCollect
 
@@ -48,4 +49,13 @@ def to_collect(criteria: Sequence[CriterionResult]) -> tuple[ToCollect, ...]:
 
 def weighed(criteria: Iterable[CriterionResult]) -> dict[str, Result]:
     """What the derivation looks at, by criterion."""
-    return {criterion.id: Result(criterion.priority, criterion.outcome, criterion.gates) for criterion in criteria}
+    return {one.id: Result(one.priority, one.outcome, one.gates and not is_accepted(one)) for one in criteria}
+
+
+def by_default(criteria: Iterable[CriterionResult]) -> list[Result]:
+    """The same as it would be without any tailored threshold."""
+    return [
+        Result(one.priority, one.by_default.outcome if one.by_default else one.outcome, one.gates and not is_accepted(one))
+        for one in criteria
+    ]
+

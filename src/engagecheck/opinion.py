@@ -23,7 +23,10 @@ GATES = {
 
 
 class Result(NamedTuple):
-    """All that the derivation looks at: how much a criterion weighs, and its outcome."""
+    """All that the derivation looks at: how much a criterion weighs, its outcome, and whether the gate asks it.
+
+    `gates` is false also for an accepted gap in force; a contradiction takes none.
+    """
 
     priority: Priority
     outcome: Outcome

@@ -22,15 +22,21 @@ from engagecheck.importing import Importer
 from engagecheck.rendering import Reporter
 from engagecheck.report import Problem
 from engagecheck.rules import ProfileExtension, Rule, Source
+from engagecheck.scales import JOURNEY, OpinionScale
 
 BUNDLED = "engagecheck"
 GROUP = "engagecheck"
 IMPORTERS = "engagecheck.importers"
 """The entry points of importers stand apart, so that an audit need not load them."""
 KINDS: dict[type, str] = {
-    Rule: "the rule", Source: "the source", Reporter: "the format", ProfileExtension: "the extension", Importer: "the importer"
+    Rule: "the rule",
+    Source: "the source",
+    Reporter: "the format",
+    ProfileExtension: "the extension",
+    Importer: "the importer",
+    OpinionScale: "the scale",
 }
-HOOKS = ("engagecheck_rules", "engagecheck_sources", "engagecheck_reporters", "engagecheck_extensions", "engagecheck_importers")
+HOOKS = tuple(f"engagecheck_{kind}" for kind in ("rules", "sources", "reporters", "extensions", "importers", "scales"))
 
 
 @frozen
@@ -85,6 +91,11 @@ class Registry:
         return {name: one.thing for name, one in self.offered[ProfileExtension].items()}
 
     @property
+    def scales(self) -> dict[str, OpinionScale]:
+        """Opinion scales by name, the usual one among them."""
+        return {JOURNEY.name: JOURNEY, **{name: one.thing for name, one in sorted(self.offered[OpinionScale].items())}}
+
+    @property
     def importers(self) -> dict[str, Importer]:
         """Importers by name."""
         return {name: one.thing for name, one in sorted(self.offered[Importer].items())}
@@ -100,7 +111,7 @@ class Registry:
             manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
             if not things:
-                raise RuleRefused("it brings nothing: no rule, source, reporter, extension or importer at its top level")
+                raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may call sys.exit

@@ -1,71 +1,20 @@
 """What an audit says: values only, all of them frozen. Reporters render them and derive nothing."""
 
 from collections.abc import Mapping
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Any
 
 from attrs import Factory, field, frozen
 
 from engagecheck.errors import ExitCode
-
-
-class Outcome(StrEnum):
-    """The outcome of a criterion, of a finding, or of a rule that could not be loaded."""
-
-    MET = "met"
-    PARTLY_MET = "partly_met"
-    NOT_MET = "not_met"
-    NOT_EVIDENCED = "not_evidenced"
-    NOT_APPLICABLE = "not_applicable"
-    ERROR = "error"
-
-    @property
-    def determined(self) -> bool:
-        """Whether the facts decided it."""
-        return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
-
-
-class Basis(StrEnum):
-    """Where a threshold comes from: a rule-maker demands it, published figures, or our judgement."""
-
-    STANDARD = "standard"
-    BENCHMARK = "benchmark"
-    JUDGEMENT = "judgement"
-
-
-class Priority(StrEnum):
-    """How much a criterion weighs. `caps`: nothing, but it caps the level as a high priority does."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    CAPS = "caps"
-
-
-class Effort(StrEnum):
-    """How much work a recommendation asks for."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-class Level(StrEnum):
-    """The level of the indicative opinion, from the lowest."""
-
-    UNPROVEN = "unproven"
-    STARTING = "starting"
-    BUILDING = "building"
-    SUSTAINING = "sustaining"
-
-
-class Assurance(StrEnum):
-    """How strong the evidence of a fact is, from the weakest."""
-
-    ASSERTED = "asserted"
-    DOCUMENTED = "documented"
-    CORROBORATED = "corroborated"
-    VERIFIED = "verified"
+from engagecheck.outcomes import Assurance as Assurance
+from engagecheck.outcomes import Basis as Basis
+from engagecheck.outcomes import Disposition as Disposition
+from engagecheck.outcomes import Effort as Effort
+from engagecheck.outcomes import Freshness as Freshness
+from engagecheck.outcomes import Level as Level
+from engagecheck.outcomes import Outcome as Outcome
+from engagecheck.outcomes import Priority as Priority
 
 
 @frozen
@@ -78,11 +27,12 @@ class Score:
 
 @frozen
 class Coverage:
-    """How many criteria the facts decided, of those that apply, of all."""
+    """How many criteria the facts decided, of those that apply, of all; and how many of the others were attested."""
 
     determined: int
     applicable: int
     total: int
+    attested: int = 0
 
 
 @frozen
@@ -99,7 +49,7 @@ class FactRead:
 
 @frozen
 class EvidenceCited:
-    """A piece of evidence behind a fact."""
+    """A piece of evidence behind a fact, and how fresh it is for the criterion that reads the fact."""
 
     id: str
     title: str
@@ -108,6 +58,7 @@ class EvidenceCited:
     effective: str | None
     assurance: Assurance
     reference: str | None
+    freshness: Freshness = Freshness.UNDATED
 
 
 @frozen
@@ -146,8 +97,33 @@ class Advice:
 
 
 @frozen
+class Override:
+    """What somebody has said of a result: a gap accepted (the reason) or an attestation (the statement), by role and date."""
+
+    kind: str
+    criterion: str
+    text: str
+    role: str
+    on: str
+    until: str
+    method: str = ""
+
+
+@frozen
+class Tailored:
+    """A threshold as it is by default, what the outcome would be by it, and why it was tailored."""
+
+    yardstick: YardstickShown
+    outcome: Outcome
+    reason: str
+
+
+@frozen
 class CriterionResult:
-    """The result of one criterion. `id` is `rule-id/criterion-id`; `counted` the count behind a share."""
+    """The result of one criterion. `id` is `rule-id/criterion-id`; `counted` the count behind a share.
+
+    The outcome is always the computed one; what people have said of it stands beside it in `disposition`.
+    """
 
     id: str
     question: str
@@ -168,11 +144,16 @@ class CriterionResult:
     show: str
     gates: bool = True
     beside: str = ""
+    freshness: Freshness | None = None
+    max_age: int = 24
+    disposition: Disposition = Disposition.NONE
+    overrides: tuple[Override, ...] = ()
+    by_default: Tailored | None = None
 
 
 @frozen
 class Finding:
-    """A rule's result for one profile."""
+    """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out."""
 
     rule: str
     title: str
@@ -182,6 +163,8 @@ class Finding:
     outcome: Outcome
     score: Score
     criteria: tuple[CriterionResult, ...]
+    version: str = "1"
+    left_out: str = ""
 
 
 @frozen
@@ -225,8 +208,36 @@ class Judgement:
 
 
 @frozen
+class Deviation:
+    """Where this audit departs from the defaults: what, the default, what is used instead, and why."""
+
+    what: str
+    default: str
+    used: str
+    reason: str
+
+
+@frozen
+class Expiring:
+    """Something that is out of date within 90 days: evidence, an accepted gap or an attestation."""
+
+    what: str
+    on: str
+    days: int
+
+
+@frozen
+class OverrideNote:
+    """An accepted gap or attestation that does not count, and why."""
+
+    criterion: str
+    kind: str
+    why: str
+
+
+@frozen
 class Summary:
-    """The opinion on the bundled pack, always indicative."""
+    """The opinion on the bundled pack, always indicative. `by_default`: the level without any tailoring."""
 
     level: Level
     could_be: Level
@@ -239,6 +250,8 @@ class Summary:
     next_steps: tuple[NextStep, ...]
     to_collect: tuple[ToCollect, ...]
     indicative: bool = True
+    by_default: Level | None = None
+    levels: tuple[Scale, ...] = ()
 
 
 @frozen
@@ -291,7 +304,11 @@ class Report:
     findings: tuple[Finding, ...]
     facts_not_read: tuple[FactRead, ...]
     problems: tuple[Problem, ...]
+    inputs: Mapping[str, str] = Factory(dict)
     left_out: tuple[str, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    override_notes: tuple[OverrideNote, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
     outdated_sources: tuple[SourceCited, ...] = ()
     run: Mapping[str, Any] = Factory(dict)
     report_digest: str = ""

@@ -13,22 +13,36 @@ from engagecheck.dates import PartialDate
 from engagecheck.engine import Walked, label
 from engagecheck.listing import Listing
 from engagecheck.profile import Profile, pointer_of
-from engagecheck.report import Advice, Basis, CriterionResult, FactRead, Outcome, SourceCited, YardstickShown, as_json
+from engagecheck.report import (
+    Advice,
+    Assurance,
+    Basis,
+    CriterionResult,
+    FactRead,
+    Outcome,
+    SourceCited,
+    Tailored,
+    YardstickShown,
+    as_json,
+)
 from engagecheck.rules import Source
 from engagecheck.validation import title_of
 from engagecheck.yardsticks import amount
 
 
 def result_of(
-    criterion: Criterion, walked: Walked, profile: Profile, sources: Mapping[str, Source]
+    criterion: Criterion, walked: Walked, profile: Profile, sources: Mapping[str, Source], default: Criterion | None = None
 ) -> CriterionResult:
-    """The result of a criterion as a report holds it."""
+    """The result of a criterion as a report holds it; `default`: the criterion before it was tailored, if it was."""
     facts = tuple(_facts(criterion, profile))
     entries = tuple(_entries(walked.at, profile))
     value = walked.value
-    falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     stated = [fact.pointer for fact in facts if fact.stated]
     source = sources.get(criterion.source.partition("/")[0])
+    facts_with_evidence = [pointer for pointer in stated if not _required(pointer)]
+    strength = evidence.assurance(profile, facts_with_evidence, criterion.max_age)
+    walked = _strong_enough(criterion, walked, strength)
+    falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
     return CriterionResult(
         id=criterion.id,
@@ -43,14 +57,39 @@ def result_of(
         source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
         priority=criterion.priority,
         facts=facts + entries,
-        evidence=evidence.behind(profile, stated),
-        assurance=evidence.assurance(profile, [pointer for pointer in stated if not _required(pointer)]),
+        evidence=evidence.behind(profile, stated, criterion.max_age),
+        assurance=strength,
+        freshness=evidence.freshness(profile, facts_with_evidence, criterion.max_age),
+        max_age=criterion.max_age,
+        by_default=_by_default(criterion, walked, default),
         message=walked.because,
         recommendations=tuple(_referenced(one, source) for one in criterion.recommend) if falls_short else (),
         show=criterion.show,
         gates=criterion.gates,
         beside=criterion.beside,
     )
+
+
+def _strong_enough(criterion: Criterion, walked: Walked, strength: Assurance | None) -> Walked:
+    """What would count for the organisation counts as not shown where its evidence is too weak; what counts against stays."""
+    least = criterion.min_assurance
+    good = walked.outcome in (Outcome.MET, Outcome.PARTLY_MET)
+    if (
+        least is None
+        or not good
+        or (strength is not None and evidence.STRENGTH.index(strength) >= evidence.STRENGTH.index(least))
+    ):
+        return walked
+    because = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for. {walked.because}".strip()
+    return attrs.evolve(walked, outcome=Outcome.NOT_EVIDENCED, because=because)
+
+
+def _by_default(criterion: Criterion, walked: Walked, default: Criterion | None) -> Tailored | None:
+    if default is None or default.yardstick == criterion.yardstick:
+        return None
+    decided = walked.outcome.determined and walked.value is not None
+    outcome = default.yardstick.judge(walked.value) if decided and walked.value is not None else walked.outcome
+    return Tailored(shown_yardstick(default), outcome, "")
 
 
 def _referenced(advice: Advice, source: Source | None) -> Advice:

@@ -9,7 +9,7 @@ from attrs import Factory, define, field, frozen
 
 from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
-from engagecheck.report import Advice, Basis, Priority
+from engagecheck.report import Advice, Assurance, Basis, Priority
 from engagecheck.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
@@ -46,12 +46,16 @@ class ProfileExtension:
 
 @define
 class Rule:
-    """One finding and the criteria that it is judged by. `id` is the name of its entry point or file."""
+    """One finding and the criteria that it is judged by. `id` is the name of its entry point or file.
+
+    `version` changes whenever the same profile could get another outcome: audits are compared within one version.
+    """
 
     id: str
     title: str = field(kw_only=True)
     source: str = field(kw_only=True)
     why: str = field(kw_only=True)
+    version: str = field(kw_only=True, default="1")
     criteria: tuple[Criterion, ...] = field(default=(), init=False)
 
     def __getitem__(self, name: str) -> Criterion:
@@ -78,12 +82,15 @@ class Rule:
         prompted: bool = False,
         variants: Iterable[Variant] = (),
         beside: str = "",
+        max_age: int = 24,
+        min_assurance: Assurance | str | None = None,
     ) -> Callable[[Measure], Measure]:
         """Make a criterion of a measure: a function of the facts in `reads`, in that order.
 
         `prompted` says that the source only prompted a threshold that is our own judgement; `variants` what is
-        different for some organisations; `beside` names a criterion of the same cause. The function is returned
-        unchanged. Raises `RuleRefused` when function and declaration do not fit.
+        different for some organisations; `beside` names a criterion of the same cause; `max_age` is the age in months
+        after which evidence is stale, `min_assurance` how strong it must be at least. The function is returned unchanged. Raises
+        `RuleRefused` when function and declaration do not fit.
         """
 
         def declare(measure: Measure) -> Measure:
@@ -108,6 +115,8 @@ class Rule:
                     prompted=prompted,
                     variants=tuple(variants),
                     beside=beside,
+                    max_age=max_age,
+                    min_assurance=Assurance(min_assurance) if min_assurance else None,
                 ),
             )
             return measure

@@ -1,18 +1,24 @@
 """Opinion scales: a word and a definition for each level. The level is derived elsewhere; a scale only words it."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from engagecheck.report import Level, Scale
 
 
 @frozen
 class OpinionScale:
-    """A named scale with `(word, definition)` for each level."""
+    """A named scale with `(word, definition)` for each level; `ValueError` where it leaves one out."""
 
     name: str
-    words: Mapping[Level, tuple[str, str]]
+    words: Mapping[Level, tuple[str, str]] = field()
+
+    @words.validator
+    def _complete(self, _attribute: Any, words: Mapping[Level, tuple[str, str]]) -> None:
+        if set(words) != set(Level):
+            raise ValueError(f"the scale {self.name!r} needs a word and a definition for each of {', '.join(Level)}")
 
     def at(self, level: Level) -> Scale:
         """The level in the words of this scale."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 Json = Any
-NAMES = ("profile", "report")
+NAMES = ("profile", "report", "accepted_gaps", "attestations")
 _KINDS = {
     "object": 'a group of facts in braces, such as {"note": "…"}',
     "array": "a list in square brackets",
@@ -40,13 +40,13 @@ class Complaint:
 
 @cache
 def schema_text(name: str) -> str:
-    """The published schema of a `profile` or `report`, as text."""
+    """One of the published schemas (see `NAMES`), as text."""
     return (files("engagecheck.schemas") / f"{name}.schema.json").read_text("utf-8")
 
 
 @cache
 def schema(name: str) -> Mapping[str, Json]:
-    """The published schema of a `profile` or `report`."""
+    """One of the published schemas (see `NAMES`)."""
     loaded: Mapping[str, Json] = json.loads(schema_text(name))
     return loaded
 

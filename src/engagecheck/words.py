@@ -1,6 +1,17 @@
 """The words that a board reads, for the words that the model uses. Every reporter takes them from here."""
 
-from engagecheck.report import Assurance, Basis, CriterionResult, FactRead, Outcome, Priority, Score
+from engagecheck.report import (
+    Assurance,
+    Basis,
+    CriterionResult,
+    Disposition,
+    FactRead,
+    Freshness,
+    Outcome,
+    Override,
+    Priority,
+    Score,
+)
 
 OUTCOME = {
     Outcome.MET: "met",
@@ -31,9 +42,13 @@ ASSURANCE = {
     Assurance.CORROBORATED: "two sources agree",
     Assurance.VERIFIED: "independently checked",
 }
-WORST_FIRST = (
-    Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_APPLICABLE
-)
+FRESHNESS = {
+    Freshness.CURRENT: "up to date",
+    Freshness.AGEING: "ageing",
+    Freshness.STALE: "out of date",
+    Freshness.UNDATED: "undated",
+}
+WORST_FIRST = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_APPLICABLE)
 SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a judgement on any person."
 
 
@@ -68,5 +83,17 @@ def place(fact: FactRead) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """"1 question", "2 questions"."""
+    """ "1 question", "2 questions"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def said(result: CriterionResult) -> list[str]:
+    """What people have said beside a result: "gap accepted by …", "confirmed by …, no document seen"."""
+    return [_said(one, result.disposition) for one in result.overrides]
+
+
+def _said(one: Override, disposition: Disposition) -> str:
+    if one.kind == "accepted gap":
+        return f"gap accepted by {one.role} until {one.until}: {one.text}"
+    but = "but the facts say otherwise" if disposition is Disposition.DISPUTED else "no document seen"
+    return f"confirmed by {one.role} ({one.method} on {one.on}, until {one.until}), {but}: {one.text}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engagecheck.answers import Share
 from engagecheck.report import Outcome
@@ -241,3 +241,39 @@ def _reaches(number: float, edge: float | Above) -> bool:
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
+
+
+def tailored(stick: Yardstick, unit: str, *, met: Any = None, partly: Any = None) -> Yardstick:
+    """The same yardstick with other edges; `ValueError`, in a sentence, for edges that cannot be. `None`: as it was."""
+    if isinstance(stick, AtLeast | AtMost):
+        edge = _edge(stick.met if met is None else met, unit)
+        lower = stick.partly if partly is None else _edge(partly, unit)
+        limit = lower.edge if isinstance(lower, Above) else lower
+        easier = limit is not None and (edge < limit if isinstance(stick, AtLeast) else edge > limit)
+        if easier:
+            raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
+        changed: Yardstick = evolve(stick, met=edge, partly=lower)  # type: ignore[arg-type]  # only AtLeast has open edges
+        return changed
+    if isinstance(stick, Between):
+        wide = stick.partly if partly is None else _range(partly)
+        inner = stick.met if met is None else _range(met)
+        if wide is not None and not (wide[0] <= inner[0] and inner[1] <= wide[1]):
+            raise ValueError("the range of partly does not hold that of met; give both so that it does")
+        return evolve(stick, met=inner, partly=wide)
+    raise ValueError(f"a yardstick of the kind {stick.kind} has no edge that could be another number")
+
+
+def _edge(value: Any, unit: str) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a number")
+    if unit == "share" and not 0 <= value <= 1:
+        raise ValueError(f"{value!r} is not a share; write it between 0 and 1, such as 0.9 for 90 %")
+    return value
+
+
+def _range(value: Any) -> tuple[float, float]:
+    if isinstance(value, list | tuple) and len(value) == 2:
+        low, high = (_edge(one, "") for one in value)
+        if low <= high:
+            return low, high
+    raise ValueError(f"{value!r} is not a range; write [lowest, highest]")

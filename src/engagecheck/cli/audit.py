@@ -1,8 +1,10 @@
 """`engagecheck audit`."""
 
+from typing import Any
+
 import click
 
-from engagecheck.cli.options import plugin_options, profile_from, registry_of
+from engagecheck.cli.options import Setting, setting_options
 
 
 @click.command("audit")
@@ -11,34 +13,23 @@ from engagecheck.cli.options import plugin_options, profile_from, registry_of
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
     help="text (default), json or a plugin's format; with =PATH into a file. May be given several times.",
 )
-@click.option("--as-of", metavar="DATE", help="Audit as of a later day, such as 2025-09-30.")
 @click.option(
-    "--fail-on", type=click.Choice(["high", "medium", "low", "never"]), default="high", show_default=True,
-    help="Exit with 1 when a question of this priority or above is not met or not shown.",
+    "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
+    help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
 )
 @click.option(
-    "--min-coverage", type=click.FloatRange(0, 100), default=0, metavar="PERCENT",
+    "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
     help="Exit with 1 when fewer of the questions that apply are answered.",
 )
-@plugin_options
+@setting_options
 def command(
-    profile: str,
-    formats: tuple[str, ...],
-    as_of: str | None,
-    fail_on: str,
-    min_coverage: float,
-    folders: tuple[str, ...],
-    without: tuple[str, ...],
-    no_plugins: bool,
+    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, **options: Any
 ) -> int:
-    """Audit a PROFILE (a JSON file, or - for standard input) and report what was found."""
-    from engagecheck.auditing import audit
+    """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found."""
     from engagecheck.cli.output import targets, written
 
-    registry = registry_of(folders, without, no_plugins)
-    wanted = targets(formats or ("text",), registry)
-    report = audit(
-        profile_from(profile, registry), registry=registry, as_of=as_of, fail_on=fail_on, min_coverage=min_coverage
-    )
+    setting = Setting.of(**options)
+    wanted = targets(formats or ("text",), setting.registry)
+    report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
     written(report, wanted)
     return report.exit_code

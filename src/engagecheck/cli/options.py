@@ -1,28 +1,129 @@
-"""What several commands share: reading a profile, and which plugins to load."""
+"""What several commands share: reading a profile, which plugins to load, and what to put beside the defaults."""
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
 
 if TYPE_CHECKING:
+    from engagecheck.dispositions import Overrides
     from engagecheck.profile import Profile
     from engagecheck.registry import Registry
+    from engagecheck.report import Report
+    from engagecheck.tailoring import Tailoring
 
 STANDARD_INPUT = "-"
+CONFIGURATIONS = ("engagecheck.toml", "pyproject.toml")
 _PLUGINS = (
     click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load rule files from this folder too."),
     click.option("--without", multiple=True, metavar="NAME", help="Leave out a third-party plugin or distribution."),
     click.option("--no-plugins", is_flag=True, help="Load the bundled rules only, and those of --plugins."),
 )
+_SETTING = (
+    click.option("--as-of", metavar="DATE", help="Audit as of a later day, such as 2025-09-30."),
+    click.option("--accepted-gaps", metavar="FILE", help="Gaps that the organisation accepts, with reason and expiry (JSON)."),
+    click.option("--attestations", metavar="FILE", help="What named roles vouch for where no document shows it (JSON)."),
+    click.option("--ignore-overrides", is_flag=True, help="Audit as if there were no accepted gaps and attestations."),
+    click.option("--config", metavar="FILE", help="Tailoring (default: engagecheck.toml or pyproject.toml here, if there)."),
+    click.option("--no-config", is_flag=True, help="Audit by the defaults, whatever stands in this folder."),
+    click.option("--scale", metavar="NAME", help="Word the rating by another scale: rag, four-step, wales, or a plugin's."),
+    *_PLUGINS,
+)
+
+
+def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which plugins to load; they arrive as `folders`, `without` and `no_plugins`."""
-    for option in reversed(_PLUGINS):
-        command = option(command)
-    return command
+    return _with(_PLUGINS, command)
+
+
+def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that an audit is set by; they arrive as keywords, for `Setting.of`."""
+    return _with(_SETTING, command)
+
+
+@frozen
+class Setting:
+    """What an audit is done with: rules, tailoring, and what stands beside the results."""
+
+    registry: "Registry"
+    tailoring: "Tailoring | None" = None
+    overrides: "Overrides | None" = None
+    as_of: str | None = None
+    scale: str | None = None
+
+    @classmethod
+    def of(
+        cls, *, as_of: str | None, accepted_gaps: str | None, attestations: str | None, ignore_overrides: bool,
+        config: str | None, no_config: bool, scale: str | None, folders: tuple[str, ...], without: tuple[str, ...],
+        no_plugins: bool,
+    ) -> "Setting":  # fmt: skip
+        """The setting that `setting_options` ask for. Raises what the files that they name are refused with."""
+        path = None if no_config else _configuration(config)
+        if path is None:
+            registry, tailoring = registry_of(folders, without, no_plugins), None
+        else:
+            from engagecheck.documents import file_bytes
+            from engagecheck.tailoring import read
+
+            raw = file_bytes(path)
+            own = tuple(str(path.parent / folder) for folder in read(raw, str(path)).plugins)
+            registry = registry_of((*own, *folders), without, no_plugins)
+            tailoring = read(raw, str(path), registry)
+        beside = None
+        if not ignore_overrides:
+            gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
+            vouched = attestations or _beside(path, tailoring.attestations if tailoring else None)
+            beside = _overrides(gaps, vouched)
+        return cls(registry, tailoring, beside, as_of, scale)
+
+    def audit(self, source: "str | Profile", **gate: Any) -> "Report":
+        """Audit a profile: a file, standard input for `-`, or one that is already read."""
+        from engagecheck.auditing import audit
+
+        profile = profile_from(source, self.registry) if isinstance(source, str) else source
+        return audit(
+            profile, registry=self.registry, tailoring=self.tailoring, overrides=self.overrides, as_of=self.as_of,
+            scale=self.scale, **gate,
+        )  # fmt: skip
+
+
+def _configuration(config: str | None) -> Path | None:
+    """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
+    if config is not None:
+        return Path(config)
+    for name in CONFIGURATIONS:
+        path = Path(name)
+        if path.is_file() and (name == CONFIGURATIONS[0] or b"[tool.engagecheck" in path.read_bytes()):
+            return path
+    return None
+
+
+def _beside(configuration: Path | None, name: str | None) -> str | None:
+    """A file that a configuration names, which stands beside it."""
+    return str(configuration.parent / name) if configuration and name else None
+
+
+def _overrides(gaps: str | None, vouched: str | None) -> "Overrides | None":
+    if gaps is None and vouched is None:
+        return None
+    from engagecheck import dispositions
+    from engagecheck.documents import file_bytes
+
+    found = dispositions.Overrides()
+    if gaps is not None:
+        found += dispositions.accepted_gaps(file_bytes(Path(gaps)), gaps)
+    if vouched is not None:
+        found += dispositions.attestations(file_bytes(Path(vouched)), vouched)
+    return found
 
 
 def registry_of(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> "Registry":

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engagecheck import Outcome, Priority, Report, Style, reporter, words
-from engagecheck.report import CriterionResult, Finding, NextStep, Summary
+from engagecheck import Level, Outcome, Priority, Report, Style, reporter, words
+from engagecheck.report import CriterionResult, EvidenceCited, Finding, NextStep, Summary
 from engagecheck.reporters.paper import Paper
 
 COLOUR = {Outcome.MET: "green", Outcome.PARTLY_MET: "yellow", Outcome.NOT_MET: "red", Outcome.ERROR: "red"}
@@ -40,18 +40,27 @@ def _opening(report: Report, paper: Paper) -> None:
     paper.gap()
     could = "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
     covered = summary.coverage
+    attested = f"; {covered.attested} more confirmed, no document seen" if covered.attested else ""
     unknown = covered.applicable - covered.determined
     paper.pairs(
         [
             ("Indicative rating", f"{summary.scale.word}{could}. {summary.scale.definition}"),
             ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, covered.applicable)}"),
-            ("What we could see", f"{covered.determined} of {words.plural(covered.applicable, 'question')} answered"),
+            ("What we could see", f"{covered.determined} of {words.plural(covered.applicable, 'question')} answered{attested}"),
+            *_without_tailoring(summary),
         ],
         bold=True,
     )
     if not summary.assessed:
         paper.gap()
         paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
+
+
+def _without_tailoring(summary: Summary) -> list[tuple[str, str]]:
+    if summary.by_default is None:
+        return []
+    word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
+    return [("By the defaults", f"{word}. This audit departs from them; see the end.")]
 
 
 def _open_questions(unknown: int, applicable: int) -> str:
@@ -100,11 +109,12 @@ def _overview(report: Report, paper: Paper) -> None:
     paper.section("The areas, worst first")
     rows = []
     for finding in worst_first(report):
+        title = f"{finding.title} (left out of the rating)" if finding.left_out else finding.title
         counted = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
         known = sum(one.outcome.determined for one in counted)
         weighs = any(one.priority is not Priority.CAPS for one in counted)
         score = f"{finding.score.low} to {finding.score.high}" if weighs else ""
-        rows.append((finding.title, words.OUTCOME[finding.outcome], f"{known} of {len(counted)}", score))
+        rows.append((title, words.OUTCOME[finding.outcome], f"{known} of {len(counted)}", score))
     paper.table(("Area", "Result", "Answered", "Score"), rows)
 
 
@@ -131,8 +141,14 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
     if criterion.facts:
         yield "Rests on", "; ".join(words.place(fact) for fact in criterion.facts if fact.pointer != "/as_of")
     if criterion.assurance is not None and criterion.outcome.determined:
-        titles = "; ".join(_evidence(item.title, item.reference) for item in criterion.evidence)
-        yield "Strength of evidence", words.ASSURANCE[criterion.assurance] + (f": {titles}" if titles else "")
+        titles = "; ".join(_evidence(item) for item in criterion.evidence)
+        age = f", {words.FRESHNESS[criterion.freshness]}" if criterion.freshness else ""
+        yield "Strength of evidence", words.ASSURANCE[criterion.assurance] + age + (f": {titles}" if titles else "")
+    if criterion.by_default is not None:
+        default = criterion.by_default
+        yield "By default", f"{default.yardstick.text}: {words.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
+    for statement in words.said(criterion):
+        yield "Beside it", statement
     for advice in criterion.recommendations:
         yield "What to do", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
         yield "Done when", advice.success
@@ -143,11 +159,13 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
     yield "Question's name", criterion.id
 
 
-def _evidence(title: str, reference: str | None) -> str:
-    return f"{title}, {reference}" if reference else title
+def _evidence(item: EvidenceCited) -> str:
+    published = f"{item.publisher}: {item.title}" if item.publisher else item.title
+    return f"{published}, {item.reference}" if item.reference else published
 
 
 def _closing(report: Report, paper: Paper) -> None:
+    _departures(report, paper)
     if report.facts_not_read:
         paper.section("In the profile, but asked by no question")
         for fact in report.facts_not_read:
@@ -167,6 +185,22 @@ def _closing(report: Report, paper: Paper) -> None:
         f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
         f"Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."
     )
+
+
+def _departures(report: Report, paper: Paper) -> None:
+    if report.deviations:
+        paper.section("Where this audit departs from the defaults")
+        for one in report.deviations:
+            because = f" Because: {one.reason}" if one.reason else ""
+            paper.item("-", f"{one.what}: {one.used}; by default: {one.default}.{because}")
+    if report.override_notes:
+        paper.section("Accepted gaps and attestations that do not count")
+        for note in report.override_notes:
+            paper.item("-", f"{note.kind} for {note.criterion}: {note.why}.")
+    if report.expiring:
+        paper.section("Out of date within 90 days")
+        for item in report.expiring:
+            paper.item("-", f"{item.what}: until {item.on}, {words.plural(item.days, 'day')} from the day of this audit.")
 
 
 def _value(value: object) -> str:

@@ -1,0 +1,167 @@
+"""What people say of results, beside them: gaps that are accepted, and attestations. Neither ever changes an outcome."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import Factory, frozen
+
+from engagecheck.dates import months_after
+from engagecheck.documents import checked
+from engagecheck.evidence import is_soon
+from engagecheck.report import CriterionResult, Disposition, Expiring, Outcome, Override, OverrideNote, Priority
+from engagecheck.validation import Complaint
+
+Json = Any
+LONGEST = 18
+"""Months for which a gap can be accepted at most. Our judgement."""
+GAP, ATTESTATION = "accepted gap", "attestation"
+_UNKNOWN = (Outcome.NOT_EVIDENCED, Outcome.ERROR)
+
+
+@frozen
+class Statement:
+    """An accepted gap or an attestation. It is in force from `on` to `until`, both days included."""
+
+    kind: str
+    criterion: str
+    text: str
+    role: str
+    on: date
+    until: date
+    method: str = ""
+
+    def shown(self) -> Override:
+        """As a report shows it."""
+        return Override(
+            self.kind, self.criterion, self.text, self.role, self.on.isoformat(), self.until.isoformat(), self.method
+        )
+
+
+@frozen
+class Overrides:
+    """All accepted gaps and attestations for an audit, with the digest of each file that they came from."""
+
+    statements: tuple[Statement, ...] = ()
+    digests: Mapping[str, str] = Factory(dict)
+
+    def __add__(self, other: "Overrides") -> "Overrides":
+        return Overrides((*self.statements, *other.statements), {**self.digests, **other.digests})
+
+
+@frozen
+class Beside:
+    """What stands beside one result: its disposition, and the statements in force."""
+
+    disposition: Disposition = Disposition.NONE
+    overrides: tuple[Override, ...] = ()
+
+
+def accepted_gaps(raw: bytes, name: str) -> Overrides:
+    """The gaps that a file accepts. Raises `InputRefused` with a line for each thing that is wrong."""
+    document = checked(raw, name, "accepted_gaps", _sense)
+    found = tuple(
+        Statement(GAP, one["criterion"], one["reason"], one["approver"], _day(one["approved_on"]), _day(one["expires_on"]))
+        for one in document["accepted_gaps"]
+    )
+    return Overrides(found, {"accepted_gaps": hashlib.sha256(raw).hexdigest()})
+
+
+def attestations(raw: bytes, name: str) -> Overrides:
+    """The attestations of a file. Raises `InputRefused` with a line for each thing that is wrong."""
+    document = checked(raw, name, "attestations", _sense)
+    found = tuple(
+        Statement(
+            ATTESTATION,
+            one["criterion"],
+            one["statement"],
+            one["role"],
+            _day(one["on"]),
+            _day(one["valid_until"]),
+            one["method"],
+        )
+        for one in document["attestations"]
+    )
+    return Overrides(found, {"attestations": hashlib.sha256(raw).hexdigest()})
+
+
+def _sense(document: Json) -> Iterator[Complaint]:
+    """What the schemas cannot say: an end before its beginning, and a gap accepted for too long."""
+    for kind, begin, end in (("accepted_gaps", "approved_on", "expires_on"), ("attestations", "on", "valid_until")):
+        listed = document.get(kind) if isinstance(document, dict) else None
+        for place, one in enumerate(listed if isinstance(listed, list) else ()):
+            try:
+                start, until = _day(one[begin]), _day(one[end])
+            except (KeyError, TypeError, ValueError):
+                continue
+            where = f"/{kind}/{place}/{end}"
+            if until < start:
+                yield Complaint(where, f"{until} lies before {start}, on which it begins")
+            elif kind == "accepted_gaps" and until > months_after(start, LONGEST):
+                latest = months_after(start, LONGEST)
+                yield Complaint(where, f"a gap is accepted for {LONGEST} months at most: until {latest}; then decide anew")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def beside(
+    overrides: Overrides, results: Mapping[str, CriterionResult], as_of: date
+) -> tuple[dict[str, Beside], tuple[OverrideNote, ...]]:
+    """What stands beside each result on a day, and a note for each statement that does not count, with the reason."""
+    notes: list[OverrideNote] = []
+    used: dict[str, dict[str, Statement]] = {}
+    for one in overrides.statements:
+        result = results.get(one.criterion)
+        why = _why_not(one, result, as_of)
+        if not why and one.kind in used.get(one.criterion, {}):
+            why = "there is another one for the same question; remove one of the two"
+        if why:
+            notes.append(OverrideNote(one.criterion, one.kind, why))
+        else:
+            used.setdefault(one.criterion, {})[one.kind] = one
+    return {name: _together(results[name], found) for name, found in used.items()}, tuple(notes)
+
+
+def _why_not(one: Statement, result: CriterionResult | None, as_of: date) -> str:
+    if result is None:
+        return "no question has this name; see engagecheck rules"
+    if as_of > one.until:
+        return f"it expired on {one.until}"
+    if as_of < one.on:
+        return f"it is not in force before {one.on}"
+    if one.kind == GAP and result.priority is Priority.CAPS:
+        return "a contradiction between facts cannot be accepted; correct the facts"
+    if one.kind == GAP and result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
+        return "it is not used: there is no gap"
+    if one.kind == ATTESTATION and result.outcome not in (*_UNKNOWN, Outcome.NOT_MET):
+        return "it is not used: the facts say enough"
+    return ""
+
+
+def _together(result: CriterionResult, found: Mapping[str, Statement]) -> Beside:
+    if ATTESTATION in found and result.outcome is Outcome.NOT_MET:
+        disposition = Disposition.DISPUTED
+    else:
+        disposition = Disposition.ACCEPTED if GAP in found else Disposition.ATTESTED
+    return Beside(disposition, tuple(one.shown() for one in found.values()))
+
+
+def is_accepted(result: CriterionResult) -> bool:
+    """Whether an accepted gap in force quiets the gate for a result."""
+    return any(one.kind == GAP for one in result.overrides)
+
+
+def is_attested(result: CriterionResult) -> bool:
+    """Whether an attestation in force stands beside a result that the facts do not decide."""
+    return result.outcome in _UNKNOWN and any(one.kind == ATTESTATION for one in result.overrides)
+
+
+def ending(overrides: Overrides, results: Iterable[CriterionResult], as_of: date) -> Iterator[Expiring]:
+    """The statements in force that end within 90 days."""
+    counted = {one for result in results for one in result.overrides}
+    for one in overrides.statements:
+        if one.shown() in counted and is_soon(one.until, as_of):
+            yield Expiring(f"{one.kind} for {one.criterion}", one.until.isoformat(), (one.until - as_of).days)

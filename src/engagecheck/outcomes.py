@@ -1,0 +1,80 @@
+"""The axes of a result, which never overwrite one another."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The outcome of a criterion, of a finding, or of a rule that could not be loaded."""
+
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    NOT_MET = "not_met"
+    NOT_EVIDENCED = "not_evidenced"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+    @property
+    def determined(self) -> bool:
+        """Whether the facts decided it."""
+        return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
+
+
+class Basis(StrEnum):
+    """Where a threshold comes from: a rule-maker demands it, published figures, or our judgement."""
+
+    STANDARD = "standard"
+    BENCHMARK = "benchmark"
+    JUDGEMENT = "judgement"
+
+
+class Priority(StrEnum):
+    """How much a criterion weighs. `caps`: nothing, but it caps the level as a high priority does."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    CAPS = "caps"
+
+
+class Effort(StrEnum):
+    """How much work a recommendation asks for."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Level(StrEnum):
+    """The level of the indicative opinion, from the lowest."""
+
+    UNPROVEN = "unproven"
+    STARTING = "starting"
+    BUILDING = "building"
+    SUSTAINING = "sustaining"
+
+
+class Assurance(StrEnum):
+    """How strong the evidence of a fact is, from the weakest."""
+
+    ASSERTED = "asserted"
+    DOCUMENTED = "documented"
+    CORROBORATED = "corroborated"
+    VERIFIED = "verified"
+
+
+class Freshness(StrEnum):
+    """How old the evidence behind a criterion is, against the age that the criterion allows; undated ranks with stale."""
+
+    CURRENT = "current"
+    AGEING = "ageing"
+    STALE = "stale"
+    UNDATED = "undated"
+
+
+class Disposition(StrEnum):
+    """What people have said of a result, beside it: a gap accepted, an attestation, or one that the facts dispute."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    ATTESTED = "attested"
+    DISPUTED = "disputed"
