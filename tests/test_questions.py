@@ -71,7 +71,7 @@ def question(kind, **schema_part):
     [
         (question(Kind.YES_NO), "Yes", True), (question(Kind.YES_NO), " n ", False), (question(Kind.YES_NO), "not known", None),
         (question(Kind.WHOLE), "12", 12), (question(Kind.NUMBER), "2.50", 2.5), (question(Kind.NUMBER), "-3", -3), (question(Kind.TEXT), "  ", None),
-        (question(Kind.DATE), "2024-02-29", "2024-02-29"), (question(Kind.DATE), "2023-02", "2023-02"), (question(Kind.IDS), "A, B  C", ["A", "B", "C"]),
+        (question(Kind.DATE), "2024-02-29", "2024-02-29"), (question(Kind.DATE), "2023-02", "2023-02"), (question(Kind.IDS), "A, B;C\nD,", ["A", "B", "C", "D"]),
         (question(Kind.VALUE), "48.5", 48.5), (question(Kind.VALUE), "yes", True), (question(Kind.VALUE), "some", "some"),
         (question(Kind.CHOICE, **{"x-answers": {"a_b": "A and B"}}), "a AND b", "a_b"), (question(Kind.CHOICE, **{"x-answers": {"a_b": "A and B"}}), "a_b", "a_b"),
     ],

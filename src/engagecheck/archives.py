@@ -1,4 +1,8 @@
-"""Office files are archives: looked over before anyone opens them, and written with the same bytes each time."""
+"""Office files are archives: looked over before anyone opens them, and written with the same bytes each time.
+
+A small archive can unpack to gigabytes, and a small sheet can claim billions of cells; both would take the machine down
+in the library that reads them. So everything is counted first, in the bytes themselves.
+"""
 
 import io
 import re
@@ -6,12 +10,21 @@ import zipfile
 import zlib
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 150_000_000
 MAX_MEMBERS = 2_000
+MAX_CELLS = 3_000_000
+"""Cells that a sheet may hold or span, merged and repeated ones counted."""
 SIGNATURE = b"PK\x03\x04"
 EXTRA = "this needs the extra 'office': python -m pip install 'engagecheck[office]'"
+DAMAGED = "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+_CELL = re.compile(rb"<c[\s/>]")
+_PLACE = re.compile(rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"')
+_MERGED = re.compile(rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"')
+_ROW = re.compile(rb'<table:table-row(?:\s[^>]{0,400}?number-rows-repeated="([0-9]{1,9})")?[^>]{0,400}>')
+_FILLED = re.compile(rb"<table:table-cell([^>]{0,800}office:value-type[^>]{0,800})>")
+_REPEATED = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 
 
 class UnsafeArchive(ValueError):
@@ -30,14 +43,57 @@ def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
             if any(member.flag_bits & 1 for member in members):
                 raise UnsafeArchive("the file is locked with a password; save it without one")
             for member in members:
-                if member.filename.endswith((".xml", ".rels")) and _declares(archive, member):
-                    raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error) as error:
-        if isinstance(error, UnsafeArchive):
-            raise
-        raise UnsafeArchive(
-            "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
-        ) from None
+                _part_looked_over(archive.read(member))
+    except UnsafeArchive:
+        raise
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
+        raise UnsafeArchive(DAMAGED) from None
+
+
+def _part_looked_over(content: bytes) -> None:
+    """Refuse a part that declares entities, or whose sheet has more cells than a sheet of ours or of a publisher."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
+    cells = max(sum(1 for _ in _CELL.finditer(content)), _spanned(content))
+    cells += sum(_area(*match.groups()) for match in _MERGED.finditer(content)) + _filled_by_repeating(content)
+    if cells > MAX_CELLS:
+        raise UnsafeArchive("a sheet claims millions of cells, far more than it can need; delete what stands far outside")
+
+
+def _spanned(content: bytes) -> int:
+    """Cells between the first and the last row and column that are named."""
+    if b"<sheetData" not in content:
+        return 0
+    widest = tallest = 0
+    for match in _PLACE.finditer(content):
+        widest, tallest = max(widest, _number(match[1])), max(tallest, int(match[2]))
+    return widest * tallest
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    return (abs(_number(right) - _number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+
+
+def _filled_by_repeating(content: bytes) -> int:
+    """Cells of an OpenDocument sheet that hold something, each as often as it and its row are repeated."""
+    if b"<table:table-row" not in content:
+        return 0
+    cells, starts = 0, list(_ROW.finditer(content))
+    for place, row in enumerate(starts):
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(content)
+        wide = 0
+        for cell in _FILLED.finditer(content, row.end(), end):
+            repeated = _REPEATED.search(cell[1])
+            wide += int(repeated[1]) if repeated else 1
+        cells += wide * int(row[1] or 1)
+    return cells
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def settled(raw: bytes) -> bytes:
@@ -50,8 +106,3 @@ def settled(raw: bytes) -> bytes:
                 content = _CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
             copy.writestr(zipfile.ZipInfo(name, _FIXED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _declares(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    with archive.open(member) as part:
-        return b"<!" in part.read(2_000).replace(b"<!--", b"")

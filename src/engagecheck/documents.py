@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from engagecheck import archives, coherence, strict_json, validation
-from engagecheck.errors import InputRefused
+from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.profile import Origin, Profile
 from engagecheck.strict_json import NotStrictJson
 from engagecheck.structure import profile_from
@@ -66,6 +66,10 @@ class Opened:
 def opened(raw: bytes, name: str) -> Opened:
     """The document that bytes hold, JSON or a workbook, before anything is checked. Raises `InputRefused`."""
     digest = hashlib.sha256(raw).hexdigest()
+    if raw.lstrip()[:15].lower() == b"<!doctype html>":
+        raise InputRefused([f"{name}: is a page, such as the form; open it in a browser, save the profile, and name that file"])
+    if name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls")) and not raw.startswith(archives.SIGNATURE):
+        raise InputRefused([f"{name}: {archives.DAMAGED}"])
     return _workbook(raw, name, digest) if raw.startswith(archives.SIGNATURE) else _json(raw, name, digest)
 
 
@@ -137,7 +141,7 @@ def _workbook(raw: bytes, name: str, digest: str) -> Opened:
     try:
         from engagecheck.workbook import reading
     except ImportError:
-        raise InputRefused([f"{name}: is a workbook; {archives.EXTRA}"]) from None
+        raise UsageRefused(f"{name}: is a workbook; {archives.EXTRA}") from None
     try:
         found = reading.read(raw)
     except reading.NotAWorkbook as error:

@@ -53,7 +53,6 @@ def skeleton() -> dict[str, Json]:
             document[question.name] = ""
         elif question.parts and question.can_withhold:
             document[question.name] = _group(question)
-    document["evidence"] = []
     return document
 
 

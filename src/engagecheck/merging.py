@@ -186,6 +186,8 @@ def chosen(found: Iterable[Imported], code: str | None, file: str) -> list[Impor
         raise UsageRefused(
             f"{file} is about {plural(len(codes), 'organisation')}; say which with --organisation CODE, or --all"
         )
+    if not codes:
+        raise InputRefused([f"{file}: there is nothing in it about any organisation; check that it is the right file"])
     mine = [one for one in everything if one.code.upper() == code.upper()]
     if not mine:
         raise InputRefused(

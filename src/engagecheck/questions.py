@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from engagecheck.dates import PartialDate
-from engagecheck.validation import complaints, did_you_mean, resolved, schema
+from engagecheck.validation import complaints, did_you_mean, quoted, resolved, schema
 
 Json = Any
 NOT_KNOWN = "Not known"
@@ -185,7 +185,7 @@ def _yes_no(_question: Question, text: str) -> bool:
         return True
     if text.lower() in ("no", "n", "false"):
         return False
-    raise NotAnAnswer(f"{text!r} is not an answer here; write yes or no, or leave it empty if it is not known")
+    raise NotAnAnswer(f"{quoted(text)} is not an answer here; write yes or no, or leave it empty if it is not known")
 
 
 def _choice(question: Question, text: str) -> str:
@@ -193,12 +193,12 @@ def _choice(question: Question, text: str) -> str:
     spelt |= {value.lower(): value for value in question.answers}
     if text.lower() in spelt:
         return spelt[text.lower()]
-    raise NotAnAnswer(f"{text!r} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
+    raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
 
 
 def _number(_question: Question, text: str) -> int | float:
     if _NUMBER.fullmatch(text) is None:
-        raise NotAnAnswer(f"{text!r} is not a number; write digits alone, such as 12 or 2.5")
+        raise NotAnAnswer(f"{quoted(text)} is not a number; write digits alone, such as 12 or 2.5")
     return int(text) if text.lstrip("+-").isdecimal() else float(text)
 
 
@@ -216,8 +216,8 @@ def _against_calendar(kind: Kind, value: Json) -> str:
     try:
         PartialDate.parse(value)
     except ValueError:
-        return f"{value!r} is not a date here; write year, month and day as {shape}"
-    return f"{value!r} is a month; write the day too, as {shape}" if kind is Kind.DAY and len(value) == 7 else ""
+        return f"{quoted(value)} is not a date here; write year, month and day as {shape}"
+    return f"{quoted(value)} is a month; write the day too, as {shape}" if kind is Kind.DAY and len(value) == 7 else ""
 
 
 def _value(question: Question, text: str) -> Json:
@@ -235,6 +235,6 @@ _READERS = {
     Kind.TEXT: lambda _question, text: text,
     Kind.DATE: _date,
     Kind.DAY: _date,
-    Kind.IDS: lambda _question, text: [name for name in text.replace(",", " ").split() if name],
+    Kind.IDS: lambda _question, text: [name for part in re.split(r"[,;\n]", text) if (name := part.strip())],
     Kind.VALUE: _value,
 }

@@ -89,8 +89,8 @@ class Rule:
 
         `prompted` says that the source only prompted a threshold that is our own judgement; `variants` what is
         different for some organisations; `beside` names a criterion of the same cause; `max_age` is the age in months
-        after which evidence is stale, `min_assurance` how strong it must be at least. The function is returned unchanged. Raises
-        `RuleRefused` when function and declaration do not fit.
+        after which evidence is stale, `min_assurance` how strong it must be at least. The function is returned unchanged;
+        raises `RuleRefused` when function and declaration do not fit.
         """
 
         def declare(measure: Measure) -> Measure:

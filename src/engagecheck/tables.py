@@ -10,11 +10,11 @@ from pathlib import PurePath
 from attrs import frozen
 
 from engagecheck import archives
-from engagecheck.errors import InputRefused
+from engagecheck.errors import InputRefused, UsageRefused
 
 MOST = 60_000_000
 DEEPEST_HEADER = 30
-CHANGED = "the layout has changed, and nothing was taken over"
+CHANGED = "this is another kind of file, or its layout has changed; nothing was taken over"
 Row = list[str]
 
 
@@ -61,7 +61,7 @@ class SourceFile:
         try:
             from python_calamine import CalamineError, CalamineWorkbook
         except ImportError:
-            raise InputRefused([f"{self.name}: {archives.EXTRA}"]) from None
+            raise UsageRefused(f"{self.name}: {archives.EXTRA}") from None
         try:
             book = CalamineWorkbook.from_filelike(io.BytesIO(self.raw))
             return {

@@ -97,10 +97,31 @@ def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
 
 
 def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):
-    (tmp_path / "p.json").write_text('{"as_of": "x"}')
-    done = run("new", "p.json")
-    assert done.returncode == ExitCode.INPUT
-    assert (tmp_path / "p.json").read_text() == '{"as_of": "x"}'
+    for wrong in ('{"as_of": "x"}', json.dumps({**BARE, "talent": {"leadership_strategy": "perhaps"}})):
+        (tmp_path / "p.json").write_text(wrong)
+        done = run("new", "p.json")
+        assert done.returncode == ExitCode.INPUT
+        assert (tmp_path / "p.json").read_text() == wrong
+
+
+def test_prompts_go_on_with_a_skeleton(run, tmp_path):
+    run("new", "p.json", "--blank")
+    done = run("new", "p.json", stdin="\n".join([*WHO, "n", "no"]).encode())
+    assert "is filled in already" not in done.stdout.decode()
+    assert load(tmp_path / "p.json").organisation.name == WHO[1]
+
+
+def test_prompts_let_entries_be_changed_and_removed(run, tmp_path):
+    evidence = ["y", "A", "First", "policy", "", "2030-01", "2025-01", *[""] * 4, "y", "B", "Second", "policy", *[""] * 6, "1", "", "Changed", *[""] * 7, "- 2", "no"]
+    done = run("new", "p.json", stdin="\n".join([*WHO, *evidence]).encode())
+    assert "2030-01 lies after the day of this profile" in done.stdout.decode()
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["evidence"] == [{"id": "A", "title": "Changed", "kind": "policy", "effective": "2025-01"}]
+
+
+def test_withheld_is_an_answer_only_where_it_can_be_kept(run, tmp_path):
+    done = run("new", "p.json", stdin="\n".join([*WHO, "no", "yes", "", "withheld", "vacant", *[""] * 40, *["no"] * 40]).encode())
+    assert "'withheld' is not one of the answers" in done.stdout.decode()
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]["chief_executive"]["now"]["status"] == "vacant"
 
 
 def test_a_person_who_presses_ctrl_c_keeps_what_is_finished(tmp_path):
@@ -156,13 +177,60 @@ def test_import_tells_differences_and_changes_nothing_until_told(run, files):
     before = (files / "p.json").read_bytes()
     done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")
     assert done.returncode == ExitCode.INPUT
-    assert "p.json: /appraisal/connected: entered is 600, the file says 612" in done.stderr.decode()
+    assert "p.json: /appraisal/connected (Doctors with a prescribed connection): entered is 600, the file says 612" in done.stderr.decode()
     assert "--prefer" in done.stderr.decode()
     assert (files / "p.json").read_bytes() == before
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "entered").returncode == 0
     assert load(files / "p.json").fact("appraisal.connected") == 600
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "imported").returncode == 0
     assert load(files / "p.json").fact("appraisal.connected") == 612
+
+
+def test_import_fills_a_blank_workbook_and_keeps_it_as_it_was(run, files):
+    run("new", "p.xlsx")
+    before = (files / "p.xlsx").read_bytes()
+    done = run("import", "ods", "etr.csv", "--organisation", "R0X", "--into", "p.xlsx", "--as-of", "2025-03-31")
+    assert done.returncode == 0, done.stderr
+    assert load(files / "p.xlsx").organisation.name == "Vale NHS Trust"
+    assert (files / "p.before-1.xlsx").read_bytes() == before
+
+
+def test_import_of_later_facts_is_refused_in_one_sentence_or_moves_the_day(run, files):
+    (files / "p.json").write_text(json.dumps({**BARE, "as_of": "2024-03-31"}))
+    done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")
+    assert done.returncode == ExitCode.INPUT
+    assert len(done.stderr.splitlines()) == 1
+    assert "speaks of 2025-03-31, after the day of p.json, 2024-03-31" in done.stderr.decode()
+    assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--as-of", "2025-03-31").returncode == 0
+    assert load(files / "p.json").as_of.isoformat() == "2025-03-31"
+
+
+def test_import_of_everyone_never_loses_a_profile(run, files):
+    code = {"organisation": {**BARE["organisation"], "ods_code": "R0X"}}
+    (files / "out").mkdir()
+    (files / "out" / "mine.json").write_text(json.dumps({**BARE, **code, "as_of": "2025-03-31"}))
+    assert run("import", "annual-return", "return.csv", "--all", "--output", "out").returncode == 0
+    assert [path.name for path in (files / "out").iterdir()] == ["mine.json"]
+    assert load(files / "out" / "mine.json").fact("appraisal.connected") == 612
+    two = "".join(json.dumps({**BARE, **code, "as_of": f"202{year}-03-31"}) + "\n" for year in (4, 5))
+    (files / "all.jsonl").write_text(two)
+    done = run("import", "annual-return", "return.csv", "--all", "--output", "all.jsonl")
+    assert done.returncode == ExitCode.INPUT
+    assert (files / "all.jsonl").read_text() == two
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--all", "--output", "etr.csv"], ExitCode.USAGE), (["--all", "--output", "etr"], ExitCode.OUTPUT), (["--all", "--output", "etr/deeper"], ExitCode.OUTPUT),
+        (["--all", "--output", "o", "--organisation", "R0X"], ExitCode.USAGE), (["--into", "p.json", "--output", "q.json"], ExitCode.USAGE),
+    ],
+)  # fmt: skip
+def test_places_that_cannot_be_and_options_that_do_not_go_together(run, files, words, code):
+    (files / "etr").write_text("a file")
+    done = run("import", "ods", "etr.csv", *words)
+    assert done.returncode == code, done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("output", ["out", "all.jsonl"])
@@ -181,7 +249,7 @@ def test_import_of_everyone_makes_and_completes_profiles(run, files, output):
     (files / "return.csv").write_text(HEAD + "R0X,2025-03-31,613,571,33,8\nR0Y,2025-03-31,5,5,0,0\n")
     done = run("import", "annual-return", "return.csv", "--all", "--output", output)
     assert done.returncode == ExitCode.INPUT
-    assert "R0X: /appraisal/connected: entered is 612, the file says 613" in done.stderr.decode()
+    assert "R0X: /appraisal/connected (Doctors with a prescribed connection): entered is 612, the file says 613" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

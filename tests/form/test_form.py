@@ -144,6 +144,8 @@ def test_entries_are_added_and_removed_and_the_reader_is_told(form):
     assert page.evaluate("document.activeElement.dataset.pointer") == f"/strategy/programmes/entries/{count - 1}/name"
     page.keyboard.type("A new one")
     names = [entry["name"] for entry in saved(page)["strategy"]["programmes"]["entries"]]
+    go(page, "Quality strategy")
+    assert listed.locator("> fieldset > legend").last.text_content() == f"{count}. A new one"
     assert names == [*(entry["name"] for entry in SOUND["strategy"]["programmes"]["entries"][1:]), "A new one"]
 
 
@@ -159,6 +161,11 @@ def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
     assert page.locator('[id="/organisation/name"]').input_value() == "A trust (invented)"
     assert page.locator('[id="/as_of"]').input_value() == "soon"
     go(page, "Start")
+    page.locator("#clear").click()  # a person who is asked and does not confirm loses nothing
+    page.reload()
+    assert saved(page) == {"organisation": {"name": "A trust (invented)"}}
+    go(page, "Start")
+    page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#clear").click()
     page.reload()
     assert saved(page) == {}
@@ -166,7 +173,9 @@ def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
 
 def test_a_file_that_is_no_profile_changes_nothing(form):
     page = form(SOUND)
-    for content in (b"not json", b"[1]", b"null", b"{}"):
+    misshapen = [{"structure": {"divisions": {"entries": [1, None]}}}, {"structure": 1}, {"evidence": {}}, {"leadership": {"chief_executive": []}}, {"perceptions": {"doctors": {"items": 3}}}]
+    wrong = [json.dumps({"organisation": {}, **part}).encode() for part in misshapen]
+    for content in (b"not json", b"[1]", b"null", b"{}", *wrong):
         page.set_input_files("input#open", {"name": "p.json", "mimeType": "application/json", "buffer": content})
         page.get_by_text("is not a profile").wait_for()
     assert saved(page) == SOUND

@@ -1,6 +1,7 @@
 """Each importer on a small file in the official layout: what it takes, what it passes over, and what it refuses."""
 
 import io
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -107,7 +108,7 @@ def test_cqc_takes_the_whole_trust_and_never_a_service_or_location(made):
 
 def test_cqc_names_the_column_or_sheet_that_is_missing():
     rows = [[cell if cell != "Latest Rating" else "Newest Rating" for cell in row] for row in CQC]
-    with pytest.raises(InputRefused, match="'Latest Rating' of the sheet Providers is missing: the layout has changed"):
+    with pytest.raises(InputRefused, match="'Latest Rating' of the sheet Providers is missing: this is another kind of file"):
         imported("cqc", workbook(Providers=rows))
     with pytest.raises(InputRefused, match="no sheet called Providers"):
         imported("cqc", workbook(Locations=CQC))
@@ -202,6 +203,20 @@ def test_what_is_no_table_is_refused_in_a_sentence(raw):
         with pytest.raises(InputRefused) as refused:
             imported(name, raw)
         assert len(refused.value.complaints) == 1
+
+
+def test_a_small_file_that_claims_millions_of_cells_is_refused_at_once():
+    cell = '<table:table-cell table:number-columns-repeated="100" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    small = ods("Providers", [["a"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(small)) as file, zipfile.ZipFile(out, "w") as copied:
+        for name in file.namelist():
+            content = file.read(name)
+            if name == "content.xml":
+                content = content.replace(b"<table:table-row>", f'<table:table-row table:number-rows-repeated="1000000">{cell}'.encode(), 1)
+            copied.writestr(name, content)
+    with pytest.raises(InputRefused, match="millions of cells"):
+        imported("cqc", out.getvalue(), file="latest.ods")
 
 
 def test_older_official_files_may_be_windows_text():

@@ -174,6 +174,28 @@ def test_former_holders_are_listed_under_the_row_of_their_post():
         load(out.getvalue())
 
 
+def test_a_row_that_belongs_to_an_empty_row_is_named():
+    document = {key: SOUND[key] for key in ("organisation", "as_of")}
+    document["leadership"] = {"other_executives": {"of": 2, "entries": [{"role": "A"}, {"before": {"entries": [{"until": "2024-01"}]}}]}}
+    assert read(write(document)).document == document
+    where = read(write(document)).places["/leadership/other_executives/entries/1/before/entries/0/until"]
+    sheet, _, coordinate = where.partition("!")
+    for wrong in (7, 0, -1, "Chief Nurse"):
+        book = load_workbook(io.BytesIO(write(document)))
+        book[sheet][f"C{coordinate[1:]}"].value = wrong
+        out = io.BytesIO()
+        book.save(out)
+        with pytest.raises(InputRefused, match=f"{sheet}!C{coordinate[1:]}"):
+            load(out.getvalue())
+
+
+def test_a_percentage_is_read_where_per_cent_are_asked_and_refused_elsewhere():
+    found = read(changed("/talent/chief_registrar_time", 0.2, form="0%"))
+    assert found.document["talent"]["chief_registrar_time"] == 20
+    with pytest.raises(InputRefused, match="a percentage here"):
+        load(changed("/appraisal/connected", 0.9, form="0.0%"))
+
+
 def test_a_new_workbook_asks_for_what_is_always_needed():
     with pytest.raises(InputRefused) as refused:
         load(write({}), name="p.xlsx")
@@ -237,10 +259,18 @@ def test_what_is_no_workbook_of_ours_is_refused_in_a_sentence(raw, words):
     assert words in refused.value.complaints[0]
 
 
-def test_a_cell_far_outside_is_refused():
-    book = load_workbook(io.BytesIO(write({})))
-    book["Divisions"]["C900000"] = "far"
-    out = io.BytesIO()
-    book.save(out)
+def sheet_with(content):
+    return patched(lambda name, raw: raw.replace(b"<sheetData>", b"<sheetData>" + content, 1) if name == "xl/worksheets/sheet2.xml" else raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        sheet_with(b'<row r="900000"><c r="C900000"/></row>'), sheet_with(b'<row r="1048576"><c r="XFD1048576"/></row>'), sheet_with(b"<row>" + b"<c/>" * 3_100_000 + b"</row>"),
+        patched(lambda name, raw: raw.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A200:XFD1048576"/></mergeCells>', 1) if name == "xl/worksheets/sheet2.xml" else raw),
+    ],
+    ids=["far", "corner", "cells", "merged"],
+)  # fmt: skip
+def test_a_sheet_that_claims_millions_of_cells_is_refused_at_once(raw):
     with pytest.raises(InputRefused, match="far outside"):
-        load(out.getvalue())
+        load(raw)

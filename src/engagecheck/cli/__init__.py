@@ -30,7 +30,7 @@ class Commands(click.Group):
 def engagecheck() -> None:
     """Audit, from evidence, how far an organisation's doctors are engaged in leading and improving care.
 
-    Start with: engagecheck audit profile.json
+    Start with: engagecheck new profile.xlsx
     """
 
 

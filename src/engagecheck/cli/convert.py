@@ -15,7 +15,10 @@ from engagecheck.filling import written
 @click.argument("target")
 @click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
 def command(profile: str, target: str, overwrite: bool) -> None:
-    """Write a PROFILE (.json or .xlsx) as TARGET: .json, .xlsx (a workbook) or .html (a form). Nothing is lost."""
+    """Write a PROFILE (.json or .xlsx) as TARGET: .json, .xlsx (a workbook) or .html (a form).
+
+    Every fact, remark and piece of evidence of the profile is in the new file; what else stood in a workbook is not.
+    """
     may_write(Path(target), overwrite=overwrite)
     file = opened(file_bytes(Path(profile)), profile)
     wrong = complaints(file)

@@ -1,6 +1,5 @@
 """`engagecheck import`."""
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,8 +8,9 @@ from typing import Any
 
 import click
 
+from engagecheck.cli.collection import Profiles, valid
 from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
-from engagecheck.documents import complaints, file_bytes, opened
+from engagecheck.documents import Opened, complaints, file_bytes, opened
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
 from engagecheck.filling import as_text, written
 from engagecheck.importing import Imported, Importer
@@ -18,7 +18,8 @@ from engagecheck.merging import ENTERED, IMPORTED, Difference, begun, can_begin,
 from engagecheck.registry import IMPORTERS, Registry, installed
 from engagecheck.reporters.paper import Paper
 from engagecheck.tables import SourceFile
-from engagecheck.validation import did_you_mean, quoted
+from engagecheck.validation import did_you_mean, quoted, title_of
+from engagecheck.words import plural
 
 Json = Any
 
@@ -66,14 +67,25 @@ def command(
         return ExitCode.OK
     if file is None:
         raise UsageRefused(f"import {source}: name the file to read")
-    if everyone and not output:
-        raise UsageRefused("import --all: say where the profiles go, with --output FOLDER or --output FILE.jsonl")
+    _together(everyone=everyone, organisation=organisation, into=into, output=output)
     read = SourceFile.of(file, file_bytes(Path(file)))
     found = _read(importer, read, _options(given, importer))
-    day = _day(as_of)
+    day = _day(as_of) if as_of else None
     if everyone:
         return _all(importer, read, found, prefer, Path(output or ""), day)
     return _one(importer, read, found, organisation, prefer, into, output, day)
+
+
+def _together(*, everyone: bool, organisation: str | None, into: str | None, output: str | None) -> None:
+    """Refuse options that do not go together, before anything is read."""
+    if everyone and not output:
+        raise UsageRefused("import --all: say where the profiles go, with --output FOLDER or --output FILE.jsonl")
+    if everyone and (organisation or into):
+        raise UsageRefused("import --all is about every organisation of the file; leave out --organisation and --into")
+    if into and output:
+        raise UsageRefused("import: --into completes a profile and --output begins one; give one of the two")
+    if everyone and Path(output or "").suffix and not str(output).endswith(".jsonl"):
+        raise UsageRefused(f"import --all --output {output}: name a folder, or one file that ends in .jsonl")
 
 
 def _importer(name: str, registry: Registry) -> Importer:
@@ -119,55 +131,91 @@ def _read(importer: Importer, file: SourceFile, options: Mapping[str, str]) -> l
         ) from None
 
 
-def _day(as_of: str | None) -> str:
-    if as_of is None:
-        return date.today().isoformat()  # noqa: DTZ011  # the day where the person sits
+def _day(as_of: str) -> str:
     try:
         return date.fromisoformat(as_of).isoformat()
     except ValueError:
         raise UsageRefused(f"--as-of {as_of}: this is not a day; write it as 2026-03-31") from None
 
 
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011  # the day where the person sits
+
+
 def _one(
     importer: Importer, file: SourceFile, found: list[Imported], organisation: str | None, prefer: str | None,
-    into: str | None, output: str | None, day: str,
+    into: str | None, output: str | None, day: str | None,
 ) -> int:  # fmt: skip
     """Put what a file says about one organisation into its profile, or into a new one."""
-    before = _valid(opened(file_bytes(Path(into)), into)) if into else None
-    code = _code(before, organisation, into)
-    mine = chosen(found, code, file.name)
-    if before is None and not can_begin(mine[0]):
-        raise UsageRefused(
-            f"{file.name} does not say what organisation {code or 'it is about'} is; begin a profile and name it with --into"
-        )
+    opened_file = opened(file_bytes(Path(into)), into) if into else None
+    before = dict(opened_file.document) if opened_file and isinstance(opened_file.document, dict) else {}
+    mine = chosen(found, _code(before, organisation, into), file.name)
+    if not before.get("organisation"):
+        before = _begun(before, mine[0], importer, file, day)
+    elif day:
+        before["as_of"] = max(day, str(before.get("as_of", day)))
+    name = into or output or "the new profile"
+    if opened_file and opened_file.document.get("organisation"):
+        valid(opened_file)
     if output:
         may_write(Path(output))
-    document = begun(mine[0], importer.evidence(file, mine[0]), day) if before is None else before
-    result, differences = _merged(document, mine, importer, file, prefer)
+    result = before
+    _not_later(mine, result, file, name)
+    result, differences = _merged(before, mine, importer, file, prefer)
     if differences and prefer is None:
-        answer = _asked(differences, into or file.name)
-        result, _ = _merged(document, mine, importer, file, answer)
-    name = into or output or "the new profile"
-    _valid(opened(as_text(result), f"{name} (with the import)"))
-    target = into or output
-    if target is None:
-        to_terminal(as_text(result))
-    else:
-        write_whole(Path(target), written(result, target))
-        click.echo(f"Written: {target}", err=True)
+        answer = _asked(differences, name, opened_file)
+        result, _ = _merged(before, mine, importer, file, answer)
+    valid(opened(as_text(result), f"{name} (with the import)"))
+    _write(result, into, output)
     for title in dict.fromkeys(title for one in mine for title in without_total(one.facts, result)):
-        click.echo(
-            f"Left to you: {title}: say how many there are in all; without that total most questions cannot read the list.",
-            err=True,
-        )
+        click.echo(f"Left to you: {title}: say how many there are in all; else most questions cannot read it.", err=True)
     return ExitCode.OK
 
 
-def _code(before: Mapping[str, Json] | None, organisation: str | None, into: str | None) -> str | None:
-    own = before["organisation"].get("ods_code") if before else None
+def _begun(
+    before: dict[str, Json], found: Imported, importer: Importer, file: SourceFile, day: str | None
+) -> dict[str, Json]:
+    """A new profile, or a blank one that says by now which organisation it is about."""
+    if not can_begin(found):
+        who = found.code or "it is about"
+        raise UsageRefused(f"{file.name} does not say what organisation {who} is; begin a profile and name it with --into")
+    fresh = begun(found, importer.evidence(file, found), day or _today())
+    return {**fresh, **{name: part for name, part in before.items() if part not in ("", {}, None)}}
+
+
+def _write(result: dict[str, Json], into: str | None, output: str | None) -> None:
+    target = into or output
+    if target is None:
+        to_terminal(as_text(result))
+        return
+    path = Path(target)
+    if into and path.suffix.lower() == ".xlsx":
+        names = (path.with_name(f"{path.stem}.before-{number}{path.suffix}") for number in range(1, 1000))
+        kept = next(one for one in names if not one.exists())
+        write_whole(kept, file_bytes(path))
+        click.echo(f"The workbook is made anew with all answers; as it was, it is kept as {kept}", err=True)
+    write_whole(path, written(result, target))
+    click.echo(f"Written: {target}", err=True)
+
+
+def _code(before: Mapping[str, Json], organisation: str | None, into: str | None) -> str | None:
+    own = before.get("organisation", {}).get("ods_code")
     if own and organisation and own.upper() != organisation.upper():
         raise UsageRefused(f"--organisation {organisation}: {into} is the profile of {own}; nothing was taken over")
     return organisation or own
+
+
+def _not_later(found: Iterable[Imported], document: Mapping[str, Json], file: SourceFile, name: str) -> None:
+    """Refuse a file that speaks of a time after the profile's own day, in one sentence."""
+    as_of = str(document.get("as_of", ""))
+    latest = max((one.effective for one in found if one.effective), default="")
+    if latest and latest[: len(as_of)] > as_of[: len(latest)]:
+        raise InputRefused(
+            [
+                (f"{file.name} speaks of {latest}, after the day of {name}, {as_of}; "
+                "move that day on with --as-of, or import an older file")
+            ]
+        )
 
 
 def _merged(
@@ -182,81 +230,54 @@ def _merged(
     return result, differences
 
 
-def _asked(differences: Sequence[Difference], name: str) -> str:
+def _asked(differences: Sequence[Difference], name: str, file: Opened | None) -> str:
     """Whether to keep what was entered; asked only where somebody is there to answer. Raises `InputRefused` elsewhere."""
-    told = [
-        f"{name}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}" for one in differences
-    ]
+    told = [f"{name}: {_told(one, file)}" for one in differences]
     if not sys.stdin.isatty():
         raise InputRefused([*told, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
     click.echo("\n".join(told))
     return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED])))
 
 
-def _valid(file: Any) -> dict[str, Json]:
-    wrong = complaints(file)
-    if wrong:
-        raise InputRefused(wrong)
-    document: dict[str, Json] = file.document
-    return document
+def _told(one: Difference, file: Opened | None = None) -> str:
+    """A difference in words, with the cell of what was entered where it stands in one."""
+    where = (file.origin.cells.get(one.pointer) if file else None) or one.pointer
+    title = title_of(one.pointer[1:].replace("/", "."))
+    return f"{where} ({title}): entered is {quoted(one.entered)}, the file says {quoted(one.imported)}"
 
 
-def _all(importer: Importer, file: SourceFile, found: Iterable[Imported], prefer: str | None, output: Path, day: str) -> int:
+def _all(
+    importer: Importer, file: SourceFile, found: Iterable[Imported], prefer: str | None, output: Path, day: str | None
+) -> int:
     """A profile for each organisation of the file; those that are there already get the facts too."""
-    one_file = output.suffix == ".jsonl"
-    profiles = _profiles(output, one_file=one_file)
+    there = Profiles.at(output)
     by_code: dict[str, list[Imported]] = {}
     for one in found:
         by_code.setdefault(one.code, []).append(one)
     done, nameless, refused = {}, [], []
     for code, mine in by_code.items():
-        if code not in profiles and not can_begin(mine[0]):
+        if code not in there.documents and not can_begin(mine[0]):
             nameless.append(code)
             continue
-        result, differences = _merged(
-            profiles.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day), mine, importer, file, prefer
-        )
+        before = there.documents.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day or _today())
+        result, differences = _merged(before, mine, importer, file, prefer)
         wrong = complaints(opened(as_text(result), f"{code} (with the import)"))
         if differences and prefer is None:
-            wrong += [
-                f"{code}: {one.pointer}: entered is {quoted(one.entered)}, the file says {quoted(one.imported)}"
-                for one in differences
-            ]
+            wrong += [f"{code}: {_told(one)}" for one in differences]
         if wrong:
             refused += wrong
         else:
             done[code] = result
-    _put(output, profiles, done, one_file=one_file)
-    click.echo(f"Written: {len(done)} profiles to {output}", err=True)
+    if done:
+        there.put(done)
+        click.echo(f"Written: {plural(len(done), 'profile')} to {output}", err=True)
     if nameless:
-        click.echo(
-            f"Left out: {len(nameless)} whose names the file does not give ({', '.join(nameless[:5])} …); "
-            f"import ods into {output} first",
-            err=True,
-        )
+        who = f"{len(nameless)} whose names the file does not give ({', '.join(nameless[:5])}{' …' * (len(nameless) > 5)})"
+        click.echo(f"Left out: {who}; import ods into {output} first", err=True)
     for line in refused:
         click.echo(line, err=True)
     if refused:
         click.echo("These profiles were left as they were; --prefer settles differences.", err=True)
+    if not done:
+        raise InputRefused([f"{file.name}: no profile was made or completed"])
     return ExitCode.INPUT if refused else ExitCode.OK
-
-
-def _profiles(output: Path, *, one_file: bool) -> dict[str, dict[str, Json]]:
-    """The profiles that are there already, by the code of their organisation."""
-    if one_file:
-        lines = file_bytes(output).splitlines() if output.exists() else []
-        sources = [(line, f"{output}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
-    else:
-        sources = [(file_bytes(path), str(path)) for path in sorted(output.glob("*.json"))]
-    documents = [_valid(opened(raw, name)) for raw, name in sources]
-    return {document["organisation"].get("ods_code", str(place)): document for place, document in enumerate(documents)}
-
-
-def _put(output: Path, before: Mapping[str, Json], done: Mapping[str, Json], *, one_file: bool) -> None:
-    if one_file:
-        lines = [json.dumps(document, ensure_ascii=False) for document in {**before, **done}.values()]
-        write_whole(output, "".join(f"{line}\n" for line in lines).encode())
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    for code, document in done.items():
-        write_whole(output / f"{code}.json", as_text(document))

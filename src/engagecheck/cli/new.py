@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.output import may_write, write_whole
+from engagecheck.errors import UsageRefused
 from engagecheck.filling import as_text, skeleton, written
 
 
@@ -17,6 +18,8 @@ def command(target: str, blank: bool) -> None:
     Asking may be stopped at any time (Ctrl-C) and goes on where it stopped when the command is given again.
     """
     path = Path(target)
+    if blank and path.suffix.lower() != ".json":
+        raise UsageRefused("new --blank: only a .json file can be written as a skeleton; a workbook or form is one already")
     if path.suffix.lower() == ".json" and not blank:
         from engagecheck.cli.prompts import ask
 

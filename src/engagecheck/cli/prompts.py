@@ -11,6 +11,7 @@ from engagecheck.documents import complaints, file_bytes, opened
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.filling import as_text
 from engagecheck.questions import Kind, NotAnAnswer, Question, ask_all
+from engagecheck.validation import quoted
 
 Json = Any
 _HELP, _WITHHELD = "?", "withheld"
@@ -46,11 +47,27 @@ def _begun(path: Path) -> dict[str, Json]:
     if not path.exists():
         return {}
     file = opened(file_bytes(path), str(path))
-    wrong = complaints(file)
-    if wrong:
+    document = _without_blanks(file.document)
+    stand_in = {"as_of": "2199-12-31", "organisation": {"name": "?", "type": "nhs_trust", "country": "England"}}
+    if complaints(opened(as_text({**stand_in, **document}), str(path))):
+        wrong = complaints(file)  # with the places of the file as it is
         raise InputRefused([*wrong, f"{path}: correct these first, then go on with engagecheck new {path}"])
-    document: dict[str, Json] = json.loads(json.dumps(file.document))
     return document
+
+
+def _without_blanks(document: Json) -> dict[str, Json]:
+    """The document without what a skeleton holds and nobody has filled in: empty texts, and groups with remarks alone."""
+
+    def said(value: Json) -> bool:
+        if isinstance(value, dict):
+            return any(said(member) for name, member in value.items() if name != "note")
+        return value not in ("", [], None)
+
+    held: dict[str, Json] = json.loads(json.dumps(document if isinstance(document, dict) else {}))
+    held = {name: part for name, part in held.items() if said(part) or part in ({}, [])}
+    if not all(held.get("organisation", {}).get(name) for name in ("name", "type", "country")):
+        held.pop("organisation", None)
+    return held
 
 
 def _in_order() -> list[Question]:
@@ -91,7 +108,7 @@ def _section(question: Question, document: dict[str, Json], path: Path) -> None:
 def _asked(question: Question, before: Json, document: dict[str, Json]) -> Json:
     """The answer to a question or group, offering what was there before; `None` for nothing."""
     if question.is_leaf:
-        return _leaf(question, before)
+        return _leaf(question, before, document)
     if question.kind in (Kind.LIST, Kind.REGISTER):
         return _list(question, before, document)
     if question.kind is Kind.MAPPING:
@@ -104,11 +121,11 @@ def _asked(question: Question, before: Json, document: dict[str, Json]) -> Json:
             click.echo(f"\n{one.title}. {one.help}")
             if one.name not in found and question.can_withhold and not _wanted(one, found):
                 continue
-        given = _asked(one, found.get(one.name), document)
-        if given == _WITHHELD and one.kind is not Kind.TEXT:
+        given = _leaf(one, found.get(one.name), document, may_withhold=question.can_withhold) if one.is_leaf else None
+        if given is _WITHHELD:
             _withhold(one, found)
         else:
-            _put(found, one.name, given)
+            _put(found, one.name, given if one.is_leaf else _asked(one, found.get(one.name), document))
     return found or None
 
 
@@ -134,7 +151,7 @@ def _put(found: dict[str, Json], name: str, value: Json) -> None:
         found.get("withheld", {}).pop(name, None)
 
 
-def _leaf(question: Question, before: Json) -> Json:
+def _leaf(question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False) -> Json:
     text = question.text + (f" [{', '.join(question.answers.values())}]" if question.answers else "")
     text += f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     while True:
@@ -143,19 +160,30 @@ def _leaf(question: Question, before: Json) -> Json:
         if given == _HELP:
             click.echo(f"  {question.help} Usually found in: {question.found_in}.")
             continue
-        if given.lower() == _WITHHELD and not question.needed:
+        if given.lower() == _WITHHELD and may_withhold:
             return _WITHHELD
         try:
             value = question.read(given)
         except NotAnAnswer as wrong:
             click.echo(f"  {wrong}.")
             continue
-        fault = (
-            "This is always needed." if value is None and question.needed else value is not None and question.complaint(value)
-        )
+        fault = _fault(question, value, document)
         if not fault:
             return value
         click.echo(f"  {fault}")
+
+
+def _fault(question: Question, value: Json, document: dict[str, Json]) -> str:
+    """What is wrong with an answer, as far as can be told while it is given; "" if nothing."""
+    if value is None:
+        return "This is always needed." if question.needed else ""
+    known = [item["id"] for item in document.get("evidence", [])]
+    if question.kind is Kind.IDS and (unknown := [name for name in value if name not in known]):
+        return f"No evidence is called {quoted(unknown[0])}; there is: {', '.join(known) or 'none yet'}."
+    as_of = str(document.get("as_of", "9999"))
+    if question.kind is Kind.DATE and not question.complaint(value) and value[: len(as_of)] > as_of[: len(value)]:
+        return f"{value} lies after the day of this profile, {as_of}."
+    return question.complaint(value)
 
 
 def _list(question: Question, before: Json, document: dict[str, Json]) -> Json:
@@ -163,14 +191,33 @@ def _list(question: Question, before: Json, document: dict[str, Json]) -> Json:
     found: dict[str, Json] = dict(before or {}) if listed else {}
     for one in question.about:
         if one.name not in _BESIDE:
-            _put(found, one.name, _leaf(one, found.get(one.name)))
+            _put(found, one.name, _leaf(one, found.get(one.name), document))
     entry = Question("entry", Kind.GROUP, question.title, "", "", "", question.found_in, False, {}, (), question.parts)
     entries = list(found.get("entries", []) if listed else before or [])
-    while click.confirm(f"{len(entries)} listed so far. Add {'another' if entries else 'one'}?", default=False):
-        given = _asked(entry, None, document)
-        if given is not None:
-            entries.append(given)
+    while (chosen := _next(entries)) is not None:
+        place, change = chosen
+        before_it = entries[place] if place < len(entries) else None
+        given = _asked(entry, before_it, document) if change else None
+        entries[place : place + 1] = [] if given is None else [given]
     if not listed:
         return entries or None
-    _put(found, "entries", entries or found.get("entries"))
+    _put(found, "entries", entries or (found.get("entries") and []))
     return found or None
+
+
+def _next(entries: list[Json]) -> tuple[int, bool] | None:
+    """Which entry to add or change (`True`) or remove (`False`); `None` when the list is done."""
+    for place, one in enumerate(entries, 1):
+        click.echo(f"  {place}. {', '.join(value for value in one.values() if isinstance(value, str)) or '(nothing said)'}")
+    more = "" if not entries else ", a number to change that one, or - and a number to remove it"
+    while True:
+        asked = f"Add {'another' if entries else 'one'}? (yes, no{more})"
+        said = str(click.prompt(asked, default="no")).strip().lower()
+        if said in ("", "n", "no"):
+            return None
+        if said in ("y", "yes"):
+            return len(entries), True
+        number = said.removeprefix("-").strip()
+        if number.isdecimal() and 1 <= int(number) <= len(entries):
+            return int(number) - 1, not said.startswith("-")
+        click.echo(f"  {quoted(said)} is none of these.")

@@ -8,7 +8,7 @@ const quotedText = (text) => `“${text}”`;
 function answerOf(question, text) {
   const plain = text.trim();
   if (plain === "" || plain.toLowerCase() === "not known") return { value: NO_VALUE };
-  if (question.kind === "ids") return { value: plain.split(/[\s,]+/).filter(Boolean) };
+  if (question.kind === "ids") return { value: plain.split(/[,;]/).map((name) => name.trim()).filter(Boolean) };
   if (question.kind === "yes_no") return { value: plain === "yes" };
   let value = plain;
   if (question.kind === "whole" || question.kind === "number") {
@@ -57,6 +57,20 @@ function calendarFault(kind, value) {
   const asOf = profile.as_of;
   const late = kind === "date" && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
   return late ? `${value} lies after the day of this profile, ${asOf}` : "";
+}
+
+// Whether a value has another shape than its question: a text where a group is, or something that is no entry in a list.
+function isMisshapen(question, value) {
+  if (value === NO_VALUE || LEAF.has(question.kind)) return false;
+  const isGroup = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+  if (question.kind === "register") return !Array.isArray(value) || !value.every((entry) => isGroup(entry));
+  if (!isGroup(value)) return true;
+  if (question.kind === "list") {
+    const entries = value.entries ?? [];
+    return !Array.isArray(entries) || !entries.every((entry) => isGroup(entry) && !question.parts.some((part) => isMisshapen(part, entry[part.name])));
+  }
+  const members = question.kind === "mapping" ? Object.values(value).map((one) => ({ kind: "group", parts: question.parts, one })) : [];
+  return members.some((member) => isMisshapen(member, member.one)) || (question.kind === "group" && question.parts.some((part) => isMisshapen(part, value[part.name])));
 }
 
 // Everything wrong at and below a question: [{pointer, message}], in the order of the page.

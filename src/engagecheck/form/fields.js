@@ -114,6 +114,7 @@ function beside(parts, pointer, withhold) {
 
 function entries(question, pointer, level) {
   const box = element("div", { "data-list": pointer });
+  box.question = question;
   box.draw = () => box.replaceChildren(...drawn(question, pointer, level, box));
   box.draw();
   return box;
@@ -156,8 +157,24 @@ function chooser(question, pointer, used, box) {
   return element("div", { class: "field" }, element("label", { for: id }, `${question.title}: add an item`), select, element("div", { class: "buttons" }, add));
 }
 
-// Nothing typed below a removed entry is kept; what was typed in the entries after it is dropped too, since they move up.
+// What was typed in a removed entry goes with it; what was typed in those after it moves up with them.
 function forget(pointer) {
-  const list = `${pointer.slice(0, pointer.lastIndexOf("/"))}/`;
-  [...typed.keys()].filter((one) => one.startsWith(list)).forEach((one) => typed.delete(one));
+  const place = pointer.lastIndexOf("/") + 1;
+  const [list, removed] = [pointer.slice(0, place), Number(pointer.slice(place))];
+  for (const [one, text] of [...typed]) {
+    const [number, ...rest] = one.startsWith(list) ? one.slice(list.length).split("/") : [];
+    if (number === undefined || Number(number) < removed) continue;
+    typed.delete(one);
+    if (Number(number) > removed) typed.set([list + (Number(number) - 1), ...rest].join("/"), text);
+  }
+}
+
+// An entry goes by what it is called, as soon as that is said.
+function rename(box) {
+  const card = box.closest("fieldset.entry");
+  const list = card?.parentElement;
+  if (!list?.question || list.question.kind === "mapping") return;
+  const place = [...list.children].indexOf(card);
+  const label = labelOf(entriesOf(list.question, list.dataset.list)[place] || {}, list.question, place + 1);
+  card.querySelector("legend").textContent = label;
 }

@@ -47,7 +47,7 @@ function startPage() {
   const choose = element("input", { type: "file", id: "open", accept: ".json,application/json" });
   choose.onchange = () => choose.files[0]?.text().then((text) => open(text, choose.files[0].name));
   const clear = element("button", { type: "button", class: "quiet", id: "clear" }, "Clear this form and the draft in this browser");
-  clear.onclick = () => { try { localStorage.removeItem(KEY); } catch { /* there is none */ } profile = {}; typed.clear(); draw(); summary(); say("Everything is cleared."); };
+  clear.onclick = () => { if (!window.confirm("Clear everything that is filled in? This cannot be undone.")) return; try { localStorage.removeItem(KEY); } catch { /* there is none */ } profile = {}; typed.clear(); draw(); summary(); say("Everything is cleared."); };
   return [
     element("p", {}, "The questions behind an audit of how far doctors are engaged in leading and improving care. Answer what you can show. What you do not know stays unanswered: it then counts as not shown, never as no."),
     element("p", {}, "Write roles, never names of persons. Enter each document once in the evidence register, with a short name, and write that name beside whatever it shows."),
@@ -60,11 +60,13 @@ function startPage() {
 function saveButtons() {
   const save = element("button", { type: "button", id: "save" }, "Save the profile");
   save.onclick = () => {
+    const file = `${profile.organisation?.ods_code || "profile"}.json`;
     const blob = new Blob([`${JSON.stringify(documentToSave(), null, 2)}\n`], { type: "application/json" });
-    const link = element("a", { href: URL.createObjectURL(blob), download: `${profile.organisation?.ods_code || "profile"}.json` });
+    const link = element("a", { href: URL.createObjectURL(blob), download: file });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    say(typed.size ? `Saved without ${typed.size} answers that are not right yet.` : "Saved. Audit it with: engagecheck audit profile.json");
+    const left = typed.size === 1 ? "one answer that is not right yet" : `${typed.size} answers that are not right yet`;
+    say(typed.size ? `Saved without ${left}.` : `Saved. Audit it with: engagecheck audit ${file}`);
   };
   const print = element("button", { type: "button", class: "quiet" }, "Print all answers");
   print.onclick = () => window.print();
@@ -72,17 +74,21 @@ function saveButtons() {
 }
 
 function open(text, name) {
+  const before = profile;
   try {
     const found = JSON.parse(text);
-    if (found === null || typeof found !== "object" || !found.organisation) throw new Error("no profile");
+    if (!found?.organisation || asked.some((question) => isMisshapen(question, found[question.name]))) throw new Error("no profile");
     profile = found;
+    draw();
   } catch {
+    profile = before;
+    draw();
     showErrors([{ pointer: "open", message: `${name} is not a profile that this form or engagecheck saved` }]);
     return;
   }
   typed.clear();
-  changed();
   draw();
+  changed();
   summary();
   say(`Opened: ${name}`);
 }
@@ -166,6 +172,7 @@ content.addEventListener("change", (event) => {
   put(pointer, answer.fault ? NO_VALUE : answer.value);
   const fault = answer.fault || (answer.value === NO_VALUE ? "" : faultOf(box.question, answer.value));
   showFault(box, pointer, fault);
+  rename(box);
   changed();
   summary();
 });

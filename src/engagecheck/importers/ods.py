@@ -20,7 +20,11 @@ WALES = "W00"
 )
 def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts that are open; a closed one is passed over."""
-    for line, row in enumerate(file.sheets()[""], 1):
+    rows = next(iter(file.sheets().values()))
+    days = [row[place] for row in rows if len(row) == COLUMNS for place in (OPENED, CLOSED)]
+    newest = max((day for day in days if len(day) == 8 and day.isdecimal()), default="")
+    as_of = f"{newest[:4]}-{newest[4:6]}-{newest[6:]}" if newest else None  # the list is not older than its newest entry
+    for line, row in enumerate(rows, 1):
         if not any(row):
             continue
         if len(row) != COLUMNS or not row[OPENED].isdecimal():
@@ -28,4 +32,4 @@ def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
             raise InputRefused([f"{file.name}:{line}: {wanted}: {CHANGED}"])
         if not row[CLOSED]:
             found = names.organisation(row[CODE], row[NAME], "Wales" if row[GROUPING] == WALES else "England")
-            yield Imported(row[CODE], {"organisation": found}, reference=f"line {line}", organisation=found)
+            yield Imported(row[CODE], {"organisation": found}, as_of, f"line {line}", found)

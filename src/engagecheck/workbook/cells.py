@@ -70,9 +70,18 @@ def _read(question: Question, value: Json, form: str) -> Json:
         return _date(question, value, form)
     if isinstance(value, bool):
         return value if question.kind is Kind.YES_NO else question.read("yes" if value else "no")
+    if "%" in form and question.kind in _AS_NUMBER:
+        value = _percentage(question, value)
     if question.kind in _AS_NUMBER:
         return int(value) if isinstance(value, float) and value.is_integer() and question.kind is Kind.WHOLE else value
     return question.read(f"{value:.15g}" if isinstance(value, float) else str(value))
+
+
+def _percentage(question: Question, value: float) -> float:
+    """A number that the spreadsheet shows as 20 % and holds as 0.2."""
+    if question.unit != "per cent":
+        raise NotAnAnswer("there is a percentage here; enter a number, and format the cell as one")
+    return round(100 * value, 6)
 
 
 def _date(question: Question, value: date, form: str) -> str:

@@ -230,12 +230,17 @@ def _number(cell: str, low: float, high: float) -> tuple[str, str]:
 
 
 def _date(cell: str, _low: float, _high: float) -> tuple[str, str]:
-    either = f'IF(LEN({cell})=7,ISNUMBER(DATEVALUE({cell}&"-01")),IF(LEN({cell})=10,ISNUMBER(DATEVALUE({cell})),FALSE))'
-    return either, "A date such as 2023-02-14, or 2023-02 where only the month is known"
+    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
+    month = f'AND(MID({cell},5,1)="-",LEN({cell})=7,ISNUMBER(DATEVALUE({cell}&"-01")))'
+    return (
+        f"IF(ISNUMBER({cell}),{cell}>3000,OR({month},{dashed}))",
+        "A date such as 2023-02-14, or 2023-02 where only the month is known",
+    )
 
 
 def _day(cell: str, _low: float, _high: float) -> tuple[str, str]:
-    return f"IF(LEN({cell})=10,ISNUMBER(DATEVALUE({cell})),FALSE)", "A day such as 2026-03-31"
+    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
+    return f"IF(ISNUMBER({cell}),{cell}>3000,{dashed})", "A day such as 2026-03-31"
 
 
 _RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number, Kind.DATE: _date, Kind.DAY: _day}

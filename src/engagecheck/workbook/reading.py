@@ -20,7 +20,7 @@ from engagecheck.workbook.layout import FACTS, JSON, MORE, ROWS, Fact, Sheet, Ta
 Json = Any
 MOST_ROWS, MOST_COLUMNS = 6_000, 60
 ANOTHER = "this workbook was not made by engagecheck, or by another version; start from engagecheck new profile.xlsx"
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,5}", re.ASCII)
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 class NotAWorkbook(ValueError):
@@ -38,11 +38,16 @@ class Found:
 
 @frozen
 class _Reading:
-    """What has been read so far: values with their cells, by the steps to them; what is no answer; empty cells of facts."""
+    """What has been read so far: values with their cells, by the steps to them; what is no answer; empty cells of facts.
+
+    `within`: the rows that rows of another sheet say they belong to, with the cell that says so; `nested`: those rows' values.
+    """
 
     values: dict[tuple[str, ...], tuple[Json, str]] = field(factory=dict)
     faults: list[tuple[str, str]] = field(factory=list)
     empty: dict[str, str] = field(factory=dict)
+    within: dict[tuple[str, ...], str] = field(factory=dict)
+    nested: set[tuple[str, ...]] = field(factory=set)
 
     def take(self, question: Any, steps: tuple[str, ...], cell: Cell) -> None:
         where = f"{cell.parent.title}!{cell.coordinate}"
@@ -63,9 +68,7 @@ def read(raw: bytes) -> Found:
     except archives.UnsafeArchive as refused:
         raise NotAWorkbook(str(refused)) from None
     except Exception:  # openpyxl raises whatever its parsers raise
-        raise NotAWorkbook(
-            "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
-        ) from None
+        raise NotAWorkbook(archives.DAMAGED) from None
     found = _Reading()
     for plan in sheets():
         if plan.name not in book.sheetnames:
@@ -73,6 +76,9 @@ def read(raw: bytes) -> Found:
         _sheet(_bounded(book[plan.name]), plan, found)
     if MORE in book.sheetnames:
         _more(_bounded(book[MORE]), found)
+    for steps, where in found.within.items():
+        if not any(one[: len(steps)] == steps and one not in found.nested for one in found.values):
+            found.faults.append((where, "that row of the other sheet is empty; give the number of a row that is filled in"))
     places: dict[str, str] = {}
     document = _document(found.values, places) if found.values else {}
     document.setdefault("organisation", {})  # so that each of its answers that is missing is named by its cell
@@ -139,8 +145,13 @@ def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ..
             found.faults.append((where, "say here which row of the other sheet this belongs to, by its number"))
             return
         steps[star] = str(int(given) - 1) if table.by_row else given
+        if table.by_row and not own_row:
+            found.within.setdefault(tuple(steps[: star + 1]), f"{row[0].parent.title}!{row[keys[f'*{place}']].coordinate}")
     for column, cell in answers:
-        found.take(column.question, (*steps, *column.key.split("/")), cell)
+        path = (*steps, *column.key.split("/"))
+        found.take(column.question, path, cell)
+        if table.by_row and table.pattern.count("*") > 1:
+            found.nested.add(path)
 
 
 def _star(cell: Cell | None) -> str:

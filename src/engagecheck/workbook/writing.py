@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -48,8 +48,9 @@ def write(document: Mapping[str, Json]) -> bytes:
     guide = book.active
     guide.title = GUIDE
     left = pairs(document)
+    written: set[str] = set()
     for plan in sheets():
-        _sheet(book.create_sheet(plan.name), plan, left)
+        _sheet(book.create_sheet(plan.name), plan, left, written)
     _more(book.create_sheet(MORE), left)
     looks.guide(guide, sheets(), f"profile {schema('profile')['version']}")
     book.security.lockStructure = True
@@ -75,8 +76,8 @@ def _pairs(value: Json, pointer: str) -> Iterator[tuple[str, Json]]:
         yield pointer, value
 
 
-def _sheet(sheet: Worksheet, plan: Sheet, left: Pairs) -> None:
-    """Write one sheet, and take out of `left` whatever found its cell there."""
+def _sheet(sheet: Worksheet, plan: Sheet, left: Pairs, written: set[str]) -> None:
+    """Write one sheet, and take out of `left` whatever found its cell there; what is in lists goes to `written`."""
     looks.title(sheet, plan.title, plan.about)
     if plan.facts:
         _keys(
@@ -88,7 +89,7 @@ def _sheet(sheet: Worksheet, plan: Sheet, left: Pairs) -> None:
         for fact in plan.facts:
             _fact(sheet, sheet.max_row + 1, fact, left)
     if plan.table:
-        _table(sheet, plan.table, left)
+        _table(sheet, plan.table, left, written)
     looks.finish(sheet)
 
 
@@ -108,7 +109,7 @@ def _fact(sheet: Worksheet, row: int, fact: Fact, left: Pairs) -> None:
     looks.fact_row(sheet, row, fact)
 
 
-def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
+def _table(sheet: Worksheet, table: Table, left: Pairs, written: set[str]) -> None:
     start = looks.columns(sheet, table)
     _keys(sheet, start, f"{ROWS} /{'/'.join(table.pattern)}", ["", *(column.key for column in table.columns)])
     place = {column.key: number for number, column in enumerate(table.columns, 3)}
@@ -122,12 +123,15 @@ def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
         question = table.columns[place[key] - 3].question if key else None
         if question is not None:
             _fill(sheet.cell(start + 1 + row, place[key]), question, pointer, left)
-        if pointer in left and table.by_row:
+        if pointer not in left:
+            written.add(pointer)
+        elif table.by_row:
             # What found no cell goes with its row, and an entry with nothing in it keeps a row that is left empty.
             steps = [*cells.steps(pointer)]
             steps[len(table.pattern) - 1] = str(row)
             moved["".join(f"/{cells.escaped(step)}" for step in steps)] = left.pop(pointer)
     left.update(moved)
+    _keep_outer_rows(table, rows, written, left)
     last = start + needed_rows(table, max(rows.values(), default=-1) + 1)
     for stars, number in rows.items():
         for one, star in enumerate(stars, 1):
@@ -137,6 +141,17 @@ def _table(sheet: Worksheet, table: Table, left: Pairs) -> None:
         sheet.cell(row, 2, row - start).style = "number"
     for column in table.columns:
         looks.input_column(sheet, column, get_column_letter(place[column.key]), start + 1, last)
+
+
+def _keep_outer_rows(table: Table, rows: Iterable[tuple[str, ...]], written: set[str], left: Pairs) -> None:
+    """An entry of the outer list that has no cell of its own is kept as an empty one, so that its row is there."""
+    if not table.by_row:
+        return
+    outer = "".join(f"/{step}" for step in table.pattern[: table.pattern.index("*")])
+    for entry in dict.fromkeys(f"{outer}/{stars[0]}" for stars in rows if len(stars) > 1):
+        own = (pointer[len(entry) :] for pointer in written if pointer.startswith(f"{entry}/"))
+        if not any("/entries/" not in rest for rest in own):
+            left.setdefault(entry, {})
 
 
 def _fill(cell: Cell, question: Question, pointer: str, left: Pairs) -> None:
