@@ -22,6 +22,7 @@ from engagecheck.report import (
     CriterionResult,
     Expiring,
     Finding,
+    Gate,
     Level,
     Outcome,
     Pack,
@@ -61,7 +62,7 @@ def audit(
         profile = load(profile, registry=registry)
     profile = _moved(profile, as_of)
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
-    gate = (fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
+    gate = Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
     problems = list(registry.problems)
     details = list(registry.details)
     findings = [_finding(rule, profile, registry, tailoring, problems, details) for rule in registry.rules.values()]
@@ -71,7 +72,7 @@ def audit(
     found, notes = dispositions.beside(overrides, computed, profile.as_of)
     findings = [_with_overrides(finding, found) for finding in findings]
     results_now = [result for finding in findings for result in finding.criteria]
-    packs = _packs(findings, registry, *gate)
+    packs = _packs(findings, registry, gate.fail_on, gate.min_coverage)
     asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
@@ -83,6 +84,7 @@ def audit(
         findings=tuple(findings),
         facts_not_read=results.not_read(asked, profile),
         problems=tuple(problems),
+        gate=gate,
         inputs={**overrides.digests, **({"tailoring": tailoring.digest} if tailoring.digest else {})},
         left_out=tuple(registry.left_out),
         deviations=tuple(tailoring.deviations(registry)),

@@ -45,7 +45,8 @@ def skeleton() -> dict[str, Json]:
         "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
         "What is left out counts as not shown."
     )
-    document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": f"{how} Evidence: {_remark(register)}"}
+    note = f"{how} The list called evidence: {_remark(register)}"
+    document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": note}
     for question in ask_all():
         if question.name == "organisation":
             document[question.name] = {one.name: "" for one in question.parts if one.needed} | {"note": _remark(question)}

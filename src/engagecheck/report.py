@@ -76,12 +76,16 @@ class SourceCited:
 
 @frozen
 class YardstickShown:
-    """A yardstick as a report prints it: in words, and its edges as data."""
+    """A yardstick as a report prints it: in words, and its edges as data.
+
+    `one_short_below`: of a total under this, one short is never worse than partly met.
+    """
 
     text: str
     kind: str
     met: Any
     partly: Any = None
+    one_short_below: int | None = None
 
 
 @frozen
@@ -292,6 +296,14 @@ class Tool:
 
 
 @frozen
+class Gate:
+    """By which priority the gate fails, and how many per cent of the questions must be answered."""
+
+    fail_on: str = "high"
+    min_coverage: float = 0
+
+
+@frozen
 class Report:
     """The whole result of an audit. All that may vary between two runs of the same input is in `run`."""
 
@@ -304,6 +316,7 @@ class Report:
     findings: tuple[Finding, ...]
     facts_not_read: tuple[FactRead, ...]
     problems: tuple[Problem, ...]
+    gate: Gate = Gate()
     inputs: Mapping[str, str] = Factory(dict)
     left_out: tuple[str, ...] = ()
     deviations: tuple[Deviation, ...] = ()

@@ -109,7 +109,8 @@ def outdated(criteria: Iterable[Criterion], sources: Mapping[str, Source], as_of
 def shown_yardstick(criterion: Criterion) -> YardstickShown:
     """The yardstick in words, and its edges as data."""
     stick = criterion.yardstick
-    return YardstickShown(stick.describe(criterion.unit), stick.kind, as_json(stick.met), as_json(stick.partly))
+    small = getattr(stick, "one_short_below", None)
+    return YardstickShown(stick.describe(criterion.unit), stick.kind, as_json(stick.met), as_json(stick.partly), small)
 
 
 def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = False) -> SourceCited | None:

@@ -8,7 +8,10 @@ import click
 from engagecheck import __version__
 from engagecheck.errors import EngagecheckError, ExitCode
 
-COMMANDS = ("new", "import", "validate", "audit", "convert", "rules", "schema", "views")
+COMMANDS = (
+    "new", "import", "validate", "audit", "whatif", "compare", "trend", "history", "benchmark", "verify",
+    "convert", "rules", "schema", "views",
+)
 INTERRUPTED = 130
 
 

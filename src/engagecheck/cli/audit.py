@@ -21,15 +21,22 @@ from engagecheck.cli.options import Setting, setting_options
     "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
     help="Exit with 1 when fewer of the questions that apply are answered.",
 )
+@click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
+@click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
 @setting_options
 def command(
-    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, **options: Any
-) -> int:
+    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, record: bool, store: str | None,
+    **options: Any,
+) -> int:  # fmt: skip
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found."""
     from engagecheck.cli.output import targets, written
 
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry)
     report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
+    if record:
+        from engagecheck.cli.history import recorded, store_at
+
+        recorded(report, store_at(store))
     written(report, wanted)
     return report.exit_code

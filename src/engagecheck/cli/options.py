@@ -96,6 +96,15 @@ class Setting:
         )  # fmt: skip
 
 
+    def audit_like(self, made: "Report", profile: "Profile") -> "Report":
+        """The audit of a profile on the day, by the scale and by the gate of a report."""
+        from attrs import evolve
+
+        return evolve(self, as_of=made.as_of, scale=made.summary.scale.name).audit(
+            profile, fail_on=made.gate.fail_on, min_coverage=made.gate.min_coverage
+        )
+
+
 def _configuration(config: str | None) -> Path | None:
     """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
     if config is not None:

@@ -1,0 +1,25 @@
+"""`engagecheck compare`."""
+
+from typing import Any
+
+import click
+
+from engagecheck.cli.journey import as_format, printed, report_in
+from engagecheck.cli.options import Setting, setting_options
+
+
+@click.command("compare")
+@click.argument("old")
+@click.argument("new")
+@as_format
+@setting_options
+def command(old: str, new: str, form: str, **options: Any) -> None:
+    """Say what changed between two audits of one organisation: OLD and NEW are reports (JSON) or profiles.
+
+    Where the rule, what good looks like, the evidence or the scope changed, it says so, and does not call it progress.
+    """
+    from engagecheck.compare import compare
+    from engagecheck.reporters.journey import comparison
+
+    setting = Setting.of(**options)
+    printed(compare(report_in(old, setting), report_in(new, setting)), form, comparison)

@@ -1,0 +1,35 @@
+"""`engagecheck verify`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engagecheck.cli.options import Setting, setting_options
+from engagecheck.documents import file_bytes, read
+from engagecheck.errors import ExitCode
+
+
+@click.command("verify")
+@click.argument("report")
+@click.argument("profile")
+@setting_options
+def command(report: str, profile: str, **options: Any) -> int:
+    """Say whether a REPORT (JSON) follows from a PROFILE and the same accepted gaps, attestations and configuration.
+
+    The audit is done again and every result compared. Exit code 6 if the report does not follow.
+    """
+    from engagecheck import saved
+    from engagecheck.verification import differences
+
+    setting = Setting.of(**options)
+    made = saved.read(file_bytes(Path(report)), report)
+    again = setting.audit_like(made, read(file_bytes(Path(profile)), profile, setting.registry))
+    found = list(differences(made, again))
+    for one in found:
+        click.echo(f"{report}: {one}", err=True)
+    if found:
+        click.echo(f"{report}: does not follow from {profile}", err=True)
+        return ExitCode.VERIFICATION
+    click.echo(f"{report}: follows from {profile} ({made.report_digest[:12]})")
+    return ExitCode.OK

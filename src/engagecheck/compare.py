@@ -1,0 +1,216 @@
+"""Two audits of one organisation side by side, and many of them over time: what changed, and why.
+
+Results are matched by the name of their criterion, never by position. Where the rule or the yardstick changed, no change
+of the organisation is claimed.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from attrs import frozen
+
+from engagecheck.errors import UsageRefused
+from engagecheck.report import CriterionResult, Finding, Level, Outcome, Report, Scale, Score, Subject
+
+RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
+
+
+class Change(StrEnum):
+    """How the result of a criterion changed."""
+
+    NEW = "new"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    UNCHANGED = "unchanged"
+    RESOLVED = "resolved"
+    EVIDENCE_LOST = "evidence_lost"
+    RULE_CHANGED = "rule_changed"
+    GONE = "gone"
+
+
+@frozen
+class Moment:
+    """What one audit said of a criterion."""
+
+    as_of: str
+    outcome: Outcome | None
+    value_text: str
+    version: str
+
+
+@frozen
+class Changed:
+    """One criterion before and after: how it changed, and the causes that are not the organisation's doing."""
+
+    criterion: str
+    question: str
+    change: Change
+    before: Moment
+    after: Moment
+    causes: tuple[str, ...]
+
+
+@frozen
+class Opinion:
+    """The level and the score of one audit, worded by one scale for both."""
+
+    as_of: str
+    level: Level
+    scale: Scale
+    score: Score
+    determined: int
+    applicable: int
+
+
+@frozen
+class Comparison:
+    """Two audits of one organisation, the older one first."""
+
+    subject: Subject
+    old: Opinion
+    new: Opinion
+    changes: tuple[Changed, ...]
+    notes: tuple[str, ...]
+
+
+@frozen
+class Line:
+    """One criterion over time; `versions` says whether its rule changed on the way."""
+
+    criterion: str
+    question: str
+    moments: tuple[Moment, ...]
+    versions: tuple[str, ...]
+
+
+@frozen
+class Trend:
+    """The audits of one organisation over time, the oldest first."""
+
+    subject: Subject
+    opinions: tuple[Opinion, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def compare(old: Report, new: Report) -> Comparison:
+    """What changed between two audits. Raises `UsageRefused` where they are not of one organisation."""
+    _same_subject((old, new))
+    before, after = _by_name(old), _by_name(new)
+    names = sorted({**before, **after})
+    changes = tuple(_changed(name, before.get(name), after.get(name), old.as_of, new.as_of) for name in names)
+    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, tuple(_notes((old, new))))
+
+
+def trend(reports: Sequence[Report]) -> Trend:
+    """The audits of one organisation in the order of their days. Raises `UsageRefused` where they are of several."""
+    ordered = sorted(reports, key=lambda report: (report.as_of, report.report_digest))
+    _same_subject(ordered)
+    newest = ordered[-1]
+    found = [_by_name(report) for report in ordered]
+    lines = []
+    for name in sorted({name for results in found for name in results}):
+        moments = tuple(_moment(results.get(name), report.as_of) for results, report in zip(found, ordered, strict=True))
+        question = next(results[name][1].question for results in reversed(found) if name in results)
+        versions = tuple(dict.fromkeys(moment.version for moment in moments if moment.version))
+        lines.append(Line(name, question, moments, versions))
+    opinions = tuple(opinion(report, newest) for report in ordered)
+    return Trend(newest.subject, opinions, tuple(lines), tuple(_notes(ordered)))
+
+
+Result = tuple[Finding, CriterionResult]
+
+
+def _by_name(report: Report) -> dict[str, Result]:
+    return {result.id: (finding, result) for finding in report.findings for result in finding.criteria}
+
+
+def opinion(report: Report, words_of: Report) -> Opinion:
+    """The opinion of an audit in the words of another one's scale."""
+    summary = report.summary
+    scale = dict(zip(Level, words_of.summary.levels, strict=True))[summary.level]
+    return Opinion(report.as_of, summary.level, scale, summary.score, summary.coverage.determined, summary.coverage.applicable)
+
+
+def _same_subject(reports: Sequence[Report]) -> None:
+    subjects = {report.subject.ods_code or report.subject.name: report.subject.name for report in reports}
+    if len(subjects) > 1:
+        raise UsageRefused(
+            f"these are audits of different organisations ({' and '.join(sorted(subjects.values()))}); compare one with itself"
+        )
+
+
+def _notes(reports: Sequence[Report]) -> Iterator[str]:
+    """What to know before reading one audit beside another."""
+    versions = list(dict.fromkeys(report.tool.version for report in reports))
+    if len(versions) > 1:
+        yield f"The audits were made with different versions of the tool: {', '.join(versions)}."
+    packs = {tuple((pack.name, pack.version) for pack in report.packs) for report in reports}
+    if len(packs) > 1 and len(versions) == 1:
+        yield "The audits were made with different packs of rules."
+    if len({report.inputs.get("tailoring", "") for report in reports}) > 1:
+        yield "The audits were tailored differently."
+    if len({(report.subject.type, report.subject.country) for report in reports}) > 1:
+        yield "The organisation changed its kind or country, so other questions may apply."
+    if len({report.as_of for report in reports}) < len(reports):
+        yield "Two of the audits are of the same day."
+
+
+def _moment(result: Result | None, as_of: str) -> Moment:
+    if result is None:
+        return Moment(as_of, None, "", "")
+    finding, one = result
+    return Moment(as_of, one.outcome, one.value_text, finding.version)
+
+
+def _changed(name: str, old: Result | None, new: Result | None, then: str, now: str) -> Changed:
+    known = new or old
+    assert known is not None  # noqa: S101  # the name comes from one of the two
+    change, causes = _change(old, new)
+    return Changed(name, known[1].question, change, _moment(old, then), _moment(new, now), causes)
+
+
+def _change(old: Result | None, new: Result | None) -> tuple[Change, tuple[str, ...]]:
+    if old is None or new is None:
+        return (Change.NEW if old is None else Change.GONE), (
+            "the rule is new" if old is None else "the rule is no longer there",
+        )
+    (rule_then, then), (rule_now, now) = old, new
+    causes = tuple(_causes(then, now))
+    if rule_then.version != rule_now.version:
+        return Change.RULE_CHANGED, (f"the rule changed from version {rule_then.version} to {rule_now.version}", *causes)
+    if then.yardstick != now.yardstick:
+        return Change.RULE_CHANGED, (
+            f"what good looks like changed from “{then.yardstick.text}” to “{now.yardstick.text}”",
+            *causes,
+        )
+    na = Outcome.NOT_APPLICABLE
+    if (then.outcome is na) != (now.outcome is na):
+        return (Change.NEW if then.outcome is na else Change.GONE), (
+            "the question did not apply before" if then.outcome is na else "the question no longer applies",
+            *causes,
+        )
+    if then.outcome is na or then.outcome is now.outcome:
+        return Change.UNCHANGED, causes
+    if then.outcome.determined and not now.outcome.determined:
+        return Change.EVIDENCE_LOST, causes
+    difference = RANK[now.outcome] - RANK[then.outcome]
+    if now.outcome is Outcome.MET:
+        return Change.RESOLVED, causes
+    if difference == 0:
+        return Change.UNCHANGED, ("what was not shown before is shown now", *causes)
+    return (Change.IMPROVED if difference > 0 else Change.WORSENED), causes
+
+
+def _causes(then: CriterionResult, now: CriterionResult) -> Iterator[str]:
+    """What else is different, besides what was measured."""
+    if then.assurance != now.assurance:
+        yield f"the evidence is {'stronger' if _strength(now) > _strength(then) else 'weaker'}"
+    if then.freshness != now.freshness and now.freshness is not None and now.freshness != "current":
+        yield f"the evidence is now {now.freshness}"
+    if then.disposition != now.disposition:
+        yield "what people have said of it changed"
+
+
+def _strength(result: CriterionResult) -> int:
+    return -1 if result.assurance is None else list(type(result.assurance)).index(result.assurance)

@@ -1,0 +1,197 @@
+"""The history of audits: reports in an append-only store, each row with the digest of the row before it.
+
+SQLite by default, PostgreSQL by URL, with the same statements. What is acknowledged is on disk. A row that was removed or
+altered breaks the chain; that the last ones were cut off shows only to whoever has noted the head of the chain.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from engagecheck.auditing import digest
+from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
+from engagecheck.report import Report, as_json
+from engagecheck.saved import of
+
+URLS = ("postgresql://", "postgres://")
+EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
+START = "0" * 64
+WAIT = 60
+"""Seconds that a writer waits for the others."""
+_LOCK = 7_203_481_120_194
+_TABLE = """
+CREATE TABLE IF NOT EXISTS engagecheck_history (
+    number BIGINT PRIMARY KEY,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    report_digest TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    row_digest TEXT NOT NULL,
+    content TEXT NOT NULL
+)"""
+_ALL = "SELECT number, subject, name, as_of, report_digest, previous, row_digest, content FROM engagecheck_history"
+_INSERT = "INSERT INTO engagecheck_history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@frozen
+class Row:
+    """One recorded report. `previous` is the digest of the row before it."""
+
+    number: int
+    subject: str
+    name: str
+    as_of: str
+    report_digest: str
+    previous: str
+    row_digest: str
+    content: str
+
+    def report(self) -> Report:
+        """The report that was recorded."""
+        return of(json.loads(self.content))
+
+
+def default_place() -> str:
+    """Where the history is kept unless somebody says otherwise: the platform's folder for a program's data."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return str(base / "engagecheck" / "history.sqlite")
+
+
+class Store:
+    """A place that keeps reports. Raises `OutputRefused` where it cannot be written, `InputRefused` where not read."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.is_server = place.startswith(URLS)
+
+    @property
+    def shown(self) -> str:
+        """The place without a password in it."""
+        scheme, at, rest = self.place.partition("://")
+        return f"{scheme}://…@{rest.rpartition('@')[2]}" if self.is_server and at and "@" in rest else self.place
+
+    def add(self, report: Report) -> tuple[Row, bool]:
+        """Record a report; the row, and whether it is new. One that is recorded already is not recorded twice."""
+        content = json.dumps(as_json(report), ensure_ascii=False, sort_keys=True)
+        try:
+            with self._transaction() as run:
+                known = run(f"{_ALL} WHERE report_digest = ?", (report.report_digest,))
+                if known:
+                    return Row(*known[0]), False
+                last = run(f"{_ALL} ORDER BY number DESC LIMIT 1", ())
+                number, previous = (last[0][0] + 1, last[0][6]) if last else (1, START)
+                subject = report.subject.ods_code or report.subject.name
+                chained = row_digest(number, previous, report.report_digest, content)
+                row = Row(number, subject, report.subject.name, report.as_of, report.report_digest, previous, chained, content)
+                run(
+                    _INSERT,
+                    (row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, row.row_digest, content),
+                )
+        except _errors() as error:
+            raise OutputRefused(f"{self.shown}: the report could not be recorded ({_reason(error)})") from None
+        return row, True
+
+    def rows(self) -> list[Row]:
+        """Everything recorded, the oldest row first."""
+        if not self.is_server and not Path(self.place).exists():
+            raise InputRefused(
+                [f"{self.place}: there is no history here; record a report first, or name the place with --store"]
+            )
+        try:
+            with self._transaction() as run:
+                return [Row(*found) for found in run(f"{_ALL} ORDER BY number", ())]
+        except _errors() as error:
+            raise InputRefused([f"{self.shown}: the history could not be read ({_reason(error)})"]) from None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """A function that runs a statement and gives its rows; nobody else writes meanwhile, and all of it counts or none."""
+        connection = self._server() if self.is_server else self._file()
+        try:
+            if self.is_server:
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            else:
+                connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_TABLE)
+
+            def run(statement: str, values: Sequence[Any]) -> list[Any]:
+                cursor = connection.execute(statement.replace("?", "%s") if self.is_server else statement, tuple(values))
+                return list(cursor.fetchall()) if cursor.description else []
+
+            yield run
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            connection.close()
+
+    def _file(self) -> Any:
+        import sqlite3
+
+        try:
+            Path(self.place).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputRefused(f"{self.place}: the folder cannot be made ({error.strerror}); name another --store") from None
+        connection = sqlite3.connect(self.place, timeout=WAIT, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _server(self) -> Any:
+        try:
+            import psycopg
+        except ImportError:
+            raise UsageRefused(f"{self.shown}: {EXTRA}") from None
+        return psycopg.connect(self.place, connect_timeout=10)
+
+
+def row_digest(number: int, previous: str, report_digest: str, content: str) -> str:
+    """The digest of a row: it covers the row before it, so that none can be removed or altered unseen."""
+    inside = hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(f"{number}\n{previous}\n{report_digest}\n{inside}".encode()).hexdigest()
+
+
+def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
+    """What is wrong with a history, in sentences; `head` is the digest that the last row must have."""
+    previous = START
+    for expected, row in enumerate(rows, 1):
+        if row.number != expected:
+            yield f"row {expected} is missing"
+            return
+        if row.previous != previous:
+            yield f"row {row.number} does not follow from the row before it"
+        if row.row_digest != row_digest(row.number, row.previous, row.report_digest, row.content):
+            yield f"row {row.number} was altered"
+        else:
+            document = json.loads(row.content)
+            told = (document["as_of"], document["subject"]["name"], document["report_digest"])
+            if told != (row.as_of, row.name, row.report_digest) or digest(document) != row.report_digest:
+                yield f"row {row.number} does not say what its report says"
+        previous = row.row_digest
+    if head is not None and previous != head:
+        yield "the last row is not the one that was noted as the head: rows were cut off or added"
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    import sqlite3
+
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error, *((psycopg.Error,) if psycopg else ()))
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

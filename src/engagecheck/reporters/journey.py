@@ -1,0 +1,143 @@
+"""What changed between audits, what would change one, and a place among peers: as text to read aloud."""
+
+from collections.abc import Sequence
+
+from engagecheck import Outcome, Style, words
+from engagecheck.benchmark import Benchmark, Place
+from engagecheck.compare import Change, Changed, Comparison, Opinion, Trend
+from engagecheck.reporters.paper import Paper
+from engagecheck.sensitivity import WhatIf
+from engagecheck.yardsticks import amount
+
+CHANGES = {
+    Change.WORSENED: "Worse than before",
+    Change.EVIDENCE_LOST: "Shown before, and not shown now",
+    Change.IMPROVED: "Better than before",
+    Change.RESOLVED: "Met now",
+    Change.RULE_CHANGED: "Not comparable: the question or what good looks like changed",
+    Change.NEW: "Asked now, and not before",
+    Change.GONE: "Asked before, and not now",
+}
+FIRST = 15
+
+
+def comparison(found: Comparison, style: Style) -> str:
+    """Two audits side by side, what got worse first."""
+    paper = Paper(style)
+    paper.heading(f"{found.subject.name}: {found.old.as_of} and {found.new.as_of}")
+    paper.pairs([(one.as_of, _opinion(one)) for one in (found.old, found.new)], bold=True)
+    for note in found.notes:
+        paper.say(f"Note: {note}")
+    for change, title in CHANGES.items():
+        mine = [one for one in found.changes if one.change is change]
+        if mine:
+            paper.section(f"{title} ({len(mine)})")
+        for one in mine:
+            _changed(one, paper)
+    same = [one for one in found.changes if one.change is Change.UNCHANGED]
+    paper.section(f"The same as before ({len(same)})")
+    for one in same:
+        if one.causes:
+            _changed(one, paper)
+    rest = sum(not one.causes for one in same)
+    paper.say(f"{words.plural(rest, 'question')} without any change.")
+    return paper.text()
+
+
+def _changed(one: Changed, paper: Paper) -> None:
+    paper.item("-", one.question, bold=True)
+    then, now = (_said(moment.outcome, moment.value_text) for moment in (one.before, one.after))
+    causes = f" Besides: {'; '.join(one.causes)}." if one.causes else ""
+    paper.item("", f"{one.before.as_of}: {then}. {one.after.as_of}: {now}.{causes} ({one.criterion})")
+
+
+def _said(outcome: Outcome | None, value: str) -> str:
+    if outcome is None:
+        return "not asked"
+    return f"{words.OUTCOME[outcome]}{f' ({value})' if value else ''}"
+
+
+def _opinion(one: Opinion) -> str:
+    answered = f"{one.determined} of {words.plural(one.applicable, 'question')} answered"
+    return f"{one.scale.word}. Score {words.interval(one.score)}; {answered}."
+
+
+def trend(found: Trend, style: Style) -> str:
+    """The audits of an organisation over time: an interval a date, a line a criterion."""
+    paper = Paper(style)
+    paper.heading(f"{found.subject.name}: {words.plural(len(found.opinions), 'audit')}")
+    paper.pairs([(one.as_of, f"{_bar(one)}  {_opinion(one)}") for one in found.opinions])
+    for note in found.notes:
+        paper.say(f"Note: {note}")
+    paper.section("Question by question, " + ", ".join(one.as_of for one in found.opinions))
+    paper.say("; ".join(f"{words.MARK[outcome]} {words.OUTCOME[outcome]}" for outcome in words.WORST_FIRST))
+    paper.gap()
+    for line in found.lines:
+        marks = " ".join(words.MARK[moment.outcome] if moment.outcome else "." for moment in line.moments)
+        values = " → ".join(moment.value_text or "-" for moment in line.moments)
+        changed = f" Its rule changed on the way: versions {', '.join(line.versions)}." if len(line.versions) > 1 else ""
+        paper.item("", f"{marks}  {line.question} {values}.{changed}")
+    return paper.text()
+
+
+def _bar(one: Opinion) -> str:
+    """The interval on a line of twenty cells."""
+    low, high = one.score.low // 5, -(-one.score.high // 5)
+    return "·" * low + "█" * max(1, high - low) + "·" * (20 - max(high, low + 1))
+
+
+def what_if(found: WhatIf, style: Style) -> str:
+    """What would change the result, nearest first."""
+    paper = Paper(style)
+    paper.heading("What would change the result")
+    paper.say(f"Now: level {found.level}, score {words.interval(found.score)}.")
+    paper.section("The shortest way to the next level")
+    if found.next_level is None:
+        paper.say("There is no higher level.")
+    elif not found.to_next:
+        paper.say(f"Nothing that this audit measures would lift it to {found.next_level}.")
+    else:
+        these = "this one were" if len(found.to_next) == 1 else f"these {len(found.to_next)} were"
+        paper.say(f"If {these} shown and met, the level would be {found.next_level}, the score {words.interval(found.after)}:")
+        for number, step in enumerate(found.to_next, 1):
+            paper.item(f"{number}.", f"{step.question} ({step.criterion})")
+    paper.section("The smallest change for each question that falls short")
+    for one in found.proposals:
+        paper.item("-", one.question, bold=True)
+        paper.item(
+            "",
+            f"{one.needed} instead of {one.measured} would make it {words.OUTCOME[one.outcome]}: its area "
+            f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the level {one.level}. ({one.criterion})",
+        )
+    if found.to_show:
+        paper.section("What to show, by how far it narrows the score")
+        for item in found.to_show[:FIRST]:
+            paper.item("-", f"{item.show}: {words.plural(item.points, 'point')} ({item.criterion})")
+    return paper.text()
+
+
+def places(found: Benchmark, style: Style) -> str:
+    """The place of an organisation among its peers, where it is furthest behind first."""
+    paper = Paper(style)
+    paper.heading(f"{found.subject.name} among {words.plural(found.peers, 'peer')}, as of {found.as_of}")
+    for one in sorted(found.places, key=lambda place: (place.share, place.criterion)):
+        paper.item("-", one.question, bold=True)
+        paper.item("", _place(one))
+    if not found.places:
+        paper.say("On no question were five comparable peers measured.")
+    if found.without:
+        paper.section("Without a place")
+        for name, why in _first(found.without):
+            paper.item("-", f"{name}: {why}.")
+    return paper.text()
+
+
+def _place(one: Place) -> str:
+    quartiles = " / ".join(amount(value, one.unit) for value in (one.lower, one.median, one.upper))
+    behind = f"better than {one.peers - one.better - one.equal} of {words.plural(one.peers, 'peer')}"
+    tied = f", level with {one.equal}" if one.equal else ""
+    return f"{one.value_text}: {behind}{tied}. Quartiles of the peers: {quartiles}. ({one.criterion})"
+
+
+def _first(items: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    return items[: FIRST * 5]

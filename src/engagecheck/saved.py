@@ -1,0 +1,58 @@
+"""A report that was saved as JSON, read again: checked against its schema and its own digest."""
+
+import types
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from engagecheck.auditing import digest
+from engagecheck.documents import checked
+from engagecheck.errors import InputRefused
+from engagecheck.report import Report
+
+Json = Any
+
+
+def is_report(document: Json) -> bool:
+    """Whether a JSON document is a report rather than a profile."""
+    return isinstance(document, Mapping) and "report_digest" in document
+
+
+def read(raw: bytes, name: str) -> Report:
+    """The report in the bytes of a JSON file. Raises `InputRefused`, also for one that was altered since it was made."""
+    document = checked(raw, name, "report", lambda _document: ())
+    if digest(document) != document["report_digest"]:
+        raise InputRefused([f"{name}: the report was altered after it was made: its digest does not fit; audit again"])
+    return of(document)
+
+
+def of(document: Mapping[str, Json]) -> Report:
+    """The report that an accepted document holds."""
+    report: Report = _made(Report, document)
+    return report
+
+
+def _made(wanted: Any, value: Json) -> Any:
+    """A value of the type `wanted`, out of JSON; the types are those that a report uses."""
+    origin = get_origin(wanted)
+    if origin in (Union, types.UnionType):
+        options = [option for option in get_args(wanted) if option is not type(None)]
+        return None if value is None else _made(options[0], value) if len(options) == 1 else value
+    if origin is tuple:
+        return tuple(_made(get_args(wanted)[0], item) for item in value)
+    if origin is not None and issubclass(origin, Mapping):
+        return dict(value)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return wanted(value)
+    if attrs.has(wanted):
+        return wanted(**{name: _made(hint, value[name]) for name, hint in _hints(wanted).items() if name in value})
+    return tuple(_made(Any, item) for item in value) if isinstance(value, list) else value
+
+
+@cache
+def _hints(wanted: type) -> dict[str, Any]:
+    hints = get_type_hints(wanted)
+    return {name: hints[name] for name in attrs.fields_dict(wanted)}

@@ -1,0 +1,49 @@
+"""Whether a report follows from its inputs: what differs between it and the same audit done again."""
+
+from collections.abc import Iterator
+
+from engagecheck.report import Report, as_json
+
+
+def differences(made: Report, again: Report) -> Iterator[str]:
+    """What differs, in sentences; nothing if the report follows. What may vary between two runs is not looked at."""
+    if made.profile_digest != again.profile_digest:
+        yield "the profile is not the one that was audited: its digest is another"
+    for name in sorted({*made.inputs, *again.inputs}):
+        if made.inputs.get(name) != again.inputs.get(name):
+            what = name.replace("_", " ")
+            yield (
+                f"the {what} are not those of the report"
+                if name in made.inputs and name in again.inputs
+                else (f"the report was made {'with' if name in made.inputs else 'without'} {what}; verify it the same way")
+            )
+    if made.tool != again.tool:
+        yield f"it was made with {made.tool.name} {made.tool.version}, and this is {again.tool.version}"
+    yield from _packs(made, again)
+    yield from _results(made, again)
+    if made.report_digest != again.report_digest:
+        yield "the audit done again has another digest"
+
+
+def _packs(made: Report, again: Report) -> Iterator[str]:
+    then = {pack.name: pack.version for pack in made.packs}
+    now = {pack.name: pack.version for pack in again.packs}
+    for name in sorted({*then, *now}):
+        if then.get(name) != now.get(name):
+            yield f"the pack {name} was {then.get(name, 'not there')} and is {now.get(name, 'not there')}"
+    rules_then = {finding.rule: finding.version for finding in made.findings}
+    for finding in again.findings:
+        if rules_then.get(finding.rule, finding.version) != finding.version:
+            yield f"the rule {finding.rule} was version {rules_then[finding.rule]} and is {finding.version}"
+
+
+def _results(made: Report, again: Report) -> Iterator[str]:
+    then = {one.id: one for finding in made.findings for one in finding.criteria}
+    now = {one.id: one for finding in again.findings for one in finding.criteria}
+    for name in sorted({*then, *now}):
+        if name not in then or name not in now:
+            yield f"{name} is {'not in the report' if name not in then else 'only in the report'}"
+        elif then[name].outcome is not now[name].outcome or then[name].value != now[name].value:
+            yield f"{name}: the report says {then[name].outcome}, the facts say {now[name].outcome}"
+        elif as_json(then[name]) != as_json(now[name]):
+            yield f"{name}: the outcome is the same, and something beside it differs"
