@@ -24,7 +24,7 @@ _HOME = {
     "profile": "Evidence Organisation Profile",
     "registry": "Registry installed",
     "rendering": "Reporter Style reporter",
-    "report": "Basis Effort Finding Level Outcome Priority Report as_json",
+    "report": "Assurance Basis Disposition Effort Finding Freshness Level Outcome Priority Report as_json",
     "rules": "ProfileExtension Rule Source",
     "scales": "OpinionScale",
     "tables": "SourceFile",

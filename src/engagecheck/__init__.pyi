@@ -49,9 +49,12 @@ from engagecheck.registry import installed as installed
 from engagecheck.rendering import Reporter as Reporter
 from engagecheck.rendering import Style as Style
 from engagecheck.rendering import reporter as reporter
+from engagecheck.report import Assurance as Assurance
 from engagecheck.report import Basis as Basis
+from engagecheck.report import Disposition as Disposition
 from engagecheck.report import Effort as Effort
 from engagecheck.report import Finding as Finding
+from engagecheck.report import Freshness as Freshness
 from engagecheck.report import Level as Level
 from engagecheck.report import Outcome as Outcome
 from engagecheck.report import Priority as Priority

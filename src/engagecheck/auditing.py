@@ -163,11 +163,8 @@ def _finding(
         default = declared.suited(profile.organisation, profile.as_of)
         criterion = tailoring.suited(default)
         walked = walk(criterion, profile)
-        result = results.result_of(criterion, walked, profile, registry.sources, default)
-        if result.by_default is not None:
-            reason = tailoring.criteria[criterion.id].reason
-            result = attrs.evolve(result, by_default=attrs.evolve(result.by_default, reason=reason))
-        found.append(result)
+        reason = tailoring.reason(criterion.id)
+        found.append(results.result_of(criterion, walked, profile, registry.sources, default, reason))
         if walked.outcome is Outcome.ERROR:
             problems.append(Problem("rule", criterion.id, walked.because))
             details.append((criterion.id, walked.exception))

@@ -3,15 +3,17 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from attrs import Factory, frozen
 
+from engagecheck import coherence
 from engagecheck.dates import months_after
 from engagecheck.documents import checked
 from engagecheck.evidence import is_soon
 from engagecheck.report import CriterionResult, Disposition, Expiring, Outcome, Override, OverrideNote, Priority
-from engagecheck.validation import Complaint
+from engagecheck.validation import Complaint, schema
 
 Json = Any
 LONGEST = 18
@@ -60,7 +62,7 @@ class Beside:
 
 def accepted_gaps(raw: bytes, name: str) -> Overrides:
     """The gaps that a file accepts. Raises `InputRefused` with a line for each thing that is wrong."""
-    document = checked(raw, name, "accepted_gaps", _sense)
+    document = checked(raw, name, "accepted_gaps", partial(_sense, "accepted_gaps", "approved_on", "expires_on"))
     found = tuple(
         Statement(GAP, one["criterion"], one["reason"], one["approver"], _day(one["approved_on"]), _day(one["expires_on"]))
         for one in document["accepted_gaps"]
@@ -70,7 +72,7 @@ def accepted_gaps(raw: bytes, name: str) -> Overrides:
 
 def attestations(raw: bytes, name: str) -> Overrides:
     """The attestations of a file. Raises `InputRefused` with a line for each thing that is wrong."""
-    document = checked(raw, name, "attestations", _sense)
+    document = checked(raw, name, "attestations", partial(_sense, "attestations", "on", "valid_until"))
     found = tuple(
         Statement(
             ATTESTATION,
@@ -86,21 +88,21 @@ def attestations(raw: bytes, name: str) -> Overrides:
     return Overrides(found, {"attestations": hashlib.sha256(raw).hexdigest()})
 
 
-def _sense(document: Json) -> Iterator[Complaint]:
-    """What the schemas cannot say: an end before its beginning, and a gap accepted for too long."""
-    for kind, begin, end in (("accepted_gaps", "approved_on", "expires_on"), ("attestations", "on", "valid_until")):
-        listed = document.get(kind) if isinstance(document, dict) else None
-        for place, one in enumerate(listed if isinstance(listed, list) else ()):
-            try:
-                start, until = _day(one[begin]), _day(one[end])
-            except (KeyError, TypeError, ValueError):
-                continue
-            where = f"/{kind}/{place}/{end}"
-            if until < start:
-                yield Complaint(where, f"{until} lies before {start}, on which it begins")
-            elif kind == "accepted_gaps" and until > months_after(start, LONGEST):
-                latest = months_after(start, LONGEST)
-                yield Complaint(where, f"a gap is accepted for {LONGEST} months at most: until {latest}; then decide anew")
+def _sense(kind: str, begin: str, end: str, document: Json) -> Iterator[Complaint]:
+    """What the schema cannot say: days of no calendar, an end before its beginning, and a gap accepted for too long."""
+    yield from coherence.complaints(document, schema(kind))
+    listed = document.get(kind) if isinstance(document, dict) else None
+    for place, one in enumerate(listed if isinstance(listed, list) else ()):
+        try:
+            start, until = _day(one[begin]), _day(one[end])
+        except (KeyError, TypeError, ValueError):
+            continue
+        where = f"/{kind}/{place}/{end}"
+        latest = months_after(start, LONGEST)
+        if until < start:
+            yield Complaint(where, f"{until} lies before {start}, on which it begins")
+        elif kind == "accepted_gaps" and until > latest:
+            yield Complaint(where, f"a gap is accepted for {LONGEST} months at most: until {latest}; then decide anew")
 
 
 def _day(text: str) -> date:

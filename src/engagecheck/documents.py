@@ -83,13 +83,12 @@ def read(raw: bytes, name: str, registry: "Registry | None" = None) -> Profile:
 
 
 def checked(raw: bytes, name: str, schema: str, sense: Callable[[Any], Iterable[Complaint]]) -> Any:
-    """The JSON document that bytes hold, by one of the other schemas; `sense` says what no schema can.
+    """The JSON document that bytes hold, by one of the other schemas; `sense` says what no schema can say of it.
 
     Raises `InputRefused` with a line for each thing that is wrong.
     """
     file = _json(raw, name, "")
-    days = coherence.complaints(file.document, validation.schema(schema))
-    lines = _worded(file, [*days, *sense(file.document)], validation.schema(schema))
+    lines = _worded(file, list(sense(file.document)), validation.schema(schema))
     if lines:
         raise InputRefused(lines)
     return file.document

@@ -86,7 +86,7 @@ class Store:
 
     def add(self, report: Report) -> tuple[Row, bool]:
         """Record a report; the row, and whether it is new. One that is recorded already is not recorded twice."""
-        content = json.dumps(as_json(report), ensure_ascii=False, sort_keys=True)
+        content = json.dumps(as_json(report), ensure_ascii=False)
         try:
             with self._transaction() as run:
                 known = run(f"{_ALL} WHERE report_digest = ?", (report.report_digest,))

@@ -31,9 +31,14 @@ from engagecheck.yardsticks import amount
 
 
 def result_of(
-    criterion: Criterion, walked: Walked, profile: Profile, sources: Mapping[str, Source], default: Criterion | None = None
+    criterion: Criterion,
+    walked: Walked,
+    profile: Profile,
+    sources: Mapping[str, Source],
+    default: Criterion | None = None,
+    reason: str = "",
 ) -> CriterionResult:
-    """The result of a criterion as a report holds it; `default`: the criterion before it was tailored, if it was."""
+    """The result of a criterion as a report holds it; `default`: the criterion before it was tailored for a `reason`."""
     facts = tuple(_facts(criterion, profile))
     entries = tuple(_entries(walked.at, profile))
     value = walked.value
@@ -41,6 +46,8 @@ def result_of(
     source = sources.get(criterion.source.partition("/")[0])
     facts_with_evidence = [pointer for pointer in stated if not _required(pointer)]
     strength = evidence.assurance(profile, facts_with_evidence, criterion.max_age)
+    default = default or criterion
+    by_default = _by_default(default, walked, evidence.assurance(profile, facts_with_evidence, default.max_age), reason)
     walked = _strong_enough(criterion, walked, strength)
     falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
@@ -61,7 +68,7 @@ def result_of(
         assurance=strength,
         freshness=evidence.freshness(profile, facts_with_evidence, criterion.max_age),
         max_age=criterion.max_age,
-        by_default=_by_default(criterion, walked, default),
+        by_default=by_default if _differs(criterion, default) else None,
         message=walked.because,
         recommendations=tuple(_referenced(one, source) for one in criterion.recommend) if falls_short else (),
         show=criterion.show,
@@ -84,12 +91,19 @@ def _strong_enough(criterion: Criterion, walked: Walked, strength: Assurance | N
     return attrs.evolve(walked, outcome=Outcome.NOT_EVIDENCED, because=because)
 
 
-def _by_default(criterion: Criterion, walked: Walked, default: Criterion | None) -> Tailored | None:
-    if default is None or default.yardstick == criterion.yardstick:
-        return None
-    decided = walked.outcome.determined and walked.value is not None
-    outcome = default.yardstick.judge(walked.value) if decided and walked.value is not None else walked.outcome
-    return Tailored(shown_yardstick(default), outcome, "")
+def _by_default(default: Criterion, walked: Walked, strength: Assurance | None, reason: str) -> Tailored:
+    """The outcome as it would be without tailoring: the same measured value, by the default yardstick and demands."""
+    if walked.outcome.determined and walked.value is not None:
+        walked = attrs.evolve(walked, outcome=default.yardstick.judge(walked.value))
+    return Tailored(shown_yardstick(default), _strong_enough(default, walked, strength).outcome, reason)
+
+
+def _differs(criterion: Criterion, default: Criterion) -> bool:
+    return (criterion.yardstick, criterion.max_age, criterion.min_assurance) != (
+        default.yardstick,
+        default.max_age,
+        default.min_assurance,
+    )
 
 
 def _referenced(advice: Advice, source: Source | None) -> Advice:

@@ -44,12 +44,19 @@ def _made(wanted: Any, value: Json) -> Any:
     if origin is tuple:
         return tuple(_made(get_args(wanted)[0], item) for item in value)
     if origin is not None and issubclass(origin, Mapping):
-        return dict(value)
+        return _plain(value)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return wanted(value)
     if attrs.has(wanted):
         return wanted(**{name: _made(hint, value[name]) for name, hint in _hints(wanted).items() if name in value})
-    return tuple(_made(Any, item) for item in value) if isinstance(value, list) else value
+    return _plain(value)
+
+
+def _plain(value: Json) -> Any:
+    """JSON as it stands in a report: lists are tuples there."""
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items()}
+    return tuple(_plain(item) for item in value) if isinstance(value, list) else value
 
 
 @cache

@@ -63,6 +63,10 @@ class Tailoring:
             min_assurance=mine.min_assurance or criterion.min_assurance,
         )
 
+    def reason(self, criterion: str) -> str:
+        """Why a criterion is tailored; nothing if it is not."""
+        return self.criteria[criterion].reason if criterion in self.criteria else ""
+
     def deviations(self, registry: Registry) -> Iterator[Deviation]:
         """Every departure with the default, in words."""
         for name, mine in sorted(self.criteria.items()):
@@ -113,7 +117,8 @@ def read(raw: bytes, name: str, registry: Registry | None = None) -> Tailoring:
         raise InputRefused([f"{name}:1:1: the file is not UTF-8 text; save it as TOML in UTF-8"]) from None
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (where[1], where[2]) if where else ("1", "1")
+        last = text.rstrip().splitlines() or [""]
+        line, column = (where[1], where[2]) if where else (str(len(last)), str(len(last[-1]) + 1))
         raise InputRefused([f"{name}:{line}:{column}: not TOML here: {str(error).partition(' (at')[0]}"]) from None
     is_project = name.endswith("pyproject.toml")
     table = document.get("tool", {}).get("engagecheck", {}) if is_project else document
@@ -132,7 +137,7 @@ def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | N
         if key not in _TOP:
             reading.refuse("", key, f"the name {key!r} is not known here; {did_you_mean(key, [*_TOP, *_TABLES])}")
         elif not isinstance(value, _TOP[key]) or isinstance(value, bool):
-            reading.refuse("", key, f"{key} = {value!r} is not what is wanted here; see docs/tailoring.md")
+            reading.refuse("", key, f"{key} = {value!r} is not what is wanted here; see docs/judgement.md")
         else:
             top[key] = value
     if top.get("fail_on", "high") not in GATES:

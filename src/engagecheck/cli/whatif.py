@@ -58,6 +58,8 @@ def _put(document: Any, change: str) -> None:
     if isinstance(holder, list):
         _member(holder, last, change)
         holder[int(last)] = _value(text)
+    elif not isinstance(holder, dict):
+        raise UsageRefused(f"--set {change}: there is nothing below that fact")
     elif text:
         holder[last] = _value(text)
     else:

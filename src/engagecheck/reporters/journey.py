@@ -1,7 +1,5 @@
 """What changed between audits, what would change one, and a place among peers: as text to read aloud."""
 
-from collections.abc import Sequence
-
 from engagecheck import Outcome, Style, words
 from engagecheck.benchmark import Benchmark, Place
 from engagecheck.compare import Change, Changed, Comparison, Opinion, Trend
@@ -127,8 +125,9 @@ def places(found: Benchmark, style: Style) -> str:
         paper.say("On no question were five comparable peers measured.")
     if found.without:
         paper.section("Without a place")
-        for name, why in _first(found.without):
-            paper.item("-", f"{name}: {why}.")
+        for why in dict.fromkeys(why for _, why in found.without):
+            names = [name for name, other in found.without if other == why]
+            paper.item("-", f"{why} ({words.plural(len(names), 'question')}): {', '.join(names)}.")
     return paper.text()
 
 
@@ -137,7 +136,3 @@ def _place(one: Place) -> str:
     behind = f"better than {one.peers - one.better - one.equal} of {words.plural(one.peers, 'peer')}"
     tied = f", level with {one.equal}" if one.equal else ""
     return f"{one.value_text}: {behind}{tied}. Quartiles of the peers: {quartiles}. ({one.criterion})"
-
-
-def _first(items: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-    return items[: FIRST * 5]

@@ -1,0 +1,152 @@
+"""Two audits side by side and many over time: what changed, and what was not the organisation's doing."""
+
+import copy
+import json
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from conftest import EXAMPLES, SOUND
+from engagecheck import InputRefused, UsageRefused, audit, installed
+from engagecheck.compare import Change, compare, trend
+from engagecheck.report import as_json
+from engagecheck.saved import read
+from engagecheck.tailoring import read as tailoring
+from generated import PROFILES, accepted
+
+REGISTRY = installed(third_party=False)
+YEARS = [EXAMPLES / f"journey/{year}.json" for year in (2024, 2025, 2026)]
+
+
+def saved(report):
+    return json.dumps(as_json(report), ensure_ascii=False).encode()
+
+
+def changes(found):
+    return {one.criterion: one for one in found.changes}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_nothing_changes_between_an_audit_and_itself_saved_or_not(document):
+    report = audit(document, registry=REGISTRY)
+    again = read(saved(report), "report.json")
+    assert again == report
+    for pair in ((report, report), (report, again), (again, report)):
+        found = compare(*pair)
+        assert {one.change for one in found.changes} == {Change.UNCHANGED}
+        assert all(one.causes == () for one in found.changes)
+
+
+def altered(report, name, **parts):
+    findings = tuple(
+        attrs.evolve(finding, criteria=tuple(attrs.evolve(one, **parts) if one.id == name else one for one in finding.criteria)) for finding in report.findings
+    )
+    return attrs.evolve(report, findings=findings)
+
+
+NAME = "talent-and-development/chief-registrar"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("met", "met", "unchanged"), ("not_met", "partly_met", "improved"), ("partly_met", "met", "resolved"), ("not_met", "met", "resolved"), ("not_evidenced", "met", "resolved"), ("not_evidenced", "partly_met", "improved"),
+        ("met", "partly_met", "worsened"), ("partly_met", "not_met", "worsened"), ("met", "not_evidenced", "evidence_lost"), ("not_met", "not_evidenced", "evidence_lost"), ("not_evidenced", "not_met", "unchanged"),
+        ("not_applicable", "met", "new"), ("met", "not_applicable", "gone"), ("not_applicable", "not_applicable", "unchanged"), ("met", "error", "evidence_lost"), ("error", "not_evidenced", "unchanged"),
+    ],
+)  # fmt: skip
+def test_every_change_has_its_word(before, after, change):
+    from engagecheck import Outcome
+
+    report = audit(SOUND, registry=REGISTRY)
+    found = compare(altered(report, NAME, outcome=Outcome(before)), altered(report, NAME, outcome=Outcome(after)))
+    assert changes(found)[NAME].change == change
+    assert sum(one.change != "unchanged" for one in found.changes) == (change != "unchanged")
+
+
+def test_a_changed_yardstick_or_rule_is_no_progress_of_the_organisation():
+    plain = audit(SOUND, registry=REGISTRY)
+    easier = audit(SOUND, registry=REGISTRY, tailoring=tailoring(f'[criteria."{NAME}"]\nmet = 0.1\npartly = 0.05\nreason = "x"\n'.encode(), "t.toml", REGISTRY))
+    found = compare(plain, easier)
+    one = changes(found)[NAME]
+    assert one.change == "rule_changed"
+    assert "what good looks like changed" in one.causes[0]
+    assert "tailored differently" in " ".join(found.notes)
+    newer = attrs.evolve(plain, findings=tuple(attrs.evolve(one, version="2") if one.rule == "journey" else one for one in plain.findings))
+    moved = [one for one in compare(plain, newer).changes if one.change == "rule_changed"]
+    assert {one.criterion.partition("/")[0] for one in moved} == {"journey"}
+    assert "from version 1 to 2" in moved[0].causes[0]
+    assert any("1, 2" in ", ".join(line.versions) for line in trend([plain, newer]).lines)
+
+
+def test_rules_that_come_and_go_and_evidence_that_ages_are_told():
+    plain = audit(SOUND, registry=REGISTRY)
+    fewer = attrs.evolve(plain, findings=plain.findings[1:])
+    assert {one.change for one in compare(fewer, plain).changes} == {Change.UNCHANGED, Change.NEW}
+    assert {one.change for one in compare(plain, fewer).changes} == {Change.UNCHANGED, Change.GONE}
+    later = audit(SOUND, registry=REGISTRY, as_of="2027-12-31")
+    assert any("the evidence is now stale" in one.causes for one in compare(plain, later).changes)
+
+
+def test_another_organisation_is_refused_and_another_kind_is_noted():
+    other = copy.deepcopy(SOUND)
+    other["organisation"]["name"] = "Another"
+    with pytest.raises(UsageRefused, match="different organisations"):
+        compare(audit(SOUND, registry=REGISTRY), audit(other, registry=REGISTRY))
+    other = copy.deepcopy(SOUND)
+    other["organisation"]["type"] = "nhs_foundation_trust"
+    assert "changed its kind" in " ".join(compare(audit(SOUND, registry=REGISTRY), audit(other, registry=REGISTRY)).notes)
+
+
+def test_both_are_worded_by_one_scale():
+    found = compare(audit(SOUND, registry=REGISTRY, scale="journey"), audit(SOUND, registry=REGISTRY, scale="rag"))
+    assert found.old.scale == found.new.scale
+    assert found.new.scale.name == "rag"
+
+
+def test_a_report_that_was_altered_is_refused():
+    document = as_json(audit(SOUND, registry=REGISTRY))
+    document["summary"]["score"]["low"] = 99
+    with pytest.raises(InputRefused, match="was altered"):
+        read(json.dumps(document).encode(), "report.json")
+    document["summary"]["score"]["low"] = "99"
+    with pytest.raises(InputRefused, match="/summary/score/low"):
+        read(json.dumps(document).encode(), "report.json")
+
+
+def test_three_years_of_the_invented_trust():
+    reports = [audit(path, registry=REGISTRY) for path in YEARS]
+    found = trend([reports[1], reports[2], reports[0]])
+    assert [one.as_of for one in found.opinions] == ["2024-03-31", "2025-03-31", "2026-03-31"]
+    assert [one.level for one in found.opinions] == ["unproven", "starting", "starting"]
+    assert found.opinions[0].score.low < found.opinions[1].score.low < found.opinions[2].score.low
+    line = next(one for one in found.lines if one.criterion == "appraisal-and-revalidation/appraisals-completed")
+    assert [moment.value_text for moment in line.moments] == ["470 of 585 (80.3 %)", "528 of 598 (88.3 %)", "571 of 612 (93.3 %)"]
+    change = changes(compare(reports[0], reports[2]))["quality-strategy/monitored-strategy"]
+    assert (change.before.outcome, change.after.outcome, change.change) == ("partly_met", "met", "resolved")
+
+
+def test_the_commands_read_reports_and_profiles_and_can_be_read_aloud(run):
+    for path in YEARS[:2]:
+        run("audit", path, "-f", f"json={path.stem}.json")
+    said = run("compare", "2024.json", YEARS[2]).stdout.decode()
+    for words in ("2024-03-31", "Unproven.", "Starting out.", "Met now", "Better than before", "without any change", "Score between"):
+        assert words in said
+    said = run("trend", "2025.json", YEARS[2], "2024.json").stdout.decode()
+    assert said.index("2024-03-31") < said.index("2025-03-31") < said.index("2026-03-31")
+    assert "█" in said
+    assert json.loads(run("trend", "2025.json", "2024.json", "-f", "json").stdout)["opinions"][0]["as_of"] == "2024-03-31"
+    for words, code in ((("compare", "2024.json", EXAMPLES / "sound.json"), 2), (("compare", "none.json", "2024.json"), 3), (("trend",), 2), (("trend", "2024.json", "--store", "x"), 2)):
+        assert run(*words).returncode == code
+
+
+@pytest.mark.parametrize("code", ["RR8", "RGD"])
+def test_two_published_trusts_as_of_two_dates(run, code):
+    path = EXAMPLES / f"published/{code}.json"
+    run("audit", path, "-f", "json=old.json")
+    said = run("compare", "old.json", path, "--as-of", "2026-03-31").stdout.decode()
+    assert "2025-03-31" in said
+    assert "2026-03-31" in said
+    assert "Unproven" in said

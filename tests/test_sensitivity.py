@@ -1,0 +1,152 @@
+"""What-if: what it promises is what comes true, and nothing smaller would do."""
+
+import itertools
+import json
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import EXAMPLES, SOUND
+from engagecheck import Level, Outcome, Priority, audit, installed, opinion
+from engagecheck.answers import Share
+from engagecheck.opinion import RANK, Result
+from engagecheck.sensitivity import shortest, step_up, what_if
+from engagecheck.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
+from generated import PROFILES, accepted
+
+REGISTRY = installed(third_party=False)
+STICKS = {one.id: one for rule in REGISTRY.rules.values() for one in rule.criteria}
+
+
+def results(report):
+    return {one.id: one for finding in report.findings for one in finding.criteria}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_every_proposal_is_judged_as_promised_and_nothing_nearer_is(document):
+    report = audit(document, registry=REGISTRY)
+    found = results(report)
+    for one in what_if(report).proposals:
+        stick = STICKS[one.criterion].suited(report_organisation(document), report_day(document)).yardstick
+        before = found[one.criterion]
+        value = one.value
+        if before.counted:
+            good = round(one.value * before.counted["of"])
+            assert stick.judge(Share(good, before.counted["of"])) is one.outcome
+            assert stick.judge(Share(good - 1, before.counted["of"])) is before.outcome
+        else:
+            assert stick.judge(value) is one.outcome
+            if isinstance(stick, AtLeast | AtMost | Between) and value != before.value:
+                between_them = value + (before.value - value) * 1e-3
+                assert stick.judge(between_them) is before.outcome
+
+
+def report_organisation(document):
+    from engagecheck import load
+
+    return load(document).organisation
+
+
+def report_day(document):
+    from engagecheck import load
+
+    return load(document).as_of
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_what_follows_from_a_proposal_is_what_the_derivation_gives(document):
+    report = audit(document, registry=REGISTRY)
+    pack = [finding for finding in report.findings if finding.pack == "engagecheck"]
+    for one in what_if(report).proposals[:6]:
+        changed = [Result(item.priority, one.outcome if item.id == one.criterion else item.outcome) for finding in pack for item in finding.criteria]
+        assert (opinion.score(changed), opinion.level(changed), opinion.level(changed, unknown=2)) == (one.score, one.level, one.could_be)
+
+
+OUTCOMES = st.sampled_from([Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED])
+SOME = st.lists(st.builds(Result, st.sampled_from(list(Priority)), OUTCOMES), min_size=1, max_size=7)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SOME)
+def test_the_list_for_the_next_level_reaches_it_and_no_shorter_one_does(some):
+    now = {str(number): one for number, one in enumerate(some)}
+    reached = opinion.level(some)
+    if reached is Level.SUSTAINING:
+        return
+    wanted = RANK[RANK.index(reached) + 1]
+    names, after = shortest(now, wanted)
+
+    def level_with(chosen):
+        return opinion.level([one._replace(outcome=Outcome.MET) if name in chosen else one for name, one in now.items()])
+
+    best = max((level_with(chosen) for chosen in itertools.chain.from_iterable(itertools.combinations(now, size) for size in range(len(now) + 1))), key=RANK.index)
+    if RANK.index(best) < RANK.index(wanted):
+        return
+    assert RANK.index(level_with(names)) >= RANK.index(wanted)
+    assert after == opinion.score([one._replace(outcome=Outcome.MET) if name in names else one for name, one in now.items()])
+    assert not any(RANK.index(level_with(chosen)) >= RANK.index(wanted) for chosen in itertools.combinations(now, len(names) - 1)) if names else True
+
+
+def shown(stick, value, unit="", outcome=None):
+    from engagecheck import Rule, recommendation
+    from engagecheck.testing import judge
+
+    rule = Rule("own", title="t", source="", why="w")
+
+    @rule.criterion(
+        "x", question="q?", reads="talent.chief_registrar_time", unit=unit, yardstick=stick, basis="judgement", source="", priority="low",
+        recommend=recommendation("r", owner="o", horizon="h", effort="low", success="s"), show="s",
+    )  # fmt: skip
+    def x(_fact):
+        """X."""
+        return value
+
+    found = judge(rule["x"], _fact=1)
+    assert outcome is None or found.outcome is outcome
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stick", "value", "needed", "outcome"),
+    [
+        (at_least(36, partly=18), 7, 18, "partly_met"), (at_least(36, partly=18), 20, 36, "met"), (at_least(5), 1, 5, "met"), (at_least(0.4, partly=above(0)), 0, 1e-6, "partly_met"), (at_most(0, partly=1), 3, 1, "partly_met"),
+        (between(5, 20, partly=(3, 25)), 30, 25, "partly_met"), (between(5, 20, partly=(3, 25)), 22, 20, "met"), (between(5, 20), 2, 5, "met"), (yes, False, True, "met"), (no, True, False, "met"),
+        (grades(met="both", partly="one", poor="none"), "none", "one", "partly_met"), (grades(met="both", partly="one", poor="none"), "one", "both", "met"),
+    ],
+)  # fmt: skip
+def test_the_nearest_better_value(stick, value, needed, outcome):
+    assert step_up(shown(stick, value)) == (needed, outcome)
+
+
+def test_shares_move_by_whole_counts_and_mind_small_numbers():
+    assert step_up(shown(at_least(0.9, partly=0.75), Share(3, 10), "share"))[0] == Share(8, 10)
+    assert step_up(shown(at_least(0.9), Share(2, 10), "share"))[0] == Share(9, 10)
+    assert step_up(shown(at_least(1, one_short_below=0), Share(8, 10), "share"))[0] == Share(10, 10)
+
+
+def test_setting_a_fact_audits_again_and_a_promise_comes_true(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    promised = {one["criterion"]: one for one in json.loads(run("whatif", "p.json", "-f", "json").stdout)["proposals"]}
+    one = promised["appraisal-and-revalidation/job-plans"]
+    done = json.loads(run("whatif", "p.json", "--set", f"/appraisal/job_plans/count={round(one['value'] * 455)}", "-f", "json").stdout)
+    (change,) = [change for change in done["changes"] if change["change"] != "unchanged"]
+    assert (change["criterion"], change["after"]["outcome"]) == (one["criterion"], one["outcome"])
+    assert done["new"]["score"] == one["score"]
+    assert "Met now (1)" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=40").stdout.decode()
+    assert "not shown now" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=").stdout.decode()
+    for words, code in (("/talent", 2), ("talent=1", 2), ("/structure/divisions/entries/99/name=x", 2), ("/talent/chief_registrar_time=much", 3), ("/talent/nothing=1", 3), ("/as_of/x=1", 2)):
+        refused = run("whatif", "p.json", "--set", words)
+        assert (refused.returncode, refused.stdout) == (code, b""), refused.stderr
+        assert b"Traceback" not in refused.stderr
+    assert run("whatif", "-").returncode == 2
+
+
+def test_the_fullest_example_takes_well_under_two_seconds():
+    report = audit(EXAMPLES / "harbour-vale.json", registry=REGISTRY)
+    before = time.process_time()
+    assert what_if(report).proposals
+    assert time.process_time() - before < 2

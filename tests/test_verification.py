@@ -1,0 +1,54 @@
+"""A report is verified by doing the audit again; whatever was changed is named."""
+
+import copy
+import json
+
+import pytest
+
+from conftest import EXAMPLES, SOUND
+from engagecheck import ExitCode
+from engagecheck.auditing import digest
+
+CONFIG = EXAMPLES / "journey/engagecheck.toml"
+YEAR = EXAMPLES / "journey/2026.json"
+
+
+def forged(report, change):
+    document = copy.deepcopy(report)
+    change(document)
+    document["report_digest"] = digest(document)
+    return json.dumps(document)
+
+
+def test_a_report_follows_from_its_inputs_and_from_no_others(run):
+    run("audit", YEAR, "--config", CONFIG, "--fail-on", "low", "--min-coverage", "50", "-f", "json=report.json")
+    done = run("verify", "report.json", YEAR, "--config", CONFIG)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "follows from" in done.stdout.decode()
+    for words, said in (((YEAR,), "made with accepted gaps"), ((EXAMPLES / "journey/2025.json", "--config", CONFIG), "the profile is not the one"), ((YEAR, "--config", CONFIG, "--ignore-overrides"), "accepted gaps")):
+        done = run("verify", "report.json", *words)
+        assert done.returncode in (ExitCode.VERIFICATION, ExitCode.USAGE), done.stderr
+        assert said in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda report: report["findings"][0]["criteria"][0].update(outcome="not_met"), "the facts say"), (lambda report: report["summary"]["score"].update(low=99), "another digest"),
+        (lambda report: report["findings"].pop(), "is not in the report"), (lambda report: report["packs"][0].update(version="0.0.9"), "the pack engagecheck was 0.0.9"),
+        (lambda report: report["findings"][0].update(version="7"), "was version 7"), (lambda report: report["findings"][0]["criteria"][0].update(message="So."), "something beside it differs"),
+        (lambda report: report["tool"].update(version="0.0.1"), "was made with engagecheck 0.0.1"), (lambda report: report.update(profile_digest="0" * 64), "the profile is not the one"),
+    ],
+)  # fmt: skip
+def test_a_forged_report_with_a_fitting_digest_is_found_out(run, tmp_path, change, said):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "forged.json").write_text(forged(report, change))
+    done = run("verify", "forged.json", "p.json")
+    assert done.returncode == ExitCode.VERIFICATION
+    assert said in done.stderr.decode()
+
+
+def test_a_report_audited_as_of_a_later_day_is_verified_as_of_that_day(run):
+    run("audit", YEAR, "--as-of", "2026-09-30", "--scale", "wales", "-f", "json=report.json")
+    assert run("verify", "report.json", YEAR).returncode == 0
