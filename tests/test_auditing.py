@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import BARE, EXAMPLES, SOUND
+from conftest import BARE, EXAMPLES, PROFILES, SOUND
 from engagecheck import Basis, InputRefused, Outcome, Style, UsageRefused, audit, load
 from engagecheck.auditing import digest
 from engagecheck.report import as_json
 from engagecheck.validation import schema
 
-DOCUMENTS = {path.relative_to(EXAMPLES).as_posix(): path for path in sorted(EXAMPLES.rglob("*.json"))}
+DOCUMENTS = {path.relative_to(EXAMPLES).as_posix(): path for path in PROFILES}
 
 
 def results(report):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
 
-from conftest import EXAMPLES, SOUND
+from conftest import PROFILES, SOUND
 from engagecheck import InputRefused, audit, load
 from engagecheck.report import as_json
 from engagecheck.workbook.layout import sheets
@@ -20,7 +20,7 @@ from engagecheck.workbook.writing import write
 from generated import accepted, dressed
 from needed import program
 
-ALL = sorted(EXAMPLES.rglob("*.json"))
+ALL = PROFILES
 MANY = settings(max_examples=300, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 FEW = settings(MANY, max_examples=40)
 
