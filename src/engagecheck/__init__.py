@@ -14,6 +14,7 @@ _HOME = {
     "auditing": "audit",
     "criteria": "Applies Criterion Variant english_trusts everywhere in_england maybe recommendation",
     "dates": "PartialDate Window age_in_months complete_months months_after months_in_post",
+    "dispositions": "Overrides accepted_gaps attestations",
     "documents": "load",
     "errors": "EngagecheckError ExitCode InputRefused OutputRefused RuleRefused UsageRefused",
     "hookspecs": "hookimpl",
@@ -28,6 +29,7 @@ _HOME = {
     "rules": "ProfileExtension Rule Source",
     "scales": "OpinionScale",
     "tables": "SourceFile",
+    "tailoring": "Tailoring",
     "yardsticks": "Yardstick above at_least at_most between grades no yes",
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names.split()}

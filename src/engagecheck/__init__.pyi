@@ -21,6 +21,9 @@ from engagecheck.dates import age_in_months as age_in_months
 from engagecheck.dates import complete_months as complete_months
 from engagecheck.dates import months_after as months_after
 from engagecheck.dates import months_in_post as months_in_post
+from engagecheck.dispositions import Overrides as Overrides
+from engagecheck.dispositions import accepted_gaps as accepted_gaps
+from engagecheck.dispositions import attestations as attestations
 from engagecheck.documents import load as load
 from engagecheck.errors import EngagecheckError as EngagecheckError
 from engagecheck.errors import ExitCode as ExitCode
@@ -65,6 +68,7 @@ from engagecheck.rules import Rule as Rule
 from engagecheck.rules import Source as Source
 from engagecheck.scales import OpinionScale as OpinionScale
 from engagecheck.tables import SourceFile as SourceFile
+from engagecheck.tailoring import Tailoring as Tailoring
 from engagecheck.yardsticks import Yardstick as Yardstick
 from engagecheck.yardsticks import above as above
 from engagecheck.yardsticks import at_least as at_least

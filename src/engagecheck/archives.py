@@ -6,8 +6,6 @@ in the library that reads them. So everything is counted first, in the bytes the
 
 import io
 import re
-import zipfile
-import zlib
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
@@ -33,6 +31,9 @@ class UnsafeArchive(ValueError):
 
 def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
     """Refuse an archive that is too large, unpacks to too much, is damaged or locked, or could expand when read."""
+    import zipfile
+    import zlib
+
     if len(raw) > most:
         raise UnsafeArchive(f"the file is larger than {most // 1_000_000} MB; it is not opened")
     try:
@@ -98,6 +99,8 @@ def _number(letters: bytes) -> int:
 
 def settled(raw: bytes) -> bytes:
     """The same archive without any clock in it, so that the same content has the same bytes."""
+    import zipfile
+
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in archive.namelist():

@@ -55,7 +55,10 @@ class Step:
 
 @frozen
 class WhatIf:
-    """Everything that would change a result. `to_next`: the fewest criteria that lift the level by one if they are met."""
+    """Everything that would change a result. `to_next`: the fewest criteria that lift the level by one if they are met.
+
+    `words`: the word of the report's scale for each level.
+    """
 
     level: Level
     score: Score
@@ -64,6 +67,7 @@ class WhatIf:
     to_next: tuple[Step, ...]
     after: Score
     to_show: tuple[ToShow, ...]
+    words: Mapping[str, str]
 
 
 def what_if(report: Report) -> WhatIf:
@@ -84,6 +88,7 @@ def what_if(report: Report) -> WhatIf:
         to_next=steps,
         after=after,
         to_show=tuple(sorted(_to_show(findings, results), key=lambda one: (-one.points, one.criterion))),
+        words={level.value: scale.word for level, scale in zip(Level, report.summary.levels, strict=True)},
     )
 
 

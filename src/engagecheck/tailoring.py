@@ -5,7 +5,6 @@ A tailored threshold is always shown beside the default, and the level by the de
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,6 +49,11 @@ class Tailoring:
     criteria: Mapping[str, TailoredCriterion] = Factory(dict)
     left_out: Mapping[str, str] = Factory(dict)
     digest: str = ""
+
+    @classmethod
+    def read(cls, raw: bytes, name: str = "engagecheck.toml", registry: Registry | None = None) -> "Tailoring":
+        """The tailoring in the bytes of a TOML file, as `read` in this module does."""
+        return read(raw, name, registry)
 
     def suited(self, criterion: Criterion) -> Criterion:
         """A criterion as it is put in this audit."""
@@ -110,6 +114,8 @@ def read(raw: bytes, name: str, registry: Registry | None = None) -> Tailoring:
 
     Without a registry only what says which plugins to load is read; with one, criteria and rules must exist.
     """
+    import tomllib
+
     try:
         text = raw.decode("utf-8")
         document = tomllib.loads(text)

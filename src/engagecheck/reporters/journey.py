@@ -88,15 +88,16 @@ def what_if(found: WhatIf, style: Style) -> str:
     """What would change the result, nearest first."""
     paper = Paper(style)
     paper.heading("What would change the result")
-    paper.say(f"Now: level {found.level}, score {words.interval(found.score)}.")
-    paper.section("The shortest way to the next level")
+    paper.say(f"Now: {found.words[found.level]}, score {words.interval(found.score)}.")
+    paper.section("The shortest way to the next rating")
     if found.next_level is None:
-        paper.say("There is no higher level.")
+        paper.say("There is no higher rating.")
     elif not found.to_next:
-        paper.say(f"Nothing that this audit measures would lift it to {found.next_level}.")
+        paper.say(f"Nothing that this audit measures would lift it to {found.words[found.next_level]}.")
     else:
         these = "this one were" if len(found.to_next) == 1 else f"these {len(found.to_next)} were"
-        paper.say(f"If {these} shown and met, the level would be {found.next_level}, the score {words.interval(found.after)}:")
+        then = f"{found.words[found.next_level]}, the score {words.interval(found.after)}"
+        paper.say(f"If {these} shown and met, it would be {then}:")
         for number, step in enumerate(found.to_next, 1):
             paper.item(f"{number}.", f"{step.question} ({step.criterion})")
     paper.section("The smallest change for each question that falls short")
@@ -105,7 +106,8 @@ def what_if(found: WhatIf, style: Style) -> str:
         paper.item(
             "",
             f"{one.needed} instead of {one.measured} would make it {words.OUTCOME[one.outcome]}: its area "
-            f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the level {one.level}. ({one.criterion})",
+            f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the rating {found.words[one.level]}. "
+            f"({one.criterion})",
         )
     if found.to_show:
         paper.section("What to show, by how far it narrows the score")
