@@ -68,7 +68,9 @@ def test_gate_and_scale_come_from_the_file_unless_said_otherwise():
     assert (report.summary.scale.name, report.gate.fail_on, report.gate.min_coverage, report.summary.gate) == ("rag", "never", 99, False)
     report = audit(SOUND, registry=REGISTRY, tailoring=tailoring, scale="journey", fail_on="low", min_coverage=0)
     assert (report.summary.scale.name, report.gate.fail_on, report.gate.min_coverage) == ("journey", "low", 0)
-    assert {one.what for one in audit(SOUND, registry=REGISTRY, tailoring=tailoring).deviations} == {"the gate"}
+    assert [one.what for one in audit(SOUND, registry=REGISTRY, tailoring=tailoring).deviations] == ["exit code 1", "exit code 1", "the words of the rating"]
+    assert [one.used for one in report.deviations] == ["--fail-on low"]
+    assert audit(SOUND, registry=REGISTRY).deviations == ()
 
 
 def test_a_pyproject_has_a_table_of_its_own():

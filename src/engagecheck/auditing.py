@@ -20,6 +20,7 @@ from engagecheck.registry import BUNDLED, Registry, installed
 from engagecheck.rendering import cleaned
 from engagecheck.report import (
     CriterionResult,
+    Deviation,
     Expiring,
     Finding,
     Gate,
@@ -62,6 +63,7 @@ def audit(
         profile = load(profile, registry=registry)
     profile = _moved(profile, as_of)
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
+    wording = _scale(scale or tailoring.scale, registry)
     gate = Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
     problems = list(registry.problems)
     details = list(registry.details)
@@ -79,7 +81,7 @@ def audit(
         subject=Subject(**attrs.asdict(profile.organisation)),
         as_of=profile.as_of.isoformat(),
         profile_digest=profile.origin.digest,
-        summary=_summary(packs, findings, _scale(scale or tailoring.scale, registry)),
+        summary=_summary(packs, findings, wording),
         packs=packs,
         findings=tuple(findings),
         facts_not_read=results.not_read(asked, profile),
@@ -87,7 +89,7 @@ def audit(
         gate=gate,
         inputs={**overrides.digests, **({"tailoring": tailoring.digest} if tailoring.digest else {})},
         left_out=tuple(registry.left_out),
-        deviations=tuple(tailoring.deviations(registry)),
+        deviations=(*tailoring.deviations(registry), *_set_otherwise(gate, wording)),
         override_notes=notes,
         expiring=tuple(_expiring(profile, results_now, overrides)),
         outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
@@ -99,6 +101,17 @@ def audit(
     )
     clean: Report = cleaned(report)
     return attrs.evolve(clean, report_digest=digest(as_json(clean)))
+
+
+def _set_otherwise(gate: Gate, scale: OpinionScale) -> Iterator[Deviation]:
+    """Where the exit code or the words of the rating depart from the defaults, by a file or by an option."""
+    if gate.fail_on != Gate().fail_on:
+        yield Deviation("exit code 1", "when an essential question is not met or not shown", f"--fail-on {gate.fail_on}", "")
+    if gate.min_coverage:
+        used = f"also when under {gate.min_coverage:g} % of the questions are answered"
+        yield Deviation("exit code 1", "whatever the number of answers", used, "")
+    if scale != JOURNEY:
+        yield Deviation("the words of the rating", JOURNEY.name, scale.name, "")
 
 
 def _scale(name: str | None, registry: Registry) -> OpinionScale:

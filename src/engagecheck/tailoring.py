@@ -72,7 +72,7 @@ class Tailoring:
         return self.criteria[criterion].reason if criterion in self.criteria else ""
 
     def deviations(self, registry: Registry) -> Iterator[Deviation]:
-        """Every departure with the default, in words."""
+        """Every departure of a criterion or rule with the default, in words."""
         for name, mine in sorted(self.criteria.items()):
             default = _criterion(name, registry)
             if default is None:
@@ -89,10 +89,6 @@ class Tailoring:
                 yield Deviation(name, "any evidence", f"at least {mine.min_assurance}", mine.reason)
         for name, reason in sorted(self.left_out.items()):
             yield Deviation(name, "counts in the rating", "left out of it; measured and shown all the same", reason)
-        if self.fail_on is not None and self.fail_on != "high":
-            yield Deviation("the gate", "fails on essential questions", f"fails on: {self.fail_on}", "")
-        if self.min_coverage:
-            yield Deviation("the gate", "no least number of answers", f"at least {self.min_coverage:g} % answered", "")
 
 
 @frozen
