@@ -195,6 +195,27 @@ def test_import_fills_a_blank_workbook_and_keeps_it_as_it_was(run, files):
     assert (files / "p.before-1.xlsx").read_bytes() == before
 
 
+@pytest.mark.parametrize("wrong", ['[1]', '{"organisation": "x"}', '{"organisation": {}, "talent": 3}', '{"organisation": {"name": "x"}}', "nonsense", '{"talent": {"leadership_strategy": "perhaps"}}'])
+def test_import_into_what_is_no_profile_is_refused_and_changes_nothing(run, files, wrong):
+    (files / "p.json").write_text(wrong)
+    done = run("import", "ods", "etr.csv", "--organisation", "R0X", "--into", "p.json")
+    assert done.returncode == ExitCode.INPUT
+    assert b"Traceback" not in done.stderr
+    assert (files / "p.json").read_text() == wrong
+
+
+def test_import_into_a_workbook_with_a_formula_is_refused(run, files):
+    import openpyxl
+
+    run("new", "p.xlsx")
+    book = openpyxl.load_workbook(files / "p.xlsx")
+    book["Talent"]["C8"] = "=1+1"
+    book.save(files / "p.xlsx")
+    done = run("import", "ods", "etr.csv", "--organisation", "R0X", "--into", "p.xlsx")
+    assert done.returncode == ExitCode.INPUT
+    assert "Talent!C8: there is a formula here" in done.stderr.decode()
+
+
 def test_import_of_later_facts_is_refused_in_one_sentence_or_moves_the_day(run, files):
     (files / "p.json").write_text(json.dumps({**BARE, "as_of": "2024-03-31"}))
     done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")

@@ -147,29 +147,35 @@ def _one(
     into: str | None, output: str | None, day: str | None,
 ) -> int:  # fmt: skip
     """Put what a file says about one organisation into its profile, or into a new one."""
-    opened_file = opened(file_bytes(Path(into)), into) if into else None
-    before = dict(opened_file.document) if opened_file and isinstance(opened_file.document, dict) else {}
+    there = opened(file_bytes(Path(into)), into) if into else None
+    before = _before(there)
     mine = chosen(found, _code(before, organisation, into), file.name)
-    if not before.get("organisation"):
+    if "organisation" not in before:
         before = _begun(before, mine[0], importer, file, day)
     elif day:
-        before["as_of"] = max(day, str(before.get("as_of", day)))
-    name = into or output or "the new profile"
-    if opened_file and opened_file.document.get("organisation"):
-        valid(opened_file)
+        before["as_of"] = max(day, before["as_of"])
     if output:
         may_write(Path(output))
-    result = before
-    _not_later(mine, result, file, name)
+    name = into or output or "the new profile"
+    _not_later(mine, before, file, name)
     result, differences = _merged(before, mine, importer, file, prefer)
     if differences and prefer is None:
-        answer = _asked(differences, name, opened_file)
-        result, _ = _merged(before, mine, importer, file, answer)
+        result, _ = _merged(before, mine, importer, file, _asked(differences, name, there))
     valid(opened(as_text(result), f"{name} (with the import)"))
     _write(result, into, output)
     for title in dict.fromkeys(title for one in mine for title in without_total(one.facts, result)):
         click.echo(f"Left to you: {title}: say how many there are in all; else most questions cannot read it.", err=True)
     return ExitCode.OK
+
+
+def _before(there: Opened | None) -> dict[str, Json]:
+    """What a profile holds before the import; one that is blank so far need not say who it is about yet."""
+    if there is None:
+        return {}
+    document = there.document
+    is_blank = isinstance(document, dict) and not document.get("organisation") and not there.faults
+    held = document if is_blank else valid(there)
+    return {name: part for name, part in held.items() if not is_blank or part not in ("", {}, None)}
 
 
 def _begun(
@@ -180,7 +186,7 @@ def _begun(
         who = found.code or "it is about"
         raise UsageRefused(f"{file.name} does not say what organisation {who} is; begin a profile and name it with --into")
     fresh = begun(found, importer.evidence(file, found), day or _today())
-    return {**fresh, **{name: part for name, part in before.items() if part not in ("", {}, None)}}
+    return {**fresh, **before}
 
 
 def _write(result: dict[str, Json], into: str | None, output: str | None) -> None:
