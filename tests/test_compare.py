@@ -81,6 +81,14 @@ def test_a_changed_yardstick_or_rule_is_no_progress_of_the_organisation():
     assert any("1, 2" in ", ".join(line.versions) for line in trend([plain, newer]).lines)
 
 
+def test_other_demands_on_evidence_are_named_as_a_cause():
+    plain = audit(SOUND, registry=REGISTRY)
+    text = f'[criteria."{NAME}"]\nmin_assurance = "verified"\nreason = "x"\n'.encode()
+    one = changes(compare(plain, audit(SOUND, registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY))))[NAME]
+    assert one.change == "evidence_lost"
+    assert one.causes == ("it was tailored differently",)
+
+
 def test_rules_that_come_and_go_and_evidence_that_ages_are_told():
     plain = audit(SOUND, registry=REGISTRY)
     fewer = attrs.evolve(plain, findings=plain.findings[1:])

@@ -208,6 +208,8 @@ def _causes(then: CriterionResult, now: CriterionResult) -> Iterator[str]:
         yield f"the evidence is {'stronger' if _strength(now) > _strength(then) else 'weaker'}"
     if then.freshness != now.freshness and now.freshness is not None and now.freshness != "current":
         yield f"the evidence is now {now.freshness}"
+    if then.max_age != now.max_age or (then.by_default is None) != (now.by_default is None):
+        yield "it was tailored differently"
     if then.disposition != now.disposition:
         yield "what people have said of it changed"
 
