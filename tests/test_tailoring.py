@@ -92,7 +92,7 @@ def test_a_pyproject_has_a_table_of_its_own():
         (criterion("met = [20, 5]", "appraisal-and-revalidation/appraiser-load"), "2:1", "write [lowest, highest]"), (criterion("met = [1, 50]", "appraisal-and-revalidation/appraiser-load"), "2:1", "does not hold that of met"),
         (criterion("met = 3", "leadership-stability/chief-executive-turnover").replace("met = 3", "partly = 1"), "2:1", "easier than partly"),
         ('[rules.journye]\nleft_out = true\nreason = "x"', "1:1", "did you mean 'journey'"), ("[rules.journey]\nleft_out = true", "1:1", "say why"), ('[rules.journey]\nleft_out = false\nreason = "x"', "2:1", "left_out = true"),
-        ("rules.journey = 3", "1:1", "write a table"),
+        ("rules.journey = 3", "1:1", "write a table"), ('[rules.consistency]\nleft_out = true\nreason = "x"', "2:1", "cannot be left out"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_line_and_column(text, place, words):

@@ -1,6 +1,7 @@
 """What would change the result: the smallest change for each criterion, the shortest list for the next level, what to show.
 
-Exact: every proposal goes through the one derivation, `opinion`, with one outcome changed.
+Every proposal goes through the one derivation, `opinion`, with one outcome changed and all others as they are. Where other
+criteria read the same facts, theirs may change too; only an audit of the changed profile (`whatif --set`) shows that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from attrs import Factory, evolve, field, frozen
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
 from engagecheck.registry import Registry
-from engagecheck.report import Assurance, Deviation
+from engagecheck.report import Assurance, Deviation, Priority
 from engagecheck.validation import did_you_mean
 from engagecheck.yardsticks import Yardstick, tailored
 
@@ -209,7 +209,11 @@ def _left_out(document: Mapping[str, Any], reading: _Reading, registry: Registry
         elif not str(part.get("reason", "")).strip():
             reading.refuse(where, "reason" if "reason" in part else "", f'{name}: say why, with reason = "…"')
         else:
-            yield name, str(part["reason"])
+            caps = name in registry.rules and any(one.priority is Priority.CAPS for one in registry.rules[name].criteria)
+            if caps:  # what no accepted gap may quiet, no configuration may
+                reading.refuse(where, "left_out", f"{name}: contradictions between facts cannot be left out; correct the facts")
+            else:
+                yield name, str(part["reason"])
 
 
 def _criterion(name: str, registry: Registry) -> Criterion | None:

@@ -44,6 +44,7 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
 def test_what_would_change_the_result_is_told_in_words():
     text = said(journey.what_if(what_if(audit(SOUND, registry=REGISTRY)), Style(width=100)))
     assert "Now: Starting out, score between 64 and 68." in text
+    assert "Other questions that read the same facts may change with it" in text
     assert "If this one were shown and met, it would be Building" in text
     assert "410 of 455 (90.1 %) instead of 372 of 455 (81.8 %) would make it met" in text
     assert "What to show, by how far it narrows the score" in text

@@ -17,6 +17,10 @@ CHANGES = {
     Change.GONE: "Asked before, and not now",
 }
 FIRST = 15
+ALONE = (
+    "Each proposal changes one result and leaves the others. Other questions that read the same facts may change with it; "
+    "try it with --set before you rely on it."
+)
 
 
 def comparison(found: Comparison, style: Style) -> str:
@@ -89,6 +93,7 @@ def what_if(found: WhatIf, style: Style) -> str:
     paper = Paper(style)
     paper.heading("What would change the result")
     paper.say(f"Now: {found.words[found.level]}, score {words.interval(found.score)}.")
+    paper.say(ALONE)
     paper.section("The shortest way to the next rating")
     if found.next_level is None:
         paper.say("There is no higher rating.")
