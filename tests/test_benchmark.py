@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from conftest import BARE, EXAMPLES
-from engagecheck import UsageRefused, audit, installed
+from engagecheck import InputRefused, audit, installed
 from engagecheck.benchmark import benchmark
 from needed import published
 
@@ -46,7 +46,7 @@ def test_fewer_is_better_where_the_yardstick_says_so():
 def test_oneself_is_no_peer_and_five_others_are_needed():
     own = organisation(1, 25)
     assert place(own, PEERS).peers == 5
-    with pytest.raises(UsageRefused, match="there are 4 peers"):
+    with pytest.raises(InputRefused, match="there are 4 peers"):
         benchmark(own, PEERS[:5])
     older = attrs.evolve(organisation(2, 99), as_of="2020-01-01")
     assert place(organisation(9, 25), [older, *PEERS]).better == 3
@@ -96,5 +96,23 @@ def test_the_command_takes_folders_and_says_what_is_wrong(run, tmp_path):
     assert done.returncode == 0
     assert "20 %: better than 2 of 5 peers, level with 1" in " ".join(done.stdout.decode().split())
     (folder / "5.json").unlink()
-    assert run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "peers").returncode == 2
+    assert run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "peers").returncode == 3
     assert run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "nowhere").returncode == 3
+
+
+def test_a_peer_that_is_refused_costs_itself_and_as_of_is_not_put_to_peers(run, tmp_path):
+    folder = tmp_path / "peers"
+    folder.mkdir()
+    for number in range(1, 7):
+        document = copy.deepcopy({**BARE, "as_of": f"202{number}-03-31", "talent": {"chief_registrar_time": 10 * number}})
+        document["organisation"]["name"] = f"Trust {number} (invented)"
+        (folder / f"{number}.json").write_text(json.dumps(document))
+    (folder / "accepted_gaps.json").write_text('{"accepted_gaps": []}')
+    (folder / "broken.json").write_text("{")
+    done = run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "peers", "--as-of", "2026-05-31")
+    assert done.returncode == 3
+    assert done.stderr.decode().count("not among the peers") == 1
+    said = " ".join(done.stdout.decode().split())
+    assert "20 %: better than 1 of 6 peers, level with 1" in said
+    assert "The peers' figures are from 2021-03-31 to 2026-03-31." in said
+    assert "neither more nor less of it is better" in said

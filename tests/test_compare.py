@@ -86,7 +86,7 @@ def test_other_demands_on_evidence_are_named_as_a_cause():
     text = f'[criteria."{NAME}"]\nmin_assurance = "verified"\nreason = "x"\n'.encode()
     one = changes(compare(plain, audit(SOUND, registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY))))[NAME]
     assert one.change == "evidence_lost"
-    assert one.causes == ("it was tailored differently",)
+    assert one.causes == ("the least evidence asked for was any and is verified",)
 
 
 def test_rules_that_come_and_go_and_evidence_that_ages_are_told():
@@ -140,13 +140,13 @@ def test_the_commands_read_reports_and_profiles_and_can_be_read_aloud(run):
     for path in YEARS[:2]:
         run("audit", path, "-f", f"json={path.stem}.json")
     said = run("compare", "2024.json", YEARS[2]).stdout.decode()
-    for words in ("2024-03-31", "Unproven.", "Starting out.", "Met now", "Better than before", "without any change", "Score between"):
+    for words in ("2024-03-31", "Unproven.", "Starting out.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
         assert words in said
     said = run("trend", "2025.json", YEARS[2], "2024.json").stdout.decode()
     assert said.index("2024-03-31") < said.index("2025-03-31") < said.index("2026-03-31")
     assert "█" in said
     assert json.loads(run("trend", "2025.json", "2024.json", "-f", "json").stdout)["opinions"][0]["as_of"] == "2024-03-31"
-    for words, code in ((("compare", "2024.json", EXAMPLES / "sound.json"), 2), (("compare", "none.json", "2024.json"), 3), (("trend",), 2), (("trend", "2024.json", "--store", "x"), 2)):
+    for words, code in ((("compare", "2024.json", EXAMPLES / "sound.json"), 2), (("compare", "none.json", "2024.json"), 3), (("trend",), 3), (("trend", "2024.json", "--store", "x"), 2)):
         assert run(*words).returncode == code
 
 
@@ -158,3 +158,35 @@ def test_two_published_trusts_as_of_two_dates(run, code):
     assert "2025-03-31" in said
     assert "2026-03-31" in said
     assert "Unproven" in said
+
+
+def test_what_is_shown_now_and_a_rule_left_out_are_causes():
+    plain = audit(SOUND, registry=REGISTRY)
+    from engagecheck import Outcome
+
+    for outcome in ("met", "partly_met", "not_met"):
+        (one,) = [one for one in compare(altered(plain, NAME, outcome=Outcome.NOT_EVIDENCED), altered(plain, NAME, outcome=Outcome(outcome))).changes if one.criterion == NAME]
+        assert one.causes == ("what was not shown before is shown now",)
+    text = b'[rules.journey]\nleft_out = true\nreason = "x"\n'
+    found = compare(plain, audit(SOUND, registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY)))
+    assert {one.criterion.partition("/")[0] for one in found.changes if "counted in the rating before and does not now" in " ".join(one.causes)} == {"journey"}
+    assert "Not the same rules count in the rating" in " ".join(found.notes)
+
+
+def test_the_wrong_order_is_noted_and_a_changed_yardstick_shows_in_the_trend():
+    old, new = (audit(path, registry=REGISTRY) for path in YEARS[:2])
+    assert "name the older one first" in " ".join(compare(new, old).notes)
+    assert not any("older one first" in note for note in compare(old, new).notes)
+    text = f'[criteria."{NAME}"]\nmet = 0.1\npartly = 0.05\nreason = "x"\n'.encode()
+    line = next(one for one in trend([old, audit(YEARS[1], registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY))]).lines if one.criterion == NAME)
+    assert len(line.yardsticks) == 2
+
+
+def test_a_broken_plugin_is_named_and_makes_every_command_incomplete(run, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "broken.py").write_text("raise ValueError")
+    for words in (("whatif", YEARS[2]), ("whatif", YEARS[2], "--set", "/talent/chief_registrar_time=40"), ("compare", YEARS[0], YEARS[2]), ("trend", YEARS[0], YEARS[2])):
+        done = run(*words, "--plugins", "mine")
+        assert done.returncode == 4
+        assert b"folder mine:broken: could not be loaded" in done.stderr
+        assert done.stdout

@@ -112,7 +112,7 @@ def test_reports_come_back_as_they_were_and_are_kept_once(place):
     ("statement", "said"),
     [
         ("DELETE FROM engagecheck_history WHERE number = 2", "row 2 is missing"), ("DELETE FROM engagecheck_history WHERE number = 1", "row 1 is missing"),
-        ("UPDATE engagecheck_history SET content = replace(content, 'starting', 'sustaining') WHERE number = 2", "row 2 was altered"), ("UPDATE engagecheck_history SET as_of = '2020-01-01' WHERE number = 3", "row 3 does not say"),
+        ("UPDATE engagecheck_history SET content = replace(content, 'starting', 'sustaining') WHERE number = 2", "row 2 was altered"), ("UPDATE engagecheck_history SET as_of = '2020-01-01' WHERE number = 3", "row 3 was altered"), ("UPDATE engagecheck_history SET subject = 'X' WHERE number = 1", "row 1 was altered"),
         ("UPDATE engagecheck_history SET previous = row_digest WHERE number = 2", "row 2 does not follow"), ("UPDATE engagecheck_history SET row_digest = previous WHERE number = 1", "row 1 was altered"),
         ("DELETE FROM engagecheck_history WHERE number = 3", "cut off"),
     ],
@@ -210,3 +210,72 @@ def test_the_usual_place_is_the_platforms_folder_for_data(run, tmp_path, monkeyp
     assert run("history", "list").returncode == ExitCode.INPUT
     assert run("history", "add", YEARS[0]).returncode == 0
     assert Path(default_place()).exists()
+
+
+@pytest.mark.parametrize("content", ["{}", "no json", "[]", '{"subject": 3}'])
+def test_a_row_that_holds_no_report_is_found_and_nothing_relies_on_it(run, tmp_path, content):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, f"UPDATE engagecheck_history SET content = '{content}' WHERE number = 2")  # noqa: S608
+    assert run("history", "verify", "--store", store).returncode == ExitCode.VERIFICATION
+    for words in (("history", "show", "1"), ("history", "export", "all.jsonl"), ("trend",)):
+        done = run(*words, "--store", store)
+        assert done.returncode == ExitCode.VERIFICATION
+        assert b"row 2 was altered" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+def test_an_older_head_is_found_in_the_chain(tmp_path):
+    store = Store(str(tmp_path / "h.sqlite"))
+    heads = [store.add(audit(path, registry=REGISTRY))[0].row_digest for path in YEARS]
+    for head in heads:
+        assert list(faults(store.rows(), head)) == []
+    assert list(faults(store.rows(), "0" * 64))
+
+
+def test_reading_needs_no_right_to_write(place):
+    store = filled(place)
+    if store.is_server:
+        import psycopg
+
+        with psycopg.connect(place) as connection:
+            connection.execute("DROP ROLE IF EXISTS reader")
+            connection.execute("CREATE ROLE reader LOGIN")
+            connection.execute("GRANT SELECT ON engagecheck_history TO reader")
+        assert len(Store(place.replace("tester:secret", "reader")).rows()) == 3
+        with psycopg.connect(place) as connection:
+            connection.execute("DROP OWNED BY reader")
+            connection.execute("DROP ROLE reader")
+            connection.execute("DROP TABLE engagecheck_history")
+        with pytest.raises(InputRefused, match="no history here"):
+            store.rows()
+    else:
+        Path(place).chmod(0o444)
+        before = Path(place).read_bytes()
+        assert len(store.rows()) == 3
+        assert Path(place).read_bytes() == before
+
+
+def test_a_report_is_written_before_it_is_recorded_and_a_store_needs_record(run, tmp_path):
+    (tmp_path / "text.sqlite").write_text("no database" * 200)
+    done = run("audit", YEARS[0], "-f", "json=report.json", "--record", "--store", "text.sqlite")
+    assert done.returncode == ExitCode.OUTPUT
+    assert (tmp_path / "report.json").exists()
+    assert run("audit", YEARS[0], "--store", "h.sqlite").returncode == ExitCode.USAGE
+    assert run("audit", YEARS[0], env={"ENGAGECHECK_STORE": "h.sqlite"}).returncode == 1
+    assert not (tmp_path / "h.sqlite").exists()
+
+
+def test_a_trend_is_taken_from_the_usual_place(run, tmp_path):
+    env = {"ENGAGECHECK_STORE": str(tmp_path / "h.sqlite")}
+    run("history", "add", *YEARS, env=env)
+    assert "3 audits" in run("trend", env=env).stdout.decode()
+    assert "2 audits" in run("trend", *YEARS[:2], env=env).stdout.decode()
+
+
+def test_no_password_is_shown_wherever_it_stands():
+    for url in ("postgresql://u:secret@h/d", "postgresql://h/d?user=u&password=secret", "postgres://u:se@cret@h:5/d"):
+        shown = Store(url).shown
+        assert "secret" not in shown
+        assert "se@" not in shown
+        assert "/d" in shown

@@ -5,12 +5,13 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import Level, Outcome, Priority, audit, installed, opinion
 from engagecheck.answers import Share
+from engagecheck.changing import change
 from engagecheck.opinion import RANK, Result
 from engagecheck.sensitivity import shortest, step_up, what_if
 from engagecheck.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
@@ -128,6 +129,77 @@ def test_shares_move_by_whole_counts_and_mind_small_numbers():
     assert step_up(shown(at_least(1, one_short_below=0), Share(8, 10), "share"))[0] == Share(10, 10)
 
 
+PROMISED = [EXAMPLES / name for name in ("harbour-vale.json", "journey/2024.json", "published/RGD.json", *(f"flawed/{path.name}" for path in sorted((EXAMPLES / "flawed").iterdir())))]
+
+
+def again(document):
+    def audited(setting):
+        from engagecheck import InputRefused
+
+        changed = json.loads(json.dumps(document))
+        change(changed, setting.pointer, setting.value)
+        try:
+            return audit(changed, registry=REGISTRY)
+        except InputRefused:
+            return None
+
+    return audited
+
+
+def kept(document, proposals):
+    """That each proposal with a fact, set by hand, gives exactly what it promises, and no other result changes unsaid."""
+    before = {name: one.outcome for name, one in results(audit(document, registry=REGISTRY)).items()}
+    for one in proposals:
+        if one.setting is None:
+            continue
+        changed = json.loads(json.dumps(document))
+        holder, (*steps, last) = changed, one.setting.pointer[1:].split("/")
+        for step in steps:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        holder[last] = one.setting.value
+        report = audit(changed, registry=REGISTRY)
+        after = results(report)
+        assert (after[one.criterion].outcome, after[one.criterion].value) == (one.outcome, one.value)
+        assert next(finding.outcome for finding in report.findings if finding.rule == one.criterion.partition("/")[0]) is one.finding
+        assert (report.summary.score, report.summary.level, report.summary.could_be) == (one.score, one.level, one.could_be)
+        assert {moved.criterion: moved.outcome for moved in one.also} == {name: found.outcome for name, found in after.items() if name != one.criterion and found.outcome is not before[name]}
+
+
+@pytest.mark.parametrize("path", PROMISED, ids=lambda path: path.stem)
+def test_a_promise_comes_true_when_its_fact_is_set(path):
+    document = json.loads(path.read_text("utf-8"))
+    kept(document, what_if(audit(document, registry=REGISTRY), again(document)).proposals)
+
+
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_promises_come_true_on_generated_profiles(document):
+    kept(document, what_if(audit(document, registry=REGISTRY), again(document)).proposals)
+
+
+def test_what_moves_with_a_fact_is_told_and_what_shares_one_is_named():
+    document = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+    document["appraisal"].update(unapproved_missed=10, approved_missed=27)
+    report = audit(document, registry=REGISTRY)
+    (one,) = [one for one in what_if(report, again(document)).proposals if one.criterion.endswith("/unapproved-missed")]
+    assert one.setting.pointer == "/appraisal/unapproved_missed"
+    assert [(moved.criterion, moved.outcome) for moved in one.also] == [("consistency/appraisal-arithmetic", "not_met")]
+    assert one.level is Level.STARTING
+    (alone,) = [one for one in what_if(report).proposals if one.criterion.endswith("/unapproved-missed")]
+    assert (alone.setting, alone.also, alone.level) == (None, (), Level.SUSTAINING)
+    assert "consistency/appraisal-arithmetic" in alone.shared
+
+
+def test_a_demanded_strength_is_part_of_the_proposal():
+    from engagecheck.tailoring import read
+
+    name = "talent-and-development/chief-registrar"
+    tailoring = read(f'[criteria."{name}"]\nmin_assurance = "verified"\nmet = 0.9\npartly = 0.8\nreason = "x"\n'.encode(), "t.toml", REGISTRY)
+    report = audit(SOUND, registry=REGISTRY, tailoring=tailoring)
+    (one,) = [one for one in what_if(report, again(SOUND)).proposals if one.criterion == name]
+    assert (one.evidence, one.setting) == ("verified", None)
+
+
 def test_setting_a_fact_audits_again_and_a_promise_comes_true(run, tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(SOUND))
     promised = {one["criterion"]: one for one in json.loads(run("whatif", "p.json", "-f", "json").stdout)["proposals"]}
@@ -138,7 +210,7 @@ def test_setting_a_fact_audits_again_and_a_promise_comes_true(run, tmp_path):
     assert done["new"]["score"] == one["score"]
     assert "Met now (1)" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=40").stdout.decode()
     assert "not shown now" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=").stdout.decode()
-    for words, code in (("/talent", 2), ("talent=1", 2), ("/structure/divisions/entries/99/name=x", 2), ("/talent/chief_registrar_time=much", 3), ("/talent/nothing=1", 3), ("/as_of/x=1", 2)):
+    for words, code in (("/talent", 2), ("talent=1", 2), ("/structure/divisions/entries/99/name=x", 2), ("/talent/chief_registrar_time=much", 3), ("/talent/nothing=1", 3), ("/as_of/x=1", 2), ("/note=" + "[" * 5000, 3), (f"/structure/divisions/entries/{'9' * 5000}/name=x", 2), ("/structure/divisions/entries/0=", 2)):
         refused = run("whatif", "p.json", "--set", words)
         assert (refused.returncode, refused.stdout) == (code, b""), refused.stderr
         assert b"Traceback" not in refused.stderr

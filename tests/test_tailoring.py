@@ -92,6 +92,9 @@ def test_a_pyproject_has_a_table_of_its_own():
         (criterion("met = [20, 5]", "appraisal-and-revalidation/appraiser-load"), "2:1", "write [lowest, highest]"), (criterion("met = [1, 50]", "appraisal-and-revalidation/appraiser-load"), "2:1", "does not hold that of met"),
         (criterion("met = 3", "leadership-stability/chief-executive-turnover").replace("met = 3", "partly = 1"), "2:1", "easier than partly"),
         ('[rules.journye]\nleft_out = true\nreason = "x"', "1:1", "did you mean 'journey'"), ("[rules.journey]\nleft_out = true", "1:1", "say why"), ('[rules.journey]\nleft_out = false\nreason = "x"', "2:1", "left_out = true"),
+        ("plugins = [1]", "1:1", "not what is wanted"), ("criteria = 3", "1:1", "write a table for each"), ("[[rules]]\nx = 1", "1:3", "write a table for each"), ('accepted_gaps = ""', "1:1", "not what is wanted"), (criterion("met = nan"), "2:1", "not a number"), (criterion("met = inf"), "2:1", "not a number"),
+        (criterion("met = 48", reason="reason = 5"), "3:1", "say why"), (criterion(""), "1:1", "nothing is different"), (criterion("met = 0\npartly = 0", "senior-selection/beyond-clinical-expertise"), "2:1", "measures nothing"),
+        ('[criteria]\n"no/such" = {met = 1, reason = "x"}', "2:2", "no criterion called"), ('criteria."no/such".met = 1', "1:11", "no criterion called"),
         ("rules.journey = 3", "1:1", "write a table"), ('[rules.consistency]\nleft_out = true\nreason = "x"', "2:1", "cannot be left out"),
     ],
 )  # fmt: skip
@@ -100,6 +103,33 @@ def test_what_cannot_be_is_refused_with_line_and_column(text, place, words):
         tailored(text)
     line = next(one for one in refused.value.complaints if words in one)
     assert line.startswith(f"engagecheck.toml:{place}: ")
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nengagecheck = 3"])
+def test_a_pyproject_whose_table_is_none_is_refused_or_says_nothing(text):
+    if text == "tool = 3":
+        assert tailored(text, "pyproject.toml").criteria == {}
+    else:
+        with pytest.raises(InputRefused, match="is no table"):
+            tailored(text, "pyproject.toml")
+
+
+def test_a_rule_of_another_pack_left_out_keeps_its_rating_by_the_defaults(tmp_path):
+    from test_registry import rule
+
+    (tmp_path / "good.py").write_text(rule("good"))
+    registry = installed([tmp_path], third_party=False)
+    left_out = read(b'[rules.good]\nleft_out = true\nreason = "x"\n', "engagecheck.toml", registry)
+    other = audit(SOUND, registry=registry, tailoring=left_out).packs[1].judgement
+    assert (other.level, other.by_default, other.gate_by_default) == ("unproven", "sustaining", True)
+
+
+def test_the_gate_by_the_defaults_stands_beside_the_tailored_one():
+    document = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+    document["selection"]["scored_assessment"]["count"] = 1
+    strict = audit(document, registry=REGISTRY).summary
+    easy = audit(document, registry=REGISTRY, tailoring=tailored(criterion("met = 0.1\npartly = 0.05", "senior-selection/beyond-clinical-expertise"))).summary
+    assert (strict.gate, strict.gate_by_default, easy.gate, easy.gate_by_default) == (False, None, True, False)
 
 
 def test_everything_wrong_is_said_in_one_run():

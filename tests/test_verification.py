@@ -35,7 +35,7 @@ def test_a_report_follows_from_its_inputs_and_from_no_others(run):
     ("change", "said"),
     [
         (lambda report: report["findings"][0]["criteria"][0].update(outcome="not_met"), "the facts say"), (lambda report: report["summary"]["score"].update(low=99), "another digest"),
-        (lambda report: report["findings"].pop(), "is not in the report"), (lambda report: report["packs"][0].update(version="0.0.9"), "the pack engagecheck was 0.0.9"),
+        (lambda report: report["findings"].pop(), "is not in the report"), (lambda report: report["packs"][0].update(version="0.0.9"), "the pack engagecheck was version 0.0.9"),
         (lambda report: report["findings"][0].update(version="7"), "was version 7"), (lambda report: report["findings"][0]["criteria"][0].update(message="So."), "something beside it differs"),
         (lambda report: report["tool"].update(version="0.0.1"), "was made with engagecheck 0.0.1"), (lambda report: report.update(profile_digest="0" * 64), "the profile is not the one"),
     ],
@@ -52,3 +52,46 @@ def test_a_forged_report_with_a_fitting_digest_is_found_out(run, tmp_path, chang
 def test_a_report_audited_as_of_a_later_day_is_verified_as_of_that_day(run):
     run("audit", YEAR, "--as-of", "2026-09-30", "--scale", "wales", "-f", "json=report.json")
     assert run("verify", "report.json", YEAR).returncode == 0
+
+
+def test_what_was_altered_or_cannot_be_done_again_is_no_verified_report(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "altered.json").write_text(json.dumps({**report, "as_of": "2026-04-30"}))
+    (tmp_path / "early.json").write_text(forged(report, lambda document: document.update(as_of="2020-01-01")))
+    (tmp_path / "scale.json").write_text(forged(report, lambda document: document["summary"]["scale"].update(name="none")))
+    (tmp_path / "none.json").write_text("{}")
+    for name, code, said in (("altered", 6, "altered after it was made"), ("early", 6, "cannot be done again"), ("scale", 6, "no such scale"), ("none", 3, "missing")):
+        done = run("verify", f"{name}.json", "p.json")
+        assert (done.returncode, done.stdout) == (code, b""), done.stderr
+        assert said in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda report: report["summary"].update(gate=True), "“summary” of the report is not what the audit gives (gate)"), (lambda report: report["gate"].update(fail_on="never"), "(gate)"),
+        (lambda report: report["packs"][0]["judgement"].update(gate=True), "the rating of the pack engagecheck"), (lambda report: report["packs"][0].update(digest="0" * 64), "were edited"),
+        (lambda report: report.update(deviations=[{"what": "a", "default": "b", "used": "c", "reason": "d"}]), "“deviations”"),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_report_is_compared_by_name(run, tmp_path, change, said):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "forged.json").write_text(forged(report, change))
+    assert said in run("verify", "forged.json", "p.json").stderr.decode()
+
+
+def test_a_rule_file_that_was_edited_shows(run, tmp_path):
+    from test_registry import rule
+
+    (tmp_path / "mine").mkdir()
+    file = tmp_path / "mine" / "good.py"
+    file.write_text(rule("good"))
+    with_rules = ("--plugins", "mine")
+    run("audit", YEAR, *with_rules, "-f", "json=report.json")
+    assert run("verify", "report.json", YEAR, *with_rules).returncode == 0
+    file.write_text(rule("good") + "# the same rule, edited\n")
+    done = run("verify", "report.json", YEAR, *with_rules)
+    assert done.returncode == ExitCode.VERIFICATION
+    assert "the rules of the pack folder mine were edited" in done.stderr.decode()

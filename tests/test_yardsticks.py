@@ -74,7 +74,7 @@ def test_what_good_looks_like_in_words(stick, unit, text):
     [
         (25, "months", "25 months"), (1, "months", "1 month"), (Share(8, 10), "share", "8 of 10 (80 %)"),
         (Share(2, 3), "share", "2 of 3 (66.7 %)"), (True, "", "yes"), (False, "", "no"), ("both", "", "both"), (-0.25, "points", "-0.25 points"),
-        (1, "points of 10", "1 point of 10"), (1, "activities a week", "1 activity a week"), (0.2, "share", "20 %"), (math.pi, "hours", "3.141593 hours"),
+        (1, "points of 10", "1 point of 10"), (1, "activities a week", "1 activity a week"), (0.2, "share", "20 %"), (math.pi, "hours", "3.14 hours"),
     ],
 )
 def test_a_measured_value_in_words(value, unit, text):

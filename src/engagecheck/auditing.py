@@ -24,6 +24,7 @@ from engagecheck.report import (
     Expiring,
     Finding,
     Gate,
+    Judgement,
     Level,
     Outcome,
     Pack,
@@ -74,7 +75,7 @@ def audit(
     found, notes = dispositions.beside(overrides, computed, profile.as_of)
     findings = [_with_overrides(finding, found) for finding in findings]
     results_now = [result for finding in findings for result in finding.criteria]
-    packs = _packs(findings, registry, gate.fail_on, gate.min_coverage)
+    packs = _packs(findings, registry, gate)
     asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
@@ -89,7 +90,7 @@ def audit(
         gate=gate,
         inputs={**overrides.digests, **({"tailoring": tailoring.digest} if tailoring.digest else {})},
         left_out=tuple(registry.left_out),
-        deviations=(*tailoring.deviations(registry), *_set_otherwise(gate, wording)),
+        deviations=(*tailoring.deviations(registry), *_set_otherwise(gate, wording, overrides)),
         override_notes=notes,
         expiring=tuple(_expiring(profile, results_now, overrides)),
         outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
@@ -103,8 +104,10 @@ def audit(
     return attrs.evolve(clean, report_digest=digest(as_json(clean)))
 
 
-def _set_otherwise(gate: Gate, scale: OpinionScale) -> Iterator[Deviation]:
-    """Where the exit code or the words of the rating depart from the defaults, by a file or by an option."""
+def _set_otherwise(gate: Gate, scale: OpinionScale, overrides: Overrides) -> Iterator[Deviation]:
+    """Where the audit departs from the defaults beside its criteria, by a file or by an option."""
+    if overrides.ignored:
+        yield Deviation("accepted gaps and attestations", "shown beside the results", "ignored by request", "")
     if gate.fail_on != Gate().fail_on:
         yield Deviation("exit code 1", "when an essential question is not met or not shown", f"--fail-on {gate.fail_on}", "")
     if gate.min_coverage:
@@ -206,7 +209,7 @@ def _not_loaded(registry: Registry, present: set[str]) -> list[Finding]:
     ]
 
 
-def _packs(findings: Sequence[Finding], registry: Registry, fail_on: str, min_coverage: float) -> tuple[Pack, ...]:
+def _packs(findings: Sequence[Finding], registry: Registry, gate: Gate) -> tuple[Pack, ...]:
     """The rating of each pack, by the rules that were not left out of it."""
     versions = {plugin.pack: plugin.version for plugin in registry.failed}
     versions |= {registry.pack_of(name).pack: registry.pack_of(name).version for name in registry.rules}
@@ -214,12 +217,21 @@ def _packs(findings: Sequence[Finding], registry: Registry, fail_on: str, min_co
     packs = []
     for pack in sorted(versions, key=lambda name: (name != BUNDLED, name)):
         mine = [finding for finding in findings if finding.pack == pack]
-        counted = [one for finding in mine if not finding.left_out for one in finding.criteria]
-        judgement = opinion.judge(list(next_steps.weighed(counted).values()), fail_on, min_coverage)
-        attested = sum(dispositions.is_attested(one) for one in counted)
-        judgement = attrs.evolve(judgement, coverage=attrs.evolve(judgement.coverage, attested=attested))
-        packs.append(Pack(pack, versions[pack], tuple(finding.rule for finding in mine), judgement))
+        rules = tuple(finding.rule for finding in mine)
+        packs.append(Pack(pack, versions[pack], rules, _judgement(mine, gate), registry.digest_of(pack)))
     return tuple(packs)
+
+
+def _judgement(findings: Sequence[Finding], gate: Gate) -> Judgement:
+    """The rating of the findings of one pack; where it was tailored, level and gate by the defaults beside it."""
+    counted = [one for finding in findings if not finding.left_out for one in finding.criteria]
+    judged = opinion.judge(list(next_steps.weighed(counted).values()), gate.fail_on, gate.min_coverage)
+    attested = sum(dispositions.is_attested(one) for one in counted)
+    judged = attrs.evolve(judged, coverage=attrs.evolve(judged.coverage, attested=attested))
+    if not any(finding.left_out or any(one.by_default for one in finding.criteria) for finding in findings):
+        return judged
+    usual = opinion.judge(next_steps.by_default(one for finding in findings for one in finding.criteria))
+    return attrs.evolve(judged, by_default=usual.level, gate_by_default=usual.gate)
 
 
 def _summary(packs: Sequence[Pack], findings: Sequence[Finding], scale: OpinionScale) -> Summary:
@@ -228,14 +240,11 @@ def _summary(packs: Sequence[Pack], findings: Sequence[Finding], scale: OpinionS
     mine = [finding for finding in findings if finding.pack == headline.name]
     criteria = [criterion for finding in mine if not finding.left_out for criterion in finding.criteria]
     judgement = headline.judgement
-    by_default = opinion.level(next_steps.by_default(criterion for finding in mine for criterion in finding.criteria))
-    tailored = any(finding.left_out or any(one.by_default for one in finding.criteria) for finding in mine)
     return Summary(
         **{part.name: getattr(judgement, part.name) for part in attrs.fields(type(judgement))},
         scale=scale.at(judgement.level),
         could_be_scale=scale.at(judgement.could_be),
         next_steps=next_steps.steps(criteria),
         to_collect=next_steps.to_collect(criteria),
-        by_default=by_default if tailored else None,
         levels=tuple(scale.at(level) for level in Level),
     )

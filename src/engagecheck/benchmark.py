@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from engagecheck.errors import UsageRefused
+from engagecheck.errors import InputRefused
 from engagecheck.report import CriterionResult, Finding, Outcome, Report, Subject
 
 LEAST = 5
@@ -36,11 +36,16 @@ class Place:
 
 @frozen
 class Benchmark:
-    """All places of an organisation, and the numeric criteria without one, each with the reason."""
+    """All places of an organisation, and the numeric criteria without one, each with the reason.
+
+    `first` and `last`: the days of the peers' audits.
+    """
 
     subject: Subject
     as_of: str
     peers: int
+    first: str
+    last: str
     places: tuple[Place, ...]
     without: tuple[tuple[str, str], ...]
 
@@ -48,19 +53,21 @@ class Benchmark:
 def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
     """The organisation of `own` among peers, for each numeric criterion of the same rule version, yardstick and unit.
 
-    A report of the same organisation is no peer of it. Raises `UsageRefused` where there are fewer than five others.
+    A report of the same organisation is no peer of it. Raises `InputRefused` where there are fewer than five others.
     """
     others = [report for report in peers if _who(report) != _who(own)]
     newest: dict[str, Report] = {}
     for report in sorted(others, key=lambda one: one.as_of):
         newest[_who(report)] = report
     if len(newest) < LEAST:
-        raise UsageRefused(f"there are {len(newest)} peers; a place is given among {LEAST} or more")
+        raise InputRefused([f"there are {len(newest)} peers; a place is given among {LEAST} or more"])
     found = {name: _results(report) for name, report in newest.items()}
     places: list[Place] = []
     without: list[tuple[str, str]] = []
     for finding in own.findings:
         for one in finding.criteria:
+            if one.yardstick.kind == "between":
+                without.append((one.id, "neither more nor less of it is better"))
             if one.yardstick.kind not in ("at_least", "at_most"):
                 continue
             values = [
@@ -73,7 +80,8 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
                 without.append((one.id, f"measured by {len(values)} comparable peers only"))
             else:
                 places.append(_place(one, value, values))
-    return Benchmark(own.subject, own.as_of, len(newest), tuple(places), tuple(without))
+    days = sorted(report.as_of for report in newest.values())
+    return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without))
 
 
 def _who(report: Report) -> str:

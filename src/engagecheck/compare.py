@@ -6,6 +6,7 @@ of the organisation is claimed.
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -36,6 +37,7 @@ class Moment:
     outcome: Outcome | None
     value_text: str
     version: str
+    yardstick: str = ""
 
 
 @frozen
@@ -64,23 +66,25 @@ class Opinion:
 
 @frozen
 class Comparison:
-    """Two audits of one organisation, the older one first."""
+    """Two audits of one organisation, the older one first; `supposed`: the newer one is of facts that somebody supposed."""
 
     subject: Subject
     old: Opinion
     new: Opinion
     changes: tuple[Changed, ...]
     notes: tuple[str, ...]
+    supposed: bool = False
 
 
 @frozen
 class Line:
-    """One criterion over time; `versions` says whether its rule changed on the way."""
+    """One criterion over time; `versions` and `yardsticks` say whether its rule or what good looks like changed on the way."""
 
     criterion: str
     question: str
     moments: tuple[Moment, ...]
     versions: tuple[str, ...]
+    yardsticks: tuple[str, ...] = ()
 
 
 @frozen
@@ -93,13 +97,18 @@ class Trend:
     notes: tuple[str, ...]
 
 
-def compare(old: Report, new: Report) -> Comparison:
-    """What changed between two audits. Raises `UsageRefused` where they are not of one organisation."""
-    _same_subject((old, new))
+def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
+    """What changed between two audits. Raises `UsageRefused` where they are not of one organisation.
+
+    `supposed`: the second is the first with facts changed to see what would follow; there the organisation may differ.
+    """
+    if not supposed:
+        _same_subject((old, new))
     before, after = _by_name(old), _by_name(new)
     names = sorted({**before, **after})
     changes = tuple(_changed(name, before.get(name), after.get(name), old.as_of, new.as_of) for name in names)
-    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, tuple(_notes((old, new))))
+    notes = tuple(_notes((old, new))) if not supposed else ()
+    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, notes, supposed)
 
 
 def trend(reports: Sequence[Report]) -> Trend:
@@ -113,7 +122,8 @@ def trend(reports: Sequence[Report]) -> Trend:
         moments = tuple(_moment(results.get(name), report.as_of) for results, report in zip(found, ordered, strict=True))
         question = next(results[name][1].question for results in reversed(found) if name in results)
         versions = tuple(dict.fromkeys(moment.version for moment in moments if moment.version))
-        lines.append(Line(name, question, moments, versions))
+        yardsticks = tuple(dict.fromkeys(moment.yardstick for moment in moments if moment.yardstick))
+        lines.append(Line(name, question, moments, versions, yardsticks))
     opinions = tuple(opinion(report, newest) for report in ordered)
     return Trend(newest.subject, opinions, tuple(lines), tuple(_notes(ordered)))
 
@@ -152,15 +162,27 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
         yield "The audits were tailored differently."
     if len({(report.subject.type, report.subject.country) for report in reports}) > 1:
         yield "The organisation changed its kind or country, so other questions may apply."
+    if any(len({one.left_out for one in found}) > 1 for found in _findings(reports).values()):
+        yield "Not the same rules count in the rating, so the scores are not those of the same questions."
+    if any(earlier.as_of > later.as_of for earlier, later in pairwise(reports)):
+        yield "The first audit is of a later day than the second; name the older one first."
     if len({report.as_of for report in reports}) < len(reports):
         yield "Two of the audits are of the same day."
+
+
+def _findings(reports: Sequence[Report]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for report in reports:
+        for finding in report.findings:
+            found.setdefault(finding.rule, []).append(finding)
+    return found
 
 
 def _moment(result: Result | None, as_of: str) -> Moment:
     if result is None:
         return Moment(as_of, None, "", "")
     finding, one = result
-    return Moment(as_of, one.outcome, one.value_text, finding.version)
+    return Moment(as_of, one.outcome, one.value_text, finding.version, one.yardstick.text)
 
 
 def _changed(name: str, old: Result | None, new: Result | None, then: str, now: str) -> Changed:
@@ -176,7 +198,7 @@ def _change(old: Result | None, new: Result | None) -> tuple[Change, tuple[str, 
             "the rule is new" if old is None else "the rule is no longer there",
         )
     (rule_then, then), (rule_now, now) = old, new
-    causes = tuple(_causes(then, now))
+    causes = (*_scope(rule_then, rule_now), *_causes(then, now))
     if rule_then.version != rule_now.version:
         return Change.RULE_CHANGED, (f"the rule changed from version {rule_then.version} to {rule_now.version}", *causes)
     if then.yardstick != now.yardstick:
@@ -198,18 +220,27 @@ def _change(old: Result | None, new: Result | None) -> tuple[Change, tuple[str, 
     if now.outcome is Outcome.MET:
         return Change.RESOLVED, causes
     if difference == 0:
-        return Change.UNCHANGED, ("what was not shown before is shown now", *causes)
+        return Change.UNCHANGED, causes
     return (Change.IMPROVED if difference > 0 else Change.WORSENED), causes
+
+
+def _scope(then: Finding, now: Finding) -> Iterator[str]:
+    if bool(then.left_out) != bool(now.left_out):
+        yield f"the rule counted in the rating {'before and does not now' if now.left_out else 'not before and does now'}"
 
 
 def _causes(then: CriterionResult, now: CriterionResult) -> Iterator[str]:
     """What else is different, besides what was measured."""
+    if now.outcome.determined and then.outcome is Outcome.NOT_EVIDENCED:
+        yield "what was not shown before is shown now"
     if then.assurance != now.assurance:
         yield f"the evidence is {'stronger' if _strength(now) > _strength(then) else 'weaker'}"
     if then.freshness != now.freshness and now.freshness is not None and now.freshness != "current":
         yield f"the evidence is now {now.freshness}"
-    if then.max_age != now.max_age or (then.by_default is None) != (now.by_default is None):
-        yield "it was tailored differently"
+    if then.min_assurance != now.min_assurance:
+        yield f"the least evidence asked for was {then.min_assurance or 'any'} and is {now.min_assurance or 'any'}"
+    if then.max_age != now.max_age:
+        yield f"evidence was good for {then.max_age} months and is for {now.max_age}"
     if then.disposition != now.disposition:
         yield "what people have said of it changed"
 

@@ -123,6 +123,7 @@ class CriterionResult:
     beside: str = ""
     freshness: Freshness | None = None
     max_age: int = 24
+    min_assurance: Assurance | None = None
     disposition: Disposition = Disposition.NONE
     overrides: tuple[Override, ...] = ()
     by_default: Tailored | None = None

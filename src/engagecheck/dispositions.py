@@ -16,8 +16,8 @@ from engagecheck.report import CriterionResult, Disposition, Expiring, Outcome, 
 from engagecheck.validation import Complaint, schema
 
 Json = Any
-LONGEST = 18
-"""Months for which a gap can be accepted at most. Our judgement."""
+LONGEST = {"accepted_gaps": 18, "attestations": 36}
+"""Months for which a gap can be accepted, and an attestation can hold, at most. Our judgement."""
 GAP, ATTESTATION = "accepted gap", "attestation"
 _UNKNOWN = (Outcome.NOT_EVIDENCED, Outcome.ERROR)
 
@@ -43,10 +43,14 @@ class Statement:
 
 @frozen
 class Overrides:
-    """All accepted gaps and attestations for an audit, with the digest of each file that they came from."""
+    """All accepted gaps and attestations for an audit, with the digest of each file that they came from.
+
+    `ignored`: there were some, and the audit is done as if there were not; the report says so.
+    """
 
     statements: tuple[Statement, ...] = ()
     digests: Mapping[str, str] = Factory(dict)
+    ignored: bool = False
 
     def __add__(self, other: "Overrides") -> "Overrides":
         return Overrides((*self.statements, *other.statements), {**self.digests, **other.digests})
@@ -98,11 +102,13 @@ def _sense(kind: str, begin: str, end: str, document: Json) -> Iterator[Complain
         except (KeyError, TypeError, ValueError):
             continue
         where = f"/{kind}/{place}/{end}"
-        latest = months_after(start, LONGEST)
-        if until < start:
+        if start.year + LONGEST[kind] // 12 + 1 > date.max.year:
+            yield Complaint(f"/{kind}/{place}/{begin}", f"{start} is no day of this age; write the day on which it began")
+        elif until < start:
             yield Complaint(where, f"{until} lies before {start}, on which it begins")
-        elif kind == "accepted_gaps" and until > latest:
-            yield Complaint(where, f"a gap is accepted for {LONGEST} months at most: until {latest}; then decide anew")
+        elif until > (latest := months_after(start, LONGEST[kind])):
+            said = "a gap is accepted" if kind == "accepted_gaps" else "an attestation holds"
+            yield Complaint(where, f"{said} for {LONGEST[kind]} months at most: until {latest}; then decide anew")
 
 
 def _day(text: str) -> date:

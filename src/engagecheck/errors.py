@@ -50,5 +50,11 @@ class OutputRefused(EngagecheckError):
     exit_code = ExitCode.OUTPUT
 
 
+class VerificationFailed(EngagecheckError):
+    """Raised when something is not what it says it is: a report or a history that was altered."""
+
+    exit_code = ExitCode.VERIFICATION
+
+
 class RuleRefused(EngagecheckError):
     """Raised when a rule is declared wrongly; the text tells its author what to change."""

@@ -30,6 +30,11 @@ def assurance(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE)
     return min((_of_fact(profile, pointer, max_age) for pointer in pointers), key=STRENGTH.index, default=None)
 
 
+def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
+    """Whether evidence is weaker than is asked for."""
+    return least is not None and (strength is None or STRENGTH.index(strength) < STRENGTH.index(least))
+
+
 def freshness(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE) -> Freshness | None:
     """The worst freshness among the facts, each by its freshest evidence; `None` if not one of them has any."""
     found = []

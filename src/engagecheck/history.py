@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import astuple, evolve, frozen
 
 from engagecheck.auditing import digest
-from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
+from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
 from engagecheck.report import Report, as_json
 from engagecheck.saved import of
 
 URLS = ("postgresql://", "postgres://")
 EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
+EMPTY = "there is no history here; record a report first, or name the place with --store"
 START = "0" * 64
 WAIT = 60
 """Seconds that a writer waits for the others."""
@@ -81,8 +82,12 @@ class Store:
     @property
     def shown(self) -> str:
         """The place without a password in it."""
-        scheme, at, rest = self.place.partition("://")
-        return f"{scheme}://…@{rest.rpartition('@')[2]}" if self.is_server and at and "@" in rest else self.place
+        if not self.is_server:
+            return self.place
+        from urllib.parse import urlsplit
+
+        found = urlsplit(self.place)
+        return f"{found.scheme}://{found.netloc.rpartition('@')[2]}{found.path}"
 
     def add(self, report: Report) -> tuple[Row, bool]:
         """Record a report; the row, and whether it is new. One that is recorded already is not recorded twice."""
@@ -95,27 +100,36 @@ class Store:
                 last = run(f"{_ALL} ORDER BY number DESC LIMIT 1", ())
                 number, previous = (last[0][0] + 1, last[0][6]) if last else (1, START)
                 subject = report.subject.ods_code or report.subject.name
-                chained = row_digest(number, previous, report.report_digest, content)
-                row = Row(number, subject, report.subject.name, report.as_of, report.report_digest, previous, chained, content)
-                run(
-                    _INSERT,
-                    (row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, row.row_digest, content),
-                )
+                row = Row(number, subject, report.subject.name, report.as_of, report.report_digest, previous, "", content)
+                row = evolve(row, row_digest=row_digest(row))
+                run(_INSERT, astuple(row))
         except _errors() as error:
             raise OutputRefused(f"{self.shown}: the report could not be recorded ({_reason(error)})") from None
         return row, True
 
     def rows(self) -> list[Row]:
-        """Everything recorded, the oldest row first."""
+        """Everything recorded, the oldest row first. Reading needs no right to write."""
         if not self.is_server and not Path(self.place).exists():
-            raise InputRefused(
-                [f"{self.place}: there is no history here; record a report first, or name the place with --store"]
-            )
+            raise InputRefused([f"{self.place}: {EMPTY}"])
         try:
-            with self._transaction() as run:
-                return [Row(*found) for found in run(f"{_ALL} ORDER BY number", ())]
+            connection = self._server() if self.is_server else self._file(read_only=True)
+            try:
+                return [Row(*found) for found in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
+            finally:
+                connection.close()
         except _errors() as error:
-            raise InputRefused([f"{self.shown}: the history could not be read ({_reason(error)})"]) from None
+            reason = _reason(error)
+            if "engagecheck_history" in reason and ("no such table" in reason or "does not exist" in reason):
+                raise InputRefused([f"{self.shown}: {EMPTY}"]) from None
+            raise InputRefused([f"{self.shown}: the history could not be read ({reason})"]) from None
+
+    def sound_rows(self) -> list[Row]:
+        """Everything recorded. Raises `VerificationFailed` where a row was removed or altered, so that nobody relies on it."""
+        rows = self.rows()
+        found = list(faults(rows))
+        if found:
+            raise VerificationFailed(f"{self.shown}: {found[0]}; engagecheck history verify says what else")
+        return rows
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -140,9 +154,11 @@ class Store:
         finally:
             connection.close()
 
-    def _file(self) -> Any:
+    def _file(self, *, read_only: bool = False) -> Any:
         import sqlite3
 
+        if read_only:
+            return sqlite3.connect(f"{Path(self.place).absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
         try:
             Path(self.place).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -159,14 +175,15 @@ class Store:
         return psycopg.connect(self.place, connect_timeout=10)
 
 
-def row_digest(number: int, previous: str, report_digest: str, content: str) -> str:
+def row_digest(row: Row) -> str:
     """The digest of a row: it covers the row before it, so that none can be removed or altered unseen."""
-    inside = hashlib.sha256(content.encode()).hexdigest()
-    return hashlib.sha256(f"{number}\n{previous}\n{report_digest}\n{inside}".encode()).hexdigest()
+    inside = hashlib.sha256(row.content.encode()).hexdigest()
+    covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, inside]
+    return hashlib.sha256(json.dumps(covered).encode()).hexdigest()
 
 
 def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
-    """What is wrong with a history, in sentences; `head` is the digest that the last row must have."""
+    """What is wrong with a history, in sentences; `head` is the digest of a row that was the last one once."""
     previous = START
     for expected, row in enumerate(rows, 1):
         if row.number != expected:
@@ -174,16 +191,23 @@ def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
             return
         if row.previous != previous:
             yield f"row {row.number} does not follow from the row before it"
-        if row.row_digest != row_digest(row.number, row.previous, row.report_digest, row.content):
+        if row.row_digest != row_digest(row):
             yield f"row {row.number} was altered"
-        else:
-            document = json.loads(row.content)
-            told = (document["as_of"], document["subject"]["name"], document["report_digest"])
-            if told != (row.as_of, row.name, row.report_digest) or digest(document) != row.report_digest:
-                yield f"row {row.number} does not say what its report says"
+        elif not _tells_its_report(row):
+            yield f"row {row.number} does not say what its report says"
         previous = row.row_digest
-    if head is not None and previous != head:
-        yield "the last row is not the one that was noted as the head: rows were cut off or added"
+    if head is not None and head not in [row.row_digest for row in rows]:
+        yield "no row is the one that was noted as the head: rows were cut off or replaced"
+
+
+def _tells_its_report(row: Row) -> bool:
+    try:
+        document = json.loads(row.content)
+        subject = document["subject"]
+        told = (document["as_of"], subject["name"], subject["ods_code"] or subject["name"], document["report_digest"])
+        return told == (row.as_of, row.name, row.subject, row.report_digest) and digest(document) == row.report_digest
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
 
 
 def _errors() -> tuple[type[Exception], ...]:

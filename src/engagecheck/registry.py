@@ -4,6 +4,7 @@ A plugin that cannot be loaded is named and costs only itself. The bundled rules
 """
 
 import copy
+import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +70,8 @@ class Registry:
     problems: list[Problem] = Factory(list)
     details: list[tuple[str, str]] = Factory(list)
     left_out: list[str] = Factory(list)
+    _modules: dict[str, dict[str, ModuleType]] = Factory(dict)
+    _digests: dict[str, str] = Factory(dict)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -104,10 +107,19 @@ class Registry:
         """The plugin that brought a rule."""
         return self.offered[Rule][rule].plugin
 
+    def digest_of(self, pack: str) -> str:
+        """The digest of the source text of a pack's plugins: an edited rule shows even where no version tells it."""
+        if pack not in self._digests:
+            sources = ((name, _source(module)) for name, module in sorted(self._modules.get(pack, {}).items()))
+            parts = (f"{name} {hashlib.sha256(source).hexdigest()}\n" for name, source in sources)
+            self._digests[pack] = hashlib.sha256("".join(parts).encode()).hexdigest()
+        return self._digests[pack]
+
     def add(self, plugin: Plugin, manager: pluggy.PluginManager) -> None:
         """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone."""
         try:
             module = plugin.load()
+            self._modules.setdefault(plugin.pack, {})[plugin.name] = module
             manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
             if not things:
@@ -233,6 +245,13 @@ def _named(thing: Any) -> tuple[type, str, Any]:
         return Rule, thing.id, copy.copy(thing)
     kind = next(kind for kind in KINDS if isinstance(thing, kind))
     return kind, thing.id if isinstance(thing, Source) else thing.name, thing
+
+
+def _source(module: ModuleType) -> bytes:
+    try:
+        return Path(module.__file__ or "").read_bytes().replace(b"\r\n", b"\n")
+    except OSError:  # a module made at run time, or out of an archive
+        return b""
 
 
 def _text(error: BaseException) -> str:

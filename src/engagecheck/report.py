@@ -89,7 +89,7 @@ class ToCollect:
 
 @frozen
 class Judgement:
-    """What is derived from the outcomes of one pack."""
+    """What is derived from the outcomes of one pack; level and gate `by_default` too, where it was tailored."""
 
     level: Level
     could_be: Level
@@ -97,6 +97,8 @@ class Judgement:
     coverage: Coverage
     assessed: bool
     gate: bool
+    by_default: Level | None = None
+    gate_by_default: bool | None = None
 
 
 @frozen
@@ -129,7 +131,7 @@ class OverrideNote:
 
 @frozen
 class Summary:
-    """The opinion on the bundled pack, always indicative. `by_default`: the level without any tailoring."""
+    """The opinion on the bundled pack, always indicative; `levels` are all levels in the words of its scale."""
 
     level: Level
     could_be: Level
@@ -143,17 +145,19 @@ class Summary:
     to_collect: tuple[ToCollect, ...]
     indicative: bool = True
     by_default: Level | None = None
+    gate_by_default: bool | None = None
     levels: tuple[Scale, ...] = ()
 
 
 @frozen
 class Pack:
-    """The rules of one distribution: their own score, level and gate."""
+    """The rules of one distribution: their own score, level and gate. `digest`: of the source text of its plugins."""
 
     name: str
     version: str
     rules: tuple[str, ...]
     judgement: Judgement
+    digest: str = ""
 
 
 @frozen

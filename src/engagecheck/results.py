@@ -68,6 +68,7 @@ def result_of(
         assurance=strength,
         freshness=evidence.freshness(profile, facts_with_evidence, criterion.max_age),
         max_age=criterion.max_age,
+        min_assurance=criterion.min_assurance,
         by_default=by_default if _differs(criterion, default) else None,
         message=walked.because,
         recommendations=tuple(_referenced(one, source) for one in criterion.recommend) if falls_short else (),
@@ -81,11 +82,7 @@ def _strong_enough(criterion: Criterion, walked: Walked, strength: Assurance | N
     """What would count for the organisation counts as not shown where its evidence is too weak; what counts against stays."""
     least = criterion.min_assurance
     good = walked.outcome in (Outcome.MET, Outcome.PARTLY_MET)
-    if (
-        least is None
-        or not good
-        or (strength is not None and evidence.STRENGTH.index(strength) >= evidence.STRENGTH.index(least))
-    ):
+    if not good or not evidence.is_too_weak(least, strength):
         return walked
     because = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for. {walked.because}".strip()
     return attrs.evolve(walked, outcome=Outcome.NOT_EVIDENCED, because=because)

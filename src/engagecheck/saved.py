@@ -14,6 +14,7 @@ from engagecheck.errors import InputRefused
 from engagecheck.report import Report
 
 Json = Any
+ALTERED = "the report was altered after it was made: its digest does not fit"
 
 
 def is_report(document: Json) -> bool:
@@ -23,10 +24,16 @@ def is_report(document: Json) -> bool:
 
 def read(raw: bytes, name: str) -> Report:
     """The report in the bytes of a JSON file. Raises `InputRefused`, also for one that was altered since it was made."""
+    report, is_intact = read_as_it_is(raw, name)
+    if not is_intact:
+        raise InputRefused([f"{name}: {ALTERED}; audit again"])
+    return report
+
+
+def read_as_it_is(raw: bytes, name: str) -> tuple[Report, bool]:
+    """The report in the bytes of a JSON file, and whether its digest fits. Raises `InputRefused` for what is no report."""
     document = checked(raw, name, "report", lambda _document: ())
-    if digest(document) != document["report_digest"]:
-        raise InputRefused([f"{name}: the report was altered after it was made: its digest does not fit; audit again"])
-    return of(document)
+    return of(document), digest(document) == document["report_digest"]
 
 
 def of(document: Mapping[str, Json]) -> Report:

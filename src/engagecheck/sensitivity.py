@@ -1,27 +1,38 @@
 """What would change the result: the smallest change for each criterion, the shortest list for the next level, what to show.
 
-Every proposal goes through the one derivation, `opinion`, with one outcome changed and all others as they are. Where other
-criteria read the same facts, theirs may change too; only an audit of the changed profile (`whatif --set`) shows that.
+Where one fact can be set so that the wanted value is measured, the changed profile is audited again, and that is the
+promise, with all that changes besides. Else the one changed outcome goes through the one derivation, `opinion`, and the
+criteria that read the same facts are named, for theirs may change with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from engagecheck import next_steps, opinion
 from engagecheck.answers import Share
+from engagecheck.evidence import is_too_weak
+from engagecheck.nearest import Setting, needed, settings, step_up
 from engagecheck.opinion import RANK, Result
-from engagecheck.report import CriterionResult, Finding, Level, Outcome, Report, Score
-from engagecheck.yardsticks import Above, AtLeast, AtMost, Between, Grades, Value, YesNo, amount
+from engagecheck.report import Assurance, CriterionResult, Finding, Level, Outcome, Report, Score
+from engagecheck.yardsticks import Value
 
-SMALLEST = 1e-6
-"""The smallest difference between two measured values: they are rounded to six decimals."""
-_UP = {Outcome.NOT_MET: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
+
+@frozen
+class Moved:
+    """Another criterion that changes with a fact."""
+
+    criterion: str
+    outcome: Outcome
 
 
 @frozen
 class Proposal:
-    """One change: the criterion, what would have to be measured, its outcome then, and what follows from it alone."""
+    """One change: the criterion, what would have to be measured, its outcome then, and what follows.
+
+    `setting`: the one fact that does it, audited again: then `also` is all that changes besides. Without one, `shared` are
+    the criteria that read the same facts. `evidence`: how strong the evidence must be besides, where it is too weak now.
+    """
 
     criterion: str
     question: str
@@ -33,6 +44,14 @@ class Proposal:
     score: Score
     level: Level
     could_be: Level
+    setting: Setting | None = None
+    also: tuple[Moved, ...] = ()
+    shared: tuple[str, ...] = ()
+    evidence: Assurance | None = None
+
+
+Again = Callable[[Setting], Report | None]
+"""The audit of the same profile with one fact set; `None` where the profile would be refused."""
 
 
 @frozen
@@ -71,8 +90,8 @@ class WhatIf:
     words: Mapping[str, str]
 
 
-def what_if(report: Report) -> WhatIf:
-    """What would change the opinion on the bundled pack of a report."""
+def what_if(report: Report, again: Again | None = None) -> WhatIf:
+    """What would change the opinion on the bundled pack of a report; `again` audits its profile with one fact set."""
     pack = report.packs[0].name
     findings = [finding for finding in report.findings if finding.pack == pack and not finding.left_out]
     results = next_steps.weighed(one for finding in findings for one in finding.criteria)
@@ -84,7 +103,7 @@ def what_if(report: Report) -> WhatIf:
     return WhatIf(
         level=reached,
         score=report.summary.score,
-        proposals=tuple(one for finding in findings for one in _proposals(finding, results)),
+        proposals=tuple(_proposals(findings, results, again)),
         next_level=wanted,
         to_next=steps,
         after=after,
@@ -120,17 +139,20 @@ def _gain(result: Result) -> int:
     return (2 - result.points(0)) * opinion.WEIGHT[result.priority]
 
 
-def _proposals(finding: Finding, results: Mapping[str, Result]) -> Iterator[Proposal]:
-    for one in finding.criteria:
-        if one.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
-            found = step_up(one)
-            if found is not None:
-                yield _proposal(finding, one, *found, results)
+def _proposals(findings: Sequence[Finding], results: Mapping[str, Result], again: Again | None) -> Iterator[Proposal]:
+    everything = [one for finding in findings for one in finding.criteria]
+    for finding in findings:
+        for one in finding.criteria:
+            found = step_up(one) if one.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET) else None
+            if found is None:
+                continue
+            alone = _alone(finding, one, *found, results)
+            audited = _audited(alone, one, found[0], everything, again) if again and alone.evidence is None else None
+            yield audited or evolve(alone, shared=tuple(_sharing(one, everything)))
 
 
-def _proposal(
-    finding: Finding, one: CriterionResult, value: Value, outcome: Outcome, results: Mapping[str, Result]
-) -> Proposal:
+def _alone(finding: Finding, one: CriterionResult, value: Value, outcome: Outcome, results: Mapping[str, Result]) -> Proposal:
+    """What follows from one changed outcome through the derivation, all others as they are."""
     after = {**results, one.id: results[one.id]._replace(outcome=outcome)}
     mine = [after[result.id] for result in finding.criteria]
     everything = list(after.values())
@@ -138,74 +160,49 @@ def _proposal(
         criterion=one.id,
         question=one.question,
         measured=one.value_text,
-        needed=_needed(one, value),
+        needed=needed(one, value),
         value=round(value.value, 6) if isinstance(value, Share) else value,
         outcome=outcome,
         finding=opinion.finding(mine),
         score=opinion.score(everything),
         level=opinion.level(everything),
         could_be=opinion.level(everything, unknown=2),
+        evidence=one.min_assurance if is_too_weak(one.min_assurance, one.assurance) else None,
     )
 
 
-def _needed(one: CriterionResult, value: Value) -> str:
-    partly = one.yardstick.partly
-    if isinstance(partly, Mapping) and value == partly["edge"] + SMALLEST:
-        return f"more than {amount(partly['edge'], one.unit)}"
-    return amount(value, one.unit)
-
-
-def step_up(result: CriterionResult) -> tuple[Value, Outcome] | None:
-    """The nearest value that is judged better, and how; `None` where its yardstick is a plugin's own, or there is none."""
-    stick = _yardstick(result)
-    if stick is None or result.value is None:
-        return None
-    value: Value = Share(result.counted["count"], result.counted["of"]) if result.counted else result.value
-    better = [
-        (candidate, outcome)
-        for candidate in _candidates(stick, value)
-        if _UP[outcome := stick.judge(candidate)] > _UP[result.outcome]
-    ]
-    return better[0] if better else None
-
-
-def _candidates(stick: AtLeast | AtMost | Between | YesNo | Grades, value: Value) -> Iterator[Value]:
-    """Values in the order of their distance from the one measured, as far as an edge may lie there."""
-    if isinstance(value, Share):
-        yield from (evolve(value, good=good) for good in range(value.good + 1, value.of + 1))
-    elif isinstance(stick, YesNo):
-        yield stick.met
-    elif isinstance(stick, Grades):
-        yield from (*stick.partly[:1], *stick.met[:1])
-    elif not isinstance(value, bool | str):
-        edges = [edge for edge in _edges(stick) if edge is not None]
-        yield from sorted(set(edges), key=lambda edge: abs(edge - value))
-
-
-def _edges(stick: AtLeast | AtMost | Between) -> tuple[float | None, ...]:
-    if isinstance(stick, Between):
-        return (*(stick.partly or ()), *stick.met)
-    partly = stick.partly
-    return (partly.edge + SMALLEST if isinstance(partly, Above) else partly, stick.met)
-
-
-def _yardstick(result: CriterionResult) -> AtLeast | AtMost | Between | YesNo | Grades | None:
-    """The yardstick of a result, made again of its edges; `None` for a kind that a plugin brought."""
-    shown = result.yardstick
-    met, partly = shown.met, shown.partly
-    if shown.kind == "at_least":
-        is_open = isinstance(partly, Mapping)
-        small = shown.one_short_below if shown.one_short_below is not None else 20
-        return AtLeast(met, Above(partly["edge"]) if is_open else partly, small)
-    if shown.kind == "at_most":
-        return AtMost(met, partly)
-    if shown.kind == "between":
-        return Between(tuple(met), tuple(partly) if partly else None)
-    if shown.kind == "yes_no":
-        return YesNo(met)
-    if shown.kind == "grades":
-        return Grades(tuple(met), tuple(partly), ())
+def _audited(
+    alone: Proposal, one: CriterionResult, value: Value, everything: Sequence[CriterionResult], again: Again
+) -> Proposal | None:
+    """The same from an audit of the profile with one fact set; `None` where no single fact gives just that value."""
+    for setting in settings(one, value):
+        report = again(setting)
+        if report is None:
+            continue
+        now = {result.id: (finding, result) for finding in report.findings for result in finding.criteria}
+        finding, result = now[one.id]
+        if (result.value, result.outcome) == (alone.value, alone.outcome):
+            also = (Moved(old.id, now[old.id][1].outcome) for old in everything if old.id != one.id and old.id in now)
+            before = {old.id: old.outcome for old in everything}
+            return evolve(
+                alone,
+                finding=finding.outcome,
+                score=report.summary.score,
+                level=report.summary.level,
+                could_be=report.summary.could_be,
+                setting=setting,
+                also=tuple(moved for moved in also if moved.outcome is not before[moved.criterion]),
+            )
     return None
+
+
+def _sharing(one: CriterionResult, everything: Sequence[CriterionResult]) -> Iterator[str]:
+    mine = _own_facts(one)
+    yield from (other.id for other in everything if other.id != one.id and mine & _own_facts(other))
+
+
+def _own_facts(one: CriterionResult) -> set[str]:
+    return {fact.pointer for fact in one.facts if fact.pointer not in ("/as_of", "/organisation")}
 
 
 def _to_show(findings: Sequence[Finding], results: Mapping[str, Result]) -> Iterator[ToShow]:

@@ -21,7 +21,8 @@ _TOP: Mapping[str, type | tuple[type, ...]] = {
     "scale": str, "fail_on": str, "min_coverage": (int, float), "plugins": list, "accepted_gaps": str, "attestations": str,
 }  # fmt: skip
 _TABLES = ("criteria", "rules")
-_CRITERION = ("met", "partly", "max_age", "min_assurance", "reason")
+_CHANGES = ("met", "partly", "max_age", "min_assurance")
+_CRITERION = (*_CHANGES, "reason")
 _RULE = ("left_out", "reason")
 GATES = ("high", "medium", "low", "never")
 
@@ -86,7 +87,8 @@ class Tailoring:
                     name, f"evidence up to {default.max_age} months old", f"up to {mine.max_age} months", mine.reason
                 )
             if mine.min_assurance is not None:
-                yield Deviation(name, "any evidence", f"at least {mine.min_assurance}", mine.reason)
+                usual = f"at least {default.min_assurance}" if default.min_assurance else "any evidence"
+                yield Deviation(name, usual, f"at least {mine.min_assurance}", mine.reason)
         for name, reason in sorted(self.left_out.items()):
             yield Deviation(name, "counts in the rating", "left out of it; measured and shown all the same", reason)
 
@@ -123,12 +125,21 @@ def read(raw: bytes, name: str, registry: Registry | None = None) -> Tailoring:
         line, column = (where[1], where[2]) if where else (str(len(last)), str(len(last[-1]) + 1))
         raise InputRefused([f"{name}:{line}:{column}: not TOML here: {str(error).partition(' (at')[0]}"]) from None
     is_project = name.endswith("pyproject.toml")
-    table = document.get("tool", {}).get("engagecheck", {}) if is_project else document
+    table = _own_table(document, name) if is_project else document
     reading = _Reading(name, text, "tool.engagecheck." if is_project else "")
     found = _read(table, reading, registry)
     if reading.wrong:
         raise InputRefused([message for _, _, message in sorted(reading.wrong)])
     return evolve(found, digest=hashlib.sha256(raw).hexdigest())
+
+
+def _own_table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """`[tool.engagecheck]` of a pyproject; nothing where there is none."""
+    tools = document.get("tool", {})
+    table = tools.get("engagecheck", {}) if isinstance(tools, dict) else {}
+    if not isinstance(table, dict):
+        raise InputRefused([f"{name}:1:1: engagecheck under tool is no table; write [tool.engagecheck], its settings below"])
+    return table
 
 
 def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | None) -> Tailoring:
@@ -138,7 +149,7 @@ def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | N
             continue
         if key not in _TOP:
             reading.refuse("", key, f"the name {key!r} is not known here; {did_you_mean(key, [*_TOP, *_TABLES])}")
-        elif not isinstance(value, _TOP[key]) or isinstance(value, bool):
+        elif not isinstance(value, _TOP[key]) or isinstance(value, bool) or value == "" or not _only_texts(value):
             reading.refuse("", key, f"{key} = {value!r} is not what is wanted here; see docs/judgement.md")
         else:
             top[key] = value
@@ -158,9 +169,16 @@ def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | N
     return Tailoring(**{**top, "plugins": tuple(top.get("plugins", ()))}, criteria=criteria, left_out=left_out)
 
 
+def _only_texts(value: Any) -> bool:
+    return not isinstance(value, list) or all(isinstance(item, str) and item for item in value)
+
+
 def _tables(document: Mapping[str, Any], kind: str, reading: _Reading) -> Iterator[tuple[str, Mapping[str, Any]]]:
     tables = document.get(kind, {})
-    for name, part in tables.items() if isinstance(tables, dict) else ():
+    if not isinstance(tables, dict):
+        reading.refuse(kind, "", f'write a table for each of the {kind}: [{kind}."NAME"]')
+        return
+    for name, part in tables.items():
         if isinstance(part, dict):
             yield name, part
         else:
@@ -178,8 +196,9 @@ def _one(name: str, part: Mapping[str, Any], reading: _Reading, registry: Regist
     for key in part:
         if key not in _CRITERION:
             reading.refuse(where, key, f"the name {key!r} is not known here; {did_you_mean(key, list(_CRITERION))}")
-    if not str(part.get("reason", "")).strip():
-        reading.refuse(where, "reason" if "reason" in part else "", f'{name}: say why, with reason = "…"')
+    _reason(name, part, where, reading)
+    if not set(part) & set(_CHANGES):
+        reading.refuse(where, "", f"{name}: nothing is different; give {', '.join(_CHANGES)}, or remove this table")
     age, least = part.get("max_age"), part.get("min_assurance")
     if age is not None and (isinstance(age, bool) or not isinstance(age, int) or not 1 <= age <= 120):
         reading.refuse(where, "max_age", f"max_age = {age!r} is not a number of months from 1 to 120")
@@ -206,14 +225,21 @@ def _left_out(document: Mapping[str, Any], reading: _Reading, registry: Registry
                 reading.refuse(where, key, f"the name {key!r} is not known here; {did_you_mean(key, list(_RULE))}")
         if part.get("left_out") is not True:
             reading.refuse(where, "left_out" if "left_out" in part else "", "write left_out = true, or remove this table")
-        elif not str(part.get("reason", "")).strip():
-            reading.refuse(where, "reason" if "reason" in part else "", f'{name}: say why, with reason = "…"')
-        else:
+        elif _reason(name, part, where, reading):
             caps = name in registry.rules and any(one.priority is Priority.CAPS for one in registry.rules[name].criteria)
             if caps:  # what no accepted gap may quiet, no configuration may
                 reading.refuse(where, "left_out", f"{name}: contradictions between facts cannot be left out; correct the facts")
             else:
                 yield name, str(part["reason"])
+
+
+def _reason(name: str, part: Mapping[str, Any], where: str, reading: _Reading) -> bool:
+    """Whether a table says why; it is refused if not."""
+    found = part.get("reason")
+    if isinstance(found, str) and found.strip():
+        return True
+    reading.refuse(where, "reason" if "reason" in part else "", f'{name}: say why, with reason = "…"')
+    return False
 
 
 def _criterion(name: str, registry: Registry) -> Criterion | None:
@@ -223,14 +249,22 @@ def _criterion(name: str, registry: Registry) -> Criterion | None:
 
 def _place(text: str, table: str, key: str) -> tuple[int, int]:
     """Line and column of a key in a table of a TOML text; those of the table where it has no such line."""
-    current, found = "", (1, 1)
+    current, found, table = "", None, table.rstrip(".")
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
         if header:
             current = header[1].replace('"', "").replace("'", "")
-            if current == table.rstrip("."):
+            if current == table:
                 found = (number, line.index("[") + 1)
         own = re.match(r"\s*[\"']?([^\"'=\s]+)[\"']?\s*=", line)
-        if own and key and own[1] == key and current == table.rstrip("."):
+        if own and key and own[1] == key and current == table:
             return number, len(line) - len(line.lstrip()) + 1
-    return found
+    return found or _mentioned(text, table.partition(".")[2] or table)
+
+
+def _mentioned(text: str, name: str) -> tuple[int, int]:
+    """Where a name stands that has no table of its own, such as a key of an inline one."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if name and name in line.partition("#")[0]:
+            return number, line.index(name) + 1
+    return 1, 1

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from engagecheck.report import Report, as_json
 
 
@@ -21,20 +23,39 @@ def differences(made: Report, again: Report) -> Iterator[str]:
         yield f"it was made with {made.tool.name} {made.tool.version}, and this is {again.tool.version}"
     yield from _packs(made, again)
     yield from _results(made, again)
+    yield from _parts(made, again)
     if made.report_digest != again.report_digest:
         yield "the audit done again has another digest"
 
 
 def _packs(made: Report, again: Report) -> Iterator[str]:
-    then = {pack.name: pack.version for pack in made.packs}
-    now = {pack.name: pack.version for pack in again.packs}
+    then, now = ({pack.name: pack for pack in report.packs} for report in (made, again))
     for name in sorted({*then, *now}):
-        if then.get(name) != now.get(name):
-            yield f"the pack {name} was {then.get(name, 'not there')} and is {now.get(name, 'not there')}"
+        if name not in then or name not in now:
+            yield f"the pack {name} was {'' if name in then else 'not '}there and is {'' if name in now else 'not '}there"
+        elif then[name].version != now[name].version:
+            yield f"the pack {name} was version {then[name].version or 'none'} and is {now[name].version or 'none'}"
+        elif then[name].digest != now[name].digest:
+            yield f"the rules of the pack {name} were edited: the digest of their text is another"
+        elif then[name] != now[name]:
+            yield f"the rating of the pack {name} is not what the facts say"
     rules_then = {finding.rule: finding.version for finding in made.findings}
     for finding in again.findings:
         if rules_then.get(finding.rule, finding.version) != finding.version:
             yield f"the rule {finding.rule} was version {rules_then[finding.rule]} and is {finding.version}"
+
+
+_TOLD = ("tool", "profile_digest", "inputs", "packs", "findings", "run", "report_digest")
+"""Parts of a report that are compared one by one, or not at all."""
+
+
+def _parts(made: Report, again: Report) -> Iterator[str]:
+    for part in attrs.fields(Report):
+        then, now = (as_json(getattr(report, part.name)) for report in (made, again))
+        if part.name not in _TOLD and then != now:
+            names = [name for name in then if then[name] != now.get(name)] if isinstance(then, dict) else []
+            where = f" ({', '.join(names).replace('_', ' ')})" if names else ""
+            yield f"the part “{part.name.replace('_', ' ')}” of the report is not what the audit gives{where}"
 
 
 def _results(made: Report, again: Report) -> Iterator[str]:

@@ -7,6 +7,7 @@ from engagecheck.report import (
     Disposition,
     FactRead,
     Freshness,
+    Gate,
     Outcome,
     Override,
     Priority,
@@ -80,6 +81,19 @@ def place(fact: FactRead) -> str:
         return f"{fact.label}: not stated ({fact.pointer})"
     where = f"line {fact.line}" if fact.line else fact.cell or fact.pointer
     return f"{fact.label} ({where})"
+
+
+GATES = {"high": "every essential question", "medium": "every essential or important question", "low": "every question"}
+"""Which questions a gate asks, by the lowest priority among them."""
+
+
+def gate(satisfied: bool, by: Gate) -> str:
+    """Whether the gate is satisfied, in the board's words: "not all in place; asked for: every essential question …"."""
+    parts = [f"{GATES[by.fail_on]} at least partly met, or accepted as a gap"] if by.fail_on in GATES else []
+    parts += [f"at least {by.min_coverage:g} % of the questions answered"] if by.min_coverage else []
+    if not parts:
+        return "nothing is asked for"
+    return f"{'in place' if satisfied else 'not all in place'}; asked for: {', and '.join(parts)}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

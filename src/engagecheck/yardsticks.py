@@ -1,5 +1,6 @@
 """Yardsticks: which values are good enough, as data that can be printed, tailored and searched."""
 
+import math
 from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
@@ -207,8 +208,14 @@ def amount(value: Value, unit: str) -> str:
 def _amount(value: float, unit: str) -> str:
     if unit == "share":
         return _percent(value)
-    number = f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    number = _number_text(value) if isinstance(value, float) else str(value)
     return f"{number} {_singular(unit) if abs(value) == 1 else unit}".strip()
+
+
+def _number_text(value: float) -> str:
+    """Two decimals, unless they would make a whole number, and so perhaps an edge, of one that is none."""
+    places = 2 if round(value, 2) != round(value) or value == round(value) else 6
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 def _singular(unit: str) -> str:
@@ -250,6 +257,8 @@ def tailored(stick: Yardstick, unit: str, *, met: Any = None, partly: Any = None
         lower = stick.partly if partly is None else _edge(partly, unit)
         limit = lower.edge if isinstance(lower, Above) else lower
         easier = limit is not None and (edge < limit if isinstance(stick, AtLeast) else edge > limit)
+        if unit == "share" and (edge if limit is None else limit) == (0 if isinstance(stick, AtLeast) else 1):
+            raise ValueError("whatever is measured would do; such a yardstick measures nothing")
         if easier:
             raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
         changed: Yardstick = evolve(stick, met=edge, partly=lower)  # type: ignore[arg-type]  # only AtLeast has open edges
@@ -264,7 +273,7 @@ def tailored(stick: Yardstick, unit: str, *, met: Any = None, partly: Any = None
 
 
 def _edge(value: Any, unit: str) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"{value!r} is not a number")
     if unit == "share" and not 0 <= value <= 1:
         raise ValueError(f"{value!r} is not a share; write it between 0 and 1, such as 0.9 for 90 %")

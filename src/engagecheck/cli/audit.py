@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import Setting, setting_options
+from engagecheck.cli.options import Setting, is_given, setting_options
+from engagecheck.errors import UsageRefused
 
 
 @click.command("audit")
@@ -31,12 +32,14 @@ def command(
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found."""
     from engagecheck.cli.output import targets, written
 
+    if is_given("store") and not record:
+        raise UsageRefused("--store says where to keep the report; add --record to keep it")
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry)
     report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
+    written(report, wanted)
     if record:
         from engagecheck.cli.history import recorded, store_at
 
         recorded(report, store_at(store))
-    written(report, wanted)
     return report.exit_code

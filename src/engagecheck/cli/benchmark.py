@@ -3,9 +3,11 @@
 from typing import Any
 
 import click
+from attrs import evolve
 
-from engagecheck.cli.journey import as_format, printed, report_in, reports_under
+from engagecheck.cli.journey import as_format, faults, printed, report_in, reports_under
 from engagecheck.cli.options import Setting, setting_options
+from engagecheck.errors import ExitCode
 
 
 @click.command("benchmark")
@@ -15,10 +17,18 @@ from engagecheck.cli.options import Setting, setting_options
 )
 @as_format
 @setting_options
-def command(profile: str, peers: str, form: str, **options: Any) -> None:
-    """Say where the organisation of a PROFILE (or report) stands among peers, on measured values."""
+def command(profile: str, peers: str, form: str, **options: Any) -> int:
+    """Say where the organisation of a PROFILE (or report) stands among peers, on measured values.
+
+    Each peer is audited as of its own day. One that is refused is named, and the others are compared all the same.
+    """
     from engagecheck.benchmark import benchmark
     from engagecheck.reporters.journey import places
 
     setting = Setting.of(**options)
-    printed(benchmark(report_in(profile, setting), reports_under(peers, setting)), form, places)
+    own, refused = report_in(profile, setting), list[str]()
+    others = list(reports_under(peers, evolve(setting, as_of=None), refused))
+    for complaint in refused:
+        click.echo(complaint, err=True)
+    printed(benchmark(own, others), form, places)
+    return ExitCode.INPUT if refused else faults(own)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.journey import as_format, printed, report_in
+from engagecheck.cli.journey import as_format, faults, printed, report_in
 from engagecheck.cli.options import Setting, setting_options
 
 
@@ -13,7 +13,7 @@ from engagecheck.cli.options import Setting, setting_options
 @click.argument("new")
 @as_format
 @setting_options
-def command(old: str, new: str, form: str, **options: Any) -> None:
+def command(old: str, new: str, form: str, **options: Any) -> int:
     """Say what changed between two audits of one organisation: OLD and NEW are reports (JSON) or profiles.
 
     Where the rule, what good looks like, the evidence or the scope changed, it says so, and does not call it progress.
@@ -22,4 +22,6 @@ def command(old: str, new: str, form: str, **options: Any) -> None:
     from engagecheck.reporters.journey import comparison
 
     setting = Setting.of(**options)
-    printed(compare(report_in(old, setting), report_in(new, setting)), form, comparison)
+    before, after = report_in(old, setting), report_in(new, setting)
+    printed(compare(before, after), form, comparison)
+    return faults(before, after)

@@ -25,7 +25,7 @@ def store_at(place: str | None) -> Store:
 
 def reports_of(place: str | None, organisation: str | None) -> list[Report]:
     """The recorded reports of one organisation. Raises `UsageRefused` where it is not clear which, `InputRefused` for none."""
-    rows = store_at(place).rows()
+    rows = store_at(place).sound_rows()
     known = {row.subject: row.name for row in rows}
     if organisation is None and len(known) > 1:
         raise UsageRefused(
@@ -71,7 +71,7 @@ def list_(store: str | None) -> None:
 
 
 def _row(store: str | None, number: int) -> Row:
-    rows = store_at(store).rows()
+    rows = store_at(store).sound_rows()
     found = next((row for row in rows if row.number == number), None)
     if found is None:
         raise UsageRefused(f"there is no number {number}; the history holds {len(rows)}")
@@ -100,7 +100,7 @@ def show(number: int, form: str, store: str | None) -> None:
 def export(target: str, store: str | None) -> None:
     """Write every recorded report to FILE.jsonl, one a line, the oldest row first."""
     may_write(Path(target))
-    rows = store_at(store).rows()
+    rows = store_at(store).sound_rows()
     write_whole(Path(target), "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows).encode())
     click.echo(f"Written: {target} ({len(rows)} reports)", err=True)
 

@@ -10,6 +10,7 @@ import click
 from engagecheck.cli.options import Setting
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.documents import file_bytes, opened, read
+from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.rendering import Style, cleaned
 from engagecheck.report import Report, as_json
 
@@ -23,31 +24,48 @@ as_format = click.option(
 
 def report_in(source: str, setting: Setting) -> Report:
     """The report in a file; a profile is audited for it."""
-    from engagecheck import saved
-
     raw = file_bytes(Path(source))
-    return report_of(raw, source, setting) if not saved.is_report(opened(raw, source).document) else saved.read(raw, source)
+    return _report(raw, source, setting, opened(raw, source).document)
 
 
-def report_of(raw: bytes, name: str, setting: Setting) -> Report:
-    """The audit of a profile that was read already."""
-    return setting.audit(read(raw, name, setting.registry))
-
-
-def reports_under(source: str, setting: Setting) -> "Iterator[Report]":
-    """The reports of a folder of profiles or reports, or of a file of JSON Lines with one of them a line."""
+def _report(raw: bytes, name: str, setting: Setting, document: Any) -> Report:
     from engagecheck import saved
 
-    path = Path(source)
+    return saved.read(raw, name) if saved.is_report(document) else setting.audit(read(raw, name, setting.registry))
+
+
+def reports_under(source: str, setting: Setting, refused: list[str]) -> "Iterator[Report]":
+    """The reports of a folder of profiles or reports, or of a file of JSON Lines with one of them a line.
+
+    What is refused is added to `refused`, with the reason, and costs only itself.
+    """
+    for raw, name in _under(Path(source)):
+        try:
+            document = opened(raw, name).document
+            if not (isinstance(document, dict) and set(document) & _NO_PEERS):
+                yield _report(raw, name, setting, document)
+        except InputRefused as error:
+            refused.append(f"{error.complaints[0]} (not among the peers)")
+
+
+_NO_PEERS = {"accepted_gaps", "attestations"}
+
+
+def _under(path: Path) -> "Iterator[tuple[bytes, str]]":
     if path.is_dir():
-        for one in sorted((*path.glob("*.json"), *path.glob("*.xlsx"))):
-            yield report_in(str(one), setting)
+        yield from ((file_bytes(one), str(one)) for one in sorted((*path.glob("*.json"), *path.glob("*.xlsx"))))
         return
     for number, line in enumerate(file_bytes(path).splitlines(), 1):
         if line.strip():
-            name = f"{source}, line {number}"
-            is_report = saved.is_report(opened(line, name).document)
-            yield saved.read(line, name) if is_report else report_of(line, name, setting)
+            yield line, f"{path}, line {number}"
+
+
+def faults(*reports: Report) -> ExitCode:
+    """Name the faults in the tool or its plugins that these reports tell of; the exit code that they ask for."""
+    problems = {(problem.where, problem.message) for report in reports for problem in report.problems}
+    for where, message in sorted(problems):
+        click.echo(f"{where}: {message}", err=True)
+    return ExitCode.INCOMPLETE if problems else ExitCode.OK
 
 
 def printed(found: Any, form: str, text: Callable[[Any, Style], str]) -> None:

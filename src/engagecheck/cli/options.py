@@ -40,6 +40,12 @@ def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) 
     return command
 
 
+def is_given(option: str) -> bool:
+    """Whether an option stands on the command line, rather than in the environment or nowhere."""
+    context = click.get_current_context()
+    return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
 def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which plugins to load; they arrive as `folders`, `without` and `no_plugins`."""
     return _with(_PLUGINS, command)
@@ -78,11 +84,9 @@ class Setting:
             own = tuple(str(path.parent / folder) for folder in read(raw, str(path)).plugins)
             registry = registry_of((*own, *folders), without, no_plugins)
             tailoring = read(raw, str(path), registry)
-        beside = None
-        if not ignore_overrides:
-            gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
-            vouched = attestations or _beside(path, tailoring.attestations if tailoring else None)
-            beside = _overrides(gaps, vouched)
+        gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
+        vouched = attestations or _beside(path, tailoring.attestations if tailoring else None)
+        beside = _overrides(gaps, vouched, ignore_overrides)
         return cls(registry, tailoring, beside, as_of, scale)
 
     def audit(self, source: "str | Profile", **gate: Any) -> "Report":
@@ -121,13 +125,15 @@ def _beside(configuration: Path | None, name: str | None) -> str | None:
     return str(configuration.parent / name) if configuration and name else None
 
 
-def _overrides(gaps: str | None, vouched: str | None) -> "Overrides | None":
+def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrides | None":
     if gaps is None and vouched is None:
         return None
     from engagecheck import dispositions
     from engagecheck.documents import file_bytes
 
-    found = dispositions.Overrides()
+    found = dispositions.Overrides(ignored=ignored)
+    if ignored:
+        return found
     if gaps is not None:
         found += dispositions.accepted_gaps(file_bytes(Path(gaps)), gaps)
     if vouched is not None:

@@ -7,7 +7,7 @@ import click
 
 from engagecheck.cli.options import Setting, setting_options
 from engagecheck.documents import file_bytes, read
-from engagecheck.errors import ExitCode
+from engagecheck.errors import ExitCode, UsageRefused
 
 
 @click.command("verify")
@@ -23,9 +23,13 @@ def command(report: str, profile: str, **options: Any) -> int:
     from engagecheck.verification import differences
 
     setting = Setting.of(**options)
-    made = saved.read(file_bytes(Path(report)), report)
-    again = setting.audit_like(made, read(file_bytes(Path(profile)), profile, setting.registry))
-    found = list(differences(made, again))
+    made, is_intact = saved.read_as_it_is(file_bytes(Path(report)), report)
+    found = [] if is_intact else [saved.ALTERED]
+    try:
+        again = setting.audit_like(made, read(file_bytes(Path(profile)), profile, setting.registry))
+        found.extend(differences(made, again))
+    except UsageRefused as refused:  # the day or the scale that the report names cannot be those of this profile
+        found.append(f"the audit cannot be done again as the report says it was: {refused}")
     for one in found:
         click.echo(f"{report}: {one}", err=True)
     if found:

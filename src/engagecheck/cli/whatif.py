@@ -2,15 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.journey import as_format, printed
+from engagecheck.changing import change, meant
+from engagecheck.cli.journey import as_format, faults, printed
 from engagecheck.cli.options import STANDARD_INPUT, Setting, setting_options
 from engagecheck.documents import file_bytes, opened, read
-from engagecheck.errors import UsageRefused
+from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.filling import as_text
+
+if TYPE_CHECKING:
+    from engagecheck import nearest
+    from engagecheck.report import Report
 
 
 @click.command("whatif")
@@ -20,65 +25,52 @@ from engagecheck.filling import as_text
 )
 @as_format
 @setting_options
-def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -> None:
+def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -> int:
     """Say what would change the result of a PROFILE: the smallest changes, the next level, what to show.
 
     With --set, a fact is changed by its JSON Pointer (as validate and the report name it), and the two audits are compared.
+    An empty value takes a fact out; a text that looks like a number is written in quotation marks.
     """
     setting = Setting.of(**options)
     if profile == STANDARD_INPUT:
         raise UsageRefused("whatif: name a file; standard input can be read only once")
     raw = file_bytes(Path(profile))
     now = setting.audit(read(raw, profile, setting.registry))
+    document = opened(raw, profile).document
     if not changes:
         from engagecheck.reporters.journey import what_if as as_words
         from engagecheck.sensitivity import what_if
 
-        printed(what_if(now), form, as_words)
-        return
+        def again(one: "nearest.Setting") -> "Report | None":
+            changed = _copy(document)
+            change(changed, one.pointer, one.value)
+            try:
+                return setting.audit(read(as_text(changed), profile, setting.registry))
+            except InputRefused:
+                return None
+
+        printed(what_if(now, again), form, as_words)
+        return faults(now)
     from engagecheck.compare import compare
     from engagecheck.reporters.journey import comparison
 
-    document = json.loads(json.dumps(opened(raw, profile).document))
-    for change in changes:
-        _put(document, change)
-    then = setting.audit(read(as_text(document), f"{profile} (with --set)", setting.registry))
-    printed(compare(now, then), form, comparison)
+    changed = _copy(document)
+    for wanted in changes:
+        _set(changed, wanted)
+    then = setting.audit(read(as_text(changed), f"{profile} (with --set)", setting.registry))
+    printed(compare(now, then, supposed=True), form, comparison)
+    return faults(now, then)
 
 
-def _put(document: Any, change: str) -> None:
-    """Change one fact of a document; an empty value takes it out."""
-    pointer, equals, text = change.partition("=")
+def _copy(document: Any) -> Any:
+    return json.loads(json.dumps(document))
+
+
+def _set(document: Any, wanted: str) -> None:
+    pointer, equals, text = wanted.partition("=")
     if not equals or not pointer.startswith("/"):
-        raise UsageRefused(f"--set {change}: write a JSON Pointer, = and the value, such as /talent/chief_registrar_time=40")
-    *steps, last = (step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/"))
-    holder = document
-    for step in steps:
-        holder = _member(holder, step, change)
-    if isinstance(holder, list):
-        _member(holder, last, change)
-        holder[int(last)] = _value(text)
-    elif not isinstance(holder, dict):
-        raise UsageRefused(f"--set {change}: there is nothing below that fact")
-    elif text:
-        holder[last] = _value(text)
-    else:
-        holder.pop(last, None)
-
-
-def _member(holder: Any, step: str, change: str) -> Any:
-    if isinstance(holder, list):
-        if not step.isdecimal() or int(step) >= len(holder):
-            raise UsageRefused(f"--set {change}: the list has no entry {step}; it has {len(holder)}, counted from 0")
-        return holder[int(step)]
-    if not isinstance(holder, dict):
-        raise UsageRefused(f"--set {change}: there is nothing below {step}")
-    return holder.setdefault(step, {})
-
-
-def _value(text: str) -> Any:
-    """The value that a text means: JSON where it is JSON, else the text itself."""
+        raise UsageRefused(f"--set {wanted}: write a JSON Pointer, = and the value, such as /talent/chief_registrar_time=40")
     try:
-        return json.loads(text)
-    except ValueError:
-        return text
+        change(document, pointer, meant(text))
+    except UsageRefused as refused:
+        raise UsageRefused(f"--set {refused}") from None

@@ -1,10 +1,12 @@
 """What changed between audits, what would change one, and a place among peers: as text to read aloud."""
 
+import json
+
 from engagecheck import Outcome, Style, words
 from engagecheck.benchmark import Benchmark, Place
 from engagecheck.compare import Change, Changed, Comparison, Opinion, Trend
 from engagecheck.reporters.paper import Paper
-from engagecheck.sensitivity import WhatIf
+from engagecheck.sensitivity import Proposal, WhatIf
 from engagecheck.yardsticks import amount
 
 CHANGES = {
@@ -17,17 +19,18 @@ CHANGES = {
     Change.GONE: "Asked before, and not now",
 }
 FIRST = 15
-ALONE = (
-    "Each proposal changes one result and leaves the others. Other questions that read the same facts may change with it; "
-    "try it with --set before you rely on it."
+EXACT = (
+    "Where a fact and its value are named, the audit was done again with it. Where none is, only the one result was changed: "
+    "the questions named there read the same facts and may change with it."
 )
 
 
 def comparison(found: Comparison, style: Style) -> str:
     """Two audits side by side, what got worse first."""
     paper = Paper(style)
-    paper.heading(f"{found.subject.name}: {found.old.as_of} and {found.new.as_of}")
-    paper.pairs([(one.as_of, _opinion(one)) for one in (found.old, found.new)], bold=True)
+    then, now = ("As it is", "Supposed") if found.supposed else (found.old.as_of, found.new.as_of)
+    paper.heading(f"{found.subject.name}: {then} and {now}")
+    paper.pairs([(then, _opinion(found.old)), (now, _opinion(found.new))], bold=True)
     for note in found.notes:
         paper.say(f"Note: {note}")
     for change, title in CHANGES.items():
@@ -35,22 +38,23 @@ def comparison(found: Comparison, style: Style) -> str:
         if mine:
             paper.section(f"{title} ({len(mine)})")
         for one in mine:
-            _changed(one, paper)
+            _changed(one, paper, then, now)
     same = [one for one in found.changes if one.change is Change.UNCHANGED]
     paper.section(f"The same as before ({len(same)})")
+    rest = [one for one in same if not one.causes and one.before.value_text == one.after.value_text]
     for one in same:
-        if one.causes:
-            _changed(one, paper)
-    rest = sum(not one.causes for one in same)
-    paper.say(f"{words.plural(rest, 'question')} without any change.")
+        if one not in rest:
+            _changed(one, paper, then, now)
+    paper.say(f"{words.plural(len(rest), 'question')} with the same result and the same value.")
     return paper.text()
 
 
-def _changed(one: Changed, paper: Paper) -> None:
+def _changed(one: Changed, paper: Paper, then: str, now: str) -> None:
     paper.item("-", one.question, bold=True)
-    then, now = (_said(moment.outcome, moment.value_text) for moment in (one.before, one.after))
-    causes = f" Besides: {'; '.join(one.causes)}." if one.causes else ""
-    paper.item("", f"{one.before.as_of}: {then}. {one.after.as_of}: {now}.{causes} ({one.criterion})")
+    before, after = (_said(moment.outcome, moment.value_text) for moment in (one.before, one.after))
+    causes = "; ".join(one.causes)
+    causes = f" {causes[:1].upper()}{causes[1:]}." if causes else ""
+    paper.item("", f"{then}: {before}. {now}: {after}.{causes} ({one.criterion})")
 
 
 def _said(outcome: Outcome | None, value: str) -> str:
@@ -78,6 +82,8 @@ def trend(found: Trend, style: Style) -> str:
         marks = " ".join(words.MARK[moment.outcome] if moment.outcome else "." for moment in line.moments)
         values = " → ".join(moment.value_text or "-" for moment in line.moments)
         changed = f" Its rule changed on the way: versions {', '.join(line.versions)}." if len(line.versions) > 1 else ""
+        if len(line.yardsticks) > 1:
+            changed += f" What good looks like changed on the way: {' → '.join(line.yardsticks)}."
         paper.item("", f"{marks}  {line.question} {values}.{changed}")
     return paper.text()
 
@@ -93,7 +99,7 @@ def what_if(found: WhatIf, style: Style) -> str:
     paper = Paper(style)
     paper.heading("What would change the result")
     paper.say(f"Now: {found.words[found.level]}, score {words.interval(found.score)}.")
-    paper.say(ALONE)
+    paper.say(EXACT)
     paper.section("The shortest way to the next rating")
     if found.next_level is None:
         paper.say("There is no higher rating.")
@@ -108,12 +114,7 @@ def what_if(found: WhatIf, style: Style) -> str:
     paper.section("The smallest change for each question that falls short")
     for one in found.proposals:
         paper.item("-", one.question, bold=True)
-        paper.item(
-            "",
-            f"{one.needed} instead of {one.measured} would make it {words.OUTCOME[one.outcome]}: its area "
-            f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the rating {found.words[one.level]}. "
-            f"({one.criterion})",
-        )
+        paper.item("", _proposed(one, found))
     if found.to_show:
         paper.section("What to show, by how far it narrows the score")
         for item in found.to_show[:FIRST]:
@@ -121,10 +122,28 @@ def what_if(found: WhatIf, style: Style) -> str:
     return paper.text()
 
 
+def _proposed(one: Proposal, found: WhatIf) -> str:
+    evidence = f", with evidence that is at least “{words.ASSURANCE[one.evidence]}”," if one.evidence else ""
+    said = (
+        f"{one.needed} instead of {one.measured}{evidence} would make it {words.OUTCOME[one.outcome]}: its area "
+        f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the rating {found.words[one.level]}. "
+    )
+    if one.setting:
+        said += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
+    if one.also:
+        changes = ", ".join(f"{moved.criterion} ({words.OUTCOME[moved.outcome]})" for moved in one.also)
+        said += f"With that alone these change too: {changes}. "
+    if one.shared:
+        said += f"The same facts are read by {', '.join(one.shared)}. "
+    return f"{said}({one.criterion})"
+
+
 def places(found: Benchmark, style: Style) -> str:
     """The place of an organisation among its peers, where it is furthest behind first."""
     paper = Paper(style)
     paper.heading(f"{found.subject.name} among {words.plural(found.peers, 'peer')}, as of {found.as_of}")
+    days = f"are of {found.first}" if found.first == found.last else f"are from {found.first} to {found.last}"
+    paper.say(f"The peers' figures {days}.")
     for one in sorted(found.places, key=lambda place: (place.share, place.criterion)):
         paper.item("-", one.question, bold=True)
         paper.item("", _place(one))

@@ -54,8 +54,9 @@ class Paper:
 
     def item(self, mark: str, text: str, *, bold: bool = False, colour: str | None = None) -> None:
         """A paragraph behind a mark or number."""
-        for number, line in enumerate(wrapped(text, self.width - 3)):
-            self._lines.append((f"{mark:<3}" if number == 0 else "   ") + self._painted(line, bold, colour))
+        room = max(3, len(mark) + 1)
+        for number, line in enumerate(wrapped(text, self.width - room)):
+            self._lines.append((f"{mark:<{room}}" if number == 0 else " " * room) + self._painted(line, bold, colour))
 
     def pairs(self, rows: Sequence[tuple[str, str]], *, indent: int = 0, bold: bool = False) -> None:
         """Labels with a text beside each."""

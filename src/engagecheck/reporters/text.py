@@ -47,6 +47,7 @@ def _opening(report: Report, paper: Paper) -> None:
             ("Indicative rating", f"{summary.scale.word}{could}. {summary.scale.definition}"),
             ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, covered.applicable)}"),
             ("What we could see", f"{covered.determined} of {words.plural(covered.applicable, 'question')} answered{attested}"),
+            ("Essentials", words.gate(summary.gate, report.gate)),
             *_without_tailoring(summary),
         ],
         bold=True,
@@ -60,7 +61,8 @@ def _without_tailoring(summary: Summary) -> list[tuple[str, str]]:
     if summary.by_default is None:
         return []
     word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
-    return [("By the defaults", f"{word}. This audit departs from them; see the end.")]
+    gate = "" if summary.gate_by_default else "not "
+    return [("By the defaults", f"{word}; the essentials would {gate}be in place. This audit departs from them; see the end.")]
 
 
 def _open_questions(unknown: int, applicable: int) -> str:
@@ -179,7 +181,8 @@ def _closing(report: Report, paper: Paper) -> None:
         paper.section("Other packs, each with a rating of its own")
         for pack in others:
             judged = pack.judgement
-            paper.item("-", f"{pack.name}: {judged.level}, {words.interval(judged.score)} of 100")
+            usual = f"; by the defaults: {judged.by_default}" if judged.by_default else ""
+            paper.item("-", f"{pack.name}: {judged.level}, {words.interval(judged.score)} of 100{usual}")
     paper.gap()
     paper.say(
         f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
