@@ -137,6 +137,8 @@ class Registry:
         if taken is None:
             self.offered[kind][name] = new
             return
+        if taken.thing is new.thing:  # a plugin that uses what another brings has it at its top level too
+            return
         message = f"{KINDS[kind]} {name!r} is brought by both {taken.plugin} and {new.plugin}; leave one out"
         self._fail(new.plugin, "conflict", message)
         if taken.plugin.pack != BUNDLED:

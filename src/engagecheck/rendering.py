@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from engagecheck.report import Report
 
@@ -14,11 +14,15 @@ _HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u
 
 @frozen
 class Style:
-    """How a report is to look where that matters: columns, colour, and whether only ASCII can be shown."""
+    """How a report is to look where that matters: columns, colour, and whether only ASCII can be shown.
+
+    `before`: the bytes of the paper that this one replaces, for a format that carries over what people wrote in it.
+    """
 
     width: int = 80
     colour: bool = False
     ascii_only: bool = False
+    before: bytes | None = field(default=None, repr=False)
 
 
 @frozen

@@ -1,17 +1,28 @@
 """The words that a board reads, for the words that the model uses. Every reporter takes them from here."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from engagecheck.report import (
     Assurance,
     Basis,
     CriterionResult,
     Disposition,
+    EvidenceCited,
     FactRead,
+    Finding,
     Freshness,
     Gate,
+    Level,
+    NextStep,
     Outcome,
     Override,
     Priority,
+    Report,
     Score,
+    SourceCited,
+    Summary,
+    ToCollect,
 )
 
 OUTCOME = {
@@ -53,6 +64,48 @@ WORST_FIRST = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PA
 SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a judgement on any person."
 
 
+MEANINGS = (
+    ("met, partly met, not met", "What the facts say when they are held against what good looks like."),
+    ("not shown to us", "No fact says so. It weighs as much as what is not met, until it is shown."),
+    ("does not apply", "It is not asked of this organisation; it counts neither for nor against."),
+    ("essential, important, desirable", "They weigh 3, 2 and 1; one that is essential and not in place caps the rating."),
+    ("contradiction check", "Facts that do not agree with each other; it weighs nothing, and caps the rating."),
+    ("required by", "A rule-maker requires it."),
+    ("compared with", "Published figures of others."),
+    ("our judgement", "The authors of the rule set the threshold; a source may have prompted it."),
+    ("stated only, document seen, two sources agree, independently checked", "How strong the evidence is, from the weakest."),
+    ("up to date, ageing, out of date, undated", "How old the evidence is against the age that the question allows."),
+    ("gap accepted", "The organisation accepts not meeting it for a time. It never counts as met."),
+    ("confirmed, no document seen", "A named role vouches for it. It changes no result."),
+)
+"""What the words of a report mean, for its appendix."""
+
+
+def worst_first(report: Report) -> list[Finding]:
+    """The findings, the one to look at first at the top; within one outcome by score, then by name."""
+    return sorted(report.findings, key=lambda one: (WORST_FIRST.index(one.outcome), one.score.low, one.rule))
+
+
+def known(finding: Finding) -> str:
+    """How many of its questions that apply were answered: "3 of 5"."""
+    counted = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
+    return f"{sum(one.outcome.determined for one in counted)} of {len(counted)}"
+
+
+def weighed_score(finding: Finding) -> str:
+    """The score of a finding: "40 to 60"; nothing for contradiction checks, which weigh nothing."""
+    weighs = any(one.priority is not Priority.CAPS for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE)
+    return f"{finding.score.low} to {finding.score.high}" if weighs else ""
+
+
+def sources(report: Report) -> list[SourceCited]:
+    """Every source that the report cites, each once, by publisher and title."""
+    cited = [finding.source for finding in report.findings]
+    cited += [one.source for finding in report.findings for one in finding.criteria]
+    once = {(one.publisher, one.title, one.date, one.address): one for one in cited if one is not None}
+    return [source for _, source in sorted(once.items())]
+
+
 def interval(score: Score) -> str:
     """A score is never one number alone: "between 41 and 68"; "100, nothing unknown" only where both ends are exactly equal."""
     return f"between {score.low} and {score.high}" if score.low != score.high else f"{score.low}, nothing unknown"
@@ -75,6 +128,12 @@ def measured(criterion: CriterionResult) -> str:
     return " ".join(part for part in (value[:1].upper() + value[1:], criterion.message) if part)
 
 
+def result(criterion: CriterionResult) -> str:
+    """The outcome, and the measured value where there is one: "partly met (8 of 10 (80 %))"."""
+    said = OUTCOME[criterion.outcome]
+    return f"{said} ({criterion.value_text})" if criterion.value_text and criterion.outcome.determined else said
+
+
 def place(fact: FactRead) -> str:
     """A fact with its place in the profile: "Chief executive (line 12)", "Appraisers (Appraisal!C18)"."""
     if not fact.stated:
@@ -94,6 +153,64 @@ def gate(satisfied: bool, by: Gate) -> str:
     if not parts:
         return "nothing is asked for"
     return f"{'in place' if satisfied else 'not all in place'}; asked for: {', and '.join(parts)}"
+
+
+def value(fact: Any) -> str:
+    """The value of a fact as a reader sees it: lists by their size, groups by their parts, truths as yes and no."""
+    if isinstance(fact, Mapping):
+        if set(fact) == {"of", "listed"}:
+            return f"{fact['listed']} listed" + ("" if fact["of"] is None else f" of {fact['of']}")
+        return ", ".join(f"{name.replace('_', ' ')} {value(part)}" for name, part in fact.items())
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
+    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else str(fact)
+
+
+def evidence(item: EvidenceCited) -> str:
+    """A piece of evidence with who published it and where to find it."""
+    published = f"{item.publisher}: {item.title}" if item.publisher else item.title
+    return f"{published}, {item.reference}" if item.reference else published
+
+
+def strength(criterion: CriterionResult) -> str:
+    """How strong the evidence is, and how old: "document seen, ageing"."""
+    if criterion.assurance is None:
+        return ""
+    age = f", {FRESHNESS[criterion.freshness]}" if criterion.freshness else ""
+    return ASSURANCE[criterion.assurance] + age
+
+
+def could_be(summary: Summary) -> str:
+    """The word for the level that it could be, in brackets; nothing where no unknown would lift it."""
+    return "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
+
+
+def answered(summary: Summary) -> str:
+    """How many questions the facts answered, and how many more were attested."""
+    covered = summary.coverage
+    attested = f"; {covered.attested} more confirmed, no document seen" if covered.attested else ""
+    return f"{covered.determined} of {plural(covered.applicable, 'question')} answered{attested}"
+
+
+def by_default(summary: Summary) -> str:
+    """The level and the gate by the defaults, where the audit departs from them."""
+    if summary.by_default is None:
+        return ""
+    word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
+    essentials = "" if summary.gate_by_default else "not "
+    return f"{word}; the essentials would {essentials}be in place. This audit departs from them; see the end."
+
+
+def step(one: NextStep, summary: Summary) -> str:
+    """What a step would change: "Would lift the rating. Worth 3 points."."""
+    lifts = "Would lift the rating. " if one.level is not summary.level else ""
+    return (lifts + (f"Worth {plural(one.points, 'point')}." if one.points else "")).strip()
+
+
+def collecting(item: ToCollect) -> str:
+    """What a document would settle: "Answers 1 question, narrows the score by 1 point."."""
+    narrows = f"narrows the score by {plural(item.points, 'point')}" if item.points else "which caps the rating"
+    return f"Answers {plural(len(item.criteria), 'question')}, {narrows}."
 
 
 def plural(count: int, one: str, many: str = "") -> str:

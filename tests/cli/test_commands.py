@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import stat
 import subprocess
 import sys
 
@@ -206,3 +207,17 @@ def test_an_encoding_that_cannot_carry_more_gets_ascii(run):
     done = run("audit", HARBOUR, env={"PYTHONIOENCODING": "ascii"})
     assert done.returncode == ExitCode.GATE
     done.stdout.decode("ascii")
+
+
+def test_what_is_no_plain_file_is_written_into_and_never_replaced(run, tmp_path):
+    pipe, link, there = tmp_path / "pipe", tmp_path / "link.json", tmp_path / "there.json"
+    there.write_text("before")
+    link.symlink_to(there)
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    run("audit", EXAMPLES / "sound.json", "-f", f"json={pipe}", "-f", f"text={link}")
+    said, _ = reader.communicate(timeout=60)
+    assert json.loads(said)["subject"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert link.is_symlink()
+    assert there.read_text("utf-8").startswith("Medical engagement")

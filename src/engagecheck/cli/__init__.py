@@ -9,7 +9,7 @@ from engagecheck import __version__
 from engagecheck.errors import EngagecheckError, ExitCode
 
 COMMANDS = (
-    "new", "import", "validate", "audit", "whatif", "compare", "trend", "history", "benchmark", "verify",
+    "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
     "convert", "rules", "schema", "views",
 )
 INTERRUPTED = 130

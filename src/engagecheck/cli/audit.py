@@ -12,7 +12,7 @@ from engagecheck.errors import UsageRefused
 @click.argument("profile")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
-    help="text (default), json or a plugin's format; with =PATH into a file. May be given several times.",
+    help="text (default), html, docx, xlsx, csv, markdown, pdf, json …; with =PATH into a file. May be given several times.",
 )
 @click.option(
     "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
@@ -22,12 +22,13 @@ from engagecheck.errors import UsageRefused
     "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
     help="Exit with 1 when fewer of the questions that apply are answered.",
 )
+@click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
 @click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
 @setting_options
 def command(
-    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, record: bool, store: str | None,
-    **options: Any,
+    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, carry: str | None, record: bool,
+    store: str | None, **options: Any,
 ) -> int:  # fmt: skip
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found."""
     from engagecheck.cli.output import targets, written
@@ -35,7 +36,7 @@ def command(
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
     setting = Setting.of(**options)
-    wanted = targets(formats or ("text",), setting.registry)
+    wanted = targets(formats or ("text",), setting.registry, carry)
     report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
     written(report, wanted)
     if record:

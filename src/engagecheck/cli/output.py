@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
-from engagecheck.errors import OutputRefused, UsageRefused
+from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
 from engagecheck.rendering import Reporter, Style
 from engagecheck.report import Report
 from engagecheck.validation import did_you_mean
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 @frozen
 class Target:
-    """A format and where it is wanted: a path, or `None` for standard output."""
+    """A format and where it is wanted: a path, or `None` for standard output; `before`: the paper that it replaces."""
 
     reporter: Reporter
     path: Path | None
+    before: bytes | None = None
 
 
-def targets(formats: Sequence[str], registry: "Registry") -> list[Target]:
-    """The targets that `-f` asks for; `UsageRefused` for an unknown format or two on standard output."""
+def targets(formats: Sequence[str], registry: "Registry", carry: str | None = None) -> list[Target]:
+    """The targets that `-f` asks for; `UsageRefused` for an unknown format or two on standard output.
+
+    `carry`: the action tracker whose entries are carried over into the new one.
+    """
     found = []
     for wanted in formats:
         name, equals, path = wanted.partition("=")
@@ -43,14 +47,34 @@ def targets(formats: Sequence[str], registry: "Registry") -> list[Target]:
     paths = [target.path.resolve() for target in found if target.path]
     if len(set(paths)) < len(paths):
         raise UsageRefused("two formats are to be written into the same file; give each its own")
-    return found
+    return found if carry is None else _carrying(found, carry)
+
+
+def _carrying(found: list[Target], carry: str) -> list[Target]:
+    from engagecheck import tracker
+    from engagecheck.documents import file_bytes
+
+    if not any(target.reporter.name == "xlsx" for target in found):
+        raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")
+    raw = file_bytes(Path(carry))
+    tracker.read(raw, carry)  # what is no tracker is refused before anything is audited
+    return [evolve(target, before=raw) if target.reporter.name == "xlsx" else target for target in found]
 
 
 def written(report: Report, wanted: Sequence[Target]) -> None:
-    """Render every target first, then write the files, each whole or not at all, then the terminal."""
-    rendered = [
-        (target, _bytes(target.reporter.render(report, Style() if target.path else terminal_style()))) for target in wanted
-    ]
+    """Render every target first, then write the files, each whole or not at all, then the terminal.
+
+    A format that fails costs only itself: the others are written, then `EngagecheckError` names it.
+    """
+    rendered: list[tuple[Target, bytes]] = []
+    failed: list[str] = []
+    for target in wanted:
+        try:
+            rendered.append((target, _bytes(target.reporter.render(report, evolve(_style(target), before=target.before)))))
+        except EngagecheckError:
+            raise
+        except Exception as error:  # whatever a plugin raises
+            failed.append(f"-f {target.reporter.name}: the format failed ({type(error).__name__}: {error}); it is not written")
     for target, content in rendered:
         if target.path is not None:
             write_whole(target.path, content)
@@ -58,6 +82,12 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
     for target, content in rendered:
         if target.path is None:
             to_terminal(content)
+    if failed:
+        raise EngagecheckError("\n".join(failed))
+
+
+def _style(target: Target) -> Style:
+    return Style() if target.path else terminal_style()
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
@@ -67,9 +97,17 @@ def may_write(path: Path, *, overwrite: bool = False) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one."""
+    """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one.
+
+    A link is followed, and what is no plain file (a device, a pipe) is written into, never replaced.
+    """
     temporary = ""
     try:
+        path = path.resolve() if path.is_symlink() else path
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as special:
+                special.write(content)
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engagecheck import Level, Outcome, Priority, Report, Style, reporter, words
-from engagecheck.report import CriterionResult, EvidenceCited, Finding, NextStep, Summary
+from engagecheck import Outcome, Report, Style, reporter, words
+from engagecheck.report import CriterionResult, Finding, NextStep, Summary
 from engagecheck.reporters.paper import Paper
 
 COLOUR = {Outcome.MET: "green", Outcome.PARTLY_MET: "yellow", Outcome.NOT_MET: "red", Outcome.ERROR: "red"}
@@ -18,18 +18,10 @@ def as_text(report: Report, style: Style) -> str:
     _problems(report, paper)
     _next(report.summary, paper)
     _overview(report, paper)
-    for finding in worst_first(report):
+    for finding in words.worst_first(report):
         _area(finding, paper)
     _closing(report, paper)
     return paper.text()
-
-
-def worst_first(report: Report) -> list[Finding]:
-    """The findings, the one to look at first at the top; within one outcome by score, then by name."""
-    return sorted(
-        report.findings,
-        key=lambda finding: (words.WORST_FIRST.index(finding.outcome), finding.score.low, finding.rule),
-    )
 
 
 def _opening(report: Report, paper: Paper) -> None:
@@ -38,31 +30,20 @@ def _opening(report: Report, paper: Paper) -> None:
     paper.heading(f"Medical engagement: {subject.name}{code}")
     paper.say(f"As of {report.as_of}. {words.SELF_ASSESSMENT}")
     paper.gap()
-    could = "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
-    covered = summary.coverage
-    attested = f"; {covered.attested} more confirmed, no document seen" if covered.attested else ""
-    unknown = covered.applicable - covered.determined
+    unknown = summary.coverage.applicable - summary.coverage.determined
     paper.pairs(
         [
-            ("Indicative rating", f"{summary.scale.word}{could}. {summary.scale.definition}"),
-            ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, covered.applicable)}"),
-            ("What we could see", f"{covered.determined} of {words.plural(covered.applicable, 'question')} answered{attested}"),
+            ("Indicative rating", f"{summary.scale.word}{words.could_be(summary)}. {summary.scale.definition}"),
+            ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, summary.coverage.applicable)}"),
+            ("What we could see", words.answered(summary)),
             ("Essentials", words.gate(summary.gate, report.gate)),
-            *_without_tailoring(summary),
+            *([("By the defaults", words.by_default(summary))] if summary.by_default else []),
         ],
         bold=True,
     )
     if not summary.assessed:
         paper.gap()
         paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
-
-
-def _without_tailoring(summary: Summary) -> list[tuple[str, str]]:
-    if summary.by_default is None:
-        return []
-    word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
-    gate = "" if summary.gate_by_default else "not "
-    return [("By the defaults", f"{word}; the essentials would {gate}be in place. This audit departs from them; see the end.")]
 
 
 def _open_questions(unknown: int, applicable: int) -> str:
@@ -91,9 +72,7 @@ def _next(summary: Summary, paper: Paper) -> None:
     if summary.to_collect:
         paper.section("What we were not shown: collect these first")
         for number, item in enumerate(summary.to_collect[:FIRST], 1):
-            settled = words.plural(len(item.criteria), "question")
-            narrows = f"narrows the score by {words.plural(item.points, 'point')}" if item.points else "which caps the rating"
-            paper.item(f"{number}.", f"{item.show}. Answers {settled}, {narrows}.")
+            paper.item(f"{number}.", f"{item.show}. {words.collecting(item)}")
         rest = len(summary.to_collect) - FIRST
         if rest > 0:
             paper.say(f"and {words.plural(rest, 'more document')}, named below.")
@@ -101,22 +80,15 @@ def _next(summary: Summary, paper: Paper) -> None:
 
 def _step(step: NextStep, summary: Summary) -> str:
     advice = step.advice
-    text = f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
-    if step.level is not summary.level:
-        text += " Would lift the rating."
-    return text + (f" Worth {words.plural(step.points, 'point')}." if step.points else "")
+    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {words.step(step, summary)}".rstrip()
 
 
 def _overview(report: Report, paper: Paper) -> None:
     paper.section("The areas, worst first")
     rows = []
-    for finding in worst_first(report):
+    for finding in words.worst_first(report):
         title = f"{finding.title} (left out of the rating)" if finding.left_out else finding.title
-        counted = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
-        known = sum(one.outcome.determined for one in counted)
-        weighs = any(one.priority is not Priority.CAPS for one in counted)
-        score = f"{finding.score.low} to {finding.score.high}" if weighs else ""
-        rows.append((title, words.OUTCOME[finding.outcome], f"{known} of {len(counted)}", score))
+        rows.append((title, words.OUTCOME[finding.outcome], words.known(finding), words.weighed_score(finding)))
     paper.table(("Area", "Result", "Answered", "Score"), rows)
 
 
@@ -143,9 +115,8 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
     if criterion.facts:
         yield "Rests on", "; ".join(words.place(fact) for fact in criterion.facts if fact.pointer != "/as_of")
     if criterion.assurance is not None and criterion.outcome.determined:
-        titles = "; ".join(_evidence(item) for item in criterion.evidence)
-        age = f", {words.FRESHNESS[criterion.freshness]}" if criterion.freshness else ""
-        yield "Strength of evidence", words.ASSURANCE[criterion.assurance] + age + (f": {titles}" if titles else "")
+        titles = "; ".join(words.evidence(item) for item in criterion.evidence)
+        yield "Strength of evidence", words.strength(criterion) + (f": {titles}" if titles else "")
     if criterion.by_default is not None:
         default = criterion.by_default
         yield "By default", f"{default.yardstick.text}: {words.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
@@ -161,17 +132,12 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
     yield "Question's name", criterion.id
 
 
-def _evidence(item: EvidenceCited) -> str:
-    published = f"{item.publisher}: {item.title}" if item.publisher else item.title
-    return f"{published}, {item.reference}" if item.reference else published
-
-
 def _closing(report: Report, paper: Paper) -> None:
     _departures(report, paper)
     if report.facts_not_read:
         paper.section("In the profile, but asked by no question")
         for fact in report.facts_not_read:
-            paper.item("-", f"{words.place(fact)}: {_value(fact.value)}")
+            paper.item("-", f"{words.place(fact)}: {words.value(fact.value)}")
     if report.outdated_sources:
         paper.section("Sources that were no longer in force on that date")
         for source in report.outdated_sources:
@@ -204,13 +170,3 @@ def _departures(report: Report, paper: Paper) -> None:
         paper.section("Out of date within 90 days")
         for item in report.expiring:
             paper.item("-", f"{item.what}: until {item.on}, {words.plural(item.days, 'day')} from the day of this audit.")
-
-
-def _value(value: object) -> str:
-    if isinstance(value, dict):
-        if set(value) == {"of", "listed"}:
-            return f"{value['listed']} listed" + ("" if value["of"] is None else f" of {value['of']}")
-        return ", ".join(f"{name.replace('_', ' ')} {_value(part)}" for name, part in value.items())
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,}".removesuffix(".0") if isinstance(value, int | float) else str(value)
