@@ -85,7 +85,7 @@ def test_other_demands_on_evidence_are_named_as_a_cause():
     plain = audit(SOUND, registry=REGISTRY)
     text = f'[criteria."{NAME}"]\nmin_assurance = "verified"\nreason = "x"\n'.encode()
     one = changes(compare(plain, audit(SOUND, registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY))))[NAME]
-    assert one.change == "evidence_lost"
+    assert one.change == "rule_changed"
     assert one.causes == ("the least evidence asked for was any and is verified",)
 
 
@@ -190,3 +190,51 @@ def test_a_broken_plugin_is_named_and_makes_every_command_incomplete(run, tmp_pa
         assert done.returncode == 4
         assert b"folder mine:broken: could not be loaded" in done.stderr
         assert done.stdout
+
+
+def test_an_edited_rule_is_no_progress_though_its_version_stayed(tmp_path):
+    from test_registry import rule
+
+    file = tmp_path / "good.py"
+    reports = []
+    for body in ("return not fact", "return fact"):
+        file.write_text(rule("good", body))
+        reports.append(audit(SOUND, registry=installed([tmp_path], third_party=False)))
+    found = compare(*reports)
+    assert changes(found)["good/asked"].change == "rule_changed"
+    assert "was edited" in changes(found)["good/asked"].causes[0]
+    assert "edited between the audits" in " ".join(found.notes)
+    assert "edited between the audits" in " ".join(trend(reports).notes)
+
+
+def test_a_changed_demand_on_evidence_is_no_progress_and_what_is_newly_shown_stands_apart():
+    plain = audit(SOUND, registry=REGISTRY)
+    text = f'[criteria."{NAME}"]\nmin_assurance = "verified"\nreason = "x"\n'.encode()
+    strict = audit(SOUND, registry=REGISTRY, tailoring=tailoring(text, "t.toml", REGISTRY))
+    assert changes(compare(strict, plain))[NAME].change == "rule_changed"
+    assert changes(compare(plain, strict))[NAME].change == "rule_changed"
+    from engagecheck import Style
+    from engagecheck.reporters.journey import comparison, groups
+
+    found = compare(*(audit(path, registry=REGISTRY) for path in (YEARS[0], YEARS[2])))
+    shown = dict(groups(found))["Shown now, and not before"]
+    assert {one.before.outcome for one in shown} == {"not_evidenced"}
+    assert "Shown now, and not before" in comparison(found, Style())
+
+
+def test_an_organisation_that_got_a_code_is_the_same_and_another_code_is_another():
+    from engagecheck.compare import is_same
+
+    report = audit(SOUND, registry=REGISTRY).subject
+    assert is_same(report, attrs.evolve(report, ods_code="RXX"))
+    assert not is_same(attrs.evolve(report, ods_code="RYY"), attrs.evolve(report, ods_code="RXX"))
+    assert is_same(attrs.evolve(report, ods_code="RXX", name="New name"), attrs.evolve(report, ods_code="RXX"))
+
+
+def test_another_reason_for_a_gap_and_another_gate_are_told():
+    from test_dispositions import gap, overrides
+
+    old, new = (audit(SOUND, registry=REGISTRY, overrides=overrides([gap(reason=reason)]), fail_on=fail_on) for reason, fail_on in (("A", "high"), ("B", "never")))
+    found = compare(old, new)
+    assert changes(found)["senior-selection/beyond-clinical-expertise"].causes == ("what people have said of it changed",)
+    assert "essentials were asked for differently" in " ".join(found.notes)

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import EXAMPLES
 from engagecheck import ExitCode, InputRefused, OutputRefused, audit, installed
-from engagecheck.history import Store, default_place, faults
+from engagecheck.history import Recorded, Store, default_place, faults
 from needed import program
 
 REGISTRY = installed(third_party=False)
@@ -31,7 +31,7 @@ registry = installed(third_party=False)
 for number in range(count):
     organisation = {"name": f"Trust {who} {number} (invented)", "type": "nhs_trust", "country": "England"}
     report = audit({"organisation": organisation, "as_of": "2025-03-31"}, registry=registry)
-    row, _ = store.add(report)
+    row = store.add(report).row
     print(row.number, report.report_digest, flush=True)
 """
 
@@ -104,7 +104,7 @@ def test_reports_come_back_as_they_were_and_are_kept_once(place):
     assert [row.number for row in rows] == [1, 2, 3]
     assert rows[1].report() == audit(YEARS[1], registry=REGISTRY)
     assert list(faults(rows)) == []
-    assert store.add(audit(YEARS[0], registry=REGISTRY)) == (rows[0], False)
+    assert store.add(audit(YEARS[0], registry=REGISTRY)) == Recorded(rows[0], False, rows[-1].row_digest)
     assert len(store.rows()) == 3
 
 
@@ -157,7 +157,7 @@ def test_a_writer_killed_in_the_middle_of_fifty_loses_nothing_acknowledged(place
     assert 12 <= len(acknowledged) < 50
     assert {tuple(one) for one in acknowledged} <= known
     assert list(faults(rows)) == []
-    assert Store(place).add(audit(YEARS[0], registry=REGISTRY))[1]
+    assert Store(place).add(audit(YEARS[0], registry=REGISTRY)).is_new
 
 
 def test_a_place_that_cannot_be_used_is_said_in_a_sentence_without_its_password(tmp_path):
@@ -218,6 +218,13 @@ def test_a_row_that_holds_no_report_is_found_and_nothing_relies_on_it(run, tmp_p
     filled(store)
     execute(store, f"UPDATE engagecheck_history SET content = '{content}' WHERE number = 2")  # noqa: S608
     assert run("history", "verify", "--store", store).returncode == ExitCode.VERIFICATION
+    before = Store(store).rows()
+    for words in (("history", "add", YEARS[1]), ("audit", YEARS[1], "--record", "-f", "json=r.json")):
+        done = run(*words, "--store", store)
+        assert done.returncode == ExitCode.VERIFICATION
+        assert b"nothing is recorded after it" in done.stderr
+    assert Store(store).rows() == before
+    assert run("history", "list", "--store", store).returncode == ExitCode.VERIFICATION
     for words in (("history", "show", "1"), ("history", "export", "all.jsonl"), ("trend",)):
         done = run(*words, "--store", store)
         assert done.returncode == ExitCode.VERIFICATION
@@ -227,7 +234,7 @@ def test_a_row_that_holds_no_report_is_found_and_nothing_relies_on_it(run, tmp_p
 
 def test_an_older_head_is_found_in_the_chain(tmp_path):
     store = Store(str(tmp_path / "h.sqlite"))
-    heads = [store.add(audit(path, registry=REGISTRY))[0].row_digest for path in YEARS]
+    heads = [store.add(audit(path, registry=REGISTRY)).head for path in YEARS]
     for head in heads:
         assert list(faults(store.rows(), head)) == []
     assert list(faults(store.rows(), "0" * 64))
@@ -279,3 +286,40 @@ def test_no_password_is_shown_wherever_it_stands():
         assert "secret" not in shown
         assert "se@" not in shown
         assert "/d" in shown
+
+
+def test_bytes_in_a_row_and_another_schema_are_said_in_sentences(run, tmp_path):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, "UPDATE engagecheck_history SET content = x'ff' WHERE number = 1")
+    assert run("history", "verify", "--store", store).returncode == ExitCode.VERIFICATION
+    connection = sqlite3.connect(store)
+    document = json.loads(connection.execute("SELECT content FROM engagecheck_history WHERE number = 2").fetchone()[0])
+    connection.close()
+    Path(store).unlink()
+    from attrs import evolve
+
+    from engagecheck.auditing import digest
+    from engagecheck.history import START, Row, row_digest
+
+    document["summary"] = "x"
+    subject = document["subject"]
+    row = Row(1, subject["ods_code"] or subject["name"], subject["name"], document["as_of"], digest(document), START, "", json.dumps({**document, "report_digest": digest(document)}))
+    filled(store)
+    execute(store, "DELETE FROM engagecheck_history")
+    connection = sqlite3.connect(store)
+    row = evolve(row, row_digest=row_digest(row))
+    with connection:
+        connection.execute("INSERT INTO engagecheck_history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, row.row_digest, row.content))
+    connection.close()
+    done = run("history", "show", "1", "--store", store)
+    assert done.returncode == ExitCode.INPUT
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("place", ["", "mysql://h/x", "postgresql://[bad"])
+def test_a_store_that_is_none_is_refused(run, tmp_path, place):
+    done = run("history", "list", "--store", place)
+    assert done.returncode in (ExitCode.USAGE, ExitCode.INPUT)
+    assert b"Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -222,3 +222,21 @@ def test_the_fullest_example_takes_well_under_two_seconds():
     before = time.process_time()
     assert what_if(report).proposals
     assert time.process_time() - before < 2
+
+
+def test_a_workbook_is_audited_again_too(run):
+    run("convert", EXAMPLES / "harbour-vale.json", "p.xlsx")
+    found = [json.loads(run("whatif", source, "-f", "json").stdout)["proposals"] for source in (EXAMPLES / "harbour-vale.json", "p.xlsx")]
+    named = [[one["setting"] for one in proposals] for proposals in found]
+    assert named[0] == named[1]
+    assert sum(one is not None for one in named[1]) >= 14
+
+
+@pytest.mark.parametrize(
+    "words", ['/organisation/name="\\ud800"', "/talent/chief_registrar_timee=", '/talent={"chief_registrar_time":40,"chief_registrar_time":50}']
+)  # fmt: skip
+def test_what_cannot_be_set_is_refused_in_a_sentence(run, words):
+    done = run("whatif", EXAMPLES / "harbour-vale.json", "--set", words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("--set ")
+    assert b"Traceback" not in done.stderr

@@ -95,3 +95,28 @@ def test_a_rule_file_that_was_edited_shows(run, tmp_path):
     done = run("verify", "report.json", YEAR, *with_rules)
     assert done.returncode == ExitCode.VERIFICATION
     assert "the rules of the pack folder mine were edited" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda report: report["findings"][0].update(title="So."), "the area appraisal-and-revalidation"), (lambda report: report["findings"].reverse(), "not in their order"),
+        (lambda report: report["findings"].append(report["findings"][0]), "not those that the rules give"), (lambda report: report["findings"][0]["criteria"][0].update(value=0.5, value_text="50 %"), "met (50 %)"),
+    ],
+)  # fmt: skip
+def test_areas_and_values_are_compared_by_name(run, tmp_path, change, said):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "forged.json").write_text(forged(report, change))
+    assert said in run("verify", "forged.json", "p.json").stderr.decode()
+
+
+def test_options_that_contradict_the_report_are_not_passed_over(run):
+    run("audit", YEAR, "-f", "json=report.json")
+    done = run("verify", "report.json", YEAR, "--as-of", "2026-04-01")
+    assert done.returncode == ExitCode.VERIFICATION
+    assert "leave --as-of and --scale out" in done.stderr.decode()
+    folder = EXAMPLES / "journey"
+    run("audit", YEAR, "--accepted-gaps", folder / "accepted_gaps.json", "--ignore-overrides", "-f", "json=ignored.json")
+    assert "--ignore-overrides" in run("verify", "ignored.json", YEAR).stderr.decode()
+    assert run("verify", "ignored.json", YEAR, "--accepted-gaps", folder / "accepted_gaps.json", "--ignore-overrides").returncode == 0

@@ -185,8 +185,10 @@ def _finding(
             problems.append(Problem("rule", criterion.id, walked.because))
             details.append((criterion.id, walked.exception))
     source = results.cited(rule.source, registry.sources)
-    finding = _judged(rule.id, rule.title, registry.pack_of(rule.id).pack, rule.why, source, found)
-    return attrs.evolve(finding, version=rule.version, left_out=tailoring.left_out.get(rule.id, ""))
+    plugin = registry.pack_of(rule.id)
+    finding = _judged(rule.id, rule.title, plugin.pack, rule.why, source, found)
+    left_out = tailoring.left_out.get(rule.id, "")
+    return attrs.evolve(finding, version=rule.version, left_out=left_out, digest=registry.digest_of(plugin.pack, plugin.name))
 
 
 def _judged(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from engagecheck.compare import edited, is_same
 from engagecheck.errors import InputRefused
 from engagecheck.report import CriterionResult, Finding, Outcome, Report, Subject
 
@@ -55,13 +56,11 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
 
     A report of the same organisation is no peer of it. Raises `InputRefused` where there are fewer than five others.
     """
-    others = [report for report in peers if _who(report) != _who(own)]
-    newest: dict[str, Report] = {}
-    for report in sorted(others, key=lambda one: one.as_of):
-        newest[_who(report)] = report
+    others = [report for report in peers if not is_same(report.subject, own.subject)]
+    newest = {report.subject.ods_code or report.subject.name: report for report in sorted(others, key=lambda one: one.as_of)}
     if len(newest) < LEAST:
-        raise InputRefused([f"there are {len(newest)} peers; a place is given among {LEAST} or more"])
-    found = {name: _results(report) for name, report in newest.items()}
+        raise InputRefused([f"the peers given are {len(newest)}; a place is given among {LEAST} or more"])
+    found = {name: _results(report, edited(own, report)) for name, report in newest.items()}
     places: list[Place] = []
     without: list[tuple[str, str]] = []
     for finding in own.findings:
@@ -84,12 +83,9 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
     return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without))
 
 
-def _who(report: Report) -> str:
-    return report.subject.ods_code or report.subject.name
-
-
-def _results(report: Report) -> dict[str, tuple[Finding, CriterionResult]]:
-    return {one.id: (finding, one) for finding in report.findings for one in finding.criteria}
+def _results(report: Report, but: set[str]) -> dict[str, tuple[Finding, CriterionResult]]:
+    """The results of the rules that may be compared."""
+    return {one.id: (finding, one) for finding in report.findings if finding.rule not in but for one in finding.criteria}
 
 
 def _comparable(one: CriterionResult, finding: Finding, other: tuple[Finding, CriterionResult] | None) -> float | None:

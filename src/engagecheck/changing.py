@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from engagecheck import strict_json
 from engagecheck.errors import UsageRefused
+from engagecheck.strict_json import NotStrictJson
 
 Json = Any
 _LONGEST = 6
@@ -27,17 +29,26 @@ def change(document: Json, pointer: str, value: Json) -> None:
     elif not isinstance(holder, dict):
         raise UsageRefused(f"{pointer}: there is nothing below that fact")
     elif value == "":
-        holder.pop(last, None)
+        if last not in holder:
+            raise UsageRefused(f"{pointer}: the profile does not state it, so it cannot be taken out")
+        del holder[last]
     else:
         holder[last] = value
 
 
 def meant(text: str) -> Json:
-    """The value that a text means: JSON where it is JSON, else the text itself."""
+    """The value that a text means: JSON where it is JSON, else the text itself. Raises `UsageRefused` for what is neither."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
+        value, places = strict_json.parse(text)
+    except (NotStrictJson, ValueError, RecursionError):
+        value, places = text, None
+    if places is not None and places.faults:
+        raise UsageRefused(places.faults[0].message)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageRefused("there are characters in it that are no text") from None
+    return value
 
 
 def _member(holder: Json, step: str, pointer: str) -> Json:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engagecheck.errors import UsageRefused
 from engagecheck.report import CriterionResult, Finding, Level, Outcome, Report, Scale, Score, Subject
@@ -107,6 +107,8 @@ def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
     before, after = _by_name(old), _by_name(new)
     names = sorted({**before, **after})
     changes = tuple(_changed(name, before.get(name), after.get(name), old.as_of, new.as_of) for name in names)
+    rules = edited(old, new)
+    changes = tuple(_edited(one) if one.criterion.partition("/")[0] in rules else one for one in changes)
     notes = tuple(_notes((old, new))) if not supposed else ()
     return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, notes, supposed)
 
@@ -131,6 +133,21 @@ def trend(reports: Sequence[Report]) -> Trend:
 Result = tuple[Finding, CriterionResult]
 
 
+def edited(old: Report, new: Report) -> set[str]:
+    """The rules whose text was edited while the versions of rule and pack stayed the same."""
+    versions = {pack.name: pack.version for pack in old.packs}
+    same = {pack.name for pack in new.packs if versions.get(pack.name) == pack.version}
+    then = {finding.rule: (finding.version, finding.digest) for finding in old.findings}
+    known = [one for one in new.findings if one.pack in same and one.rule in then]
+    return {one.rule for one in known if then[one.rule][0] == one.version and then[one.rule][1] != one.digest}
+
+
+def _edited(one: Changed) -> Changed:
+    cause = "the rule was edited, and its version stayed the same"
+    is_claim = one.change not in (Change.UNCHANGED, Change.NEW, Change.GONE)
+    return evolve(one, change=Change.RULE_CHANGED if is_claim else one.change, causes=(cause, *one.causes))
+
+
 def _by_name(report: Report) -> dict[str, Result]:
     return {result.id: (finding, result) for finding in report.findings for result in finding.criteria}
 
@@ -142,12 +159,18 @@ def opinion(report: Report, words_of: Report) -> Opinion:
     return Opinion(report.as_of, summary.level, scale, summary.score, summary.coverage.determined, summary.coverage.applicable)
 
 
+def is_same(one: Subject, other: Subject) -> bool:
+    """Whether two audits are of one organisation: by its code, or by its name where one of them has no code."""
+    if one.ods_code and other.ods_code:
+        return one.ods_code == other.ods_code
+    return one.name == other.name
+
+
 def _same_subject(reports: Sequence[Report]) -> None:
-    subjects = {report.subject.ods_code or report.subject.name: report.subject.name for report in reports}
-    if len(subjects) > 1:
-        raise UsageRefused(
-            f"these are audits of different organisations ({' and '.join(sorted(subjects.values()))}); compare one with itself"
-        )
+    others = [report for report in reports if not is_same(report.subject, reports[0].subject)]
+    if others:
+        names = sorted({f"{one.name} ({one.ods_code or 'no code'})" for one in (reports[0].subject, others[0].subject)})
+        raise UsageRefused(f"these are audits of different organisations: {' and '.join(names)}; compare one with itself")
 
 
 def _notes(reports: Sequence[Report]) -> Iterator[str]:
@@ -160,6 +183,10 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
         yield "The audits were made with different packs of rules."
     if len({report.inputs.get("tailoring", "") for report in reports}) > 1:
         yield "The audits were tailored differently."
+    if any(edited(*pair) for pair in pairwise(reports)):
+        yield "Rules were edited between the audits without a new version; their results are not compared."
+    if len({(report.gate.fail_on, report.gate.min_coverage) for report in reports}) > 1:
+        yield "The essentials were asked for differently (--fail-on, --min-coverage)."
     if len({(report.subject.type, report.subject.country) for report in reports}) > 1:
         yield "The organisation changed its kind or country, so other questions may apply."
     if any(len({one.left_out for one in found}) > 1 for found in _findings(reports).values()):
@@ -206,6 +233,8 @@ def _change(old: Result | None, new: Result | None) -> tuple[Change, tuple[str, 
             f"what good looks like changed from “{then.yardstick.text}” to “{now.yardstick.text}”",
             *causes,
         )
+    if then.min_assurance != now.min_assurance and then.outcome is not now.outcome and then.value == now.value:
+        return Change.RULE_CHANGED, causes
     na = Outcome.NOT_APPLICABLE
     if (then.outcome is na) != (now.outcome is na):
         return (Change.NEW if then.outcome is na else Change.GONE), (
@@ -241,7 +270,7 @@ def _causes(then: CriterionResult, now: CriterionResult) -> Iterator[str]:
         yield f"the least evidence asked for was {then.min_assurance or 'any'} and is {now.min_assurance or 'any'}"
     if then.max_age != now.max_age:
         yield f"evidence was good for {then.max_age} months and is for {now.max_age}"
-    if then.disposition != now.disposition:
+    if (then.disposition, then.overrides) != (now.disposition, now.overrides):
         yield "what people have said of it changed"
 
 

@@ -18,11 +18,12 @@ from attrs import astuple, evolve, frozen
 from engagecheck.auditing import digest
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
 from engagecheck.report import Report, as_json
-from engagecheck.saved import of
+from engagecheck.saved import read
 
 URLS = ("postgresql://", "postgres://")
 EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
 EMPTY = "there is no history here; record a report first, or name the place with --store"
+NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
 START = "0" * 64
 WAIT = 60
 """Seconds that a writer waits for the others."""
@@ -56,8 +57,17 @@ class Row:
     content: str
 
     def report(self) -> Report:
-        """The report that was recorded."""
-        return of(json.loads(self.content))
+        """The report that was recorded. Raises `InputRefused` for one of another schema, or none at all."""
+        return read(self.content.encode(), f"number {self.number} of the history")
+
+
+@frozen
+class Recorded:
+    """What came of recording: the report's row, whether it is new, and the digest of the last row, the head of the chain."""
+
+    row: Row
+    is_new: bool
+    head: str
 
 
 def default_place() -> str:
@@ -78,26 +88,37 @@ class Store:
     def __init__(self, place: str) -> None:
         self.place = place
         self.is_server = place.startswith(URLS)
+        if not place.strip() or ("://" in place and not self.is_server):
+            raise UsageRefused(f"--store {self.shown!r}: name a file, or a server as postgresql://…")
 
     @property
     def shown(self) -> str:
         """The place without a password in it."""
-        if not self.is_server:
+        if "://" not in self.place:
             return self.place
         from urllib.parse import urlsplit
 
-        found = urlsplit(self.place)
+        try:
+            found = urlsplit(self.place)
+        except ValueError:
+            return f"{self.place.partition(':')[0]}://…"
         return f"{found.scheme}://{found.netloc.rpartition('@')[2]}{found.path}"
 
-    def add(self, report: Report) -> tuple[Row, bool]:
-        """Record a report; the row, and whether it is new. One that is recorded already is not recorded twice."""
+    def add(self, report: Report) -> Recorded:
+        """Record a report; one that is recorded already is not recorded twice.
+
+        Raises `VerificationFailed` where its row, or the last one, was altered: nothing is chained to what is not sound.
+        """
         content = json.dumps(as_json(report), ensure_ascii=False)
         try:
             with self._transaction() as run:
                 known = run(f"{_ALL} WHERE report_digest = ?", (report.report_digest,))
-                if known:
-                    return Row(*known[0]), False
                 last = run(f"{_ALL} ORDER BY number DESC LIMIT 1", ())
+                for row in (_row(found) for found in (*known, *last)):
+                    if row.row_digest != row_digest(row) or not _tells_its_report(row):
+                        raise VerificationFailed(f"{self.shown}: row {row.number} was altered; {NOTHING_ADDED}")
+                if known:
+                    return Recorded(_row(known[0]), False, last[0][6])
                 number, previous = (last[0][0] + 1, last[0][6]) if last else (1, START)
                 subject = report.subject.ods_code or report.subject.name
                 row = Row(number, subject, report.subject.name, report.as_of, report.report_digest, previous, "", content)
@@ -105,7 +126,7 @@ class Store:
                 run(_INSERT, astuple(row))
         except _errors() as error:
             raise OutputRefused(f"{self.shown}: the report could not be recorded ({_reason(error)})") from None
-        return row, True
+        return Recorded(row, True, row.row_digest)
 
     def rows(self) -> list[Row]:
         """Everything recorded, the oldest row first. Reading needs no right to write."""
@@ -114,7 +135,7 @@ class Store:
         try:
             connection = self._server() if self.is_server else self._file(read_only=True)
             try:
-                return [Row(*found) for found in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
+                return [_row(found) for found in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
             finally:
                 connection.close()
         except _errors() as error:
@@ -173,6 +194,12 @@ class Store:
         except ImportError:
             raise UsageRefused(f"{self.shown}: {EXTRA}") from None
         return psycopg.connect(self.place, connect_timeout=10)
+
+
+def _row(found: Sequence[Any]) -> Row:
+    """A row as it was found; what should be text and is none is made text, so that its digest does not fit."""
+    number, *texts = found
+    return Row(number, *(text if isinstance(text, str) else repr(text) for text in texts))
 
 
 def row_digest(row: Row) -> str:

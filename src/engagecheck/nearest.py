@@ -89,6 +89,8 @@ def settings(one: CriterionResult, value: Value) -> Iterator[Setting]:
         if fact.stated and fact.pointer != "/as_of" and not fact.pointer.startswith("/organisation"):
             for pointer, stated in _leaves(fact.pointer, fact.value):
                 yield from (Setting(pointer, wanted) for wanted in _as_stated(one, stated, value))
+                if isinstance(stated, bool) and not isinstance(value, bool):
+                    yield Setting(pointer, not stated)
 
 
 def _leaves(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -71,7 +71,7 @@ class Registry:
     details: list[tuple[str, str]] = Factory(list)
     left_out: list[str] = Factory(list)
     _modules: dict[str, dict[str, ModuleType]] = Factory(dict)
-    _digests: dict[str, str] = Factory(dict)
+    _digests: dict[tuple[str, str | None], str] = Factory(dict)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -107,13 +107,17 @@ class Registry:
         """The plugin that brought a rule."""
         return self.offered[Rule][rule].plugin
 
-    def digest_of(self, pack: str) -> str:
-        """The digest of the source text of a pack's plugins: an edited rule shows even where no version tells it."""
-        if pack not in self._digests:
-            sources = ((name, _source(module)) for name, module in sorted(self._modules.get(pack, {}).items()))
-            parts = (f"{name} {hashlib.sha256(source).hexdigest()}\n" for name, source in sources)
-            self._digests[pack] = hashlib.sha256("".join(parts).encode()).hexdigest()
-        return self._digests[pack]
+    def digest_of(self, pack: str, plugin: str | None = None) -> str:
+        """The digest of the source text of one plugin, or of all of a pack: an edited rule shows by it."""
+        key = (pack, plugin)
+        if key not in self._digests:
+            modules = self._modules.get(pack, {})
+            if plugin is not None:
+                source = _source(modules[plugin]) if plugin in modules else b""
+            else:
+                source = "".join(f"{name} {self.digest_of(pack, name)}\n" for name in sorted(modules)).encode()
+            self._digests[key] = hashlib.sha256(source).hexdigest()
+        return self._digests[key]
 
     def add(self, plugin: Plugin, manager: pluggy.PluginManager) -> None:
         """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone."""

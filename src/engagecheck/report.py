@@ -45,7 +45,10 @@ class Coverage:
 
 @frozen
 class Finding:
-    """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out."""
+    """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out.
+
+    `digest`: of the source text of the plugin that brought the rule.
+    """
 
     rule: str
     title: str
@@ -57,6 +60,7 @@ class Finding:
     criteria: tuple[CriterionResult, ...]
     version: str = "1"
     left_out: str = ""
+    digest: str = ""
 
 
 @frozen

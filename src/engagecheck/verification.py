@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import attrs
+from attrs import evolve
 
-from engagecheck.report import Report, as_json
+from engagecheck.report import CriterionResult, Report, as_json
 
 
 def differences(made: Report, again: Report) -> Iterator[str]:
@@ -59,12 +60,24 @@ def _parts(made: Report, again: Report) -> Iterator[str]:
 
 
 def _results(made: Report, again: Report) -> Iterator[str]:
+    if any(one.what.startswith("accepted gaps") for one in made.deviations) and made.deviations != again.deviations:
+        yield "accepted gaps and attestations were ignored for the report; verify with the same files and --ignore-overrides"
+    if [finding.rule for finding in made.findings] != [finding.rule for finding in again.findings]:
+        yield "the areas are not those that the rules give, or not in their order"
+    areas = {finding.rule: finding for finding in again.findings}
+    for finding in made.findings:
+        if finding.rule in areas and evolve(finding, criteria=()) != evolve(areas[finding.rule], criteria=()):
+            yield f"the area {finding.rule} (title, result, score or text) is not what the audit gives"
     then = {one.id: one for finding in made.findings for one in finding.criteria}
     now = {one.id: one for finding in again.findings for one in finding.criteria}
     for name in sorted({*then, *now}):
         if name not in then or name not in now:
             yield f"{name} is {'not in the report' if name not in then else 'only in the report'}"
         elif then[name].outcome is not now[name].outcome or then[name].value != now[name].value:
-            yield f"{name}: the report says {then[name].outcome}, the facts say {now[name].outcome}"
+            yield f"{name}: the report says {_told(then[name])}, the facts say {_told(now[name])}"
         elif as_json(then[name]) != as_json(now[name]):
             yield f"{name}: the outcome is the same, and something beside it differs"
+
+
+def _told(one: CriterionResult) -> str:
+    return f"{one.outcome} ({one.value_text or one.value})" if one.value is not None else str(one.outcome)

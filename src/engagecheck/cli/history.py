@@ -20,7 +20,7 @@ a_store = click.option(
 
 def store_at(place: str | None) -> Store:
     """The store at a place, or this user's own."""
-    return Store(place or default_place())
+    return Store(default_place() if place is None else place)
 
 
 def reports_of(place: str | None, organisation: str | None) -> list[Report]:
@@ -57,17 +57,28 @@ def add(reports: tuple[str, ...], store: str | None, **options: Any) -> None:
 
 def recorded(report: Report, place: Store) -> None:
     """Record a report, and say so once it is on disk."""
-    row, is_new = place.add(report)
-    said = "Recorded" if is_new else "Recorded before"
-    click.echo(f"{said}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {row.row_digest})", err=True)
+    done = place.add(report)
+    said, row = "Recorded" if done.is_new else "Recorded before", done.row
+    click.echo(f"{said}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {done.head})", err=True)
 
 
 @command.command("list")
 @a_store
-def list_(store: str | None) -> None:
-    """List what is recorded."""
-    for row in store_at(store).rows():
+def list_(store: str | None) -> int:
+    """List what is recorded. Exit code 6 if something was removed or altered."""
+    place = store_at(store)
+    rows = place.rows()
+    for row in rows:
         click.echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}")
+    return _faulty(place, rows, None)
+
+
+def _faulty(place: Store, rows: list[Row], head: str | None) -> ExitCode:
+    """Name what is wrong with the rows; the exit code."""
+    found = list(faults(rows, head))
+    for one in found:
+        click.echo(f"{place.shown}: {one}", err=True)
+    return ExitCode.VERIFICATION if found else ExitCode.OK
 
 
 def _row(store: str | None, number: int) -> Row:
@@ -114,10 +125,7 @@ def verify(head: str | None, store: str | None) -> int:
     """Find out whether a recorded report was removed or altered. Exit code 6 if one was."""
     place = store_at(store)
     rows = place.rows()
-    found = list(faults(rows, head))
-    for one in found:
-        click.echo(f"{place.shown}: {one}", err=True)
-    if found:
-        return ExitCode.VERIFICATION
+    if faulty := _faulty(place, rows, head):
+        return faulty
     click.echo(f"{place.shown}: {len(rows)} reports, none removed or altered (head {rows[-1].row_digest if rows else 'none'})")
     return ExitCode.OK

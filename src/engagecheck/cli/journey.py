@@ -53,9 +53,14 @@ _NO_PEERS = {"accepted_gaps", "attestations"}
 
 def _under(path: Path) -> "Iterator[tuple[bytes, str]]":
     if path.is_dir():
-        yield from ((file_bytes(one), str(one)) for one in sorted((*path.glob("*.json"), *path.glob("*.xlsx"))))
+        found = sorted(one for pattern in ("*.json", "*.xlsx") for one in path.glob(pattern) if one.is_file())
+        yield from ((file_bytes(one), str(one)) for one in found)
         return
-    for number, line in enumerate(file_bytes(path).splitlines(), 1):
+    raw = file_bytes(path)
+    if path.suffix in (".json", ".xlsx"):
+        yield raw, str(path)
+        return
+    for number, line in enumerate(raw.splitlines(), 1):
         if line.strip():
             yield line, f"{path}, line {number}"
 

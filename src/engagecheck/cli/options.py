@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from engagecheck.errors import InputRefused, UsageRefused
+
 if TYPE_CHECKING:
     from engagecheck.dispositions import Overrides
     from engagecheck.profile import Profile
@@ -82,6 +84,8 @@ class Setting:
 
             raw = file_bytes(path)
             own = tuple(str(path.parent / folder) for folder in read(raw, str(path)).plugins)
+            if missing := next((folder for folder in own if not Path(folder).is_dir()), None):
+                raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
             registry = registry_of((*own, *folders), without, no_plugins)
             tailoring = read(raw, str(path), registry)
         gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
@@ -104,6 +108,9 @@ class Setting:
         """The audit of a profile on the day, by the scale and by the gate of a report."""
         from attrs import evolve
 
+        if self.as_of not in (None, made.as_of) or self.scale not in (None, made.summary.scale.name):
+            said = f"the report is of {made.as_of}, by the scale {made.summary.scale.name}"
+            raise UsageRefused(f"{said}; leave --as-of and --scale out")
         return evolve(self, as_of=made.as_of, scale=made.summary.scale.name).audit(
             profile, fail_on=made.gate.fail_on, min_coverage=made.gate.min_coverage
         )

@@ -36,7 +36,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
         raise UsageRefused("whatif: name a file; standard input can be read only once")
     raw = file_bytes(Path(profile))
     now = setting.audit(read(raw, profile, setting.registry))
-    document = opened(raw, profile).document
+    document, supposed = opened(raw, profile).document, f"{profile} (with --set)"
     if not changes:
         from engagecheck.reporters.journey import what_if as as_words
         from engagecheck.sensitivity import what_if
@@ -45,7 +45,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
             changed = _copy(document)
             change(changed, one.pointer, one.value)
             try:
-                return setting.audit(read(as_text(changed), profile, setting.registry))
+                return setting.audit(read(as_text(changed), supposed, setting.registry))
             except InputRefused:
                 return None
 
@@ -57,7 +57,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
     changed = _copy(document)
     for wanted in changes:
         _set(changed, wanted)
-    then = setting.audit(read(as_text(changed), f"{profile} (with --set)", setting.registry))
+    then = setting.audit(read(as_text(changed), supposed, setting.registry))
     printed(compare(now, then, supposed=True), form, comparison)
     return faults(now, then)
 

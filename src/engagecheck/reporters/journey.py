@@ -1,6 +1,7 @@
 """What changed between audits, what would change one, and a place among peers: as text to read aloud."""
 
 import json
+from collections.abc import Iterator
 
 from engagecheck import Outcome, Style, words
 from engagecheck.benchmark import Benchmark, Place
@@ -29,17 +30,17 @@ def comparison(found: Comparison, style: Style) -> str:
     """Two audits side by side, what got worse first."""
     paper = Paper(style)
     then, now = ("As it is", "Supposed") if found.supposed else (found.old.as_of, found.new.as_of)
+    if then == now:
+        then, now = f"First ({then})", f"Second ({now})"
     paper.heading(f"{found.subject.name}: {then} and {now}")
     paper.pairs([(then, _opinion(found.old)), (now, _opinion(found.new))], bold=True)
     for note in found.notes:
         paper.say(f"Note: {note}")
-    for change, title in CHANGES.items():
-        mine = [one for one in found.changes if one.change is change]
-        if mine:
-            paper.section(f"{title} ({len(mine)})")
+    for title, mine in groups(found):
+        paper.section(f"{title} ({len(mine)})")
         for one in mine:
             _changed(one, paper, then, now)
-    same = [one for one in found.changes if one.change is Change.UNCHANGED]
+    same = [one for one in found.changes if one.change is Change.UNCHANGED and not _newly_shown(one)]
     paper.section(f"The same as before ({len(same)})")
     rest = [one for one in same if not one.causes and one.before.value_text == one.after.value_text]
     for one in same:
@@ -47,6 +48,23 @@ def comparison(found: Comparison, style: Style) -> str:
             _changed(one, paper, then, now)
     paper.say(f"{words.plural(len(rest), 'question')} with the same result and the same value.")
     return paper.text()
+
+
+def groups(found: Comparison) -> Iterator[tuple[str, list[Changed]]]:
+    """What changed, by title, what got worse first; what was not shown before is no progress, and stands apart."""
+    for change, title in CHANGES.items():
+        mine = [one for one in found.changes if one.change is change and not _newly_shown(one)]
+        if mine:
+            yield title, mine
+        shown = [one for one in found.changes if _newly_shown(one)]
+        if change is Change.RESOLVED and shown:
+            yield "Shown now, and not before", shown
+
+
+def _newly_shown(one: Changed) -> bool:
+    claims = (Change.IMPROVED, Change.RESOLVED, Change.WORSENED, Change.UNCHANGED)
+    was_unknown = one.before.outcome is Outcome.NOT_EVIDENCED
+    return was_unknown and one.change in claims and one.after.outcome is not None and one.after.outcome.determined
 
 
 def _changed(one: Changed, paper: Paper, then: str, now: str) -> None:
@@ -112,13 +130,16 @@ def what_if(found: WhatIf, style: Style) -> str:
         for number, step in enumerate(found.to_next, 1):
             paper.item(f"{number}.", f"{step.question} ({step.criterion})")
     paper.section("The smallest change for each question that falls short")
+    if not found.proposals:
+        paper.say("Nothing that was measured falls short.")
     for one in found.proposals:
         paper.item("-", one.question, bold=True)
         paper.item("", _proposed(one, found))
     if found.to_show:
         paper.section("What to show, by how far it narrows the score")
         for item in found.to_show[:FIRST]:
-            paper.item("-", f"{item.show}: {words.plural(item.points, 'point')} ({item.criterion})")
+            narrows = words.plural(item.points, "point") if item.points else "caps the rating until it is shown"
+            paper.item("-", f"{item.show}: {narrows} ({item.criterion})")
     return paper.text()
 
 
@@ -128,7 +149,9 @@ def _proposed(one: Proposal, found: WhatIf) -> str:
         f"{one.needed} instead of {one.measured}{evidence} would make it {words.OUTCOME[one.outcome]}: its area "
         f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the rating {found.words[one.level]}. "
     )
-    if one.setting:
+    if one.setting and one.needed.startswith("more than"):
+        said += f"Set {one.setting.pointer} above {round(one.setting.value, 2):g}. "
+    elif one.setting:
         said += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
     if one.also:
         changes = ", ".join(f"{moved.criterion} ({words.OUTCOME[moved.outcome]})" for moved in one.also)
