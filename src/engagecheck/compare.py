@@ -11,7 +11,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from engagecheck.errors import UsageRefused
-from engagecheck.report import CriterionResult, Finding, Level, Outcome, Report, Scale, Score, Subject
+from engagecheck.report import CriterionResult, Finding, Level, Outcome, Priority, Report, Scale, Score, Subject
 
 RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
 
@@ -65,6 +65,15 @@ class Opinion:
 
 
 @frozen
+class Area:
+    """The score of an area in each audit, in their order; `None` where it was not asked."""
+
+    rule: str
+    title: str
+    scores: tuple[Score | None, ...]
+
+
+@frozen
 class Comparison:
     """Two audits of one organisation, the older one first; `supposed`: the newer one is of facts that somebody supposed."""
 
@@ -74,6 +83,7 @@ class Comparison:
     changes: tuple[Changed, ...]
     notes: tuple[str, ...]
     supposed: bool = False
+    areas: tuple[Area, ...] = ()
 
 
 @frozen
@@ -95,6 +105,7 @@ class Trend:
     opinions: tuple[Opinion, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
+    areas: tuple[Area, ...] = ()
 
 
 def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
@@ -110,7 +121,7 @@ def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
     rules = edited(old, new)
     changes = tuple(_edited(one) if one.criterion.partition("/")[0] in rules else one for one in changes)
     notes = tuple(_notes((old, new))) if not supposed else ()
-    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, notes, supposed)
+    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, notes, supposed, _areas((old, new)))
 
 
 def trend(reports: Sequence[Report]) -> Trend:
@@ -127,7 +138,7 @@ def trend(reports: Sequence[Report]) -> Trend:
         yardsticks = tuple(dict.fromkeys(moment.yardstick for moment in moments if moment.yardstick))
         lines.append(Line(name, question, moments, versions, yardsticks))
     opinions = tuple(opinion(report, newest) for report in ordered)
-    return Trend(newest.subject, opinions, tuple(lines), tuple(_notes(ordered)))
+    return Trend(newest.subject, opinions, tuple(lines), tuple(_notes(ordered)), _areas(ordered))
 
 
 Result = tuple[Finding, CriterionResult]
@@ -203,6 +214,14 @@ def _findings(reports: Sequence[Report]) -> dict[str, list[Finding]]:
         for finding in report.findings:
             found.setdefault(finding.rule, []).append(finding)
     return found
+
+
+def _areas(reports: Sequence[Report]) -> tuple[Area, ...]:
+    """The areas that weigh something, each with its scores."""
+    named = {finding.rule: finding for report in reports for finding in report.findings}
+    weighty = {rule for rule, one in named.items() if any(item.priority is not Priority.CAPS for item in one.criteria)}
+    found = [{finding.rule: finding.score for finding in report.findings} for report in reports]
+    return tuple(Area(rule, named[rule].title, tuple(one.get(rule) for one in found)) for rule in sorted(weighty))
 
 
 def _moment(result: Result | None, as_of: str) -> Moment:

@@ -30,5 +30,5 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
     others = list(reports_under(peers, evolve(setting, as_of=None), refused))
     for complaint in refused:
         click.echo(complaint, err=True)
-    printed(benchmark(own, others), form, places)
+    printed(benchmark(own, others), form, text=places)
     return ExitCode.INPUT if refused else faults(own)

@@ -20,8 +20,9 @@ def command(old: str, new: str, form: str, **options: Any) -> int:
     """
     from engagecheck.compare import compare
     from engagecheck.reporters.journey import comparison
+    from engagecheck.reporters.journey_page import comparison_page
 
     setting = Setting.of(**options)
     before, after = report_in(old, setting), report_in(new, setting)
-    printed(compare(before, after), form, comparison)
+    printed(compare(before, after), form, text=comparison, html=comparison_page)
     return faults(before, after)

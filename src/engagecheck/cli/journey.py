@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engagecheck.cli.options import Setting
-from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.cli.output import terminal_style, to_terminal, write_whole
 from engagecheck.documents import file_bytes, opened, read
-from engagecheck.errors import ExitCode, InputRefused
+from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.rendering import Style, cleaned
 from engagecheck.report import Report, as_json
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 as_format = click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+    "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=FILE]",
+    help="text or json; compare and trend also html. With =FILE into a file.",
 )
 
 
@@ -73,10 +74,15 @@ def faults(*reports: Report) -> ExitCode:
     return ExitCode.INCOMPLETE if problems else ExitCode.OK
 
 
-def printed(found: Any, form: str, text: Callable[[Any, Style], str]) -> None:
-    """Print a result as text or as JSON."""
-    clean = cleaned(found)
-    if form == "json":
-        to_terminal((json.dumps(as_json(clean), indent=2, ensure_ascii=False) + "\n").encode())
+def printed(found: Any, form: str, **makers: Callable[[Any, Style], str]) -> None:
+    """Print a result, or write it into a file, in one of the formats that `makers` make, or as JSON."""
+    name, equals, path = form.partition("=")
+    if name not in (*makers, "json") or (equals and not path):
+        raise UsageRefused(f"-f {form}: there are {', '.join((*makers, 'json'))} here, each with =FILE if you like")
+    clean, style = cleaned(found), Style() if path else terminal_style()
+    made = makers[name](clean, style) if name in makers else json.dumps(as_json(clean), indent=2, ensure_ascii=False) + "\n"
+    if path:
+        write_whole(Path(path), made.encode())
+        click.echo(f"Written: {path}", err=True)
     else:
-        to_terminal(text(clean, terminal_style()).encode())
+        to_terminal(made.encode())

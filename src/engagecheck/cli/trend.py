@@ -27,6 +27,7 @@ def command(
     """
     from engagecheck.compare import trend
     from engagecheck.reporters.journey import trend as as_text
+    from engagecheck.reporters.journey_page import trend_page
 
     if reports and (organisation or is_given("store")):
         raise UsageRefused("trend: name the reports, or take them from the history with --store and --organisation; not both")
@@ -37,5 +38,5 @@ def command(
         from engagecheck.cli.history import reports_of
 
         found = reports_of(store, organisation)
-    printed(trend(found), form, as_text)
+    printed(trend(found), form, text=as_text, html=trend_page)
     return faults(*found)

@@ -49,7 +49,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
             except InputRefused:
                 return None
 
-        printed(what_if(now, again), form, as_words)
+        printed(what_if(now, again), form, text=as_words)
         return faults(now)
     from engagecheck.compare import compare
     from engagecheck.reporters.journey import comparison
@@ -58,7 +58,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
     for wanted in changes:
         _set(changed, wanted)
     then = setting.audit(read(as_text(changed), supposed, setting.registry))
-    printed(compare(now, then, supposed=True), form, comparison)
+    printed(compare(now, then, supposed=True), form, text=comparison)
     return faults(now, then)
 
 

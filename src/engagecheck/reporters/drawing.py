@@ -4,7 +4,6 @@ Everything is drawn with attributes, for the page allows no style in its element
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 from markupsafe import Markup
@@ -127,24 +126,36 @@ def _zones(one: CriterionResult) -> list[Zone] | None:
     return None
 
 
-def slopes(rows: Sequence[tuple[str, float, float, str, str]], names: tuple[str, str]) -> Markup:
-    """A slope chart: for each row a line from its first to its second share of what good looks like.
+def slopes(rows: Sequence[tuple[str, float, float]], names: tuple[str, str]) -> Markup:
+    """A slope chart: for each row (name, first, second, both from 0 to 1) a line, thick where it goes down."""
+    top, bottom, left, right = 30, 250, 70, 250
 
-    Rows are (name, first, second, first in words, second in words), the numbers from 0 to 1.
-    """
-    height = 200
-    drawn: list[Markup] = [label(60, 14, names[0], "middle", "bold"), label(260, 14, names[1], "middle", "bold")]
-    drawn += [line(60, 24, 60, height - 10), line(260, 24, 260, height - 10)]
-    for _, first, second, _, _ in rows:
-        y1, y2 = height - 14 - first * (height - 44), height - 14 - second * (height - 44)
-        drawn.append(line(60, y1, 260, y2, 2.5 if second < first else 1))
-        drawn += [Markup('<circle cx="{}" cy="{:.1f}" r="3" fill="{}"/>').format(x, y, DARK) for x, y in ((60, y1), (260, y2))]
-    drawn += [label(54, y, text, "end") for y, text in ((34, "100"), (height - 10, "0"))]
-    better = sum(second > first for _, first, second, _, _ in rows)
-    worse = sum(second < first for _, first, second, _, _ in rows)
-    level = len(rows) - better - worse
-    words = f"Scores of {len(rows)} areas, {names[0]} and {names[1]}: {better} higher, {worse} lower, {level} level"
-    return picture(height, words, *drawn)
+    def at(share: float) -> float:
+        return bottom - share * (bottom - top)
+
+    drawn = [label(left, 16, names[0], "middle", "bold"), label(right, 16, names[1], "middle", "bold")]
+    drawn += [line(left, top, left, bottom), line(right, top, right, bottom)]
+    drawn += [label(left - 6, at(share) + 4, round(100 * share), "end") for share in (0, 0.4, 0.6, 0.8, 1)]
+    ordered = sorted(rows, key=lambda row: -row[2])
+    heights = _apart([at(second) + 4 for _, _, second in ordered], top + 4, bottom + 4)
+    for (name, first, second), height in zip(ordered, heights, strict=True):
+        drawn.append(line(left, at(first), right, at(second), 2.5 if second < first else 1))
+        dot = Markup('<circle cx="{}" cy="{:.1f}" r="3" fill="{}"/>')
+        drawn += [dot.format(x, at(share), DARK) for x, share in ((left, first), (right, second))]
+        drawn.append(label(right + 8, height, name, "start"))
+    better, worse = sum(second > first for _, first, second in rows), sum(second < first for _, first, second in rows)
+    counts = f"{better} higher, {worse} lower, {len(rows) - better - worse} level"
+    return picture(bottom + 10, f"Scores of {len(rows)} areas, {names[0]} and {names[1]}: {counts}", *drawn)
+
+
+def _apart(heights: Sequence[float], top: float, bottom: float, least: float = 12) -> list[float]:
+    """Heights from the top down, moved so far that no two names lie on one another."""
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + least if moved else top))
+    for place in range(len(moved) - 1, -1, -1):
+        moved[place] = min(moved[place], bottom if place == len(moved) - 1 else moved[place + 1] - least)
+    return moved
 
 
 def intervals(scores: Sequence[tuple[str, Score]], words: str) -> Markup:
@@ -152,17 +163,10 @@ def intervals(scores: Sequence[tuple[str, Score]], words: str) -> Markup:
     drawn: list[Markup] = []
     for place, (name, score) in enumerate(scores):
         y = 6 + 26 * place
-        low, high = (100 + 2 * end for end in (score.low, score.high))
+        low, high = (100 + 1.5 * end for end in (score.low, score.high))
         said = f"{score.low} to {score.high}" if score.low != score.high else str(score.low)
-        drawn += [label(94, y + 12, name, "end"), box(100, y, 200, 16, PALE), box(low - 1, y, high - low + 2, 16, DARK)]
-        inside = high < 240
-        drawn.append(label(high + 5 if inside else low - 5, y + 12, said, "start" if inside else "end", "bold"))
+        drawn += [label(94, y + 12, name, "end"), box(100, y, 150, 16, PALE), box(low - 1, y, high - low + 2, 16, DARK)]
+        drawn.append(label(258, y + 12, said, "start", "bold"))
     bottom = 6 + 26 * len(scores)
-    drawn += [label(100 + 2 * edge, bottom + 10, edge) for edge in (0, *sorted(edge for edge, _ in LEVELS), 100)]
+    drawn += [label(100 + 1.5 * edge, bottom + 10, edge) for edge in (0, *sorted(edge for edge, _ in LEVELS), 100)]
     return picture(bottom + 16, words, *drawn)
-
-
-def dots(values: Sequence[Any], words: str) -> Markup:
-    """A small row of marks over time, as many as there are audits."""
-    marks = [label(20 + 40 * place, 14, value, "middle", "bold") for place, value in enumerate(values)]
-    return picture(20, words, *marks)

@@ -29,9 +29,7 @@ EXACT = (
 def comparison(found: Comparison, style: Style) -> str:
     """Two audits side by side, what got worse first."""
     paper = Paper(style)
-    then, now = ("As it is", "Supposed") if found.supposed else (found.old.as_of, found.new.as_of)
-    if then == now:
-        then, now = f"First ({then})", f"Second ({now})"
+    then, now = names(found)
     paper.heading(f"{found.subject.name}: {then} and {now}")
     paper.pairs([(then, _opinion(found.old)), (now, _opinion(found.new))], bold=True)
     for note in found.notes:
@@ -40,7 +38,7 @@ def comparison(found: Comparison, style: Style) -> str:
         paper.section(f"{title} ({len(mine)})")
         for one in mine:
             _changed(one, paper, then, now)
-    same = [one for one in found.changes if one.change is Change.UNCHANGED and not _newly_shown(one)]
+    same = [one for one in found.changes if one.change is Change.UNCHANGED and not newly_shown(one)]
     paper.section(f"The same as before ({len(same)})")
     rest = [one for one in same if not one.causes and one.before.value_text == one.after.value_text]
     for one in same:
@@ -50,18 +48,25 @@ def comparison(found: Comparison, style: Style) -> str:
     return paper.text()
 
 
+def names(found: Comparison) -> tuple[str, str]:
+    """What the two audits are called: by their days, or by what tells them apart."""
+    then, now = ("As it is", "Supposed") if found.supposed else (found.old.as_of, found.new.as_of)
+    return (then, now) if then != now else (f"First ({then})", f"Second ({now})")
+
+
 def groups(found: Comparison) -> Iterator[tuple[str, list[Changed]]]:
     """What changed, by title, what got worse first; what was not shown before is no progress, and stands apart."""
     for change, title in CHANGES.items():
-        mine = [one for one in found.changes if one.change is change and not _newly_shown(one)]
+        mine = [one for one in found.changes if one.change is change and not newly_shown(one)]
         if mine:
             yield title, mine
-        shown = [one for one in found.changes if _newly_shown(one)]
+        shown = [one for one in found.changes if newly_shown(one)]
         if change is Change.RESOLVED and shown:
             yield "Shown now, and not before", shown
 
 
-def _newly_shown(one: Changed) -> bool:
+def newly_shown(one: Changed) -> bool:
+    """Whether it was not shown before and is now: no progress of the organisation, whatever it shows."""
     claims = (Change.IMPROVED, Change.RESOLVED, Change.WORSENED, Change.UNCHANGED)
     was_unknown = one.before.outcome is Outcome.NOT_EVIDENCED
     return was_unknown and one.change in claims and one.after.outcome is not None and one.after.outcome.determined
