@@ -238,3 +238,27 @@ def test_another_reason_for_a_gap_and_another_gate_are_told():
     found = compare(old, new)
     assert changes(found)["senior-selection/beyond-clinical-expertise"].causes == ("what people have said of it changed",)
     assert "essentials were asked for differently" in " ".join(found.notes)
+
+
+def test_comparison_and_trend_are_written_as_pages(run, tmp_path):
+    for words in (("compare", YEARS[0], YEARS[2]), ("trend", *YEARS)):
+        assert run(*words, "-f", "html=page.html").returncode == 0
+        text = (tmp_path / "page.html").read_text("utf-8")
+        assert text.startswith("<!DOCTYPE html>")
+        assert text.count("<svg") >= 2
+        assert run(*words, "-f", "html").stdout.decode() == text
+    for form in ("docx", "html=", "none"):
+        assert run("compare", YEARS[0], YEARS[2], "-f", form).returncode == 2
+    assert run("whatif", YEARS[0], "-f", "html").returncode == 2
+    assert run("compare", YEARS[0], YEARS[2], "-f", "html=none/page.html").returncode == 5
+
+
+def test_the_scores_of_the_areas_are_those_of_the_reports():
+    reports = [audit(path, registry=REGISTRY) for path in YEARS]
+    found = {area.rule: area.scores for area in trend(reports).areas}
+    assert "consistency" not in found
+    for rule, scores in found.items():
+        assert scores == tuple(next(one.score for one in report.findings if one.rule == rule) for report in reports)
+    fewer = attrs.evolve(reports[0], findings=reports[0].findings[1:])
+    (area,) = [area for area in compare(fewer, reports[2]).areas if area.rule == reports[0].findings[0].rule]
+    assert area.scores[0] is None

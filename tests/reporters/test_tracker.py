@@ -1,0 +1,165 @@
+"""The tracker from one audit to the next: nothing that a person typed is lost."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from conftest import EXAMPLES
+from engagecheck import Style, audit
+from engagecheck.actions import actions
+from reporters_varied import REGISTRY
+
+OLD, NEW = (audit(EXAMPLES / f"journey/{year}.json", registry=REGISTRY) for year in (2025, 2026))
+
+
+def tracker(report, before=None):
+    return REGISTRY.reporters["xlsx"].render(report, Style(before=before))
+
+
+def book(raw):
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def saved(found):
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+def rows(found, sheet="Actions"):
+    titles = [cell.value for cell in found[sheet][4]]
+    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in found[sheet].iter_rows(min_row=5) if any(cell.value for cell in row)]
+
+
+def place(found, action, title, sheet="Actions"):
+    titles = [cell.value for cell in found[sheet][4]]
+    row = next(row for row in found[sheet].iter_rows(min_row=5) if row[0].value == action)
+    return row[titles.index(title)]
+
+
+STAYS = next(one.id for one in actions(NEW) if one.id in {old.id for old in actions(OLD)})
+GOES = next(one.id for one in actions(OLD) if one.id not in {new.id for new in actions(NEW)})
+
+
+@pytest.fixture
+def worked():
+    """The tracker of 2025 after people have worked in it."""
+    found = book(tracker(OLD))
+    sheet = found["Actions"]
+    for action in (STAYS, GOES):
+        place(found, action, "Owner").value = "Deputy medical director"
+        place(found, action, "Due").value = date(2026, 12, 24)
+        place(found, action, "Status").value = "In progress"
+        place(found, action, "Progress %").value = 40
+        place(found, action, "Notes").value = "=not a formula\nsecond line"
+        place(found, action, "Owner").comment = Comment("ask her first", "somebody")
+    place(found, STAYS, "Action").value = "What we really do"
+    sheet.cell(4, 17).value = "Our own column"
+    place(found, STAYS, "Our own column").value = 12.5
+    last = sheet.max_row + 1
+    sheet.cell(last, 2).value = "a row without an id"
+    sheet.cell(last + 1, 1).value = "our-own-action"
+    sheet.cell(last + 1, 5).value = "Tea with the registrars"
+    sheet.cell(last + 2, 1).value = STAYS
+    sheet.cell(last + 2, 14).value = "a second row with the same id"
+    found.create_sheet("Minutes")["B3"] = "agreed in May"
+    return found
+
+
+def test_what_people_wrote_is_carried_over(worked):
+    found = book(tracker(NEW, saved(worked)))
+    kept = next(row for row in rows(found) if row["Id"] == STAYS)
+    assert (kept["Owner"], kept["Due"].date(), kept["Status"], kept["Progress %"], kept["Our own column"]) == ("Deputy medical director", date(2026, 12, 24), "In progress", 40, 12.5)
+    assert kept["Notes"] == "=not a formula\nsecond line\nEdited by hand. Action: What we really do"
+    assert place(found, STAYS, "Notes").data_type == "s"
+    assert place(found, STAYS, "Owner").comment.text == "ask her first"
+    fresh = {one.id: one for one in actions(NEW)}[STAYS]
+    assert (kept["Action"], kept["Result"]) == (fresh.action, fresh.result)
+    assert [row["Id"] for row in rows(found)][: len(actions(NEW))] == [one.id for one in actions(NEW)]
+    everything = " ".join(str(value) for row in rows(found) for value in row.values())
+    for words in ("a row without an id", "our-own-action", "Tea with the registrars", "a second row with the same id"):
+        assert words in everything
+    assert found["Minutes"]["B3"].value == "agreed in May"
+    closed = next(row for row in rows(found, "Closed") if row["Id"] == GOES)
+    assert (closed["Owner"], closed["Progress %"], closed["Closed because"]) == ("Deputy medical director", 40, "no longer asked for on 2026-03-31")
+    assert place(found, GOES, "Owner", "Closed").comment.text == "ask her first"
+
+
+def test_carrying_again_loses_and_doubles_nothing_and_gives_the_same_bytes(worked):
+    once = tracker(NEW, saved(worked))
+    twice = tracker(NEW, once)
+    for sheet in ("Actions", "Closed"):
+        assert rows(book(twice), sheet) == rows(book(once), sheet)
+    assert book(twice)["Minutes"]["B3"].value == "agreed in May"
+    assert tracker(NEW, once) == twice
+
+
+def test_what_was_closed_and_is_asked_for_again_is_open_with_its_history_kept(worked):
+    closed = tracker(NEW, saved(worked))
+    again = book(tracker(OLD, closed))
+    row = next(row for row in rows(again) if row["Id"] == GOES)
+    assert row["Notes"].startswith("Open again")
+    assert next(row for row in rows(again, "Closed") if row["Id"] == GOES)["Owner"] == "Deputy medical director"
+    third = book(tracker(OLD, saved(again)))
+    assert next(row for row in rows(third) if row["Id"] == GOES)["Notes"].count("Open again") == 1
+
+
+def test_moved_columns_and_sorted_rows_do_not_matter(worked):
+    plain = rows(book(tracker(NEW, saved(worked))))
+    sheet = worked["Actions"]
+    content = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    order = list(range(len(content[0])))[::-1]
+    shuffled = openpyxl.Workbook()
+    shuffled.active.title = "Actions"
+    for row in [content[0], *content[:0:-1]]:
+        shuffled.active.append([row[number] for number in order])
+    found = rows(book(tracker(NEW, saved(shuffled))))
+    by_id = {row["Id"]: row for row in found if row["Id"]}
+    for row in plain[: len(actions(NEW))]:
+        if row["Id"] != STAYS:  # of two rows with one id the first counts, and sorting changed which that is
+            assert by_id[row["Id"]] == row
+
+
+def test_red_when_overdue_and_under_half_done():
+    found = book(tracker(NEW))
+    assert place(found, STAYS, "RAG").value.startswith('=IF(K')
+    assert "TODAY()" in place(found, STAYS, "RAG").value
+    rules = {rule.formula[0].rpartition("=")[2] for one in found["Actions"].conditional_formatting for rule in one.rules}
+    assert rules == {'"Red"', '"Amber"', '"Green"', '"Done"'}
+    checks = {check.type for check in found["Actions"].data_validations.dataValidation}
+    assert checks == {"list", "whole", "date"}
+    assert (found["Actions"].freeze_panes, found["Actions"].print_title_rows) == ("B5", "$4:$4")
+
+
+def test_the_colour_is_worked_out_by_libreoffice(tmp_path):
+    """Overdue at 0 %, overdue at 60 %, far ahead, done: the formula is computed by a real spreadsheet."""
+    from test_consumers import office
+
+    found = book(tracker(NEW))
+    sheet = found["Actions"]
+    for number, (due, status, progress) in enumerate(((date(2020, 1, 1), "In progress", 0), (date(2020, 1, 1), "In progress", 60), (date(2999, 1, 1), "Not started", 0), (date(2020, 1, 1), "Done", 0)), 5):
+        sheet.cell(number, 10).value, sheet.cell(number, 11).value, sheet.cell(number, 12).value = due, status, progress
+    (tmp_path / "t.xlsx").write_bytes(saved(found))
+    made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
+    values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
+    assert [values.cell(number, 13).value for number in range(5, 9)] == ["Red", "Amber", "Green", "Done"]
+
+
+def test_the_command_and_what_it_refuses(run, tmp_path, worked):
+    (tmp_path / "old.xlsx").write_bytes(saved(worked))
+    done = run("audit", EXAMPLES / "journey/2026.json", "-f", "xlsx=new.xlsx", "--carry", "old.xlsx", "-f", "json=report.json")
+    assert done.returncode == 1, done.stderr
+    assert (tmp_path / "new.xlsx").read_bytes() == tracker(NEW, saved(worked)) or rows(book((tmp_path / "new.xlsx").read_bytes())) == rows(book(tracker(NEW, saved(worked))))
+    assert run("render", "report.json", "-f", "xlsx=again.xlsx", "--carry", "old.xlsx").returncode == 0
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "new.xlsx").read_bytes()
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    for name, code, words in (("other.xlsx", 3, "is no action tracker"), ("text.xlsx", 3, "damaged"), ("none.xlsx", 3, "no such file")):
+        done = run("audit", EXAMPLES / "journey/2026.json", "-f", "xlsx=x.xlsx", "--carry", name)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert words in done.stderr.decode()
+        assert not (tmp_path / "x.xlsx").exists()
+    assert run("audit", EXAMPLES / "journey/2026.json", "--carry", "old.xlsx").returncode == 2
