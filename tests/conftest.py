@@ -11,7 +11,7 @@ import pytest
 
 from engagecheck import Registry, installed
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "pytester"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 PROFILES = sorted(path for path in EXAMPLES.rglob("*.json") if path.stem not in ("accepted_gaps", "attestations"))

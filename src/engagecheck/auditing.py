@@ -6,14 +6,14 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from engagecheck import __version__, dispositions, evidence, next_steps, opinion, results
+from engagecheck import findings as findings_of
 from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
-from engagecheck.engine import walk
 from engagecheck.errors import UsageRefused
 from engagecheck.profile import Profile
 from engagecheck.registry import BUNDLED, Registry, installed
@@ -26,19 +26,19 @@ from engagecheck.report import (
     Gate,
     Judgement,
     Level,
-    Outcome,
     Pack,
-    Problem,
     Report,
     Subject,
     Summary,
     Tool,
     as_json,
 )
-from engagecheck.rules import Rule
 from engagecheck.scales import JOURNEY, OpinionScale
 from engagecheck.tailoring import Tailoring
 from engagecheck.validation import did_you_mean
+
+if TYPE_CHECKING:
+    from engagecheck import isolation
 
 
 def audit(
@@ -66,11 +66,13 @@ def audit(
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
     wording = _scale(scale or tailoring.scale, registry)
     gate = Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
-    problems = list(registry.problems)
-    details = list(registry.details)
-    findings = [_finding(rule, profile, registry, tailoring, problems, details) for rule in registry.rules.values()]
-    findings.extend(_not_loaded(registry, {finding.rule for finding in findings}))
+    found_here = findings_of.of_rules(registry.rules.values(), profile, registry, tailoring)
+    elsewhere = _isolated(registry, profile, tailoring)
+    findings = [*found_here.findings, *elsewhere.findings]
+    findings.extend(findings_of.not_loaded(registry, {finding.rule for finding in findings}))
     findings.sort(key=lambda finding: finding.rule)
+    problems = [*registry.problems, *found_here.problems, *elsewhere.problems]
+    details = [*registry.details, *found_here.details, *elsewhere.details]
     computed = {result.id: result for finding in findings for result in finding.criteria}
     found, notes = dispositions.beside(overrides, computed, profile.as_of)
     findings = [_with_overrides(finding, found) for finding in findings]
@@ -85,12 +87,14 @@ def audit(
         summary=_summary(packs, findings, wording),
         packs=packs,
         findings=tuple(findings),
-        facts_not_read=results.not_read(asked, profile),
+        facts_not_read=results.not_read(asked, profile, elsewhere.reads),
         problems=tuple(problems),
         gate=gate,
         inputs={**overrides.digests, **({"tailoring": tailoring.digest} if tailoring.digest else {})},
         left_out=tuple(registry.left_out),
-        deviations=(*tailoring.deviations(registry), *_set_otherwise(gate, wording, overrides)),
+        deviations=(
+            *_in_order([*tailoring.deviations(registry), *elsewhere.deviations]), *_set_otherwise(gate, wording, overrides),
+        ),
         override_notes=notes,
         expiring=tuple(_expiring(profile, results_now, overrides)),
         outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
@@ -102,6 +106,20 @@ def audit(
     )
     clean: Report = cleaned(report)
     return attrs.evolve(clean, report_digest=digest(as_json(clean)))
+
+
+def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
+    """Criteria by name, then rules by name, whoever tailored them."""
+    return sorted(deviations, key=lambda one: ("/" not in one.what, one.what))
+
+
+def _isolated(registry: Registry, profile: Profile, tailoring: Tailoring) -> "isolation.Elsewhere":
+    """What the rules of isolated plugins found, each in a process of its own."""
+    from engagecheck import isolation
+
+    if not registry.isolated:
+        return isolation.Elsewhere()
+    return isolation.audited(registry, profile, tailoring)
 
 
 def _set_otherwise(gate: Gate, scale: OpinionScale, overrides: Overrides) -> Iterator[Deviation]:
@@ -166,54 +184,10 @@ def _moved(profile: Profile, as_of: date | str | None) -> Profile:
     return attrs.evolve(profile, as_of=as_of)
 
 
-def _finding(
-    rule: Rule,
-    profile: Profile,
-    registry: Registry,
-    tailoring: Tailoring,
-    problems: list[Problem],
-    details: list[tuple[str, str]],
-) -> Finding:
-    found = []
-    for declared in rule.criteria:
-        default = declared.suited(profile.organisation, profile.as_of)
-        criterion = tailoring.suited(default)
-        walked = walk(criterion, profile)
-        reason = tailoring.reason(criterion.id)
-        found.append(results.result_of(criterion, walked, profile, registry.sources, default, reason))
-        if walked.outcome is Outcome.ERROR:
-            problems.append(Problem("rule", criterion.id, walked.because))
-            details.append((criterion.id, walked.exception))
-    source = results.cited(rule.source, registry.sources)
-    plugin = registry.pack_of(rule.id)
-    finding = _judged(rule.id, rule.title, plugin.pack, rule.why, source, found)
-    left_out = tailoring.left_out.get(rule.id, "")
-    return attrs.evolve(finding, version=rule.version, left_out=left_out, digest=registry.digest_of(plugin.pack, plugin.name))
-
-
-def _judged(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:
-    weighed = list(next_steps.weighed(found).values())
-    return Finding(name, title, pack, why, source, opinion.finding(weighed), opinion.score(weighed), tuple(found))
-
-
-def _not_loaded(registry: Registry, present: set[str]) -> list[Finding]:
-    return [
-        _judged(
-            plugin.name,
-            f"The plugin {plugin.name} could not be loaded",
-            plugin.pack,
-            "",
-            None,
-            [results.missing_part(plugin.name, plugin.pack)],
-        )
-        for plugin in registry.failed
-        if plugin.name not in present
-    ]
-
-
 def _packs(findings: Sequence[Finding], registry: Registry, gate: Gate) -> tuple[Pack, ...]:
     """The rating of each pack, by the rules that were not left out of it."""
     versions = {plugin.pack: plugin.version for plugin in registry.failed}
+    versions |= {plugin.pack: plugin.version for plugin in registry.isolated}
     versions |= {registry.pack_of(name).pack: registry.pack_of(name).version for name in registry.rules}
     versions.setdefault(BUNDLED, __version__)
     packs = []

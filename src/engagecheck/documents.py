@@ -133,7 +133,7 @@ def _json(raw: bytes, name: str, digest: str) -> Opened:
     faults = [
         (Complaint(fault.pointer, fault.message), *begin(*places.at(fault.offset), fault.pointer)) for fault in places.faults
     ]
-    return Opened(document, Origin(name, digest, lines=places.lines()), where, faults)
+    return Opened(document, Origin(name, digest, lines=places.lines(), raw=raw), where, faults)
 
 
 def _workbook(raw: bytes, name: str, digest: str) -> Opened:
@@ -156,7 +156,7 @@ def _workbook(raw: bytes, name: str, digest: str) -> Opened:
         return begin(found.places.get(pointer, ""))
 
     faults = [(Complaint("", text), *begin(cell)) for cell, text in found.faults]
-    return Opened(found.document, Origin(name, digest, cells=found.places), where, faults)
+    return Opened(found.document, Origin(name, digest, cells=found.places, raw=raw), where, faults)
 
 
 def _of_extensions(document: Any, registry: "Registry | None") -> Iterable[Complaint]:

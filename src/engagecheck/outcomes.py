@@ -71,6 +71,14 @@ class Freshness(StrEnum):
     UNDATED = "undated"
 
 
+class Status(StrEnum):
+    """Where a rule is in its life. An experimental one never gates."""
+
+    EXPERIMENTAL = "experimental"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
 class Disposition(StrEnum):
     """What people have said of a result, beside it: a gap accepted, an attestation, or one that the facts dispute."""
 

@@ -40,13 +40,14 @@ class Evidence:
 class Origin:
     """Where a profile came from: `name` as given, digest of its bytes, and where each JSON Pointer stands.
 
-    That is a line of a JSON file, or a cell of a workbook such as "Leadership!C7".
+    That is a line of a JSON file, or a cell of a workbook such as "Leadership!C7". `raw`: the bytes themselves.
     """
 
     name: str = ""
     digest: str = ""
     lines: Mapping[str, int] = field(factory=dict, repr=False)
     cells: Mapping[str, str] = field(factory=dict, repr=False)
+    raw: bytes = field(default=b"", repr=False)
 
 
 @frozen

@@ -7,10 +7,11 @@ import copy
 import hashlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +28,8 @@ from engagecheck.scales import JOURNEY, OpinionScale
 
 BUNDLED = "engagecheck"
 GROUP = "engagecheck"
+API = 1
+"""The version of what plugins import. A plugin may say which it was made for: `ENGAGECHECK_API = 1`."""
 IMPORTERS = "engagecheck.importers"
 """The entry points of importers stand apart, so that an audit need not load them."""
 KINDS: dict[type, str] = {
@@ -42,12 +45,13 @@ HOOKS = tuple(f"engagecheck_{kind}" for kind in ("rules", "sources", "reporters"
 
 @frozen
 class Plugin:
-    """One plugin before it is loaded: its name, the pack it belongs to, and how to import it."""
+    """One plugin before it is loaded: its name, the pack it belongs to, and how to import it. `path`: its file in a folder."""
 
     name: str
     pack: str
     version: str
     load: Callable[[], ModuleType]
+    path: str = ""
 
     def __str__(self) -> str:
         return f"{self.pack}:{self.name}"
@@ -63,13 +67,18 @@ class Offered:
 
 @define
 class Registry:
-    """All rules, sources, reporters and profile extensions, and what could not be loaded."""
+    """All rules, sources, reporters and profile extensions, and what could not be loaded.
+
+    `isolated`: plugins that were not loaded here, for their rules are put to a profile in a process of their own.
+    """
 
     offered: dict[type, dict[str, Offered]] = Factory(lambda: {kind: {} for kind in KINDS})
     failed: list[Plugin] = Factory(list)
     problems: list[Problem] = Factory(list)
     details: list[tuple[str, str]] = Factory(list)
     left_out: list[str] = Factory(list)
+    isolated: list[Plugin] = Factory(list)
+    loaded: list[tuple[Plugin, float]] = Factory(list)
     _modules: dict[str, dict[str, ModuleType]] = Factory(dict)
     _digests: dict[tuple[str, str | None], str] = Factory(dict)
 
@@ -115,14 +124,24 @@ class Registry:
             if plugin is not None:
                 source = _source(modules[plugin]) if plugin in modules else b""
             else:
-                source = "".join(f"{name} {self.digest_of(pack, name)}\n" for name in sorted(modules)).encode()
+                names = {*modules, *(name for of, name in self._digests if of == pack and name)}
+                source = "".join(f"{name} {self.digest_of(pack, name)}\n" for name in sorted(names)).encode()
             self._digests[key] = hashlib.sha256(source).hexdigest()
         return self._digests[key]
+
+    def learn_digest(self, plugin: Plugin, digest: str) -> None:
+        """Take in the digest of a plugin that was not loaded here."""
+        self._digests[plugin.pack, plugin.name] = digest
 
     def add(self, plugin: Plugin, manager: pluggy.PluginManager) -> None:
         """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone."""
         try:
+            started = perf_counter()
             module = plugin.load()
+            self.loaded.append((plugin, perf_counter() - started))
+            wanted = getattr(module, "ENGAGECHECK_API", API)
+            if wanted != API:
+                raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
             self._modules.setdefault(plugin.pack, {})[plugin.name] = module
             manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
@@ -134,9 +153,11 @@ class Registry:
             self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text(error))
             return
         for kind, name, thing in things:
-            self._offer(kind, name, Offered(thing, plugin))
+            self.take(kind, name, thing, plugin)
 
-    def _offer(self, kind: type, name: str, new: Offered) -> None:
+    def take(self, kind: type, name: str, thing: Any, plugin: Plugin) -> None:
+        """Take in one thing that a plugin brings; where its name is taken, nobody but the bundled pack keeps it."""
+        new = Offered(thing, plugin)
         taken = self.offered[kind].get(name)
         if taken is None:
             self.offered[kind][name] = new
@@ -157,34 +178,46 @@ class Registry:
 
 
 def installed(
-    folders: Sequence[str | Path] = (), *, without: Sequence[str] = (), third_party: bool = True, group: str = GROUP
+    folders: Sequence[str | Path] = (),
+    *,
+    without: Sequence[str] = (),
+    third_party: bool = True,
+    group: str = GROUP,
+    isolate: bool = False,
 ) -> Registry:
     """The registry of everything installed and of the plugin folders.
 
     `without` leaves out plugins by name, distribution or `distribution:name`; `third_party=False` all but the
-    bundled ones and the folders; `group` is `IMPORTERS` for what an import needs. Raises `UsageRefused` for a name
-    or folder that does not exist.
+    bundled ones and the folders; `group` is `IMPORTERS` for what an import needs. With `isolate` no third party's code is
+    loaded here: its rules run in processes of their own. Raises `UsageRefused` for a name or folder that does not exist.
     """
-    plugins = [*_entry_points(group, third_party=third_party), *(one for folder in folders for one in _in_folder(Path(folder)))]
+    own = [one for one in entry_points(group) if third_party or one.pack == BUNDLED]
+    plugins = [*own, *(one for folder in folders for one in _in_folder(Path(folder)))]
+    kept = _without(plugins, without)
+    registry = add_all(one for one in kept if one.pack == BUNDLED or not isolate)
+    registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
+    registry.isolated.extend(one for one in kept if one.pack != BUNDLED and isolate)
+    return registry
+
+
+def add_all(plugins: Iterable[Plugin]) -> Registry:
+    """A registry of these plugins, each loaded on its own."""
     registry = Registry()
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
-    kept = _without(plugins, without)
-    registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
-    for plugin in kept:
+    for plugin in plugins:
         registry.add(plugin, manager)
     return registry
 
 
-def _entry_points(group: str, *, third_party: bool) -> list[Plugin]:
-    from importlib.metadata import entry_points
+def entry_points(group: str = GROUP) -> list[Plugin]:
+    """The plugins that installed distributions name, the bundled ones first."""
+    from importlib import metadata
 
     plugins = []
-    for point in entry_points(group=group):
+    for point in metadata.entry_points(group=group):
         pack = point.dist.name if point.dist else "unknown"
-        version = point.dist.version if point.dist else ""
-        if pack == BUNDLED or third_party:
-            plugins.append(Plugin(point.name, pack, version, point.load))
+        plugins.append(Plugin(point.name, pack, point.dist.version if point.dist else "", point.load))
     # The bundled ones first, so that in a conflict theirs is the place that is taken.
     return sorted(plugins, key=lambda plugin: (plugin.pack != BUNDLED, plugin.pack, plugin.name))
 
@@ -192,10 +225,15 @@ def _entry_points(group: str, *, third_party: bool) -> list[Plugin]:
 def _in_folder(folder: Path) -> Iterator[Plugin]:
     if not folder.is_dir():
         raise UsageRefused(f"--plugins {folder}: there is no such folder")
-    pack = f"folder {folder.resolve().name}"
     for path in sorted(folder.glob("*.py")):
         if not path.name.startswith("_"):
-            yield Plugin(path.stem.replace("_", "-"), pack, "", partial(_module, path))
+            yield plugin_of(str(path), f"folder {folder.resolve().name}")
+
+
+def plugin_of(path: str, pack: str) -> Plugin:
+    """The plugin in a file: it is called like the file."""
+    file = Path(path)
+    return Plugin(file.stem.replace("_", "-"), pack, "", partial(_module, file), str(file.resolve()))
 
 
 def _module(path: Path) -> ModuleType:

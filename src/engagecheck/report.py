@@ -23,6 +23,7 @@ from engagecheck.outcomes import Freshness as Freshness
 from engagecheck.outcomes import Level as Level
 from engagecheck.outcomes import Outcome as Outcome
 from engagecheck.outcomes import Priority as Priority
+from engagecheck.outcomes import Status as Status
 
 
 @frozen
@@ -47,7 +48,7 @@ class Coverage:
 class Finding:
     """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out.
 
-    `digest`: of the source text of the plugin that brought the rule.
+    `digest`: of the source text of the plugin that brought the rule; `status` and `replaced_by`: where it is in its life.
     """
 
     rule: str
@@ -61,6 +62,8 @@ class Finding:
     version: str = "1"
     left_out: str = ""
     digest: str = ""
+    status: Status = Status.STABLE
+    replaced_by: str = ""
 
 
 @frozen

@@ -137,9 +137,9 @@ def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = Fal
     )
 
 
-def not_read(criteria: Iterable[Criterion], profile: Profile) -> tuple[FactRead, ...]:
-    """The facts of a profile that no criterion reads, in the order of the sections."""
-    read = {path for criterion in criteria for path in criterion.paths}
+def not_read(criteria: Iterable[Criterion], profile: Profile, elsewhere: Iterable[str] = ()) -> tuple[FactRead, ...]:
+    """The facts of a profile that no criterion reads, in the order of the sections; `elsewhere` are paths read by others."""
+    read = {path for criterion in criteria for path in criterion.paths} | set(elsewhere)
     found: list[str] = []
     for part in (profile.sections, {"extensions": profile.extensions}):
         for name, value in part.items():

@@ -9,7 +9,7 @@ from attrs import Factory, define, field, frozen
 
 from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
-from engagecheck.report import Advice, Assurance, Basis, Priority
+from engagecheck.report import Advice, Assurance, Basis, Priority, Status
 from engagecheck.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
@@ -49,6 +49,7 @@ class Rule:
     """One finding and the criteria that it is judged by. `id` is the name of its entry point or file.
 
     `version` changes whenever the same profile could get another outcome: audits are compared within one version.
+    `status` is experimental (it never gates), stable, or deprecated; `replaced_by` names the rule to use instead.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Rule:
     source: str = field(kw_only=True)
     why: str = field(kw_only=True)
     version: str = field(kw_only=True, default="1")
+    status: Status = field(kw_only=True, default=Status.STABLE, converter=Status)
+    replaced_by: str = field(kw_only=True, default="")
     criteria: tuple[Criterion, ...] = field(default=(), init=False)
 
     def __getitem__(self, name: str) -> Criterion:

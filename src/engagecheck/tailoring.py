@@ -5,7 +5,7 @@ A tailored threshold is always shown beside the default, and the level by the de
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from attrs import Factory, evolve, field, frozen
@@ -50,6 +50,8 @@ class Tailoring:
     criteria: Mapping[str, TailoredCriterion] = Factory(dict)
     left_out: Mapping[str, str] = Factory(dict)
     digest: str = ""
+    name: str = ""
+    raw: bytes = field(default=b"", repr=False)
 
     @classmethod
     def read(cls, raw: bytes, name: str = "engagecheck.toml", registry: Registry | None = None) -> "Tailoring":
@@ -100,6 +102,7 @@ class _Reading:
     name: str
     text: str
     prefix: str
+    elsewhere: Container[str]
     wrong: list[tuple[int, int, str]] = field(factory=list)
 
     def refuse(self, table: str, key: str, message: str) -> None:
@@ -107,10 +110,11 @@ class _Reading:
         self.wrong.append((line, column, f"{self.name}:{line}:{column}: {message}"))
 
 
-def read(raw: bytes, name: str, registry: Registry | None = None) -> Tailoring:
+def read(raw: bytes, name: str, registry: Registry | None = None, elsewhere: Container[str] | None = None) -> Tailoring:
     """The tailoring in a TOML file. Raises `InputRefused` with line and column of each thing that is wrong.
 
-    Without a registry only what says which plugins to load is read; with one, criteria and rules must exist.
+    Without a registry only what says which plugins to load is read; with one, criteria and rules must exist, but for the
+    rules `elsewhere`, which are read where they are audited (those of isolated plugins, unless given).
     """
     import tomllib
 
@@ -126,11 +130,13 @@ def read(raw: bytes, name: str, registry: Registry | None = None) -> Tailoring:
         raise InputRefused([f"{name}:{line}:{column}: not TOML here: {str(error).partition(' (at')[0]}"]) from None
     is_project = name.endswith("pyproject.toml")
     table = _own_table(document, name) if is_project else document
-    reading = _Reading(name, text, "tool.engagecheck." if is_project else "")
+    if elsewhere is None:
+        elsewhere = {plugin.name for plugin in registry.isolated} if registry else ()
+    reading = _Reading(name, text, "tool.engagecheck." if is_project else "", elsewhere)
     found = _read(table, reading, registry)
     if reading.wrong:
         raise InputRefused([message for _, _, message in sorted(reading.wrong)])
-    return evolve(found, digest=hashlib.sha256(raw).hexdigest())
+    return evolve(found, digest=hashlib.sha256(raw).hexdigest(), name=name, raw=raw)
 
 
 def _own_table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -179,6 +185,8 @@ def _tables(document: Mapping[str, Any], kind: str, reading: _Reading) -> Iterat
         reading.refuse(kind, "", f'write a table for each of the {kind}: [{kind}."NAME"]')
         return
     for name, part in tables.items():
+        if name.partition("/")[0] in reading.elsewhere:
+            continue
         if isinstance(part, dict):
             yield name, part
         else:

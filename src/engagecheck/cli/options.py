@@ -33,6 +33,7 @@ _SETTING = (
     click.option("--no-config", is_flag=True, help="Audit by the defaults, whatever stands in this folder."),
     click.option("--scale", metavar="NAME", help="Word the rating by another scale: rag, four-step, wales, or a plugin's."),
     *_PLUGINS,
+    click.option("--isolate", is_flag=True, help="Run rules of others in processes of their own, limited in time and memory."),
 )
 
 
@@ -72,12 +73,12 @@ class Setting:
     def of(
         cls, *, as_of: str | None, accepted_gaps: str | None, attestations: str | None, ignore_overrides: bool,
         config: str | None, no_config: bool, scale: str | None, folders: tuple[str, ...], without: tuple[str, ...],
-        no_plugins: bool,
+        no_plugins: bool, isolate: bool,
     ) -> "Setting":  # fmt: skip
         """The setting that `setting_options` ask for. Raises what the files that they name are refused with."""
         path = None if no_config else _configuration(config)
         if path is None:
-            registry, tailoring = registry_of(folders, without, no_plugins), None
+            registry, tailoring = registry_of(folders, without, no_plugins, isolate), None
         else:
             from engagecheck.documents import file_bytes
             from engagecheck.tailoring import read
@@ -86,7 +87,7 @@ class Setting:
             own = tuple(str(path.parent / folder) for folder in read(raw, str(path)).plugins)
             if missing := next((folder for folder in own if not Path(folder).is_dir()), None):
                 raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
-            registry = registry_of((*own, *folders), without, no_plugins)
+            registry = registry_of((*own, *folders), without, no_plugins, isolate)
             tailoring = read(raw, str(path), registry)
         gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
         vouched = attestations or _beside(path, tailoring.attestations if tailoring else None)
@@ -148,11 +149,13 @@ def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrid
     return found
 
 
-def registry_of(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> "Registry":
+def registry_of(
+    folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False
+) -> "Registry":
     """The registry that those options ask for."""
     from engagecheck.registry import installed
 
-    return installed(folders, without=without, third_party=not no_plugins)
+    return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
 
 
 def profile_from(source: str, registry: "Registry | None" = None) -> "Profile":

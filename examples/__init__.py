@@ -1,0 +1,1 @@
+"""Profiles to try things on; `sound.json` is what rules are tested on."""

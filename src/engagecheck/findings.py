@@ -1,0 +1,71 @@
+"""What the rules find in a profile: each rule put to it, and what stands for a plugin that could not be loaded."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+from attrs import Factory, define
+
+from engagecheck import next_steps, opinion, results
+from engagecheck.engine import walk
+from engagecheck.profile import Profile
+from engagecheck.registry import Plugin, Registry
+from engagecheck.report import CriterionResult, Finding, Outcome, Problem, Status
+from engagecheck.rules import Rule
+from engagecheck.tailoring import Tailoring
+
+
+@define
+class Found:
+    """Findings, and the faults that came up on the way: problems, and the texts of their exceptions by place."""
+
+    findings: list[Finding] = Factory(list)
+    problems: list[Problem] = Factory(list)
+    details: list[tuple[str, str]] = Factory(list)
+
+
+def of_rules(rules: Iterable[Rule], profile: Profile, registry: Registry, tailoring: Tailoring) -> Found:
+    """The findings of rules for a profile, each question tailored as is asked."""
+    found = Found()
+    for rule in rules:
+        found.findings.append(_finding(rule, profile, registry, tailoring, found))
+    return found
+
+
+def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailoring, found: Found) -> Finding:
+    judged = []
+    for declared in rule.criteria:
+        default = declared.suited(profile.organisation, profile.as_of)
+        criterion = tailoring.suited(default)
+        if rule.status is Status.EXPERIMENTAL:
+            criterion = attrs.evolve(criterion, gates=False)
+        walked = walk(criterion, profile)
+        reason = tailoring.reason(criterion.id)
+        judged.append(results.result_of(criterion, walked, profile, registry.sources, default, reason))
+        if walked.outcome is Outcome.ERROR:
+            found.problems.append(Problem("rule", criterion.id, walked.because))
+            found.details.append((criterion.id, walked.exception))
+    source = results.cited(rule.source, registry.sources)
+    plugin = registry.pack_of(rule.id)
+    finding = of_results(rule.id, rule.title, plugin.pack, rule.why, source, judged)
+    return attrs.evolve(
+        finding, version=rule.version, left_out=tailoring.left_out.get(rule.id, ""), status=rule.status,
+        replaced_by=rule.replaced_by, digest=registry.digest_of(plugin.pack, plugin.name),
+    )  # fmt: skip
+
+
+def of_results(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:
+    """A finding with the outcome and the score that follow from its results."""
+    weighed = list(next_steps.weighed(found).values())
+    return Finding(name, title, pack, why, source, opinion.finding(weighed), opinion.score(weighed), tuple(found))
+
+
+def of_failure(plugin: Plugin) -> Finding:
+    """What stands in a report for a plugin that could not be loaded, or did not answer."""
+    missing = results.missing_part(plugin.name, plugin.pack)
+    return of_results(plugin.name, f"The plugin {plugin.name} could not be loaded", plugin.pack, "", None, [missing])
+
+
+def not_loaded(registry: Registry, present: set[str]) -> list[Finding]:
+    """The findings for plugins that could not be loaded, but for those whose rule is there all the same."""
+    return [of_failure(plugin) for plugin in registry.failed if plugin.name not in present]

@@ -1,0 +1,84 @@
+"""The process of one isolated plugin: it reads a request, puts the plugin's rules to the profile, and writes an answer."""
+
+import base64
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from engagecheck import findings, isolation
+from engagecheck.documents import read
+from engagecheck.errors import EngagecheckError
+from engagecheck.findings import Found
+from engagecheck.registry import BUNDLED, GROUP, Plugin, Registry, add_all, entry_points, plugin_of
+from engagecheck.tailoring import Tailoring
+from engagecheck.tailoring import read as tailoring_of
+
+
+def main() -> None:
+    """Answer one request from standard input."""
+    request = json.load(sys.stdin.buffer)
+    _limit(request["megabytes"])
+    answer = _answer(request)
+    # Written in one go, by a name that was made for it: what the plugin printed is not in it.
+    Path(request["answer"]).write_text(json.dumps(answer), "utf-8")
+
+
+def _limit(megabytes: int) -> None:
+    """No more memory than that, and no core files, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, megabytes * 1_000_000))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(request: dict[str, Any]) -> Any:
+    registry, plugin = _loaded(request)
+    digest = registry.digest_of(plugin.pack, plugin.name)
+    if registry.problems:
+        problem = registry.problems[0]
+        detail = dict(registry.details).get(problem.where)
+        why = f"{problem.message} [{detail}]" if detail else problem.message
+        return isolation.answer_of(Found(), (), (), digest, why)
+    rules = [rule for name, rule in registry.rules.items() if registry.pack_of(name) is plugin]
+    try:
+        profile = read(base64.b64decode(request["profile"]), request["profile_name"], registry)
+        tailoring = _tailoring(request, registry, {rule.id for rule in rules})
+    except EngagecheckError as refused:
+        return isolation.answer_of(Found(), (), (), digest, str(refused).splitlines()[0])
+    profile = evolve(profile, as_of=date.fromisoformat(request["as_of"]))
+    found = findings.of_rules(rules, profile, registry, tailoring)
+    reads = sorted({path for rule in rules for criterion in rule.criteria for path in criterion.paths})
+    return isolation.answer_of(found, reads, list(tailoring.deviations(registry)), digest)
+
+
+def _loaded(request: dict[str, Any]) -> tuple[Registry, Plugin]:
+    """A registry of the bundled plugins, for their sources, and of the one that is asked for."""
+    known = entry_points(GROUP)
+    plugin = plugin_of(request["path"], request["pack"]) if request["path"] else None
+    plugin = plugin or next(one for one in known if (one.name, one.pack) == (request["name"], request["pack"]))
+    return add_all([*(one for one in known if one.pack == BUNDLED), plugin]), plugin
+
+
+def _tailoring(request: dict[str, Any], registry: Registry, mine: set[str]) -> Tailoring:
+    raw = base64.b64decode(request["tailoring"])
+    return tailoring_of(raw, request["tailoring_name"], registry, _AllBut(mine)) if raw else Tailoring()
+
+
+class _AllBut:
+    """Every name but these."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self.names
+
+
+if __name__ == "__main__":
+    main()

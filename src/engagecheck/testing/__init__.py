@@ -1,0 +1,11 @@
+"""The kit for rule authors: put a rule or a criterion to facts, and have every case of it checked.
+
+Usable from any test runner; with pytest, `Cases` at the top level of a test file are collected, a test a case and a check.
+"""
+
+from engagecheck.testing.cases import Cases as Cases
+from engagecheck.testing.judging import audit_rule as audit_rule
+from engagecheck.testing.judging import judge as judge
+from engagecheck.testing.judging import sound_profile as sound_profile
+
+__all__ = ["Cases", "audit_rule", "judge", "sound_profile"]

@@ -1,0 +1,248 @@
+"""The kit for rule authors finds what is wrong with a rule, and says what to change."""
+
+import datetime
+import random
+import time
+
+import pytest
+
+from engagecheck import (
+    NotApplicable,
+    NotEvidenced,
+    Rule,
+    above,
+    at_least,
+    at_most,
+    between,
+    english_trusts,
+    everywhere,
+    recommendation,
+    yes,
+)
+from engagecheck.testing import Cases, audit_rule, judge, sound_profile
+
+ADVICE = recommendation("Protect a day a week.", owner="medical director", horizon="3 months", effort="low", success="It is in the job plan.")
+FACT = "talent.chief_registrar_time"
+
+
+def criterion(measure, reads=FACT, yardstick=at_least(20, partly=10), unit="per cent", **more):
+    rule = Rule("own", title="A rule of our own", source="", why="Doctors lead where they are heard.")
+    said = {"question": "Is it so?", "basis": "judgement", "source": "", "priority": "low", "recommend": ADVICE, "show": "Job plan", **more}
+    rule.criterion("x", reads=reads, yardstick=yardstick, unit=unit, **said)(measure)
+    return rule["x"]
+
+
+def percent(fact):
+    """Per cent of the time that is protected."""
+    return fact
+
+
+GOOD = {"met": [{"fact": 20}], "partly_met": [{"fact": 10}], "not_met": [{"fact": 9.9}], "not_evidenced": [{}]}
+sound = Cases(criterion(percent), **GOOD)
+
+
+def failures(measure, cases=None, **more):
+    return "\n".join(Cases(criterion(measure, **more), **(cases or GOOD)).failures())
+
+
+def test_a_good_criterion_with_every_case_passes():
+    assert list(sound.failures()) == []
+    sound.check()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"partly_met": []}, "no case that is partly_met"), ({"not_evidenced": []}, "no case that is not_evidenced"), ({"met": [{"fact": 21}]}, "no case measures 20"), ({"partly_met": [{"fact": 11}]}, "no case measures 10"),
+        ({"met": [{"fact": 20}, {"fact": 20}]}, "stands twice"), ({"met": [{"fact": 20}, {"fact": 5}]}, "the case says met"), ({"met": []}, "no case that is met"),
+    ],
+)  # fmt: skip
+def test_what_the_cases_lack_is_said(change, words):
+    assert words in failures(percent, {**GOOD, **change})
+
+
+def clock(fact):
+    """Reads a clock."""
+    time.time()
+    return fact
+
+
+def today(fact):
+    """Asks for the day."""
+    return fact if datetime.date.today() else 0
+
+
+def now(fact):
+    """Asks for the hour."""
+    return fact if datetime.datetime.now() else 0
+
+
+def file(fact):
+    """Opens a file."""
+    open(__file__).close()  # noqa: PTH123
+    return fact
+
+
+def network(fact):
+    """Opens a socket."""
+    import socket
+
+    socket.socket().close()
+    return fact
+
+
+def program(fact):
+    """Starts a program."""
+    import os
+
+    os.system("true")  # noqa: S605
+    return fact
+
+
+def chance(fact):
+    """Throws dice."""
+    random.random()
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"), [(clock, "a clock"), (today, "a clock"), (now, "a clock"), (file, "a file"), (network, "the network"), (program, "another program"), (chance, "chance")]
+)  # fmt: skip
+def test_a_measure_that_touches_more_than_facts_is_caught(measure, words):
+    assert f"touches {words}" in failures(measure)
+
+
+def test_a_measure_that_answers_otherwise_the_second_time_is_caught():
+    seen = []
+
+    def second(fact):
+        """Remembers."""
+        seen.append(fact)
+        return fact if len(seen) % 2 else 0
+
+    assert "a second run gives" in failures(second)
+
+
+LEADERS = "structure.divisions"
+
+
+def leaders(*good):
+    return {"of": len(good), "entries": [{"name": f"D{number}", "doctor_lead": one} for number, one in enumerate(good)]}
+
+
+def test_a_share_of_those_listed_is_caught_and_a_share_of_the_total_passes():
+    def of_listed(divisions):
+        """Share of the divisions listed."""
+        shown = divisions.found(bool)
+        return sum(bool(one.doctor_lead) for one in shown) / len(shown) if shown else NotEvidenced("none is listed")
+
+    def of_all(divisions):
+        """Share of all divisions."""
+        return divisions.share(lambda one: one.doctor_lead)
+
+    share = {"reads": LEADERS, "yardstick": at_least(0.75, partly=0.5), "unit": "share"}
+    good = {
+        "met": [{"divisions": leaders(True, True, True, False)}], "partly_met": [{"divisions": leaders(True, True, False, False)}], "not_met": [{"divisions": leaders(False, False, False, True)}],
+        "not_evidenced": [{}],
+    }  # fmt: skip
+    assert failures(of_all, good, **share) == ""
+    assert "leaving a fact out must never help" in failures(of_listed, good, **share)
+
+
+def test_an_order_that_matters_is_caught():
+    def first(divisions):
+        """Whether the first one is led by a doctor."""
+        return bool(divisions.whole()[0].doctor_lead)
+
+    cases = {"met": [{"divisions": leaders(True, False)}], "not_met": [{"divisions": leaders(False, False)}], "not_evidenced": [{}]}
+    assert "the order of a list matters" in failures(first, cases, reads=LEADERS, yardstick=yes, unit="")
+
+
+def test_leaving_out_what_makes_it_not_apply_is_caught():
+    def sometimes(divisions):
+        """Does not apply where nobody is listed."""
+        return True if divisions.found(bool) else NotApplicable("nobody")
+
+    cases = {"met": [{"divisions": leaders(True)}], "not_met": [], "not_evidenced": [{}]}
+    assert "it is not_applicable; answer NotEvidenced" in failures(sometimes, cases, reads=LEADERS, yardstick=yes, unit="")
+
+
+def test_facts_that_are_changed_are_caught():
+    def changes(parts):
+        """Changes an extension's facts."""
+        parts.__reduce__  # noqa: B018
+        import gc
+
+        for one in gc.get_referents(parts):
+            if isinstance(one, dict):
+                one["x"] = 3
+        return 20
+
+    cases = {"met": [{"parts": {"x": 1}}], "partly_met": [], "not_met": [], "not_evidenced": [{}]}
+    assert "changes the facts that it is given" in failures(changes, cases, reads="extensions.own")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"question": "It is so."}, "question mark"), ({"unit": ""}, "there is no unit"), ({"basis": "standard"}, "no source is named"), ({"show": " "}, "its show is empty"), ({"recommend": ()}, "nothing is recommended"),
+        ({"recommend": recommendation("Leverage it.", owner=" ", horizon="1 month", effort="low", success="x" * 300)}, "plainer is: use"), ({"question": "Is it " + "so " * 60 + "?"}, "characters"),
+    ],
+)  # fmt: skip
+def test_metadata_that_is_not_complete_is_said(more, words):
+    assert words in failures(percent, **more)
+
+
+def test_edges_of_every_kind_of_yardstick_are_asked_for():
+    assert "measures 3," in failures(percent, yardstick=between(5, 20, partly=(3, 25)))
+    assert "measures 0," in failures(percent, yardstick=at_least(20, partly=above(0)))
+    assert "measures 1," in failures(percent, yardstick=at_most(0, partly=1))
+    assert "no case that is not_applicable" in failures(percent, applies=english_trusts)
+    assert everywhere is not english_trusts
+
+
+def test_an_unknown_outcome_or_fact_is_a_mistake_of_the_author():
+    with pytest.raises(TypeError, match="no outcome called 'fine'"):
+        Cases(criterion(percent), fine=[])
+    with pytest.raises(TypeError, match="reads no fact called"):
+        judge(criterion(percent), other=1)
+
+
+def test_a_rule_is_audited_on_a_sound_profile_with_changes():
+    rule = Rule("own", title="A rule of our own", source="", why="Doctors lead where they are heard.")
+    rule.criterion("x", question="Is it so?", reads=FACT, yardstick=at_least(20, partly=10), unit="per cent", basis="judgement", source="", priority="low", recommend=ADVICE, show="Job plan")(percent)
+    assert audit_rule(rule).outcome == "met"
+    assert audit_rule(rule, {FACT: 10}).outcome == "partly_met"
+    assert audit_rule(rule, {FACT: None}).criteria[0].outcome == "not_evidenced"
+    assert sound_profile()["talent"]["chief_registrar_time"] >= 20
+    from engagecheck import InputRefused
+
+    with pytest.raises(InputRefused):
+        audit_rule(rule, {FACT: "much"})
+
+
+def test_pytest_collects_cases_and_says_what_is_wrong_in_sentences(pytester):
+    pytester.makepyfile(
+        """
+        from test_testing_rule import rule
+        from engagecheck.testing import Cases
+        good = Cases(rule["x"], met=[{"fact": 20}], partly_met=[{"fact": 10}], not_met=[{"fact": 9}], not_evidenced=[{}])
+        poor = Cases(rule["x"], met=[{"fact": 20}])
+
+        def test_fixture(audit_rule):
+            assert audit_rule(rule).outcome == "met"
+        """,
+        test_testing_rule="""
+        from engagecheck import Rule, at_least, recommendation
+        rule = Rule("own", title="A rule of our own", source="", why="Doctors lead where they are heard.")
+        advice = recommendation("Protect a day a week.", owner="medical director", horizon="3 months", effort="low", success="It is so.")
+        @rule.criterion("x", question="Is it so?", reads="talent.chief_registrar_time", yardstick=at_least(20, partly=10), unit="per cent",
+                        basis="judgement", source="", priority="low", recommend=advice, show="Job plan")
+        def x(fact):
+            "Per cent."
+            return fact
+        """,
+    )
+    done = pytester.runpytest_subprocess("-v", "-p", "no:xdist", "-p", "no:cacheprovider")
+    done.assert_outcomes(passed=9 + 5 + 1, failed=1)
+    done.stdout.fnmatch_lines(["*own/x: there is no case that is partly_met; add partly_met=*"])
