@@ -10,7 +10,7 @@ from engagecheck.errors import EngagecheckError, ExitCode
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
-    "convert", "rules", "schema", "views",
+    "convert", "rules", "plugin", "schema", "views",
 )
 INTERRUPTED = 130
 
