@@ -100,7 +100,7 @@ def _of_project(project: Path) -> tuple[list[Plugin], list[str]]:
     name = described.get("name", project.parent.name)
     said = []
     if not points:
-        said.append(f"{project}: there is no [project.entry-points.engagecheck]; name each rule's module there, by the rule's id")
+        said.append(f"{project}: there is no [project.entry-points.engagecheck]; name each rule's module there, by its id")
     if not any(re.match(r"engagecheck\b", one) for one in described.get("dependencies", ())):
         said.append(f'{project}: engagecheck is not among the dependencies; add "engagecheck>=…"')
     installed = [one for one in entry_points() if one.pack == name]

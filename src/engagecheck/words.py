@@ -1,6 +1,6 @@
 """The words that a board reads, for the words that the model uses. Every reporter takes them from here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engagecheck.report import (
@@ -104,6 +104,20 @@ def sources(report: Report) -> list[SourceCited]:
     cited += [one.source for finding in report.findings for one in finding.criteria]
     once = {(one.publisher, one.title, one.date, one.address): one for one in cited if one is not None}
     return [source for _, source in sorted(once.items())]
+
+
+def alarms(report: Report) -> Iterator[str]:
+    """What nobody may miss: faults, what was left out, that nothing was assessed, and facts that contradict one another."""
+    for problem in report.problems:
+        yield f"The audit is incomplete. {problem.where}: {problem.message}"
+    if report.left_out:
+        yield f"Left out by request: {', '.join(report.left_out)}."
+    if not report.summary.assessed:
+        yield "Nothing could be assessed: no question that counts was answered. This is not a good result."
+    for finding in report.findings:
+        for one in finding.criteria:
+            if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:
+                yield f"Facts contradict one another: {one.question} {measured(one)}"
 
 
 def interval(score: Score) -> str:

@@ -206,3 +206,22 @@ def test_the_pdf_is_tagged_for_screen_readers():
     assert b"/Marked true" in inside
     assert b"en-GB" in inside
     assert b"/Figure" in inside
+
+
+@pytest.mark.parametrize(("body", "words"), [("raise SystemExit(0)", "SystemExit"), ("return None", "returned NoneType"), ("return 3", "returned int")])
+def test_a_format_that_leaves_or_returns_nonsense_costs_only_itself(run, tmp_path, body, words):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "bad.py").write_text(f"from engagecheck import reporter\n@reporter('bad', about='x')\ndef made(report, style):\n    {body}\n")
+    done = run("audit", EXAMPLES / "sound.json", "--plugins", "mine", "-f", "bad=b.txt", "-f", "csv=c.csv")
+    assert done.returncode == 4
+    assert words in done.stderr.decode()
+    assert (tmp_path / "c.csv").exists()
+
+
+def test_faults_and_contradictions_are_told_in_every_paper_for_people(nasty):
+    told = words.alarms(nasty)
+    assert any(told)
+    book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", nasty)))
+    assert str(book["Actions"]["A3"].value).startswith("The audit is incomplete.")
+    assert "The audit is incomplete" in json.loads(rendered("oscal-poam", nasty))["plan-of-action-and-milestones"]["metadata"]["remarks"]
+    assert json.loads(rendered("jsonl", nasty))["problems"]

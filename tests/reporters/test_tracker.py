@@ -12,6 +12,7 @@ from engagecheck import Style, audit
 from engagecheck.actions import actions
 from reporters_varied import REGISTRY
 
+LATER = audit(EXAMPLES / "journey/2025.json", registry=REGISTRY, as_of="2027-03-31")
 OLD, NEW = (audit(EXAMPLES / f"journey/{year}.json", registry=REGISTRY) for year in (2025, 2026))
 
 
@@ -99,11 +100,13 @@ def test_carrying_again_loses_and_doubles_nothing_and_gives_the_same_bytes(worke
 
 def test_what_was_closed_and_is_asked_for_again_is_open_with_its_history_kept(worked):
     closed = tracker(NEW, saved(worked))
-    again = book(tracker(OLD, closed))
+    again = book(tracker(LATER, closed))
     row = next(row for row in rows(again) if row["Id"] == GOES)
-    assert row["Notes"].startswith("Open again")
+    assert row["Owner"] == "Deputy medical director"
+    assert "Open again" in row["Notes"]
+    assert row["Status"] == "Not started"
     assert next(row for row in rows(again, "Closed") if row["Id"] == GOES)["Owner"] == "Deputy medical director"
-    third = book(tracker(OLD, saved(again)))
+    third = book(tracker(LATER, saved(again)))
     assert next(row for row in rows(third) if row["Id"] == GOES)["Notes"].count("Open again") == 1
 
 
@@ -125,7 +128,7 @@ def test_moved_columns_and_sorted_rows_do_not_matter(worked):
 
 def test_red_when_overdue_and_under_half_done():
     found = book(tracker(NEW))
-    assert place(found, STAYS, "RAG").value.startswith('=IF(K')
+    assert place(found, STAYS, "RAG").value.startswith("=IF(K")
     assert "TODAY()" in place(found, STAYS, "RAG").value
     rules = {rule.formula[0].rpartition("=")[2] for one in found["Actions"].conditional_formatting for rule in one.rules}
     assert rules == {'"Red"', '"Amber"', '"Green"', '"Done"'}
@@ -163,3 +166,114 @@ def test_the_command_and_what_it_refuses(run, tmp_path, worked):
         assert words in done.stderr.decode()
         assert not (tmp_path / "x.xlsx").exists()
     assert run("audit", EXAMPLES / "journey/2026.json", "--carry", "old.xlsx").returncode == 2
+
+
+def test_the_sheet_that_people_worked_in_stays_as_it_was(worked):
+    sheet = worked["Actions"]
+    sheet["A2"] = "what stands above the table"
+    sheet["M5"] = "Red, agreed by the board"
+    sheet["F90"] = "=1+1"
+    sheet["B4"].comment = Comment("a remark on a heading", "somebody")
+    place(worked, STAYS, "Question's name").value = "our name for it"
+    place(worked, STAYS, "Notes").hyperlink = "https://intranet.invalid/minutes"
+    worked["Minutes"]["A1"], worked["Minutes"]["A2"] = 2, "=A1*3"
+    worked["Minutes"]["A3"].comment = Comment("on a sheet of our own", "somebody")
+    found = book(tracker(NEW, saved(worked)))
+    kept = found["Actions until 2026-03-31"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            value = getattr(kept[cell.coordinate].value, "date", lambda: kept[cell.coordinate].value)()  # noqa: B023
+            assert value == cell.value
+            assert (kept[cell.coordinate].comment and kept[cell.coordinate].comment.text) == (cell.comment and cell.comment.text)
+    assert place(found, STAYS, "Notes").hyperlink.target == "https://intranet.invalid/minutes"
+    assert (found["Minutes"]["A2"].value, found["Minutes"]["A3"].comment.text) == ("=A1*3", "on a sheet of our own")
+    assert found.sheetnames[:3] == ["Actions", "Findings", "Definitions"]
+
+
+@pytest.mark.parametrize("change", ["Ref", "own"])
+def test_a_closed_sheet_that_is_not_ours_any_more_stays(worked, change):
+    if change == "Ref":
+        worked = book(tracker(NEW, saved(worked)))
+        worked["Closed"]["A4"] = "Ref"
+    else:
+        worked.create_sheet("Closed")["A1"] = "a list of our own"
+    before = [[cell.value for cell in row] for row in worked["Closed"].iter_rows()]
+    found = book(tracker(NEW, saved(worked)))
+    assert [[cell.value for cell in row] for row in found["Closed"].iter_rows()] == before
+
+
+def test_closed_actions_pile_up_beneath_one_another(worked):
+    once = book(tracker(NEW, saved(worked)))
+    before = [row["Id"] for row in rows(once, "Closed")]
+    later = audit(EXAMPLES / "sound.json", registry=REGISTRY)
+    from attrs import evolve
+
+    later = evolve(later, subject=NEW.subject, as_of="2027-03-31")
+    twice = book(tracker(later, saved(once)))
+    after = [row["Id"] for row in rows(twice, "Closed")]
+    assert after[: len(before)] == before
+    assert set(after) - set(before) == {one.id for one in actions(NEW)} - {one.id for one in actions(later)}
+    (table,) = twice["Closed"].tables.values()
+    assert table.ref.endswith(str(4 + len(after)))
+
+
+def test_the_tracker_of_another_organisation_or_of_a_later_day_is_refused(run, tmp_path):
+    (tmp_path / "old.xlsx").write_bytes(tracker(NEW))
+    for source, words in ((EXAMPLES / "published/RR8.json", "is the tracker of Harbour Vale"), (EXAMPLES / "journey/2025.json", "later than the report")):
+        done = run("audit", source, "-f", "xlsx=x.xlsx", "--carry", "old.xlsx")
+        assert done.returncode == 3
+        assert words in done.stderr.decode()
+        assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_merged_cells_renamed_sheets_and_long_notes(worked):
+    sheet = worked["Actions"]
+    place(worked, GOES, "Owner").comment = None
+    sheet["I5"] = "one owner for three"
+    sheet.merge_cells("I5:I7")
+    sheet["N8"] = "x" * 32_760
+    sheet["E8"] = "edited"
+    first, long = [sheet.cell(number, 1).value for number in (5, 6, 7)], sheet.cell(8, 1).value
+    sheet.title = "Plan"
+    risks = worked.create_sheet("Risks", 0)
+    risks.append(["Id", "Risk"])
+    risks.append(["R1", "we lose people"])
+    found = book(tracker(OLD, saved(worked)))
+    by_id = {row["Id"]: row for row in reversed(rows(found))}
+    assert {by_id[one]["Owner"] for one in first} == {"one owner for three"}
+    assert by_id[long]["Notes"].endswith("Edited by hand. Action: edited")
+    assert len(by_id[long]["Notes"]) <= 32_767
+    assert found["Risks"]["B2"].value == "we lose people"
+
+
+def test_titles_that_clash_keep_their_columns(worked):
+    sheet = worked["Actions"]
+    for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
+        sheet.cell(4, number).value = title
+        sheet.cell(5, number).value = f"in {title} of {number}"
+    found = book(tracker(OLD, saved(worked)))
+    everything = " ".join(str(cell.value) for cell in found["Actions"][5])
+    for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
+        assert f"in {title} of {number}" in everything
+    titles = [str(cell.value).lower() for cell in found["Actions"][4] if cell.value]
+    assert len(set(titles)) == len(titles)
+
+
+def test_escapes_of_excel_do_not_grow():
+    before = book(tracker(NEW))
+    place(before, STAYS, "Notes").value = "_x000D_ x"
+    raw = saved(before)
+    for _ in range(3):
+        raw = tracker(NEW, raw)
+    assert str(place(book(raw), STAYS, "Notes").value).count("x005F") == 1
+
+
+def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
+    from test_consumers import office
+
+    found = book(tracker(NEW))
+    found["Actions"]["J5"], found["Actions"]["J6"] = "31/03/2020", None
+    (tmp_path / "t.xlsx").write_bytes(saved(found))
+    made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
+    values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
+    assert [values["M5"].value, values["M6"].value] == ["No date", "No date"]

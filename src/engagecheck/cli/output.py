@@ -70,10 +70,14 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
     failed: list[str] = []
     for target in wanted:
         try:
-            rendered.append((target, _bytes(target.reporter.render(report, evolve(_style(target), before=target.before)))))
-        except EngagecheckError:
+            made = target.reporter.render(report, evolve(_style(target), before=target.before))
+            if isinstance(made, bytes) and target.path is None and sys.stdout.isatty():
+                name = target.reporter.name
+                raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
+            rendered.append((target, _bytes(made)))
+        except (EngagecheckError, KeyboardInterrupt):
             raise
-        except Exception as error:  # whatever a plugin raises
+        except BaseException as error:  # whatever a plugin raises; it may call sys.exit
             failed.append(f"-f {target.reporter.name}: the format failed ({type(error).__name__}: {error}); it is not written")
     for target, content in rendered:
         if target.path is not None:
@@ -158,4 +162,6 @@ def _carries_unicode() -> bool:
 
 
 def _bytes(rendered: str | bytes) -> bytes:
+    if not isinstance(rendered, str | bytes):
+        raise TypeError(f"it returned {type(rendered).__name__}, and a format returns text or bytes")
     return rendered if isinstance(rendered, bytes) else rendered.encode("utf-8")

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engagecheck import Outcome, Priority, Report, Style, UsageRefused, archives, reporter, words
+from engagecheck import Outcome, Report, Style, UsageRefused, archives, reporter, words
 from engagecheck.actions import actions
 from engagecheck.opinion import LEVELS
 from engagecheck.report import Finding, Score
@@ -88,10 +88,8 @@ def _footer(paragraph: Any, report: Report) -> None:
 def _cover(paper: Any, report: Report) -> None:
     summary = report.summary
     paper.add_paragraph(f"Medical engagement: {report.subject.name}", style="Title")
-    asked = (
-        f"note the indicative rating “{summary.scale.word}” and what it rests on; agree the actions, their owners and dates; "
-        "and ask for what was not shown."
-    )
+    asked = f"note the indicative rating “{summary.scale.word}” and what it rests on; agree the actions, their owners and dates"
+    asked += "; and ask for what was not shown." if summary.to_collect else "."
     _table(
         paper, None,
         [
@@ -110,7 +108,7 @@ def _summary(paper: Any, report: Report) -> None:
 
     summary = report.summary
     paper.add_heading("Summary", 1)
-    for said in _alarms(report):
+    for said in words.alarms(report):
         paper.add_paragraph().add_run(said).bold = True
     _strong(paper, f"Indicative rating: {summary.scale.word}{words.could_be(summary)}.", summary.scale.definition)
     told = f"Score of 100: {words.interval(summary.score)}"
@@ -132,19 +130,6 @@ def _summary(paper: Any, report: Report) -> None:
         paper.add_heading("What was not shown: collect these first", 2)
         for item in summary.to_collect[:3]:
             paper.add_paragraph(f"{item.show}. {words.collecting(item)}", style="List Bullet")
-
-
-def _alarms(report: Report) -> Iterator[str]:
-    for problem in report.problems:
-        yield f"The audit is incomplete. {problem.where}: {problem.message}"
-    if report.left_out:
-        yield f"Left out by request: {', '.join(report.left_out)}."
-    if not report.summary.assessed:
-        yield "Nothing could be assessed: no question that counts was answered. This is not a good result."
-    for finding in report.findings:
-        for one in finding.criteria:
-            if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:
-                yield f"Facts contradict one another: {one.question} {words.measured(one)}"
 
 
 def _findings(paper: Any, report: Report) -> None:
@@ -181,11 +166,12 @@ def _actions(paper: Any, report: Report) -> None:
     if not planned:
         paper.add_paragraph(report.summary.next_steps[-1].advice.text)
         return
-    rows = [(one.action, one.owner, one.due or one.horizon, one.success) for one in planned[:MOST_ACTIONS]]
+    # One document may answer several questions; the board asks for it once.
+    rows = list(dict.fromkeys((one.action, one.owner, one.due or one.horizon, one.success) for one in planned))
     names, about = ("Action", "Owner", "Due", "Measure of success"), "Actions, those first that change most"
-    _table(paper, names, rows, (6.8, 3, 2.2, 5), about)
-    if len(planned) > MOST_ACTIONS:
-        paper.add_paragraph(f"The action tracker holds all {len(planned)} actions; these are the first {MOST_ACTIONS}.")
+    _table(paper, names, rows[:MOST_ACTIONS], (6.8, 3, 2.2, 5), about)
+    if len(rows) > MOST_ACTIONS:
+        paper.add_paragraph(f"The action tracker holds all {len(planned)} actions; these are the first of them.")
 
 
 def _appendix(paper: Any, report: Report) -> None:

@@ -142,7 +142,7 @@ def slopes(rows: Sequence[tuple[str, float, float]], names: tuple[str, str]) -> 
         drawn.append(line(left, at(first), right, at(second), 2.5 if second < first else 1))
         dot = Markup('<circle cx="{}" cy="{:.1f}" r="3" fill="{}"/>')
         drawn += [dot.format(x, at(share), DARK) for x, share in ((left, first), (right, second))]
-        drawn.append(label(right + 8, height, name, "start"))
+        drawn += [line(right + 4, at(second), right + 18, height - 4, 0.5), label(right + 21, height, name, "start")]
     better, worse = sum(second > first for _, first, second in rows), sum(second < first for _, first, second in rows)
     counts = f"{better} higher, {worse} lower, {len(rows) - better - worse} level"
     return picture(bottom + 10, f"Scores of {len(rows)} areas, {names[0]} and {names[1]}: {counts}", *drawn)

@@ -20,6 +20,7 @@ def as_line(report: Report, _style: Style) -> str:
         "score": summary.score,
         "coverage": summary.coverage,
         "gate": summary.gate,
+        "problems": report.problems,
         "exit_code": int(report.exit_code),
         "findings": {finding.rule: finding.outcome for finding in report.findings},
         "criteria": {

@@ -9,7 +9,7 @@ POOR = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
 
 
 @reporter("junit", about="JUnit XML for pipelines: a suite an area, a case a question.")
-def as_junit(report: Report, _style: Style) -> bytes:
+def as_junit(report: Report, _style: Style) -> str:
     """Not met and not shown are failures, an accepted gap and what does not apply are skipped, faults are errors."""
     results = [one for finding in report.findings for one in finding.criteria]
     root = Xml.Element("testsuites", {"name": f"engagecheck: {report.subject.name}, {report.as_of}", **_counts(results)})
@@ -19,7 +19,7 @@ def as_junit(report: Report, _style: Style) -> bytes:
             _case(suite, one)
     Xml.indent(root)
     made: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    return made.decode() + "\n"
 
 
 def _kind(one: CriterionResult) -> str:

@@ -90,6 +90,7 @@ def _metadata(report: Report, title: str) -> Json:
         "version": report.report_digest[:12],
         "oscal-version": VERSION,
         "props": _props({"tool": f"{report.tool.name}-{report.tool.version}"}),
+        "remarks": " ".join([words.SELF_ASSESSMENT, *words.alarms(report)]),
     }
 
 

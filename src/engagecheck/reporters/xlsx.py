@@ -12,6 +12,8 @@ from engagecheck.reporters.csv import COLUMNS, row
 from engagecheck.tracker import CLOSED, FINDINGS, ID, MADE, MEANINGS, OPEN, WHY, Line, Tracker
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.table import Table
     from openpyxl.worksheet.worksheet import Worksheet
 
 TITLES = tuple(title for _, title in COLUMNS)
@@ -38,21 +40,44 @@ def as_tracker(report: Report, style: Style) -> bytes:
         from openpyxl import Workbook
     except ImportError:
         raise UsageRefused(f"-f xlsx: {archives.EXTRA}") from None
-    before = tracker.read(style.before, "--carry") if style.before is not None else Tracker()
-    found = tracker.carried([_line(action) for action in actions(report)], before, report.as_of)
-    book = Workbook()
-    _actions(book.active, found, report)
-    _findings(book.create_sheet(FINDINGS), report)
-    _meanings(book.create_sheet(MEANINGS), report)
-    if found.closed:
-        _closed(book.create_sheet(CLOSED), found)
-    for title, rows in found.own_sheets.items():
-        _own(book.create_sheet(title), rows)
+    before = tracker.read(style.before, "--carry") if style.before is not None else Tracker(book=Workbook())
+    before.refuse_another(report.subject.name, report.subject.ods_code, report.as_of)
+    opened, gone = tracker.carried([_line(action) for action in actions(report)], before, report.as_of)
+    book = before.book
+    _set_aside(book, before, report)
+    _actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report)
+    _findings(book.create_sheet(FINDINGS, 1), report)
+    _meanings(book.create_sheet(MEANINGS, 2), report)
+    if gone:
+        _closed(book, gone, before)
+    book.active = 0
     book.properties.title = f"Action tracker: {report.subject.name}"
     book.properties.creator = f"{report.tool.name} {report.tool.version}"
+    book.properties.lastModifiedBy = None
     out = io.BytesIO()
     book.save(out)
     return archives.settled(out.getvalue())
+
+
+def _set_aside(book: "Workbook", before: Tracker, report: Report) -> None:
+    """Make room for our sheets: the one that people worked in stays under another name, those made anew each time go."""
+    if not before.actions:
+        book.remove(book.active)
+        return
+    for title in (FINDINGS, MEANINGS):
+        if title in book.sheetnames:
+            book.remove(book[title])
+    sheet = book[before.actions]
+    name = f"{tracker.KEPT}{report.as_of}"
+    number = 1
+    while name in book.sheetnames:
+        number += 1
+        name = f"{tracker.KEPT}{report.as_of} {number}"
+    sheet.title = name
+    for old in list(sheet.tables.values()):  # two tables may not have one name
+        del sheet.tables[old.name]
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = False
 
 
 def _line(action: Action) -> Line:
@@ -61,15 +86,17 @@ def _line(action: Action) -> Line:
     return Line({**cells, MADE: tracker.made(cells)})
 
 
-def _actions(sheet: "Worksheet", found: Tracker, report: Report) -> None:
+def _actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report) -> None:
     from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import PatternFill
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet.title = OPEN
-    titles = (*TITLES, *found.own_columns, MADE)
-    last = _table(sheet, f"Actions: {report.subject.name}, as of {report.as_of}", _HOW, titles, found.open)
+    titles = (*TITLES, *own_columns, MADE)
+    about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
+    last = _table(sheet, about, _HOW, titles, lines)
+    _put(sheet.cell(3, 1), " ".join(words.alarms(report)))
+    sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
     letter = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
     sheet.column_dimensions[letter[MADE]].hidden = True
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
@@ -93,15 +120,45 @@ def _actions(sheet: "Worksheet", found: Tracker, report: Report) -> None:
 
 
 def _rag(due: str, status: str, progress: str) -> str:
-    """Red when overdue and under 50 %, amber when overdue or due within 30 days and under 50 %, else green."""
-    late, half = f"AND(ISNUMBER({due}),{due}<TODAY())", f"N({progress})<50"
-    soon = f"AND(ISNUMBER({due}),{due}-TODAY()<=30,{half})"
-    return f'=IF({status}="Done","Done",IF(AND({late},{half}),"Red",IF(OR({late},{soon}),"Amber","Green")))'
+    """Red when overdue and under 50 %, amber when overdue or due within 30 days and under 50 %, else green.
+
+    One `IF` inside the other: spreadsheets work out every part of an `AND`, and a date that is text would be an error.
+    """
+    half = f"N({progress})<50"
+    dated = f'IF({due}<TODAY(),IF({half},"Red","Amber"),IF(AND({due}-TODAY()<=30,{half}),"Amber","Green"))'
+    return f'=IF({status}="Done","Done",IF(ISNUMBER({due}),{dated},"No date"))'
 
 
-def _closed(sheet: "Worksheet", found: Tracker) -> None:
-    _table(sheet, "Closed actions", "No longer asked for; kept with everything that was written of them.",
-           (*TITLES, *found.own_columns, WHY), found.closed)  # fmt: skip
+def _closed(book: "Workbook", gone: Sequence[Line], before: Tracker) -> None:
+    """Add to the closed actions, beneath what stands there already; each is kept with everything that was written of it."""
+    titles = [title for title in (*TITLES, *before.own_columns, WHY) if title != "RAG"]
+    if not before.closed_sheet:
+        name = CLOSED if CLOSED not in book.sheetnames else f"{CLOSED} actions"
+        about = "No longer asked for; kept with everything that was written of them."
+        _table(book.create_sheet(name), "Closed actions", about, titles, gone)
+        return
+    sheet = book[before.closed_sheet]
+    heading = next(row[0].row for row in sheet.iter_rows(max_row=10) if any(str(cell.value).strip() == ID for cell in row))
+    there = tracker.titles_of(cell.value for cell in sheet[heading])
+    for title in titles:
+        if title not in there:
+            there.append(title)
+            _put(sheet.cell(heading, len(there)), title)
+    for number, line in enumerate(gone, sheet.max_row + 1):
+        _fill(sheet, number, there, line)
+    for table in sheet.tables.values():
+        table.ref = f"{table.ref.partition(':')[0]}:{sheet.cell(sheet.max_row, len(there)).coordinate}"
+        del sheet.tables[table.name]  # its columns are counted when it is made
+        sheet.add_table(_named_table(table.name, table.ref))
+        break
+
+
+def _named_table(name: str, ref: str) -> "Table":
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    table = Table(displayName=name, ref=ref)
+    table.tableStyleInfo = TableStyleInfo("TableStyleMedium2", showRowStripes=True)
+    return table
 
 
 def _findings(sheet: "Worksheet", report: Report) -> None:
@@ -139,8 +196,6 @@ def _table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], li
     """A titled table; the last row of it."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.table import Table, TableStyleInfo
-
     _put(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font("Arial", 14, bold=True, color="003087")
     _put(sheet.cell(2, 1), about)
@@ -154,9 +209,7 @@ def _table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], li
     for number, line in enumerate(lines, HEADING + 1):
         _fill(sheet, number, titles, line)
     last = HEADING + max(1, len(lines))
-    table = Table(displayName=sheet.title.replace(" ", "_"), ref=f"A{HEADING}:{get_column_letter(len(titles))}{last}")
-    table.tableStyleInfo = TableStyleInfo("TableStyleMedium2", showRowStripes=True)
-    sheet.add_table(table)
+    sheet.add_table(_named_table(sheet.title.replace(" ", "_"), f"A{HEADING}:{get_column_letter(len(titles))}{last}"))
     sheet.freeze_panes = sheet.cell(HEADING + 1, 2)
     sheet.print_title_rows = f"{HEADING}:{HEADING}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -176,14 +229,10 @@ def _fill(sheet: "Worksheet", number: int, titles: Sequence[str], line: Line) ->
         cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
         if title in line.remarks:
             cell.comment = Comment(line.remarks[title], "")
+        if title in line.links:
+            cell.hyperlink = line.links[title]
     lines = max((_lines(line.cells.get(title), _WIDTHS.get(title, 20)) for title in titles if title != MADE), default=1)
     sheet.row_dimensions[number].height = 13 * lines + 4
-
-
-def _own(sheet: "Worksheet", rows: Sequence[Sequence[Any]]) -> None:
-    for number, values in enumerate(rows, 1):
-        for column, value in enumerate(values, 1):
-            _put(sheet.cell(number, column), value)
 
 
 def _put(cell: Any, value: Any) -> None:
