@@ -40,8 +40,8 @@ def _limit(megabytes: int) -> None:
 def _answer(request: dict[str, Any]) -> Any:
     registry, plugin = _loaded(request)
     digest = registry.digest_of(plugin.pack, plugin.name)
-    if registry.problems:
-        problem = registry.problems[0]
+    problem = next((one for one in registry.problems if one.where == str(plugin)), None)
+    if problem is not None:
         detail = dict(registry.details).get(problem.where)
         why = f"{problem.message} [{detail}]" if detail else problem.message
         return isolation.answer_of(Found(), (), (), digest, why)
@@ -58,11 +58,12 @@ def _answer(request: dict[str, Any]) -> Any:
 
 
 def _loaded(request: dict[str, Any]) -> tuple[Registry, Plugin]:
-    """A registry of the bundled plugins, for their sources, and of the one that is asked for."""
+    """A registry of the plugin that is asked for, with the bundled ones and those of its own distribution for their sources."""
     known = entry_points(GROUP)
     plugin = plugin_of(request["path"], request["pack"]) if request["path"] else None
     plugin = plugin or next(one for one in known if (one.name, one.pack) == (request["name"], request["pack"]))
-    return add_all([*(one for one in known if one.pack == BUNDLED), plugin]), plugin
+    beside = [one for one in known if one.pack in (BUNDLED, plugin.pack) and str(one) != str(plugin)]
+    return add_all([*beside, plugin]), plugin
 
 
 def _tailoring(request: dict[str, Any], registry: Registry, mine: set[str]) -> Tailoring:

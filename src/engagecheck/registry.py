@@ -226,7 +226,7 @@ def _in_folder(folder: Path) -> Iterator[Plugin]:
     if not folder.is_dir():
         raise UsageRefused(f"--plugins {folder}: there is no such folder")
     for path in sorted(folder.glob("*.py")):
-        if not path.name.startswith("_"):
+        if not path.name.startswith(("_", "test_", "conftest")):  # a rule's test stands beside it
             yield plugin_of(str(path), f"folder {folder.resolve().name}")
 
 

@@ -1,0 +1,1 @@
+"""Rules after the Canadian checklist for boards on physician engagement."""
