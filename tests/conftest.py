@@ -14,7 +14,11 @@ from engagecheck import Registry, installed
 pytest_plugins = ["browsing", "pytester"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
-PROFILES = sorted(path for path in EXAMPLES.rglob("*.json") if path.stem not in ("accepted_gaps", "attestations"))
+PROFILES = sorted(
+    path
+    for path in EXAMPLES.rglob("*.json")
+    if path.stem not in ("accepted_gaps", "attestations") and path.relative_to(EXAMPLES).parts[0] != "plugins"
+)
 """Every profile among the examples."""
 SOUND = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
 BARE = {"organisation": {"name": "A trust (invented)", "type": "nhs_trust", "country": "England"}, "as_of": "2025-03-31"}

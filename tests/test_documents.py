@@ -6,7 +6,8 @@ import pytest
 
 from conftest import BARE
 from engagecheck import InputRefused, ProfileExtension, Registry, load
-from engagecheck.registry import Offered, Plugin
+from engagecheck.discovery import Plugin
+from engagecheck.registry import Offered
 
 
 def refused(document, **options):

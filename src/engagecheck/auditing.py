@@ -6,17 +6,18 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from engagecheck import __version__, dispositions, evidence, next_steps, opinion, results
 from engagecheck import findings as findings_of
+from engagecheck.discovery import BUNDLED
 from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
 from engagecheck.errors import UsageRefused
 from engagecheck.profile import Profile
-from engagecheck.registry import BUNDLED, Registry, installed
+from engagecheck.registry import Registry, installed
 from engagecheck.rendering import cleaned
 from engagecheck.report import (
     CriterionResult,
@@ -36,9 +37,6 @@ from engagecheck.report import (
 from engagecheck.scales import JOURNEY, OpinionScale
 from engagecheck.tailoring import Tailoring
 from engagecheck.validation import did_you_mean
-
-if TYPE_CHECKING:
-    from engagecheck import isolation
 
 
 def audit(
@@ -113,12 +111,12 @@ def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
     return sorted(deviations, key=lambda one: ("/" not in one.what, one.what))
 
 
-def _isolated(registry: Registry, profile: Profile, tailoring: Tailoring) -> "isolation.Elsewhere":
+def _isolated(registry: Registry, profile: Profile, tailoring: Tailoring) -> findings_of.Elsewhere:
     """What the rules of isolated plugins found, each in a process of its own."""
+    if not registry.isolated:
+        return findings_of.Elsewhere()
     from engagecheck import isolation
 
-    if not registry.isolated:
-        return isolation.Elsewhere()
     return isolation.audited(registry, profile, tailoring)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from attrs import frozen
 
 from engagecheck import lint_rules
+from engagecheck.discovery import BUNDLED, Plugin, entry_points, plugin_of
 from engagecheck.errors import UsageRefused
-from engagecheck.registry import BUNDLED, KINDS, Plugin, Registry, add_all, entry_points, plugin_of
+from engagecheck.registry import KINDS, Registry, add_all
 from engagecheck.rules import ProfileExtension, Rule
 from engagecheck.validation import did_you_mean
 
@@ -26,7 +27,8 @@ class Loaded:
 
 
 def loaded(registry: Registry) -> tuple[Loaded, ...]:
-    """Every plugin of a registry, the bundled ones first."""
+    """Every plugin of a registry, formats too, the bundled ones first."""
+    assert registry.reporters  # noqa: S101  # formats are loaded when they are asked for
     took = {str(plugin): seconds for plugin, seconds in registry.loaded}
     texts = dict(registry.details)
     wrong = {problem.where: f"{problem.message} {texts.get(problem.where, '')}".strip() for problem in registry.problems}

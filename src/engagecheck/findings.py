@@ -7,10 +7,11 @@ import attrs
 from attrs import Factory, define
 
 from engagecheck import next_steps, opinion, results
+from engagecheck.discovery import Plugin
 from engagecheck.engine import walk
 from engagecheck.profile import Profile
-from engagecheck.registry import Plugin, Registry
-from engagecheck.report import CriterionResult, Finding, Outcome, Problem, Status
+from engagecheck.registry import Registry
+from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem, Status
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
@@ -22,6 +23,14 @@ class Found:
     findings: list[Finding] = Factory(list)
     problems: list[Problem] = Factory(list)
     details: list[tuple[str, str]] = Factory(list)
+
+
+@define
+class Elsewhere(Found):
+    """What isolated plugins found, the paths of the facts that they read, and where they depart from the defaults."""
+
+    reads: list[str] = Factory(list)
+    deviations: list[Deviation] = Factory(list)
 
 
 def of_rules(rules: Iterable[Rule], profile: Profile, registry: Registry, tailoring: Tailoring) -> Found:

@@ -10,10 +10,11 @@ from typing import Any
 from attrs import evolve
 
 from engagecheck import findings, isolation
+from engagecheck.discovery import BUNDLED, GROUP, Plugin, entry_points, plugin_of
 from engagecheck.documents import read
 from engagecheck.errors import EngagecheckError
 from engagecheck.findings import Found
-from engagecheck.registry import BUNDLED, GROUP, Plugin, Registry, add_all, entry_points, plugin_of
+from engagecheck.registry import Registry, add_all
 from engagecheck.tailoring import Tailoring
 from engagecheck.tailoring import read as tailoring_of
 

@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from attrs import Factory, define, frozen
+from attrs import frozen
 
 from engagecheck import findings as findings_of
-from engagecheck.findings import Found
+from engagecheck.discovery import Plugin
+from engagecheck.findings import Elsewhere, Found
 from engagecheck.from_json import made
 from engagecheck.profile import Profile
-from engagecheck.registry import Plugin, Registry
+from engagecheck.registry import Registry
 from engagecheck.report import Deviation, Finding, Problem
 from engagecheck.tailoring import Tailoring
 
@@ -32,14 +33,6 @@ SECONDS = 10
 MEGABYTES = 1024
 _LONGEST_ANSWER = 20_000_000
 WORKER = "engagecheck.isolated"
-
-
-@define
-class Elsewhere(Found):
-    """What isolated plugins found, the paths of the facts that they read, and where they depart from the defaults."""
-
-    reads: list[str] = Factory(list)
-    deviations: list[Deviation] = Factory(list)
 
 
 @frozen

@@ -5,11 +5,7 @@ A plugin that cannot be loaded is named and costs only itself. The bundled rules
 
 import copy
 import hashlib
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from importlib.util import module_from_spec, spec_from_file_location
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -19,19 +15,16 @@ import pluggy
 from attrs import Factory, define, frozen
 
 from engagecheck import hookspecs
-from engagecheck.errors import RuleRefused, UsageRefused
+from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
+from engagecheck.errors import RuleRefused
 from engagecheck.importing import Importer
 from engagecheck.rendering import Reporter
 from engagecheck.report import Problem
 from engagecheck.rules import ProfileExtension, Rule, Source
 from engagecheck.scales import JOURNEY, OpinionScale
 
-BUNDLED = "engagecheck"
-GROUP = "engagecheck"
 API = 1
 """The version of what plugins import. A plugin may say which it was made for: `ENGAGECHECK_API = 1`."""
-IMPORTERS = "engagecheck.importers"
-"""The entry points of importers stand apart, so that an audit need not load them."""
 KINDS: dict[type, str] = {
     Rule: "the rule",
     Source: "the source",
@@ -41,20 +34,6 @@ KINDS: dict[type, str] = {
     OpinionScale: "the scale",
 }
 HOOKS = tuple(f"engagecheck_{kind}" for kind in ("rules", "sources", "reporters", "extensions", "importers", "scales"))
-
-
-@frozen
-class Plugin:
-    """One plugin before it is loaded: its name, the pack it belongs to, and how to import it. `path`: its file in a folder."""
-
-    name: str
-    pack: str
-    version: str
-    load: Callable[[], ModuleType]
-    path: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.pack}:{self.name}"
 
 
 @frozen
@@ -78,6 +57,7 @@ class Registry:
     details: list[tuple[str, str]] = Factory(list)
     left_out: list[str] = Factory(list)
     isolated: list[Plugin] = Factory(list)
+    formats: dict[str, Plugin] = Factory(dict)
     loaded: list[tuple[Plugin, float]] = Factory(list)
     _modules: dict[str, dict[str, ModuleType]] = Factory(dict)
     _digests: dict[tuple[str, str | None], str] = Factory(dict)
@@ -93,8 +73,22 @@ class Registry:
         return {name: one.thing for name, one in self.offered[Source].items()}
 
     @property
+    def format_names(self) -> list[str]:
+        """The names of all formats, loaded or not."""
+        return sorted({*self.offered[Reporter], *self.formats})
+
+    def reporter(self, name: str) -> Reporter | None:
+        """The reporter of a format, loaded now if it was not yet; `None` where there is none, or it cannot be loaded."""
+        if name not in self.offered[Reporter] and name in self.formats:
+            self.add(self.formats.pop(name), manager_of_hooks(), is_format=True)
+        found = self.offered[Reporter].get(name)
+        return found.thing if found else None
+
+    @property
     def reporters(self) -> dict[str, Reporter]:
-        """Reporters by the name of their format."""
+        """Reporters by the name of their format, all of them loaded."""
+        for name in self.format_names:
+            self.reporter(name)
         return {name: one.thing for name, one in sorted(self.offered[Reporter].items())}
 
     @property
@@ -133,8 +127,11 @@ class Registry:
         """Take in the digest of a plugin that was not loaded here."""
         self._digests[plugin.pack, plugin.name] = digest
 
-    def add(self, plugin: Plugin, manager: pluggy.PluginManager) -> None:
-        """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone."""
+    def add(self, plugin: Plugin, manager: pluggy.PluginManager, *, is_format: bool = False) -> None:
+        """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone.
+
+        `is_format`: it writes reports and has no part in what they say, so its text is not in their digests.
+        """
         try:
             started = perf_counter()
             module = plugin.load()
@@ -142,7 +139,8 @@ class Registry:
             wanted = getattr(module, "ENGAGECHECK_API", API)
             if wanted != API:
                 raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
-            self._modules.setdefault(plugin.pack, {})[plugin.name] = module
+            if not is_format:
+                self._modules.setdefault(plugin.pack, {})[plugin.name] = module
             manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
             if not things:
@@ -191,76 +189,34 @@ def installed(
     bundled ones and the folders; `group` is `IMPORTERS` for what an import needs. With `isolate` no third party's code is
     loaded here: its rules run in processes of their own. Raises `UsageRefused` for a name or folder that does not exist.
     """
-    own = [one for one in entry_points(group) if third_party or one.pack == BUNDLED]
-    plugins = [*own, *(one for folder in folders for one in _in_folder(Path(folder)))]
-    kept = _without(plugins, without)
-    registry = add_all(one for one in kept if one.pack == BUNDLED or not isolate)
+    def own_of(group: str) -> list[Plugin]:
+        return [one for one in entry_points(group) if third_party or one.pack == BUNDLED]
+
+    own, formats = own_of(group), own_of(FORMATS) if group == GROUP else []
+    plugins = [*own, *formats, *(one for folder in folders for one in in_folder(Path(folder)))]
+    kept = left(plugins, without)
+    registry = add_all(one for one in kept if one not in formats and (one.pack == BUNDLED or not isolate))
+    for one in formats:
+        if one in kept and (one.pack == BUNDLED or not isolate):
+            registry.formats.setdefault(one.name, one)
     registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
-    registry.isolated.extend(one for one in kept if one.pack != BUNDLED and isolate)
+    registry.isolated.extend(one for one in kept if one.pack != BUNDLED and isolate and one not in formats)
     return registry
 
 
 def add_all(plugins: Iterable[Plugin]) -> Registry:
     """A registry of these plugins, each loaded on its own."""
-    registry = Registry()
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
+    registry, manager = Registry(), manager_of_hooks()
     for plugin in plugins:
         registry.add(plugin, manager)
     return registry
 
 
-def entry_points(group: str = GROUP) -> list[Plugin]:
-    """The plugins that installed distributions name, the bundled ones first."""
-    from importlib import metadata
-
-    plugins = []
-    for point in metadata.entry_points(group=group):
-        pack = point.dist.name if point.dist else "unknown"
-        plugins.append(Plugin(point.name, pack, point.dist.version if point.dist else "", point.load))
-    # The bundled ones first, so that in a conflict theirs is the place that is taken.
-    return sorted(plugins, key=lambda plugin: (plugin.pack != BUNDLED, plugin.pack, plugin.name))
-
-
-def _in_folder(folder: Path) -> Iterator[Plugin]:
-    if not folder.is_dir():
-        raise UsageRefused(f"--plugins {folder}: there is no such folder")
-    for path in sorted(folder.glob("*.py")):
-        if not path.name.startswith(("_", "test_", "conftest")):  # a rule's test stands beside it
-            yield plugin_of(str(path), f"folder {folder.resolve().name}")
-
-
-def plugin_of(path: str, pack: str) -> Plugin:
-    """The plugin in a file: it is called like the file."""
-    file = Path(path)
-    return Plugin(file.stem.replace("_", "-"), pack, "", partial(_module, file), str(file.resolve()))
-
-
-def _module(path: Path) -> ModuleType:
-    name = "engagecheck_folder_" + re.sub(r"\W", "_", str(path.resolve()))
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} cannot be imported")
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def _without(plugins: list[Plugin], names: Sequence[str]) -> list[Plugin]:
-    kept = plugins
-    for name in names:
-        meant = [plugin for plugin in plugins if name in (plugin.name, plugin.pack, str(plugin))]
-        others = [plugin for plugin in meant if plugin.pack != BUNDLED]
-        if meant and not others:
-            raise UsageRefused(
-                f"--without {name}: this belongs to the bundled pack, whose rating always covers all of it"
-            )
-        if not meant:
-            known = sorted(str(plugin) for plugin in plugins if plugin.pack != BUNDLED)
-            raise UsageRefused(f"--without {name}: no plugin is called so; there are: {', '.join(known) or 'none'}")
-        kept = [plugin for plugin in kept if plugin not in others]
-    return kept
+def manager_of_hooks() -> pluggy.PluginManager:
+    """A manager that knows our hooks."""
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    return manager
 
 
 def _things(module: ModuleType, plugin: Plugin, manager: pluggy.PluginManager) -> Iterator[tuple[type, str, Any]]:

@@ -10,12 +10,13 @@ import click
 
 from engagecheck.cli.collection import Profiles, valid
 from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
+from engagecheck.discovery import IMPORTERS
 from engagecheck.documents import Opened, complaints, file_bytes, opened
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
 from engagecheck.filling import as_text, written
 from engagecheck.importing import Imported, Importer
 from engagecheck.merging import ENTERED, IMPORTED, Difference, begun, can_begin, chosen, merged, without_total
-from engagecheck.registry import IMPORTERS, Registry, installed
+from engagecheck.registry import Registry, installed
 from engagecheck.reporters.paper import Paper
 from engagecheck.tables import SourceFile
 from engagecheck.validation import did_you_mean, quoted, title_of

@@ -37,11 +37,12 @@ def targets(formats: Sequence[str], registry: "Registry", carry: str | None = No
     found = []
     for wanted in formats:
         name, equals, path = wanted.partition("=")
-        if name not in registry.reporters:
-            raise UsageRefused(f"-f {wanted}: no format is called {name!r}; {did_you_mean(name, list(registry.reporters))}")
+        reporter = registry.reporter(name)
+        if reporter is None:
+            raise UsageRefused(f"-f {wanted}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
         if equals and not path:
             raise UsageRefused(f"-f {wanted}: name the file after the =")
-        found.append(Target(registry.reporters[name], Path(path) if path else None))
+        found.append(Target(reporter, Path(path) if path else None))
     if sum(target.path is None for target in found) > 1:
         raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
     paths = [target.path.resolve() for target in found if target.path]

@@ -8,10 +8,11 @@ from typing import Any
 
 from engagecheck import findings, results
 from engagecheck.criteria import Criterion
+from engagecheck.discovery import Plugin
 from engagecheck.documents import read
 from engagecheck.engine import walk
 from engagecheck.profile import Profile
-from engagecheck.registry import Plugin, Registry
+from engagecheck.registry import Registry
 from engagecheck.report import CriterionResult, Finding
 from engagecheck.rules import ProfileExtension, Rule, Source
 from engagecheck.structure import profile_from
