@@ -111,3 +111,72 @@ def test_experimental_rules_do_not_gate_and_their_life_is_told(tmp_path):
     assert report.packs[1].judgement.gate
     (tmp_path / "poor.py").write_text(RULE.format(name="poor", body="return not fact"))
     assert not audit(SOUND, registry=installed([tmp_path], third_party=False)).packs[1].judgement.gate
+
+
+STICK = """
+from attrs import frozen
+from engagecheck import Outcome
+
+@frozen
+class Own:
+    kind: str = "own"
+    met: object = 1
+    partly: None = None
+    def judge(self, value):
+        return {judge}
+    def describe(self, unit):
+        {describe}
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("yardstick=yes", "yardstick=Own()", {"judge": "value > 3"}), ("yardstick=yes", "yardstick=Own()", {"judge": "'met'"}), ("yardstick=yes", "yardstick=Own()", {"describe": "raise ValueError('x')"}), ("yardstick=yes", "yardstick=Own(met=frozenset([1]))", {}),
+        ("yardstick=yes", "yardstick=object()", {}), ("return fact", "return engagecheck.Share(1, 0)", {}), ('"talent.leadership_strategy"', '"talent.leadership_stratgey"', {}), ('"talent.leadership_strategy"', '"talnt.x"', {}),
+        ("return fact", "raise type('Bad', (Exception,), {'__str__': lambda self: 1 / 0})()", {}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("isolate", [False, True])
+def test_a_yardstick_or_text_that_fails_costs_that_criterion_alone(tmp_path, change, isolate):
+    from hostile_plugins import RULE
+
+    old, new, parts = change
+    folder = written(tmp_path / "mine", [])
+    stick = STICK.format(**{"judge": "Outcome.MET", "describe": "return 'x'", **parts})
+    (folder / "poor.py").write_text("import engagecheck\n" + stick + RULE.format(name="poor", body="return fact").replace(old, new))
+    report = audit(SOUND, registry=installed([folder], third_party=False, isolate=isolate))
+    found = findings(report, folder)
+    assert found["good"] is Outcome.MET
+    wanted = Outcome.NOT_EVIDENCED if "talnt" in new else Outcome.ERROR
+    assert found["poor"] is wanted
+    json.dumps(__import__("engagecheck").as_json(report))
+
+
+def test_nothing_out_of_the_folder_one_is_in_gets_into_the_worker(run, tmp_path):
+    written(tmp_path / "mine", [])
+    (tmp_path / "base64.py").write_text("raise SystemExit(3)")
+    done = run("audit", EXAMPLES / "sound.json", "--plugins", "mine", "--isolate", "-f", "json", env={"PYTHONSAFEPATH": "1"})  # of this process; the workers say so themselves
+    assert json.loads(done.stdout)["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [("import os; os.kill(os.getpid(), 40)", "signal 40"), ("import os, sys\n    f = sys._getframe()\n    while 'request' not in f.f_locals: f = f.f_back\n    os.mkfifo(f.f_locals['request']['answer']); os._exit(0)", "without an answer")],
+)  # fmt: skip
+def test_odd_ends_of_a_process_are_ends(tmp_path, body, words):
+    from hostile_plugins import RULE
+
+    (tmp_path / "odd.py").write_text(RULE.format(name="odd", body=body))
+    found = audited(installed([tmp_path], third_party=False, isolate=True), load(SOUND), Tailoring(), seconds=20)
+    assert words in found.problems[0].message
+
+
+def test_what_a_rule_prints_is_no_part_of_the_report(run, tmp_path):
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "loud.py").write_text("print('loading')\n" + RULE.format(name="loud", body="print('measuring'); return fact"))
+    done = run("audit", EXAMPLES / "sound.json", "--plugins", "mine", "-f", "json")
+    json.loads(done.stdout)
+    assert b"measuring" in done.stderr

@@ -27,7 +27,9 @@ def said(tmp_path, text, name="good.py"):
         (("Is it so?", "It is so."), "does not end with a question mark"), (('source="",\n    priority', 'source="no-such/part",\n    priority'), "which no plugin brings"), (('basis="judgement"', 'basis="standard"'), "no source is named"), (('show="A document"', 'show=""'), "its show is empty"),
         (('why="Because."', 'why=""'), "its why is empty"), (("Mend it.", "Utilise it."), "plainer is: use"), (("Mend it.", "Mend " + "it and " * 40), "sentence of"), (('title="A rule"', 'title="' + "long " * 40 + '"'), "fit a paper"), (('owner="chair"', 'owner=" "'), "has no owner"),
         (("yardstick=yes", "yardstick=at_least(3)"), "there is no unit"), (('"talent.leadership_strategy"', '"extensions.nowhere.fact"'), "no plugin brings a ProfileExtension called 'nowhere'"), (("Rule('good'", "Rule('another'"), "use one name"),
-        (("from engagecheck import", "import nothing_like_this\nfrom engagecheck import"), "ModuleNotFoundError"), (('why="Because."', 'why="Because.", replaced_by="x"'), "is not deprecated"), (("rule = ", "ENGAGECHECK_API = 2\nrule = "), "made for version 2"), (('reads="talent', 'reads=("talent.development_plan", "talent'), "was never closed"),
+        (("from engagecheck import", "import nothing_like_this\nfrom engagecheck import"), "ModuleNotFoundError"), (('why="Because."', 'why="Because.", replaced_by="x"'), "is not deprecated"), (('why="Because."', 'why="Because.", status="deprecated"'), "names no rule to use instead"), (('why="Because."', 'why="Because.", status="deprecated", replaced_by="x"'), "which no plugin brings"), (('why="Because."', 'why="Because.", version=""'), "has no version"),
+        (("yardstick=yes", "unit='per cent', yardstick=at_least(5, partly=9)"), "its yardstick cannot be"), (("yardstick=yes", "unit='share', yardstick=at_least(90)"), "its yardstick cannot be"), (("yardstick=yes", "yardstick=object()"), "is none; give at_least"), (("talent.leadership_strategy", "talent.leadership_stratgey"), "did you mean 'talent.leadership_strategy'"),
+        (('priority="high"', 'priority="high", beside="no/such"'), "which is no criterion"), (("rule = ", "ENGAGECHECK_API = 2\nrule = "), "made for version 2"), (('reads="talent', 'reads=("talent.development_plan", "talent'), "was never closed"),
     ],
 )  # fmt: skip
 def test_each_of_a_set_of_bad_plugins_is_found(tmp_path, change, words):
@@ -65,6 +67,13 @@ def test_packaging_is_checked(tmp_path):
         list(check("engagechek"))
 
 
+def test_the_check_as_json(run, tmp_path):
+    (tmp_path / "good.py").write_text(GOOD.replace("Is it so?", "It is so."))
+    done = run("plugin", "check", "good.py", "-f", "json")
+    assert done.returncode == 4
+    assert "question mark" in json.loads(done.stdout)["complaints"][0]
+
+
 def test_the_bundled_rules_and_the_one_file_example_pass_their_own_check():
     assert list(check(str(EXAMPLES / "plugins/one-file"))) == []
     assert [text for text in check("engagecheck") if "question mark" in text or "no plugin brings" in text or "has no owner" in text] == []
@@ -87,7 +96,7 @@ def test_the_doctor_says_what_failed_and_why_and_how_long_each_took(run, tmp_pat
 
 
 def test_names_and_files_that_cannot_be_are_refused(run, tmp_path):
-    for name in ("Board", "a", "x y", "../up", "-x"):
+    for name in ("Board", "a", "x y", "../up", "-x", "class", "numbers", "conftest", "test-strategy", "journey"):
         assert run("plugin", "new", "--", name).returncode == 2
         with pytest.raises(UsageRefused):
             list(kit.package(name))

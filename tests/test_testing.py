@@ -246,3 +246,113 @@ def test_pytest_collects_cases_and_says_what_is_wrong_in_sentences(pytester):
     done = pytester.runpytest_subprocess("-v", "-p", "no:xdist", "-p", "no:cacheprovider")
     done.assert_outcomes(passed=9 + 5 + 1, failed=1)
     done.stdout.fnmatch_lines(["*own/x: there is no case that is partly_met; add partly_met=*"])
+
+
+def text_time(fact):
+    """Writes a time."""
+    time.strftime("%Y")
+    return fact
+
+
+def environment(fact):
+    """Asks the environment."""
+    import os
+
+    os.environ.get("HOME")
+    return fact
+
+
+def exists(fact):
+    """Looks for a file."""
+    from pathlib import Path
+
+    Path("x").exists()
+    return fact
+
+
+def dice(fact):
+    """Makes a name."""
+    import uuid
+
+    uuid.uuid4()
+    return fact
+
+
+@pytest.mark.parametrize(("measure", "words"), [(text_time, "a clock"), (environment, "the environment"), (exists, "a file"), (dice, "chance")])
+def test_quieter_ways_out_are_caught_too(measure, words):
+    assert f"touches {words}" in failures(measure)
+
+
+def test_a_measure_that_leaves_python_does_not_pass():
+    def leaves(_fact):
+        """Leaves."""
+        raise SystemExit(0)
+
+    with pytest.raises(AssertionError, match="the outcome is error"):
+        Cases(criterion(leaves), met=[{"_fact": 20}]).check()
+
+
+def test_a_fact_that_no_profile_has_is_said_in_a_sentence():
+    assert "reads 'talent.chief_registrar_tyme', which no profile has; did you mean 'talent.chief_registrar_time'?" in failures(percent, reads="talent.chief_registrar_tyme")
+    assert "which no profile has" in failures(percent, reads="talnt.x")
+
+
+def test_plain_lists_of_an_extension_are_thinned_and_reordered():
+    def every(items):
+        """Whether all are good."""
+        return all(item["ok"] for item in items)
+
+    def first(items):
+        """Whether the first is good."""
+        return items[0]["ok"]
+
+    cases = {"met": [{"items": [{"ok": True}]}], "not_met": [{"items": [{"ok": False}, {"ok": True}]}], "not_evidenced": [{}]}
+    more = {"reads": "extensions.own.items", "yardstick": yes, "unit": ""}
+    assert "leaving a fact out must never help" in failures(every, cases, **more)
+    assert "the order of a list matters" in failures(first, cases, **more)
+
+
+def test_leaving_out_what_makes_it_not_apply_must_not_make_it_good():
+    from engagecheck import maybe
+
+    def sometimes(fact, hosts):
+        """Does not apply without residents."""
+        return NotApplicable("none") if hosts is False else fact
+
+    cases = {**GOOD, "not_applicable": [{"fact": 20, "hosts": False}]}
+    assert "leaving a fact out must never help" in failures(sometimes, cases, reads=(FACT, maybe("commitment.hosts_resident_doctors")))
+
+
+def test_edges_that_are_no_short_decimals_are_reached():
+    def part(fact):
+        """A third of it."""
+        return fact / 30
+
+    cases = {"met": [{"fact": 20}], "partly_met": [{"fact": 10}], "not_met": [{"fact": 9}], "not_evidenced": [{}]}
+    assert failures(part, cases, yardstick=at_least(2 / 3, partly=1 / 3)) == ""
+
+
+def test_twenty_and_twenty_point_nothing_are_one_case_and_organisations_need_no_unknown():
+    assert "stands twice" in failures(percent, {**GOOD, "met": [{"fact": 20}, {"fact": 20.0}]})
+
+    def is_trust(kind):
+        """Whether it is a trust."""
+        return kind == "nhs_trust"
+
+    cases = {"met": [{"organisation": {"type": "nhs_trust"}}], "not_met": [{"organisation": {"type": "health_board"}}]}
+    assert failures(is_trust, cases, reads="organisation.type", yardstick=yes, unit="") == ""
+
+
+def test_what_the_extension_refuses_is_not_tried():
+    from engagecheck import ProfileExtension
+
+    schema = {"type": "object", "properties": {"pair": {"type": "object", "required": ["a", "b"]}}}
+
+    def both(pair):
+        """Whether both are there."""
+        return pair["a"] and pair["b"]
+
+    rule = criterion(both, reads="extensions.own.pair", yardstick=yes, unit="")
+    cases = {"met": [{"pair": {"a": True, "b": True}}], "not_met": [{"pair": {"a": True, "b": False}}], "not_evidenced": [{}]}
+    assert "answer NotEvidenced" in "\n".join(Cases(rule, **cases).failures())
+    assert list(Cases(rule, extension=ProfileExtension("own", schema), **cases).failures()) == []

@@ -1,6 +1,7 @@
 """What is loaded, from where, what failed and why; and whether a plugin is fit to be shipped."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def check(target: str) -> Iterator[str]:
     rules = [rule for name, rule in registry.rules.items() if str(registry.pack_of(name)) in mine]
     for rule in rules:
         yield from lint_rules.complaints(rule, registry.sources)
+        if rule.replaced_by and rule.replaced_by not in registry.rules:
+            yield f"{rule.id}: it is replaced_by {rule.replaced_by!r}, which no plugin brings"
+        known = {one.id for other in registry.rules.values() for one in other.criteria}
+        for criterion in rule.criteria:
+            if criterion.beside and criterion.beside not in known:
+                yield f"{criterion.id}: it stands beside {criterion.beside!r}, which is no criterion; name one, or leave it out"
     for offered in registry.offered[ProfileExtension].values():
         if str(offered.plugin) in mine:
             yield from lint_rules.complaints_of_extension(offered.thing)
@@ -103,9 +110,12 @@ def _of_project(project: Path) -> tuple[list[Plugin], list[str]]:
     said = []
     if not points:
         said.append(f"{project}: there is no [project.entry-points.engagecheck]; name each rule's module there, by its id")
-    if not any(re.match(r"engagecheck\b", one) for one in described.get("dependencies", ())):
+    if not any(re.match(r"engagecheck(?![\w.-])", one) for one in described.get("dependencies", ())):
         said.append(f'{project}: engagecheck is not among the dependencies; add "engagecheck>=…"')
     installed = [one for one in entry_points() if one.pack == name]
+    source = str((project.parent / "src").resolve())
+    if installed and Path(source).is_dir():
+        sys.path.insert(0, source)  # what stands here is checked, not a copy that was installed before
     for point in sorted(set(points) - {one.name for one in installed}):
         said.append(f"{project}: the entry point {point} is not installed; run python -m pip install -e {project.parent} first")
     return installed, said
@@ -116,7 +126,7 @@ def _requires(distribution: str) -> Iterator[str]:
 
     if distribution != BUNDLED:
         wanted = metadata.requires(distribution) or []
-        if not any(re.match(r"engagecheck\b", one) for one in wanted):
+        if not any(re.match(r"engagecheck(?![\w.-])", one) for one in wanted):
             yield f"{distribution}: engagecheck is not among its dependencies; add it, with the least version that it needs"
 
 

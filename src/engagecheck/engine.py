@@ -35,7 +35,10 @@ def walk(criterion: Criterion, profile: Profile) -> Walked:
         facts = [_read(read, profile) for read in criterion.reads]
         answer = _measured(criterion.measure(*facts))
         value = _rounded(answer.value)
-        return Walked(criterion.yardstick.judge(value), value, _explained(answer), answer.at)
+        outcome = criterion.yardstick.judge(value)
+        if not isinstance(outcome, Outcome):
+            raise TypeError(f"a yardstick judged {outcome!r}, which is no outcome")
+        return Walked(outcome, value, _explained(answer), answer.at)
     except NotEvidenced as gap:
         return Walked(Outcome.NOT_EVIDENCED, because=_sentence(str(gap)))
     except NotApplicable as reason:
@@ -46,8 +49,16 @@ def walk(criterion: Criterion, profile: Profile) -> Walked:
         return Walked(
             Outcome.ERROR,
             because=f"The rule failed ({type(error).__name__}); this is a fault in the tool or plugin.",
-            exception=f"{type(error).__name__}: {error}",
+            exception=told(error),
         )
+
+
+def told(error: BaseException) -> str:
+    """The kind and the text of an exception; even one that fails when it is asked for its text."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__
 
 
 def _read(read: str | Maybe, profile: Profile) -> Any:

@@ -7,8 +7,9 @@ import attrs
 from attrs import Factory, define
 
 from engagecheck import next_steps, opinion, results
+from engagecheck.criteria import Criterion
 from engagecheck.discovery import Plugin
-from engagecheck.engine import walk
+from engagecheck.engine import told, walk
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry
 from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem, Status
@@ -44,16 +45,11 @@ def of_rules(rules: Iterable[Rule], profile: Profile, registry: Registry, tailor
 def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailoring, found: Found) -> Finding:
     judged = []
     for declared in rule.criteria:
-        default = declared.suited(profile.organisation, profile.as_of)
-        criterion = tailoring.suited(default)
-        if rule.status is Status.EXPERIMENTAL:
-            criterion = attrs.evolve(criterion, gates=False)
-        walked = walk(criterion, profile)
-        reason = tailoring.reason(criterion.id)
-        judged.append(results.result_of(criterion, walked, profile, registry.sources, default, reason))
-        if walked.outcome is Outcome.ERROR:
-            found.problems.append(Problem("rule", criterion.id, walked.because))
-            found.details.append((criterion.id, walked.exception))
+        result, exception = _result(rule, declared, profile, registry, tailoring)
+        judged.append(result)
+        if result.outcome is Outcome.ERROR:
+            found.problems.append(Problem("rule", result.id, result.message))
+            found.details.append((result.id, exception))
     source = results.cited(rule.source, registry.sources)
     plugin = registry.pack_of(rule.id)
     finding = of_results(rule.id, rule.title, plugin.pack, rule.why, source, judged)
@@ -61,6 +57,24 @@ def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailor
         finding, version=rule.version, left_out=tailoring.left_out.get(rule.id, ""), status=rule.status,
         replaced_by=rule.replaced_by, digest=registry.digest_of(plugin.pack, plugin.name),
     )  # fmt: skip
+
+
+def _result(
+    rule: Rule, declared: Criterion, profile: Profile, registry: Registry, tailoring: Tailoring
+) -> tuple[CriterionResult, str]:
+    """The result of one criterion, and the text of the exception that kept it from one; whatever fails costs it alone."""
+    try:
+        default = declared.suited(profile.organisation, profile.as_of)
+        criterion = tailoring.suited(default)
+        if rule.status is Status.EXPERIMENTAL:
+            criterion = attrs.evolve(criterion, gates=False)
+        walked = walk(criterion, profile)
+        reason = tailoring.reason(criterion.id)
+        return results.result_of(criterion, walked, profile, registry.sources, default, reason), walked.exception
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a yardstick of a plugin's own, or its texts
+        return results.broken(declared), told(error)
 
 
 def of_results(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:

@@ -18,6 +18,9 @@ from engagecheck.registry import Registry, add_all
 from engagecheck.tailoring import Tailoring
 from engagecheck.tailoring import read as tailoring_of
 
+_LONGEST_FILE = 50_000_000
+"""Bytes that a process may write into one file."""
+
 
 def main() -> None:
     """Answer one request from standard input."""
@@ -29,12 +32,13 @@ def main() -> None:
 
 
 def _limit(megabytes: int) -> None:
-    """No more memory than that, and no core files, where the system can."""
+    """No more memory than that, no long files and no core files, where the system can."""
     try:
         import resource
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, megabytes * 1_000_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LONGEST_FILE, _LONGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -59,12 +63,24 @@ def _answer(request: dict[str, Any]) -> Any:
 
 
 def _loaded(request: dict[str, Any]) -> tuple[Registry, Plugin]:
-    """A registry of the plugin that is asked for, with the bundled ones and those of its own distribution for their sources."""
+    """A registry of the plugin asked for and the bundled ones; those of its own distribution only where it needs them."""
     known = entry_points(GROUP)
     plugin = plugin_of(request["path"], request["pack"]) if request["path"] else None
     plugin = plugin or next(one for one in known if (one.name, one.pack) == (request["name"], request["pack"]))
-    beside = [one for one in known if one.pack in (BUNDLED, plugin.pack) and str(one) != str(plugin)]
-    return add_all([*beside, plugin]), plugin
+    bundled = [one for one in known if one.pack == BUNDLED]
+    registry = add_all([*bundled, plugin])
+    mates = [one for one in known if one.pack == plugin.pack and one.name != plugin.name]
+    if mates and _lacks_something(registry, plugin):
+        registry = add_all([*bundled, *mates, plugin])
+    return registry, plugin
+
+
+def _lacks_something(registry: Registry, plugin: Plugin) -> bool:
+    """Whether its rules cite a source, or read an extension, that it does not bring itself."""
+    criteria = [one for name, rule in registry.rules.items() if registry.pack_of(name) is plugin for one in rule.criteria]
+    cited = {one.source.partition("/")[0] for one in criteria} - {""}
+    parts = {path.split(".")[1] for one in criteria for path in one.paths if path.startswith("extensions.")}
+    return not (cited <= set(registry.sources) and parts <= set(registry.extensions))
 
 
 def _tailoring(request: dict[str, Any], registry: Registry, mine: set[str]) -> Tailoring:

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -68,7 +69,7 @@ def audited(registry: Registry, profile: Profile, tailoring: Tailoring, seconds:
 
 def _asked(plugin: Plugin, profile: Profile, tailoring: Tailoring, seconds: float) -> Any:
     """The answer of a plugin's process, as JSON; or a failure."""
-    with tempfile.TemporaryDirectory(prefix="engagecheck-") as folder:
+    with tempfile.TemporaryDirectory(prefix="engagecheck-", ignore_cleanup_errors=True) as folder:
         answer = Path(folder) / "answer.json"
         request = {
             "name": plugin.name, "pack": plugin.pack, "version": plugin.version, "path": plugin.path,
@@ -80,6 +81,8 @@ def _asked(plugin: Plugin, profile: Profile, tailoring: Tailoring, seconds: floa
         if failure is not None:
             return failure
         try:
+            if not stat.S_ISREG(answer.lstat().st_mode):
+                return _Failure("ended without an answer")
             if answer.stat().st_size > _LONGEST_ANSWER:
                 return _Failure("gave an answer that is far too long")
             return json.loads(answer.read_bytes())
@@ -89,7 +92,7 @@ def _asked(plugin: Plugin, profile: Profile, tailoring: Tailoring, seconds: floa
 
 def _run(request: bytes, seconds: float) -> _Failure | None:
     process = subprocess.Popen(  # noqa: S603  # this very Python and a module of ours
-        [sys.executable, "-m", WORKER],
+        [sys.executable, "-P", "-m", WORKER],  # nothing out of the folder that one happens to be in
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -104,8 +107,15 @@ def _run(request: bytes, seconds: float) -> _Failure | None:
     finally:
         _end(process)
     if process.returncode < 0:
-        return _Failure(f"was ended by the signal {signal.Signals(-process.returncode).name}")
+        return _Failure(f"was ended by the signal {_signal(-process.returncode)}")
     return None if process.returncode == 0 else _Failure(f"ended by itself, with the exit code {process.returncode}")
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

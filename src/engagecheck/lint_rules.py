@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from engagecheck.criteria import Criterion
+from engagecheck.profile import is_fact
 from engagecheck.report import Basis
 from engagecheck.rules import ProfileExtension, Rule
+from engagecheck.validation import did_you_mean, resolved, schema
+from engagecheck.yardsticks import Yardstick, tailored
 
 LONGEST = {"question": 130, "text": 220, "success": 180, "show": 160, "why": 600, "title": 90}
 """Characters that a text has at most: it has to fit a line of a table or a paper."""
@@ -26,6 +30,10 @@ def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
         yield f"{where} write the id in lower case with hyphens, such as board-diary"
     yield from (f"{where} {text}" for text in _texts({"title": rule.title, "why": rule.why}))
     yield from (f"{where} {text}" for text in _source(rule.source, sources))
+    if not rule.version.strip():
+        yield f"{where} it has no version; audits are compared by it"
+    if rule.status == "deprecated" and not rule.replaced_by:
+        yield f"{where} it is deprecated, and names no rule to use instead; set replaced_by"
     if rule.replaced_by and rule.status != "deprecated":
         yield f"{where} it names replaced_by={rule.replaced_by!r} and is not deprecated; set status='deprecated'"
     for criterion in rule.criteria:
@@ -33,8 +41,36 @@ def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{criterion.id}: {text}" for text in _source(criterion.source, sources))
 
 
+def unknown_facts(criterion: Criterion) -> Iterator[str]:
+    """The facts that it reads and no profile can have."""
+    for path in criterion.paths:
+        if not is_fact(path):
+            yield f"it reads {path!r}, which no profile has; {did_you_mean(path, _facts())}"
+
+
+@cache
+def _facts() -> list[str]:
+    """The paths of all facts in the profile's schema."""
+    root = schema("profile")
+
+    def paths(part: Mapping[str, Any], path: str) -> Iterator[str]:
+        for name, member in resolved(part, root).get("properties", {}).items():
+            where = f"{path}.{name}" if path else name
+            yield where
+            if "entries" not in resolved(member, root).get("properties", {}):
+                yield from paths(member, where)
+
+    return list(paths(root, ""))
+
+
 def complaints_of(criterion: Criterion) -> Iterator[str]:
     """What is wrong with one criterion, its sources aside."""
+    yield from unknown_facts(criterion)
+    stick: object = criterion.yardstick
+    if not isinstance(stick, Yardstick):
+        yield f"its yardstick {stick!r} is none; give at_least, at_most, between, yes, no, grades, or one of your own"
+        return
+    yield from _edges(criterion)
     if not criterion.question.strip().endswith("?"):
         yield f"the question {criterion.question!r} does not end with a question mark; ask what a board would understand"
     yield from _texts({"question": criterion.question, "show": criterion.show})
@@ -51,6 +87,16 @@ def complaints_of(criterion: Criterion) -> Iterator[str]:
         for name in ("owner", "horizon"):
             if not getattr(advice, name).strip():
                 yield f"the recommendation has no {name}; say who does it, and by when"
+
+
+def _edges(criterion: Criterion) -> Iterator[str]:
+    """Edges that cannot be: a partly that is harder than met, a share beyond all of it."""
+    stick = criterion.yardstick
+    try:
+        tailored(stick, criterion.unit, met=stick.met)
+    except ValueError as error:
+        if stick.kind in ("at_least", "at_most", "between"):
+            yield f"its yardstick cannot be: {error}"
 
 
 def complaints_of_extension(extension: ProfileExtension) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import field, frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.sections import SECTIONS, section_class
 
 
 @frozen
@@ -92,6 +94,33 @@ class Profile:
         """Entries of this profile with their JSON Pointers, found by identity, in the order of the profile."""
         wanted = {id(entry) for entry in entries}
         return [found for found in self.walk() if id(found[1]) in wanted] if wanted else []
+
+
+def is_fact(path: str) -> bool:
+    """Whether a profile can have a fact at a path; in an extension, any."""
+    head, *steps = path.split(".")
+    if head == "extensions":
+        return len(steps) > 0
+    if head == "as_of":
+        return not steps
+    if head != "organisation" and head not in SECTIONS:
+        return False
+    wanted: Any = Organisation if head == "organisation" else section_class(head)
+    for step in steps:
+        wanted = _part_of(wanted, step)
+        if wanted is None:
+            return False
+    return True
+
+
+def _part_of(wanted: Any, step: str) -> Any:
+    """The type of a part of a type; `None` if there is none of that name."""
+    is_union = get_origin(wanted) in (Union, UnionType)
+    one = next(option for option in (get_args(wanted) if is_union else (wanted,)) if option is not type(None))
+    if get_origin(one) is dict:
+        return get_args(one)[1]
+    one = get_origin(one) or one
+    return get_type_hints(one).get(step) if attrs.has(one) and step in attrs.fields_dict(one) else None
 
 
 def pointer_of(path: str) -> str:

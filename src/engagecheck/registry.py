@@ -255,4 +255,7 @@ def _source(module: ModuleType) -> bytes:
 
 
 def _text(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".strip().rstrip(":")
+    try:
+        return f"{type(error).__name__}: {error}".strip().rstrip(":")
+    except Exception:  # of an exception that fails when it is asked for its text
+        return type(error).__name__

@@ -1,5 +1,6 @@
 """The result of one criterion: where the walk ended, with the facts, evidence, sources and texts that belong to it."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -28,6 +29,9 @@ from engagecheck.report import (
 from engagecheck.rules import Source
 from engagecheck.validation import title_of
 from engagecheck.yardsticks import amount
+
+OURS = ("at_least", "at_most", "between", "yes_no", "grades")
+"""The kinds of yardstick that come with the program."""
 
 
 def result_of(
@@ -121,6 +125,8 @@ def shown_yardstick(criterion: Criterion) -> YardstickShown:
     """The yardstick in words, and its edges as data."""
     stick = criterion.yardstick
     small = getattr(stick, "one_short_below", None)
+    if stick.kind not in OURS:
+        json.dumps([as_json(stick.met), as_json(stick.partly)])  # a plugin's own: TypeError where no report can hold it
     return YardstickShown(stick.describe(criterion.unit), stick.kind, as_json(stick.met), as_json(stick.partly), small)
 
 
@@ -217,6 +223,16 @@ def _shown(value: Any) -> Any:
 
 def _required(pointer: str) -> bool:
     return pointer == "/as_of" or pointer.startswith("/organisation")
+
+
+def broken(criterion: Criterion) -> CriterionResult:
+    """What stands for a criterion of which not even its texts could be put together."""
+    result = missing_part("", "")
+    because = "The rule failed; this is a fault in the tool or plugin."
+    return attrs.evolve(
+        result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=because, show="",
+        gates=criterion.gates,
+    )  # fmt: skip
 
 
 def missing_part(plugin_name: str, pack: str) -> CriterionResult:

@@ -66,7 +66,7 @@ class AtLeast:
     def judge(self, value: Value) -> Outcome:
         """Met from `met`, partly met from `partly`."""
         number = _number(value)
-        if number >= self.met:
+        if number >= _edge_of(self.met):
             return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
             return Outcome.PARTLY_MET
@@ -96,9 +96,9 @@ class AtMost:
     def judge(self, value: Value) -> Outcome:
         """Met up to `met`, partly met up to `partly`."""
         number = _number(value)
-        if number <= self.met:
+        if number <= _edge_of(self.met):
             return Outcome.MET
-        return Outcome.PARTLY_MET if self.partly is not None and number <= self.partly else Outcome.NOT_MET
+        return Outcome.PARTLY_MET if self.partly is not None and number <= _edge_of(self.partly) else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
         """Such as "2 chief executives or fewer"."""
@@ -118,9 +118,9 @@ class Between:
     def judge(self, value: Value) -> Outcome:
         """Met within `met`, partly met within `partly`."""
         number = _number(value)
-        if self.met[0] <= number <= self.met[1]:
+        if _edge_of(self.met[0]) <= number <= _edge_of(self.met[1]):
             return Outcome.MET
-        inside = self.partly is not None and self.partly[0] <= number <= self.partly[1]
+        inside = self.partly is not None and _edge_of(self.partly[0]) <= number <= _edge_of(self.partly[1])
         return Outcome.PARTLY_MET if inside else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
@@ -243,7 +243,12 @@ def _number(value: Value) -> float:
 
 
 def _reaches(number: float, edge: float | Above) -> bool:
-    return number > edge.edge if isinstance(edge, Above) else number >= edge
+    return number > _edge_of(edge.edge) if isinstance(edge, Above) else number >= _edge_of(edge)
+
+
+def _edge_of(edge: float) -> float:
+    """An edge as measured values are: with six decimals, so that two thirds reach two thirds."""
+    return round(edge, 6)
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,10 +100,11 @@ class Setting:
         from engagecheck.auditing import audit
 
         profile = profile_from(source, self.registry) if isinstance(source, str) else source
-        return audit(
-            profile, registry=self.registry, tailoring=self.tailoring, overrides=self.overrides, as_of=self.as_of,
-            scale=self.scale, **gate,
-        )  # fmt: skip
+        with redirect_stdout(sys.stderr):  # what a rule prints is no part of a report
+            return audit(
+                profile, registry=self.registry, tailoring=self.tailoring, overrides=self.overrides, as_of=self.as_of,
+                scale=self.scale, **gate,
+            )  # fmt: skip
 
 
     def audit_like(self, made: "Report", profile: "Profile") -> "Report":
@@ -155,7 +157,8 @@ def registry_of(
     """The registry that those options ask for."""
     from engagecheck.registry import installed
 
-    return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
+    with redirect_stdout(sys.stderr):
+        return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
 
 
 def profile_from(source: str, registry: "Registry | None" = None) -> "Profile":

@@ -10,6 +10,8 @@ from engagecheck.cli.output import may_write, terminal_style, to_terminal, write
 from engagecheck.errors import ExitCode, OutputRefused
 from engagecheck.report import as_json
 
+_as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
 
 @click.group("plugin")
 def command() -> None:
@@ -40,19 +42,20 @@ def new(name: str, rule_only: bool) -> None:
 
 @command.command("check")
 @click.argument("target", metavar="PATH|DISTRIBUTION")
-def check(target: str) -> int:
+@_as_json
+def check(target: str, form: str) -> int:
     """Say what is wrong with a plugin before it is shipped: ids, sources, texts, schema, packaging, loading."""
     from engagecheck import checkup
 
     found = list(checkup.check(target))
+    if form == "json":
+        to_terminal((json.dumps({"checked": target, "complaints": found}, indent=2, ensure_ascii=False) + "\n").encode())
+        return ExitCode.INCOMPLETE if found else ExitCode.OK
     for one in found:
         click.echo(one, err=True)
     if not found:
         click.echo(f"{target}: nothing to say against it")
     return ExitCode.INCOMPLETE if found else ExitCode.OK
-
-
-_as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
 @command.command("list")

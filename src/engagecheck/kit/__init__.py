@@ -1,12 +1,16 @@
 """A new plugin: a complete package of its own, or one more rule in a folder."""
 
+import keyword
 import re
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 
 from engagecheck import __version__
+from engagecheck.discovery import BUNDLED, entry_points
 from engagecheck.errors import UsageRefused
 
+_TAKEN = ("engagecheck", "conftest", "pytest", "setup")
 _NAME = re.compile(r"[a-z][a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,6}")
 FILES = {
     "pyproject.toml": "pyproject.toml.txt",
@@ -37,6 +41,11 @@ def one_rule(name: str) -> Iterator[tuple[str, str]]:
 def _made(wanted: dict[str, str], rule: str, distribution: str) -> Iterator[tuple[str, str]]:
     if not _NAME.fullmatch(rule):
         raise UsageRefused(f"plugin new {rule}: write the name in lower case with hyphens, such as board-diary")
+    module = rule.replace("-", "_")
+    if keyword.iskeyword(module) or module in sys.stdlib_module_names or module in _TAKEN or module.startswith("test_"):
+        raise UsageRefused(f"plugin new {rule}: Python uses that name for itself; take another, such as {rule}-rule")
+    if rule in [one.name for one in entry_points() if one.pack == BUNDLED]:
+        raise UsageRefused(f"plugin new {rule}: a bundled plugin has that name; take another")
     values = {
         "rule": rule,
         "extension": rule.replace("-", "_"),

@@ -3,14 +3,16 @@
 import copy
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from attrs import field, frozen
 
+from engagecheck import lint_rules, validation
 from engagecheck.criteria import Criterion, Maybe, everywhere
+from engagecheck.engine import walk
 from engagecheck.report import CriterionResult, Outcome
+from engagecheck.rules import ProfileExtension
 from engagecheck.structure import is_listing, profile_from
 from engagecheck.testing.judging import document_of, judge
 from engagecheck.testing.watching import watched
@@ -27,18 +29,22 @@ class Cases:
 
         heard = Cases(rule["registrar-heard"], met=[{"percent": 20}], partly_met=[{"percent": 10}], not_met=[{"percent": 9}])
 
+    `extension`: where facts of a plugin's own are read, so that nothing is tried that its schema would refuse.
     `check()` raises `AssertionError` with a sentence for everything that is wrong; `failures()` gives the sentences.
     """
 
     criterion: Criterion
     cases: tuple[tuple[Outcome, Facts], ...] = field(repr=False)
+    extension: ProfileExtension | None = field(default=None, repr=False)
 
-    def __init__(self, criterion: Criterion, **by_outcome: Sequence[Facts]) -> None:
+    def __init__(
+        self, criterion: Criterion, *, extension: ProfileExtension | None = None, **by_outcome: Sequence[Facts]
+    ) -> None:
         unknown = sorted(set(by_outcome) - {one.value for one in Outcome})
         if unknown:
             raise TypeError(f"there is no outcome called {unknown[0]!r}; there are {', '.join(Outcome)}")
         cases = tuple((Outcome(name), dict(facts)) for name, listed in by_outcome.items() for facts in listed)
-        self.__attrs_init__(criterion, cases)
+        self.__attrs_init__(criterion, cases, extension)
 
     def check(self) -> None:
         """Raise `AssertionError` with all that is wrong."""
@@ -52,11 +58,14 @@ class Cases:
 
     def checks(self) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
         """Every check by a name, for a test runner that wants a test for each."""
+        if list(lint_rules.unknown_facts(self.criterion)):
+            yield "metadata", self._metadata
+            return
+        yield "facts only", self._facts_only  # first, before anything is remembered
         yield "complete", self._complete
         for number, (outcome, facts) in enumerate(self.cases, 1):
             yield f"{number}-{outcome}", partial(self._case, outcome, facts)
         yield "facts left out never help", self._left_out
-        yield "facts only", self._facts_only
         yield "same again", self._same_again
         yield "metadata", self._metadata
 
@@ -84,13 +93,13 @@ class Cases:
                 yield self._said(f"there is no case that is {outcome}; add {outcome}=[{{…}}]")
         seen: list[str] = []
         for _, facts in self.cases:
-            text = json.dumps(facts, sort_keys=True, default=str)
+            text = json.dumps(_plainly(facts), sort_keys=True, default=str)
             if text in seen:
                 yield self._said(f"the case {_short(facts)} stands twice; remove one")
             seen.append(text)
         values = [self._judged(facts).value for _, facts in self.cases]
         for edge in _edges(self.criterion.yardstick):
-            if not any(isinstance(value, int | float) and abs(value - edge) < 1e-9 for value in values):
+            if not any(isinstance(value, int | float) and abs(value - edge) < 2e-6 for value in values):
                 yield self._said(f"no case measures {edge:g}, which is an edge of the yardstick; add one that does")
 
     def _possible(self) -> Iterator[Outcome]:
@@ -99,7 +108,8 @@ class Cases:
         if getattr(stick, "partly", None) not in (None, ()):
             yield Outcome.PARTLY_MET
         yield Outcome.NOT_MET
-        if any(not isinstance(read, Maybe) for read in self.criterion.reads):
+        needed = [read for read in self.criterion.reads if not isinstance(read, Maybe)]
+        if any(read != "as_of" and not read.startswith("organisation") for read in needed):
             yield Outcome.NOT_EVIDENCED
         if self.criterion.applies != everywhere:
             yield Outcome.NOT_APPLICABLE
@@ -108,20 +118,29 @@ class Cases:
         """Taking a fact or an entry of a list away never improves the outcome, and never makes it not apply."""
         for _, facts in self.cases:
             before = self._judged(facts).outcome
-            if before not in RANK:
+            if before is Outcome.ERROR:
                 continue
             for what, fewer in _fewer(facts):
+                if not self._could_be(fewer):
+                    continue
                 try:
                     after = self._judged(fewer).outcome
                 except TypeError:  # without it no profile is accepted
                     continue
-                if after not in RANK:
+                if after not in RANK and after is not before:
                     yield self._said(f"without {what} it is {after}; answer NotEvidenced where that fact is missing")
-                elif RANK[after] > RANK[before]:
+                elif RANK.get(after, 0) > RANK.get(before, 0):
                     yield self._said(
                         f"with {_short(facts)} it is {before}, and without {what} it is {after}: leaving a fact out must never "
                         "help; count over the stated total, and ask a list for share, count or whole"
                     )
+
+    def _could_be(self, facts: Facts) -> bool:
+        """Whether a profile with these facts would be accepted, as far as the extension's schema says."""
+        if self.extension is None:
+            return True
+        part = document_of(self.criterion, facts).get("extensions", {}).get(self.extension.name, {})
+        return not validation.complaints(part, self.extension.schema)
 
     def _facts_only(self) -> Iterator[str]:
         """No clock, file, network or chance, and the facts are left as they are."""
@@ -129,8 +148,8 @@ class Cases:
             profile = profile_from(document_of(self.criterion, copy.deepcopy(dict(facts))))
             values = [profile.fact(path) for path in self.criterion.paths]
             before = repr(values)
-            with watched() as touched, suppress(Exception):  # what it answers is checked elsewhere
-                self.criterion.measure(*values)
+            with watched() as touched:
+                walk(self.criterion.suited(profile.organisation, profile.as_of), profile)
             for what in sorted(touched):
                 yield self._said(f"the measure touches {what}; it may read nothing but the facts in reads=")
             if repr(values) != before:
@@ -142,8 +161,9 @@ class Cases:
             first, again = self._judged(facts), self._judged(facts)
             if (first.outcome, first.value) != (again.outcome, again.value):
                 yield self._said(f"with {_short(facts)} a second run gives {again.outcome} instead of {first.outcome}")
-            turned = self._judged(_reordered(dict(facts)))
-            if (first.outcome, first.value) != (turned.outcome, turned.value):
+            orders = [self._judged(_reordered(dict(facts), by)) for by in (_turned, _rotated)]
+            turned = next((one for one in orders if (one.outcome, one.value) != (first.outcome, first.value)), None)
+            if turned is not None:
                 yield self._said(
                     f"with {_short(facts)} the order of a list matters ({first.outcome} becomes {turned.outcome}); "
                     "the same facts in another order are the same facts"
@@ -151,9 +171,7 @@ class Cases:
 
     def _metadata(self) -> Iterator[str]:
         """Everything that a report prints of a criterion is there."""
-        from engagecheck.lint_rules import complaints_of
-
-        yield from (self._said(text) for text in complaints_of(self.criterion))
+        yield from (self._said(text) for text in lint_rules.complaints_of(self.criterion))
 
 
 def _edges(stick: Any) -> tuple[float, ...]:
@@ -172,9 +190,14 @@ def _fewer(facts: Facts) -> Iterator[tuple[str, Facts]]:
         if name not in ("organisation", "as_of"):
             yield name, {other: value for other, value in facts.items() if other != name}
             yield from ((what, {**facts, name: value}) for what, value in _thinner(facts[name], name))
+    if len(facts) > 1:
+        yield "all of its facts", {name: value for name, value in facts.items() if name in ("organisation", "as_of")}
 
 
 def _thinner(value: Json, what: str) -> Iterator[tuple[str, Json]]:
+    if isinstance(value, list):
+        for place in range(len(value)):
+            yield f"item {place + 1} of {what}", [*value[:place], *value[place + 1 :]]
     if isinstance(value, Mapping):
         if is_listing(value):
             for place in range(len(value["entries"])):
@@ -190,12 +213,27 @@ def _thinner(value: Json, what: str) -> Iterator[tuple[str, Json]]:
                         yield deeper, {**value, name: [*part[:place], thin, *part[place + 1 :]]}
 
 
-def _reordered(value: Json) -> Json:
+def _turned(items: list[Json]) -> list[Json]:
+    return items[::-1]
+
+
+def _rotated(items: list[Json]) -> list[Json]:
+    return [*items[1:], *items[:1]]
+
+
+def _reordered(value: Json, by: Callable[[list[Json]], list[Json]]) -> Json:
     if isinstance(value, dict):
-        if is_listing(value):
-            value = {**value, "entries": value["entries"][::-1]}
-        return {name: _reordered(part) for name, part in value.items()}
-    return [_reordered(part) for part in value] if isinstance(value, list) else value
+        return {name: _reordered(part, by) for name, part in value.items()}
+    return [_reordered(part, by) for part in by(value)] if isinstance(value, list) else value
+
+
+def _plainly(value: Json) -> Json:
+    """20 and 20.0 are one case."""
+    if isinstance(value, Mapping):
+        return {name: _plainly(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plainly(part) for part in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _short(facts: Facts) -> str:

@@ -1,6 +1,10 @@
-"""A watch over a measure while it runs: whatever it touches besides its facts is noted."""
+"""A watch over a criterion while it is put to facts: whatever it touches besides them is noted.
+
+What a module did when it was imported, and what is remembered from before, no watch can see.
+"""
 
 import datetime
+import os
 import random
 import sys
 import time
@@ -9,21 +13,31 @@ from contextlib import contextmanager
 from types import BuiltinFunctionType, FrameType
 from typing import Any
 
-_NAMES = ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "localtime", "gmtime")
+_NAMES = (
+    "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "localtime", "gmtime", "ctime",
+    "strftime", "process_time", "asctime",
+)  # fmt: skip
 _CLOCKS = {getattr(time, name) for name in _NAMES}
 _TODAY = {"now", "today", "utcnow", "fromtimestamp"}
 _EVENTS = {
-    "open": "a file", "os.listdir": "a folder", "os.scandir": "a folder", "socket.__new__": "the network",
-    "socket.connect": "the network", "urllib.Request": "the network", "subprocess.Popen": "another program",
-    "os.system": "another program",
+    "open": "a file", "os": "a file", "pathlib": "a file", "glob": "a file", "shutil": "a file", "tempfile": "a file",
+    "sqlite3": "a file", "socket": "the network", "urllib": "the network", "http": "the network", "ftplib": "the network",
+    "subprocess": "another program", "os.system": "another program", "os.fork": "another program", "os.exec": "another program",
 }  # fmt: skip
+"""Events of Python's audit hooks, by their names or the beginning of them."""
+_SYSTEM = {
+    "posix": "a file", "nt": "a file", "_socket": "the network", "_posixsubprocess": "another program", "_uuid": "chance",
+    "_random": "chance",
+}  # fmt: skip
+"""Modules of the system, by what their functions touch."""
+_ENVIRONMENT = {getattr(type(os.environ), name).__code__ for name in ("__getitem__", "__iter__")}
 _watchers: list[set[str]] = []
 _hooked: list[bool] = []
 
 
 @contextmanager
 def watched() -> Iterator[set[str]]:
-    """What was touched while this lasts, in words: a clock, a file, the network, chance."""
+    """What was touched while this lasts, in words: a clock, a file, the network, chance, the environment."""
     touched: set[str] = set()
     if not _hooked:  # an audit hook can never be taken out again, so there is one that mostly sleeps
         sys.addaudithook(_event)
@@ -39,19 +53,24 @@ def watched() -> Iterator[set[str]]:
 
 
 def _event(name: str, _arguments: tuple[Any, ...]) -> None:
-    if _watchers and name in _EVENTS:
-        _watchers[-1].add(_EVENTS[name])
+    if _watchers:
+        what = _EVENTS.get(name) or _EVENTS.get(name.partition(".")[0])
+        if what:
+            _watchers[-1].add(what)
 
 
 def _calls(touched: set[str]) -> Callable[[FrameType, str, Any], None]:
-    def note(_frame: FrameType, event: str, called: Any) -> None:
+    def note(frame: FrameType, event: str, called: Any) -> None:
+        if event == "call" and frame.f_code in _ENVIRONMENT:
+            touched.add("the environment")
         if event == "c_call" and isinstance(called, BuiltinFunctionType):
             holder = getattr(called, "__self__", None)
-            if called in _CLOCKS or (
-                called.__name__ in _TODAY and isinstance(holder, type) and issubclass(holder, datetime.date)
-            ):
+            is_day = isinstance(holder, type) and issubclass(holder, datetime.date)
+            if called in _CLOCKS or (called.__name__ in _TODAY and is_day):
                 touched.add("a clock")
-            elif isinstance(holder, random.Random):
+            elif isinstance(holder, random.Random) or called.__name__ == "urandom":
                 touched.add("chance")
+            elif called.__module__ in _SYSTEM and called.__name__ != "fspath":
+                touched.add(_SYSTEM[called.__module__])
 
     return note
