@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 _HOME = {
     "answers": "Measured NotApplicable NotEvidenced Share every share_of",
     "auditing": "audit",
+    "batch": "Options audit_many",
     "criteria": "Applies Criterion Variant english_trusts everywhere in_england maybe recommendation",
     "dates": "PartialDate Window age_in_months complete_months months_after months_in_post",
     "dispositions": "Overrides accepted_gaps attestations",

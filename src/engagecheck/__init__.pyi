@@ -7,6 +7,8 @@ from engagecheck.answers import Share as Share
 from engagecheck.answers import every as every
 from engagecheck.answers import share_of as share_of
 from engagecheck.auditing import audit as audit
+from engagecheck.batch import Options as Options
+from engagecheck.batch import audit_many as audit_many
 from engagecheck.criteria import Applies as Applies
 from engagecheck.criteria import Criterion as Criterion
 from engagecheck.criteria import Variant as Variant

@@ -9,7 +9,7 @@ from engagecheck.errors import UsageRefused
 
 
 @click.command("audit")
-@click.argument("profile")
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
     help="text (default), html, docx, xlsx, csv, markdown, pdf, json …; with =PATH into a file. May be given several times.",
@@ -25,19 +25,34 @@ from engagecheck.errors import UsageRefused
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
 @click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Of many profiles: in N processes (default: as many as pay)."
+)
+@click.option("--resume", is_flag=True, help="Of many profiles, with -f jsonl=FILE: go on after the lines there.")
 @setting_options
 def command(
-    profile: str, formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, carry: str | None, record: bool,
-    store: str | None, **options: Any,
+    profiles: tuple[str, ...], formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, carry: str | None,
+    record: bool, store: str | None, workers: int | None, resume: bool, **options: Any,
 ) -> int:  # fmt: skip
-    """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found."""
+    """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found.
+
+    Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
+    """
+    from engagecheck.cli.batch import audit_all, is_batch, options_of
     from engagecheck.cli.output import targets, written
 
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
+    if is_batch(profiles, formats):
+        if record or carry:
+            raise UsageRefused("--record and --carry are for one profile; use history add for many reports")
+        given = {**options, "fail_on": fail_on, "min_coverage": min_coverage}
+        return audit_all(profiles, formats, options_of(given), workers, resume)
+    if workers is not None or resume:
+        raise UsageRefused("--workers and --resume are for many profiles: several files, a folder, or JSON Lines")
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry, carry)
-    report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
+    report = setting.audit(profiles[0], fail_on=fail_on, min_coverage=min_coverage)
     written(report, wanted)
     if record:
         from engagecheck.cli.history import recorded, store_at

@@ -77,7 +77,7 @@ class Setting:
         no_plugins: bool, isolate: bool,
     ) -> "Setting":  # fmt: skip
         """The setting that `setting_options` ask for. Raises what the files that they name are refused with."""
-        path = None if no_config else _configuration(config)
+        path = None if no_config else configuration(config)
         if path is None:
             registry, tailoring = registry_of(folders, without, no_plugins, isolate), None
         else:
@@ -119,7 +119,7 @@ class Setting:
         )
 
 
-def _configuration(config: str | None) -> Path | None:
+def configuration(config: str | None) -> Path | None:
     """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
     if config is not None:
         return Path(config)

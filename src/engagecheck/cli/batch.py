@@ -1,0 +1,195 @@
+"""`engagecheck audit` of many profiles at once."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from engagecheck.batch import CSV_HEAD, Options, done
+from engagecheck.cli.options import STANDARD_INPUT
+from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.errors import OutputRefused, UsageRefused
+from engagecheck.pieces import Chunk, after, chunks, of_stream
+from engagecheck.report import Level
+from engagecheck.tally import Tally
+
+SMALL = 2_000_000
+"""Bytes of profiles under which more than one process does not pay for itself."""
+
+
+def is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
+    """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
+    (first, *more) = profiles
+    lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
+    return bool(more) or Path(first).is_dir() or first.endswith(".jsonl") or (first == STANDARD_INPUT and lines)
+
+
+def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, resume: bool) -> int:
+    """Audit them all; the exit code. One line or, as csv, a row for each criterion goes out for each, in order."""
+    name, _, path = (formats[0] if formats else "text").partition("=")
+    if len(formats) > 1 or name not in ("text", "jsonl", "csv"):
+        raise UsageRefused("of many profiles there is one of: the summary (text), -f jsonl[=FILE] or -f csv[=FILE]")
+    if resume and (name != "jsonl" or not path):
+        raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
+    tally, there = Tally(), 0
+    if resume and Path(path).exists():
+        there = _taken_up(Path(path), tally)
+    pieces = after(_pieces(profiles), there) if there else _pieces(profiles)
+    amount = workers if workers is not None else _worth(profiles)
+    progress = _Progress(there)
+    with _target(name, path, resume) as out:
+        for finished in done(pieces, options, form="csv" if name == "csv" else "jsonl", workers=amount):
+            if name != "text":
+                _write(out, finished.lines)
+            tally.add(finished.tally)
+            progress.show(tally)
+    progress.end()
+    if name == "text" or path:
+        _summary(tally)
+    elif tally.refused:
+        click.echo(f"{tally.refused} of {tally.profiles} profiles were refused; their lines say why", err=True)
+    if path:
+        click.echo(f"Written: {path}", err=True)
+    return tally.exit_code
+
+
+def _pieces(profiles: tuple[str, ...]) -> Iterator[Chunk]:
+    for source in profiles:
+        if source == STANDARD_INPUT:
+            yield from of_stream("standard input", sys.stdin.buffer)
+        else:
+            yield from chunks([source])
+
+
+def _worth(profiles: tuple[str, ...]) -> int:
+    """As many processes as pay for themselves."""
+    size = 0
+    for source in profiles:
+        path = Path(source)
+        files = path.glob("*.json") if path.is_dir() else [path] if path.is_file() else []
+        size += sum(one.stat().st_size for one in files)
+    return 1 if size < SMALL and STANDARD_INPUT not in profiles else os.cpu_count() or 1
+
+
+def _taken_up(path: Path, tally: Tally) -> int:
+    """How many whole lines are there; what was half written is cut off, and what came of them is counted."""
+    import json
+
+    count = size = 0
+    try:
+        with path.open("r+b") as file:
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                tally.note(json.loads(line))
+                count, size = count + 1, size + len(line)
+            file.truncate(size)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise OutputRefused(f"{path}: holds more than lines of -f jsonl, so it cannot be resumed; name another") from None
+    return count
+
+
+class _target:  # noqa: N801  # read as a function: with _target(…) as out
+    """Where the lines go: a new file, one that is gone on with, or standard output."""
+
+    def __init__(self, name: str, path: str, resume: bool) -> None:
+        if path and Path(path).exists() and not resume:
+            raise OutputRefused(f"{path}: exists already; --resume goes on after its lines, or name another")
+        try:
+            self.file: BinaryIO = Path(path).open("ab", buffering=0) if path else sys.stdout.buffer  # noqa: SIM115
+        except OSError as error:
+            raise OutputRefused(f"{path}: cannot be written ({error.strerror})") from None
+        if name == "csv":
+            import csv
+            import io
+
+            head = io.StringIO()
+            csv.writer(head).writerow(CSV_HEAD)
+            _write(self.file, head.getvalue().encode())
+
+    def __enter__(self) -> BinaryIO:
+        return self.file
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not sys.stdout.buffer:
+            self.file.close()
+
+
+def _write(out: BinaryIO, content: bytes) -> None:
+    """Write whole lines in one go, so that whoever is interrupted leaves none half written."""
+    try:
+        out.write(content)
+        out.flush()
+    except OSError as error:
+        raise OutputRefused(f"the output cannot be written ({error.strerror}); what is there is whole lines") from None
+
+
+class _Progress:
+    """How many and how fast, on standard error, where a person looks at it."""
+
+    def __init__(self, there: int) -> None:
+        self.there, self.start, self.last = there, time.monotonic(), 0.0
+
+    def show(self, tally: Tally) -> None:
+        """Say it, once a second at most."""
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - self.last > 1:
+            self.last = now
+            rate = (tally.profiles - self.there) / max(now - self.start, 1e-9)
+            click.echo(f"\r{tally.profiles} profiles, {rate:.0f} a second ", err=True, nl=False)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.last:
+            click.echo("", err=True)
+
+
+def _summary(tally: Tally) -> None:
+    from engagecheck import Outcome, words
+    from engagecheck.reporters.paper import Paper
+
+    paper = Paper(terminal_style())
+    paper.heading(f"{words.plural(tally.profiles, 'profile')}, {tally.refused} refused")
+    paper.pairs([(level.value, str(tally.levels[level.value])) for level in Level])
+    if tally.criteria:
+        paper.section("Question by question: how many organisations")
+        shown = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
+        rows = [(name, *(str(counts[outcome.value]) for outcome in shown)) for name, counts in sorted(tally.criteria.items())]
+        paper.table(("Question", *("met", "partly", "not met", "not shown")), rows)
+    to_terminal(paper.text().encode())
+
+
+def options_of(profile_options: dict[str, Any]) -> Options:
+    """The options of the command line as values that travel."""
+    from engagecheck.cli.options import configuration
+    from engagecheck.documents import file_bytes
+    from engagecheck.tailoring import read
+
+    given = profile_options
+    path = None if given["no_config"] else configuration(given["config"])
+    tailored = read(file_bytes(path), str(path)) if path else None
+    found = {name: given[name] for name in ("accepted_gaps", "attestations")}
+    if path and tailored:
+        full = read(file_bytes(path), str(path), _registry(given, path, tailored.plugins))
+        for name, stands in (("accepted_gaps", full.accepted_gaps), ("attestations", full.attestations)):
+            found[name] = found[name] or (str(path.parent / stands) if stands else None)
+    if given["ignore_overrides"]:
+        found = dict.fromkeys(found)
+    own = tuple(str(path.parent / folder) for folder in tailored.plugins) if path and tailored else ()
+    return Options(
+        folders=(*own, *given["folders"]), without=given["without"], third_party=not given["no_plugins"],
+        isolate=given["isolate"], as_of=given["as_of"], scale=given["scale"], fail_on=given["fail_on"],
+        min_coverage=given["min_coverage"], tailoring=(file_bytes(path), str(path)) if path else None,
+        **{name: (file_bytes(Path(file)), file) if file else None for name, file in found.items()},
+    )  # fmt: skip
+
+
+def _registry(given: dict[str, Any], path: Path, plugins: tuple[str, ...]) -> Any:
+    from engagecheck.cli.options import registry_of
+
+    own = tuple(str(path.parent / folder) for folder in plugins)
+    return registry_of((*own, *given["folders"]), given["without"], given["no_plugins"], given["isolate"])

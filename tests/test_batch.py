@@ -1,0 +1,181 @@
+"""Many profiles: in order, whole lines, the same bytes however they are shared out, and nothing lost when a process dies."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from conftest import BARE, EXAMPLES, SOUND
+from engagecheck import audit, installed
+from engagecheck.batch import Options, audit_many, done
+from engagecheck.pieces import after, chunks, of_stream
+from engagecheck.tally import Tally
+
+REGISTRY = installed(third_party=False)
+
+
+def organisation(number, **facts):
+    return {**BARE, "organisation": {**BARE["organisation"], "name": f"Trust {number} (invented)"}, "talent": {"chief_registrar_time": number % 50}, **facts}
+
+
+def lines(count, bad=()):
+    return "".join(("{broken\n" if number in bad else json.dumps(organisation(number)) + "\n") for number in range(count))
+
+
+@pytest.fixture
+def many(tmp_path):
+    (tmp_path / "many.jsonl").write_text(lines(60, bad=(7, 31)) + "\n\n" + json.dumps(SOUND) + "\n")
+    return tmp_path / "many.jsonl"
+
+
+@pytest.mark.usefixtures("many")
+def test_order_is_kept_and_a_bad_profile_is_a_line(run):
+    finished = run("audit", "many.jsonl", "-f", "jsonl", "--workers", "1")
+    assert finished.returncode == 3
+    found = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert len(found) == 61
+    assert [one.get("subject", {}).get("name") for one in found[:7]] == [f"Trust {number} (invented)" for number in range(7)]
+    assert found[7]["profile"] == "many.jsonl, line 8"
+    assert "many.jsonl, line 8:1:2: not JSON here" in found[7]["errors"][0]
+    assert found[60]["profile"] == "many.jsonl, line 63"
+    assert b"2 of 61 profiles were refused" in finished.stderr
+    alone = json.loads(REGISTRY.reporters["jsonl"].render(audit(SOUND, registry=REGISTRY), None))
+    for name in ("level", "score", "criteria", "gate"):
+        assert found[60][name] == alone[name]
+
+
+def test_the_same_bytes_for_one_worker_two_threads_and_standard_input(run, many):
+    one = run("audit", "many.jsonl", "-f", "jsonl", "--workers", "1").stdout
+    two = run("audit", "many.jsonl", "-f", "jsonl", "--workers", "2").stdout
+    assert one == two
+    with ThreadPoolExecutor(3) as pool:
+        threads = b"".join(one.lines for one in done(chunks([str(many)]), Options(), executor=pool))
+    assert threads.replace(str(many).encode(), b"many.jsonl") == one
+    piped = run("audit", "-", "-f", "jsonl", "--workers", "2", stdin=many.read_bytes()).stdout
+    assert piped.replace(b"standard input", b"many.jsonl") == one
+
+
+def test_files_folders_and_the_summary(run, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.json").write_text(json.dumps(organisation(number)))
+    (tmp_path / "sound.json").write_bytes((EXAMPLES / "sound.json").read_bytes())
+    finished = run("audit", "folder", "sound.json")
+    text = finished.stdout.decode()
+    assert "6 profiles, 0 refused" in text
+    assert "sustaining  1" in text
+    assert finished.returncode == 1
+    rows = list(csv.DictReader(io.StringIO(run("audit", "folder", "sound.json", "-f", "csv").stdout.decode())))
+    assert len(rows) == 6 * 67
+    assert {row["Criterion"] for row in rows} >= {"talent-and-development/chief-registrar"}
+    assert run("audit", "folder", "none.json").returncode == 3
+    assert run("audit", "folder", "-f", "html").returncode == 2
+    assert run("audit", "sound.json", "--workers", "2").returncode == 2
+    assert run("audit", "folder", "--record").returncode == 2
+
+
+def test_a_configuration_and_overrides_count_in_a_batch(run, tmp_path):
+    journey = EXAMPLES / "journey"
+    for name in ("2026.json", "2025.json"):
+        (tmp_path / name).write_bytes((journey / name).read_bytes())
+    found = [json.loads(line) for line in run("audit", "2026.json", "2025.json", "-f", "jsonl", "--config", journey / "engagecheck.toml").stdout.splitlines()]
+    alone = json.loads(run("audit", "2026.json", "-f", "jsonl=one.jsonl", "-f", "json", "--config", journey / "engagecheck.toml").stdout)
+    assert found[0]["report_digest"] == alone["report_digest"]
+    assert json.loads((tmp_path / "one.jsonl").read_text("utf-8"))["criteria"] == found[0]["criteria"]
+
+
+@pytest.mark.usefixtures("many")
+def test_resuming_goes_on_after_whole_lines(run, tmp_path):
+    whole = run("audit", "many.jsonl", "-f", "jsonl").stdout
+    for kept in (0, 1, 7, 8, 30, 60, 61):
+        part = b"".join(whole.splitlines(keepends=True)[:kept])
+        (tmp_path / "out.jsonl").write_bytes(part + (b'{"half": ' if kept < 61 else b""))
+        finished = run("audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--resume", "--workers", "1")
+        assert (tmp_path / "out.jsonl").read_bytes() == whole, kept
+        assert finished.returncode == 3
+        assert "61 profiles, 2 refused" in finished.stdout.decode()
+    assert run("audit", "many.jsonl", "-f", "jsonl=out.jsonl").returncode == 5
+    assert run("audit", "many.jsonl", "-f", "csv=out.csv", "--resume").returncode == 2
+    (tmp_path / "other.jsonl").write_text("no lines of ours\n")
+    assert run("audit", "many.jsonl", "-f", "jsonl=other.jsonl", "--resume").returncode == 5
+    assert (tmp_path / "other.jsonl").read_text("utf-8") == "no lines of ours\n"
+
+
+def test_killed_twice_and_resumed_gives_the_same_bytes(run, tmp_path):
+    (tmp_path / "more.jsonl").write_text(lines(700))
+    whole = run("audit", "more.jsonl", "-f", "jsonl=whole.jsonl", "--workers", "2")
+    assert whole.returncode in (1, 4), whole.stderr
+    for _ in range(2):
+        process = subprocess.Popen([sys.executable, "-m", "engagecheck", "audit", "more.jsonl", "-f", "jsonl=out.jsonl", "--resume", "--workers", "2"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        size = (tmp_path / "out.jsonl").stat().st_size if (tmp_path / "out.jsonl").exists() else 0
+        until = time.monotonic() + 60
+        while time.monotonic() < until and process.poll() is None and (not (tmp_path / "out.jsonl").exists() or (tmp_path / "out.jsonl").stat().st_size <= size):
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert run("audit", "more.jsonl", "-f", "jsonl=out.jsonl", "--resume", "--workers", "2").returncode == whole.returncode
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+def test_a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled(run, tmp_path):
+    """A rule that ends the process: once for good, and every time for one profile."""
+    (tmp_path / "mine").mkdir()
+    from hostile_plugins import RULE
+
+    body = f"import os\n    if not os.path.exists({str(tmp_path / 'died')!r}):\n        open({str(tmp_path / 'died')!r}, 'w').close(); os._exit(9)\n    return fact"
+    (tmp_path / "mine" / "dies_once.py").write_text(RULE.format(name="dies-once", body=body))
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(organisation(number, talent={"leadership_strategy": True})) + "\n" for number in range(20)))
+    finished = run("audit", "some.jsonl", "-f", "jsonl", "--workers", "2", "--plugins", "mine")
+    names = [json.loads(line)["subject"]["name"] for line in finished.stdout.splitlines()]
+    assert names == [f"Trust {number} (invented)" for number in range(20)]
+    (tmp_path / "mine" / "dies_once.py").write_text(RULE.format(name="dies-once", body="import os; os._exit(9)"))
+    finished = run("audit", "some.jsonl", "-f", "jsonl", "--workers", "2", "--plugins", "mine")
+    found = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert (finished.returncode, len(found)) == (3, 20)
+    assert all("died" in one["errors"][0] for one in found)
+
+
+def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
+    from engagecheck import pieces
+
+    monkeypatch.setattr(pieces, "CHUNK", 300)
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"\n".join(f'{{"n": {number}}}'.encode() for number in range(1, 200)))
+    whole = [(name, raw()) for piece in chunks([str(path)]) for name, raw in piece.profiles()]
+    assert [name for name, _ in whole] == [f"{path}, line {number}" for number in range(1, 200)]
+    assert len(list(chunks([str(path)]))) > 5
+    with path.open("rb") as stream:
+        streamed = [(name.replace("s", str(path), 1), raw()) for piece in of_stream("s", stream) for name, raw in piece.profiles()]
+    assert streamed == whole
+    for skip in (0, 1, 40, 198, 199):
+        left = [one for piece in after(chunks([str(path)]), skip) for one in list(piece.profiles())[piece.skip :]]
+        assert len(left) == 199 - skip
+
+
+def test_from_a_program():
+    found = list(audit_many([SOUND, json.dumps(BARE), b"{broken", json.dumps(SOUND, indent=2)]))
+    assert [one.get("level") for one in found] == [found[0]["level"], "unproven", None, found[0]["level"]]
+    assert "not JSON" in found[2]["errors"][0]
+    with ThreadPoolExecutor(2) as pool:
+        assert list(audit_many([SOUND, BARE], executor=pool)) == list(audit_many([SOUND, BARE]))
+    assert Tally().exit_code == 3
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="the peak of memory is read from /proc")  # noqa: PTH110
+def test_memory_stays_flat(tmp_path):
+    """Ten times as many profiles take no more memory: what is held is a few pieces, not the whole."""
+    code = "import sys\nfrom engagecheck.batch import Options, done\nfrom engagecheck.pieces import chunks\nfor one in done(chunks([sys.argv[1]]), Options()): pass\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    peaks = []
+    for count in (400, 4000):
+        path = tmp_path / f"{count}.jsonl"
+        path.write_text("".join("{broken" + "x" * 5_000 + "\n" for _ in range(count)))
+        peaks.append(int(subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True).stdout))
+    assert peaks[1] < 1.2 * peaks[0]
