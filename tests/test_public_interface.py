@@ -41,7 +41,7 @@ def loaded_by(command):
         ("from engagecheck.cli import run\nrun(['--version'])", {"attr", "pluggy", "json", *HEAVY}),
         ("from engagecheck.cli import run\nrun(['schema', 'profile'])", {"pluggy", *HEAVY}),
         ("import engagecheck\nengagecheck.audit", {"click", *HEAVY - {"importlib.metadata"}}),
-        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"tabulate", "ssl", "asyncio"}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"tabulate", "ssl", "asyncio", "multiprocessing", "subprocess", "openpyxl", "jinja2", "docx", "engagecheck.isolation", "engagecheck.reporters.text", "engagecheck.reporters.xlsx"}),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):

@@ -8,10 +8,8 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -19,6 +17,9 @@ from engagecheck.errors import InputRefused
 from engagecheck.pieces import Chunk, of_stream
 from engagecheck.report import Report
 from engagecheck.tally import Tally
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 _TRIES = 2
 """How often a piece of work is tried whose process dies."""
@@ -116,7 +117,7 @@ def _auditor(options: Options) -> Callable[[bytes, str], Report]:
 
 
 def done(
-    pieces: Iterable[Chunk], options: Options, *, form: str = "jsonl", workers: int = 1, executor: Executor | None = None
+    pieces: Iterable[Chunk], options: Options, *, form: str = "jsonl", workers: int = 1, executor: "Executor | None" = None
 ) -> Iterator[Done]:
     """Every piece of work done, in order: here, in `workers` processes, or by an executor of the caller's."""
     if executor is not None:
@@ -140,13 +141,13 @@ def _in_order(pieces: Iterable[Chunk], submit: Callable[[Chunk], "Future[Done]"]
 
 def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers: int) -> Iterator[Done]:
     """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice."""
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
-    def pool() -> Executor:
+    def pool() -> "Executor":
         return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
 
-    running, pending, source, tries = pool(), deque[tuple[Chunk, Future[Done]]](), iter(pieces), 0
+    running, pending, source, tries = pool(), deque["tuple[Chunk, Future[Done]]"](), iter(pieces), 0
     try:
         while True:
             while len(pending) < 2 * workers + 2 and (piece := next(source, None)) is not None:
@@ -155,7 +156,7 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
                 return
             try:
                 result = pending[0][1].result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 tries += 1
                 running.shutdown(wait=False, cancel_futures=True)
                 running = pool()
@@ -191,7 +192,7 @@ def _dead(piece: Chunk, form: str) -> Done:
 
 
 def audit_many(
-    profiles: Iterable[bytes | str | Mapping[str, Any]], *, executor: Executor | None = None, options: Options | None = None
+    profiles: Iterable[bytes | str | Mapping[str, Any]], *, executor: "Executor | None" = None, options: Options | None = None
 ) -> Iterator[dict[str, Any]]:
     """Audit many profiles, each JSON bytes, text or a document; a dict each, as a line of `-f jsonl` holds it, in order.
 

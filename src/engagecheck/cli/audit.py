@@ -1,10 +1,11 @@
 """`engagecheck audit`."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from engagecheck.cli.options import Setting, is_given, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setting, is_given, setting_options
 from engagecheck.errors import UsageRefused
 
 
@@ -38,14 +39,15 @@ def command(
 
     Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
     """
-    from engagecheck.cli.batch import audit_all, is_batch, options_of
     from engagecheck.cli.output import targets, written
 
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
-    if is_batch(profiles, formats):
+    if _is_batch(profiles, formats):
         if record or carry:
             raise UsageRefused("--record and --carry are for one profile; use history add for many reports")
+        from engagecheck.cli.batch import audit_all, options_of
+
         given = {**options, "fail_on": fail_on, "min_coverage": min_coverage}
         return audit_all(profiles, formats, options_of(given), workers, resume)
     if workers is not None or resume:
@@ -59,3 +61,10 @@ def command(
 
         recorded(report, store_at(store))
     return report.exit_code
+
+
+def _is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
+    """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
+    (first, *more) = profiles
+    lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
+    return bool(more) or Path(first).is_dir() or first.endswith(".jsonl") or (first == STANDARD_INPUT and lines)

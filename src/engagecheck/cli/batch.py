@@ -21,13 +21,6 @@ SMALL = 2_000_000
 """Bytes of profiles under which more than one process does not pay for itself."""
 
 
-def is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
-    """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
-    (first, *more) = profiles
-    lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
-    return bool(more) or Path(first).is_dir() or first.endswith(".jsonl") or (first == STANDARD_INPUT and lines)
-
-
 def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, resume: bool) -> int:
     """Audit them all; the exit code. One line or, as csv, a row for each criterion goes out for each, in order."""
     name, _, path = (formats[0] if formats else "text").partition("=")
