@@ -182,8 +182,7 @@ def test_the_sheet_that_people_worked_in_stays_as_it_was(worked):
     kept = found["Actions until 2026-03-31"]
     for row in sheet.iter_rows():
         for cell in row:
-            value = getattr(kept[cell.coordinate].value, "date", lambda: kept[cell.coordinate].value)()  # noqa: B023
-            assert value == cell.value
+            assert str(kept[cell.coordinate].value).removesuffix(" 00:00:00") == str(cell.value).removesuffix(" 00:00:00")
             assert (kept[cell.coordinate].comment and kept[cell.coordinate].comment.text) == (cell.comment and cell.comment.text)
     assert place(found, STAYS, "Notes").hyperlink.target == "https://intranet.invalid/minutes"
     assert (found["Minutes"]["A2"].value, found["Minutes"]["A3"].comment.text) == ("=A1*3", "on a sheet of our own")
