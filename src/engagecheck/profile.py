@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -67,6 +68,7 @@ class Profile:
     cited: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
     withheld: Mapping[str, str] = field(factory=dict, repr=False)
     origin: Origin = field(factory=Origin, eq=False, repr=False)
+    _places: dict[int, list[tuple[int, str, Any]]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def fact(self, path: str) -> Any:
         """The fact at a path such as `leadership.chief_executive`; `None` if the profile does not state it.
@@ -92,8 +94,13 @@ class Profile:
 
     def pointers_of(self, entries: tuple[Any, ...]) -> list[tuple[str, Any]]:
         """Entries of this profile with their JSON Pointers, found by identity, in the order of the profile."""
-        wanted = {id(entry) for entry in entries}
-        return [found for found in self.walk() if id(found[1]) in wanted] if wanted else []
+        if not entries:
+            return []
+        if not self._places:  # made once, when the first entry is looked for
+            for number, (pointer, value) in enumerate(self.walk()):
+                self._places.setdefault(id(value), []).append((number, pointer, value))
+        found = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
+        return [(pointer, value) for _, pointer, value in sorted(found, key=itemgetter(0))]
 
 
 def is_fact(path: str) -> bool:

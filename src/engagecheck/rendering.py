@@ -44,6 +44,8 @@ def clean(text: str) -> str:
 
     Line breaks and tabs become spaces.
     """
+    if text.isprintable():
+        return text
     return _HOSTILE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
 
 
@@ -52,9 +54,17 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return value if type(value) is not str else clean(value)
     if isinstance(value, tuple | list):
-        return tuple(cleaned(part) for part in value)
+        parts = tuple(cleaned(part) for part in value)
+        same = type(value) is tuple and all(new is old for new, old in zip(parts, value, strict=True))
+        return value if same else parts
     if isinstance(value, dict):
         return {clean(str(name)): cleaned(part) for name, part in value.items()}
-    if attrs.has(type(value)):
-        return attrs.evolve(value, **{part.name: cleaned(getattr(value, part.name)) for part in attrs.fields(type(value))})
+    if hasattr(type(value), "__attrs_attrs__"):
+        changed = {}
+        for part in type(value).__attrs_attrs__:
+            before = getattr(value, part.name)
+            after = cleaned(before)
+            if after is not before:
+                changed[part.name] = after
+        return attrs.evolve(value, **changed) if changed else value
     return value
