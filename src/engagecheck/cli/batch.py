@@ -12,7 +12,7 @@ import click
 from engagecheck.batch import CSV_HEAD, Options, done
 from engagecheck.cli.options import STANDARD_INPUT
 from engagecheck.cli.output import terminal_style, to_terminal
-from engagecheck.errors import OutputRefused, UsageRefused
+from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.pieces import Chunk, after, chunks, of_stream
 from engagecheck.report import Level
 from engagecheck.tally import Tally
@@ -41,6 +41,9 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
             tally.add(finished.tally)
             progress.show(tally)
     progress.end()
+    if not tally.profiles:
+        where = ", ".join(profiles)
+        raise InputRefused([f"{where}: there is no profile in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
     if name == "text" or path:
         _summary(tally)
     elif tally.refused:
