@@ -20,6 +20,16 @@ def browser():
         started.close()
 
 
+def listening(context):
+    """A new page that notes in `said` whatever it complains of, asks, or wants to fetch."""
+    page = context.new_page()
+    page.said = []
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("request", lambda request: page.said.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+    return page
+
+
 @pytest.fixture
 def form(browser, tmp_path):
     """Open the form in a page of its own; `form(document)` opens one that holds a profile already."""
@@ -30,11 +40,7 @@ def form(browser, tmp_path):
         path.write_bytes(form_page(document))
         context = browser.new_context(reduced_motion="reduce", **looks)
         contexts.append(context)
-        page = context.new_page()
-        page.said = []
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("request", lambda request: page.said.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+        page = listening(context)
         page.goto(path.as_uri())
         return page
 

@@ -76,6 +76,11 @@ def test_files_folders_and_the_summary(run, tmp_path):
     rows = list(csv.DictReader(io.StringIO(run("audit", "folder", "sound.json", "-f", "csv").stdout.decode())))
     assert len(rows) == 6 * 67
     assert {row["Criterion"] for row in rows} >= {"talent-and-development/chief-registrar"}
+    (folder / "broken.json").write_text("{")
+    finished = run("audit", "folder")
+    assert finished.returncode == 3
+    assert "folder/broken.json:1:2: not JSON here" in finished.stderr.decode()
+    assert "6 profiles, 1 refused" in finished.stdout.decode()
     assert run("audit", "folder", "none.json").returncode == 3
     assert run("audit", "folder", "-f", "html").returncode == 2
     assert run("audit", "sound.json", "--workers", "2").returncode == 2
@@ -90,6 +95,9 @@ def test_a_configuration_and_overrides_count_in_a_batch(run, tmp_path):
     alone = json.loads(run("audit", "2026.json", "-f", "jsonl=one.jsonl", "-f", "json", "--config", journey / "engagecheck.toml").stdout)
     assert found[0]["report_digest"] == alone["report_digest"]
     assert json.loads((tmp_path / "one.jsonl").read_text("utf-8"))["criteria"] == found[0]["criteria"]
+    ignoring = ("--config", journey / "engagecheck.toml", "--ignore-overrides")
+    found = [json.loads(line) for line in run("audit", "2026.json", "2025.json", "-f", "jsonl", *ignoring).stdout.splitlines()]
+    assert found[0]["report_digest"] == json.loads(run("audit", "2026.json", "-f", "json", *ignoring).stdout)["report_digest"]
 
 
 @pytest.mark.usefixtures("many")

@@ -5,20 +5,7 @@ import pytest
 from conftest import SOUND
 from engagecheck import ExitCode, Outcome, UsageRefused, audit, installed
 from engagecheck.registry import Plugin, Registry
-
-RULE = '''
-from engagecheck import Rule, at_least, recommendation, yes
-rule = Rule({name!r}, title="A rule", source="", why="Because.")
-
-@rule.criterion(
-    "asked", question="Is it so?", reads="talent.leadership_strategy", yardstick=yes, basis="judgement", source="",
-    priority="high", show="A document",
-    recommend=recommendation("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended."),
-)
-def asked(fact):
-    """Whether it is so."""
-    {body}
-'''
+from hostile_plugins import RULE
 
 
 def rule(name, body="return fact"):

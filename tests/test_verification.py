@@ -20,6 +20,14 @@ def forged(report, change):
     return json.dumps(document)
 
 
+def verified(run, tmp_path, change):
+    """What verify says of a report that was forged by `change`."""
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "forged.json").write_text(forged(report, change))
+    return run("verify", "forged.json", "p.json")
+
+
 def test_a_report_follows_from_its_inputs_and_from_no_others(run):
     run("audit", YEAR, "--config", CONFIG, "--fail-on", "low", "--min-coverage", "50", "-f", "json=report.json")
     done = run("verify", "report.json", YEAR, "--config", CONFIG)
@@ -41,10 +49,7 @@ def test_a_report_follows_from_its_inputs_and_from_no_others(run):
     ],
 )  # fmt: skip
 def test_a_forged_report_with_a_fitting_digest_is_found_out(run, tmp_path, change, said):
-    (tmp_path / "p.json").write_text(json.dumps(SOUND))
-    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
-    (tmp_path / "forged.json").write_text(forged(report, change))
-    done = run("verify", "forged.json", "p.json")
+    done = verified(run, tmp_path, change)
     assert done.returncode == ExitCode.VERIFICATION
     assert said in done.stderr.decode()
 
@@ -76,10 +81,7 @@ def test_what_was_altered_or_cannot_be_done_again_is_no_verified_report(run, tmp
     ],
 )  # fmt: skip
 def test_every_part_of_a_report_is_compared_by_name(run, tmp_path, change, said):
-    (tmp_path / "p.json").write_text(json.dumps(SOUND))
-    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
-    (tmp_path / "forged.json").write_text(forged(report, change))
-    assert said in run("verify", "forged.json", "p.json").stderr.decode()
+    assert said in verified(run, tmp_path, change).stderr.decode()
 
 
 def test_a_rule_file_that_was_edited_shows(run, tmp_path):
@@ -105,10 +107,7 @@ def test_a_rule_file_that_was_edited_shows(run, tmp_path):
     ],
 )  # fmt: skip
 def test_areas_and_values_are_compared_by_name(run, tmp_path, change, said):
-    (tmp_path / "p.json").write_text(json.dumps(SOUND))
-    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
-    (tmp_path / "forged.json").write_text(forged(report, change))
-    assert said in run("verify", "forged.json", "p.json").stderr.decode()
+    assert said in verified(run, tmp_path, change).stderr.decode()
 
 
 def test_options_that_contradict_the_report_are_not_passed_over(run):
@@ -120,3 +119,18 @@ def test_options_that_contradict_the_report_are_not_passed_over(run):
     run("audit", YEAR, "--accepted-gaps", folder / "accepted_gaps.json", "--ignore-overrides", "-f", "json=ignored.json")
     assert "--ignore-overrides" in run("verify", "ignored.json", YEAR).stderr.decode()
     assert run("verify", "ignored.json", YEAR, "--accepted-gaps", folder / "accepted_gaps.json", "--ignore-overrides").returncode == 0
+
+
+def test_another_profile_is_said_at_one_glance(run):
+    run("audit", YEAR, "-f", "json=report.json")
+    lines = run("verify", "report.json", EXAMPLES / "journey/2024.json").stderr.decode().splitlines()
+    assert "the profile is not the one" in lines[0]
+    assert len(lines) == 22
+    assert lines[20].endswith("more differences")
+
+
+def test_a_report_is_no_profile(run):
+    run("audit", YEAR, "-f", "json=report.json")
+    done = run("audit", "report.json")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr.decode().splitlines() == ["report.json: is a report and no profile; see it with engagecheck render, compare or trend"]

@@ -47,6 +47,7 @@ def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
                 _part_looked_over(archive.read(member))
     except UnsafeArchive:
         raise
+    # `zipfile` raises NotImplementedError for a way of packing that it does not know.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
         raise UnsafeArchive(DAMAGED) from None
 

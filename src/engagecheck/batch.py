@@ -40,6 +40,7 @@ class Options:
     tailoring: tuple[bytes, str] | None = None
     accepted_gaps: tuple[bytes, str] | None = None
     attestations: tuple[bytes, str] | None = None
+    overrides_ignored: bool = False
 
 
 @frozen
@@ -103,7 +104,7 @@ def _auditor(options: Options) -> Callable[[bytes, str], Report]:
         options.folders, without=options.without, third_party=options.third_party, isolate=options.isolate
     )
     tailored = tailoring.read(*options.tailoring, registry) if options.tailoring else None
-    beside = dispositions.Overrides()
+    beside = dispositions.Overrides(ignored=options.overrides_ignored)
     beside += dispositions.accepted_gaps(*options.accepted_gaps) if options.accepted_gaps else dispositions.Overrides()
     beside += dispositions.attestations(*options.attestations) if options.attestations else dispositions.Overrides()
 

@@ -53,7 +53,9 @@ class Overrides:
     ignored: bool = False
 
     def __add__(self, other: "Overrides") -> "Overrides":
-        return Overrides((*self.statements, *other.statements), {**self.digests, **other.digests})
+        return Overrides(
+            (*self.statements, *other.statements), {**self.digests, **other.digests}, self.ignored or other.ignored
+        )
 
 
 @frozen

@@ -76,10 +76,17 @@ def opened(raw: bytes, name: str) -> Opened:
 def read(raw: bytes, name: str, registry: "Registry | None" = None) -> Profile:
     """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`."""
     file = opened(raw, name)
+    if is_report(file.document):
+        raise InputRefused([f"{name}: is a report and no profile; see it with engagecheck render, compare or trend"])
     lines = complaints(file, registry)
     if lines:
         raise InputRefused(lines)
     return profile_from(file.document, file.origin)
+
+
+def is_report(document: Any) -> bool:
+    """Whether a JSON document is a report rather than a profile."""
+    return isinstance(document, Mapping) and "report_digest" in document
 
 
 def checked(raw: bytes, name: str, schema: str, sense: Callable[[Any], Iterable[Complaint]]) -> Any:

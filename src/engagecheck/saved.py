@@ -13,11 +13,6 @@ Json = Any
 ALTERED = "the report was altered after it was made: its digest does not fit"
 
 
-def is_report(document: Json) -> bool:
-    """Whether a JSON document is a report rather than a profile."""
-    return isinstance(document, Mapping) and "report_digest" in document
-
-
 def read(raw: bytes, name: str) -> Report:
     """The report in the bytes of a JSON file. Raises `InputRefused`, also for one that was altered since it was made."""
     report, is_intact = read_as_it_is(raw, name)

@@ -113,8 +113,8 @@ class _Reading:
 def read(raw: bytes, name: str, registry: Registry | None = None, elsewhere: Container[str] | None = None) -> Tailoring:
     """The tailoring in a TOML file. Raises `InputRefused` with line and column of each thing that is wrong.
 
-    Without a registry only what says which plugins to load is read; with one, criteria and rules must exist, but for the
-    rules `elsewhere`, which are read where they are audited (those of isolated plugins, unless given).
+    Without a registry only what names plugins to load and files beside it is read. With one, criteria and rules must exist,
+    but for the rules `elsewhere`, which are read where they are audited (those of isolated plugins, unless given).
     """
     import tomllib
 
@@ -164,7 +164,8 @@ def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | N
     if not 0 <= top.get("min_coverage", 0) <= 100:
         reading.refuse("", "min_coverage", f"min_coverage = {top.pop('min_coverage')} is not between 0 and 100")
     if registry is None:
-        return Tailoring(plugins=tuple(top.get("plugins", ())))
+        gaps, vouched = top.get("accepted_gaps"), top.get("attestations")
+        return Tailoring(plugins=tuple(top.get("plugins", ())), accepted_gaps=gaps, attestations=vouched)
     if "scale" in top and top["scale"] not in registry.scales:
         known = did_you_mean(top["scale"], list(registry.scales))
         reading.refuse("", "scale", f"there is no scale called {top['scale']!r}; {known}")

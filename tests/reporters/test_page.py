@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from test_formats import strings
 
+from browsing import listening
 from conftest import BARE, EXAMPLES
 from engagecheck import Style, audit
 from engagecheck.compare import compare, trend
@@ -48,12 +49,8 @@ def opened(browser, folder):
     def go(name, **looks):
         context = browser.new_context(reduced_motion="reduce", **looks)
         contexts.append(context)
-        page = context.new_page()
-        page.said = []
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("console", lambda message: page.said.append(message.text))
+        page = listening(context)
         page.on("dialog", lambda dialog: page.said.append(dialog.message))
-        page.on("request", lambda request: page.said.append(request.url) if not request.url.startswith("file:") else None)
         page.goto((folder / f"{name}.html").as_uri())
         return page
 

@@ -1,5 +1,6 @@
 """`engagecheck audit` of many profiles at once."""
 
+import json
 import os
 import sys
 import time
@@ -10,8 +11,9 @@ from typing import Any, BinaryIO
 import click
 
 from engagecheck.batch import CSV_HEAD, Options, done
-from engagecheck.cli.options import STANDARD_INPUT
+from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.pieces import Chunk, after, chunks, of_stream
 from engagecheck.report import Level
@@ -38,6 +40,8 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
         for finished in done(pieces, options, form="csv" if name == "csv" else "jsonl", workers=amount):
             if name != "text":
                 _write(out, finished.lines)
+            elif finished.tally.refused:
+                _name_refused(finished.lines)
             tally.add(finished.tally)
             progress.show(tally)
     progress.end()
@@ -51,6 +55,13 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
     if path:
         click.echo(f"Written: {path}", err=True)
     return tally.exit_code
+
+
+def _name_refused(lines: bytes) -> None:
+    """Where no lines go out, say which profiles were refused, and the first reason for each."""
+    for line in map(json.loads, lines.splitlines()):
+        if "errors" in line:
+            click.echo(line["errors"][0], err=True)
 
 
 def _pieces(profiles: tuple[str, ...]) -> Iterator[Chunk]:
@@ -73,8 +84,6 @@ def _worth(profiles: tuple[str, ...]) -> int:
 
 def _taken_up(path: Path, tally: Tally) -> int:
     """How many whole lines are there; what was half written is cut off, and what came of them is counted."""
-    import json
-
     count = size = 0
     try:
         with path.open("r+b") as file:
@@ -159,33 +168,16 @@ def _summary(tally: Tally) -> None:
     to_terminal(paper.text().encode())
 
 
-def options_of(profile_options: dict[str, Any]) -> Options:
+def options_of(given: dict[str, Any]) -> Options:
     """The options of the command line as values that travel."""
-    from engagecheck.cli.options import configuration
-    from engagecheck.documents import file_bytes
-    from engagecheck.tailoring import read
-
-    given = profile_options
-    path = None if given["no_config"] else configuration(given["config"])
-    tailored = read(file_bytes(path), str(path)) if path else None
-    found = {name: given[name] for name in ("accepted_gaps", "attestations")}
-    if path and tailored:
-        full = read(file_bytes(path), str(path), _registry(given, path, tailored.plugins))
-        for name, stands in (("accepted_gaps", full.accepted_gaps), ("attestations", full.attestations)):
-            found[name] = found[name] or (str(path.parent / stands) if stands else None)
-    if given["ignore_overrides"]:
-        found = dict.fromkeys(found)
-    own = tuple(str(path.parent / folder) for folder in tailored.plugins) if path and tailored else ()
+    named = Named.of(
+        given["config"], given["no_config"], given["accepted_gaps"], given["attestations"], given["folders"]
+    )
+    beside = {"accepted_gaps": named.accepted_gaps, "attestations": named.attestations}
+    ignored = given["ignore_overrides"]
     return Options(
-        folders=(*own, *given["folders"]), without=given["without"], third_party=not given["no_plugins"],
-        isolate=given["isolate"], as_of=given["as_of"], scale=given["scale"], fail_on=given["fail_on"],
-        min_coverage=given["min_coverage"], tailoring=(file_bytes(path), str(path)) if path else None,
-        **{name: (file_bytes(Path(file)), file) if file else None for name, file in found.items()},
+        folders=named.folders, without=given["without"], third_party=not given["no_plugins"], isolate=given["isolate"],
+        as_of=given["as_of"], scale=given["scale"], fail_on=given["fail_on"], min_coverage=given["min_coverage"],
+        tailoring=named.configuration, overrides_ignored=ignored and any(beside.values()),
+        **{name: (file_bytes(Path(file)), file) if file and not ignored else None for name, file in beside.items()},
     )  # fmt: skip
-
-
-def _registry(given: dict[str, Any], path: Path, plugins: tuple[str, ...]) -> Any:
-    from engagecheck.cli.options import registry_of
-
-    own = tuple(str(path.parent / folder) for folder in plugins)
-    return registry_of((*own, *given["folders"]), given["without"], given["no_plugins"], given["isolate"])

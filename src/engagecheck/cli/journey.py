@@ -9,7 +9,7 @@ import click
 
 from engagecheck.cli.options import Setting
 from engagecheck.cli.output import terminal_style, to_terminal, write_whole
-from engagecheck.documents import file_bytes, opened, read
+from engagecheck.documents import file_bytes, is_report, opened, read
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.rendering import Style, cleaned
 from engagecheck.report import Report, as_json
@@ -32,7 +32,7 @@ def report_in(source: str, setting: Setting) -> Report:
 def _report(raw: bytes, name: str, setting: Setting, document: Any) -> Report:
     from engagecheck import saved
 
-    return saved.read(raw, name) if saved.is_report(document) else setting.audit(read(raw, name, setting.registry))
+    return saved.read(raw, name) if is_report(document) else setting.audit(read(raw, name, setting.registry))
 
 
 def reports_under(source: str, setting: Setting, refused: list[str]) -> "Iterator[Report]":

@@ -77,22 +77,14 @@ class Setting:
         no_plugins: bool, isolate: bool,
     ) -> "Setting":  # fmt: skip
         """The setting that `setting_options` ask for. Raises what the files that they name are refused with."""
-        path = None if no_config else configuration(config)
-        if path is None:
-            registry, tailoring = registry_of(folders, without, no_plugins, isolate), None
-        else:
-            from engagecheck.documents import file_bytes
+        named = Named.of(config, no_config, accepted_gaps, attestations, folders)
+        registry = registry_of(named.folders, without, no_plugins, isolate)
+        tailoring = None
+        if named.configuration is not None:
             from engagecheck.tailoring import read
 
-            raw = file_bytes(path)
-            own = tuple(str(path.parent / folder) for folder in read(raw, str(path)).plugins)
-            if missing := next((folder for folder in own if not Path(folder).is_dir()), None):
-                raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
-            registry = registry_of((*own, *folders), without, no_plugins, isolate)
-            tailoring = read(raw, str(path), registry)
-        gaps = accepted_gaps or _beside(path, tailoring.accepted_gaps if tailoring else None)
-        vouched = attestations or _beside(path, tailoring.attestations if tailoring else None)
-        beside = _overrides(gaps, vouched, ignore_overrides)
+            tailoring = read(*named.configuration, registry)
+        beside = _overrides(named.accepted_gaps, named.attestations, ignore_overrides)
         return cls(registry, tailoring, beside, as_of, scale)
 
     def audit(self, source: "str | Profile", **gate: Any) -> "Report":
@@ -119,7 +111,37 @@ class Setting:
         )
 
 
-def configuration(config: str | None) -> Path | None:
+@frozen
+class Named:
+    """The files that a command line means: the configuration (bytes and name), folders of plugins, and what stands beside."""
+
+    configuration: tuple[bytes, str] | None
+    folders: tuple[str, ...]
+    accepted_gaps: str | None
+    attestations: str | None
+
+    @classmethod
+    def of(
+        cls, config: str | None, no_config: bool, gaps: str | None, vouched: str | None, folders: tuple[str, ...]
+    ) -> "Named":
+        """What the command line names itself, and else what its configuration names, which stands beside that."""
+        path = None if no_config else _configuration(config)
+        if path is None:
+            return cls(None, folders, gaps, vouched)
+        from engagecheck.documents import file_bytes
+        from engagecheck.tailoring import read
+
+        raw = file_bytes(path)
+        outline = read(raw, str(path))
+        own = tuple(str(path.parent / folder) for folder in outline.plugins)
+        if missing := next((folder for folder in own if not Path(folder).is_dir()), None):
+            raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
+        gaps = gaps or (str(path.parent / outline.accepted_gaps) if outline.accepted_gaps else None)
+        vouched = vouched or (str(path.parent / outline.attestations) if outline.attestations else None)
+        return cls((raw, str(path)), (*own, *folders), gaps, vouched)
+
+
+def _configuration(config: str | None) -> Path | None:
     """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
     if config is not None:
         return Path(config)
@@ -128,11 +150,6 @@ def configuration(config: str | None) -> Path | None:
         if path.is_file() and (name == CONFIGURATIONS[0] or b"[tool.engagecheck" in path.read_bytes()):
             return path
     return None
-
-
-def _beside(configuration: Path | None, name: str | None) -> str | None:
-    """A file that a configuration names, which stands beside it."""
-    return str(configuration.parent / name) if configuration and name else None
 
 
 def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrides | None":

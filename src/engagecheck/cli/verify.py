@@ -9,6 +9,9 @@ from engagecheck.cli.options import Setting, setting_options
 from engagecheck.documents import file_bytes, read
 from engagecheck.errors import ExitCode, UsageRefused
 
+MOST = 20
+"""Differences that are named: with another profile there are as many as there are questions."""
+
 
 @click.command("verify")
 @click.argument("report")
@@ -30,8 +33,10 @@ def command(report: str, profile: str, **options: Any) -> int:
         found.extend(differences(made, again))
     except UsageRefused as refused:  # the day or the scale that the report names cannot be those of this profile
         found.append(f"the audit cannot be done again as the report says it was: {refused}")
-    for one in found:
+    for one in found[:MOST]:
         click.echo(f"{report}: {one}", err=True)
+    if len(found) > MOST:
+        click.echo(f"{report}: and {len(found) - MOST} more differences", err=True)
     if found:
         click.echo(f"{report}: does not follow from {profile}", err=True)
         return ExitCode.VERIFICATION
