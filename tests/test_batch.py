@@ -93,11 +93,13 @@ def test_a_configuration_and_overrides_count_in_a_batch(run, tmp_path):
         (tmp_path / name).write_bytes((journey / name).read_bytes())
     found = [json.loads(line) for line in run("audit", "2026.json", "2025.json", "-f", "jsonl", "--config", journey / "engagecheck.toml").stdout.splitlines()]
     alone = json.loads(run("audit", "2026.json", "-f", "jsonl=one.jsonl", "-f", "json", "--config", journey / "engagecheck.toml").stdout)
-    assert found[0]["report_digest"] == alone["report_digest"]
-    assert json.loads((tmp_path / "one.jsonl").read_text("utf-8"))["criteria"] == found[0]["criteria"]
+    assert found[0]["level"] == alone["summary"]["level"]
+    assert json.loads((tmp_path / "one.jsonl").read_text("utf-8")) == found[0]
     ignoring = ("--config", journey / "engagecheck.toml", "--ignore-overrides")
     found = [json.loads(line) for line in run("audit", "2026.json", "2025.json", "-f", "jsonl", *ignoring).stdout.splitlines()]
-    assert found[0]["report_digest"] == json.loads(run("audit", "2026.json", "-f", "json", *ignoring).stdout)["report_digest"]
+    run("audit", "2026.json", "-f", "jsonl=ignoring.jsonl", *ignoring)
+    assert json.loads((tmp_path / "ignoring.jsonl").read_text("utf-8")) == found[0]
+    assert found[0]["coverage"]["attested"] < json.loads((tmp_path / "one.jsonl").read_text("utf-8"))["coverage"]["attested"]
 
 
 @pytest.mark.usefixtures("many")

@@ -25,8 +25,8 @@ class Share:
 
     @property
     def value(self) -> float:
-        """The share, from 0 to 1. More than all counts as all."""
-        return min(1.0, self.good / self.of)
+        """The share, from 0 to 1, to six decimals. More than all counts as all."""
+        return round(self.good / self.of, 6) if self.good < self.of else 1.0
 
     @property
     def remark(self) -> str:

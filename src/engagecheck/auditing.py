@@ -60,10 +60,10 @@ def audit(
     registry = installed() if registry is None else registry
     if not isinstance(profile, Profile):
         profile = load(profile, registry=registry)
-    profile = _moved(profile, as_of)
+    profile = moved(profile, as_of)
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
-    wording = _scale(scale or tailoring.scale, registry)
-    gate = Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
+    wording = scale_named(scale or tailoring.scale, registry)
+    gate = gate_of(tailoring, fail_on, min_coverage)
     found_here = findings_of.of_rules(registry.rules.values(), profile, registry, tailoring)
     elsewhere = _isolated(registry, profile, tailoring)
     findings = [*found_here.findings, *elsewhere.findings]
@@ -133,7 +133,8 @@ def _set_otherwise(gate: Gate, scale: OpinionScale, overrides: Overrides) -> Ite
         yield Deviation("the words of the rating", JOURNEY.name, scale.name, "")
 
 
-def _scale(name: str | None, registry: Registry) -> OpinionScale:
+def scale_named(name: str | None, registry: Registry) -> OpinionScale:
+    """The scale of a name, the usual one without; `UsageRefused` if there is none."""
     if name is None:
         return JOURNEY
     if name not in registry.scales:
@@ -167,7 +168,13 @@ def digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
-def _moved(profile: Profile, as_of: date | str | None) -> Profile:
+def gate_of(tailoring: Tailoring, fail_on: str | None, min_coverage: float | None) -> Gate:
+    """The gate as asked for, else by the tailoring, else by default."""
+    return Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
+
+
+def moved(profile: Profile, as_of: date | str | None) -> Profile:
+    """The profile as of a later day. Raises `UsageRefused` for one that is no day or lies before its own."""
     if as_of is None:
         return profile
     if isinstance(as_of, str):
@@ -199,9 +206,8 @@ def _packs(findings: Sequence[Finding], registry: Registry, gate: Gate) -> tuple
 def _judgement(findings: Sequence[Finding], gate: Gate) -> Judgement:
     """The rating of the findings of one pack; where it was tailored, level and gate by the defaults beside it."""
     counted = [one for finding in findings if not finding.left_out for one in finding.criteria]
-    judged = opinion.judge(list(next_steps.weighed(counted).values()), gate.fail_on, gate.min_coverage)
-    attested = sum(dispositions.is_attested(one) for one in counted)
-    judged = attrs.evolve(judged, coverage=attrs.evolve(judged.coverage, attested=attested))
+    attested = sum(dispositions.is_attested(one.outcome, one.overrides) for one in counted)
+    judged = opinion.judge(next_steps.weighed(counted).values(), gate.fail_on, gate.min_coverage, attested)
     if not any(finding.left_out or any(one.by_default for one in finding.criteria) for finding in findings):
         return judged
     usual = opinion.judge(next_steps.by_default(one for finding in findings for one in finding.criteria))

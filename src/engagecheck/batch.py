@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from engagecheck import dispositions, encoding, lines, tailoring
+from engagecheck.documents import read
 from engagecheck.errors import InputRefused
+from engagecheck.lines import Line
 from engagecheck.pieces import Chunk, of_stream
-from engagecheck.report import Report
+from engagecheck.registry import installed
+from engagecheck.rendering import clean
 from engagecheck.tally import Tally
 
 if TYPE_CHECKING:
@@ -53,24 +57,26 @@ class Done:
 
 def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     """Audit the profiles of a piece of work. `form`: `jsonl`, a line each; `csv`, a row for each criterion."""
-    tally, out = Tally(), []
-    audit = _auditor(options)
+    make, tally, out = _maker(options), Tally(), []
     for number, (name, raw) in enumerate(piece.profiles()):
-        if number < piece.skip:
-            continue
-        line = _line(name, raw, audit)
-        tally.note(line)
-        out.append(_rows(line) if form == "csv" else json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return Done("".join(out).encode(), tally)
+        if number >= piece.skip:
+            out.append(_noted(_line(name, raw, make), form, tally))
+    return Done(b"".join(out), tally)
 
 
-def _line(name: str, raw: Callable[[], bytes], audit: Callable[[bytes, str], Report]) -> dict[str, Any]:
-    from engagecheck.reporters.jsonl import line_of
-
+def _line(name: str, raw: Callable[[], bytes], make: Callable[[bytes, str], Line]) -> Line:
     try:
-        return line_of(audit(raw(), name))
+        return make(raw(), name)
     except InputRefused as refused:
-        return {"profile": name, "errors": list(refused.complaints)}
+        return {"profile": name, "errors": [clean(one) for one in refused.complaints]}
+
+
+def _noted(line: Line, form: str, tally: Tally) -> bytes:
+    """A line as it goes out, taken into the tally."""
+    tally.note(line)
+    if form == "csv":
+        return _rows(line).encode()
+    return encoding.dumps(line, [one["value"] for one in line.get("criteria", {}).values()]) + b"\n"
 
 
 def _rows(line: Mapping[str, Any]) -> str:
@@ -93,13 +99,8 @@ CSV_HEAD = ("Profile", "Organisation", "Code", "As of", "Criterion", "Outcome", 
 
 
 @lru_cache(maxsize=2)
-def _auditor(options: Options) -> Callable[[bytes, str], Report]:
-    """What audits a profile's bytes, made once in each process: plugins loaded, files beside it read."""
-    from engagecheck import dispositions, tailoring
-    from engagecheck.auditing import audit
-    from engagecheck.documents import read
-    from engagecheck.registry import installed
-
+def _maker(options: Options) -> Callable[[bytes, str], Line]:
+    """What makes a line of a profile's bytes, made once in each process: plugins loaded, files beside it read."""
     registry = installed(
         options.folders, without=options.without, third_party=options.third_party, isolate=options.isolate
     )
@@ -107,14 +108,11 @@ def _auditor(options: Options) -> Callable[[bytes, str], Report]:
     beside = dispositions.Overrides(ignored=options.overrides_ignored)
     beside += dispositions.accepted_gaps(*options.accepted_gaps) if options.accepted_gaps else dispositions.Overrides()
     beside += dispositions.attestations(*options.attestations) if options.attestations else dispositions.Overrides()
-
-    def audited(raw: bytes, name: str) -> Report:
-        return audit(
-            read(raw, name, registry), registry=registry, tailoring=tailored, overrides=beside, as_of=options.as_of,
-            scale=options.scale, fail_on=options.fail_on, min_coverage=options.min_coverage,
-        )  # fmt: skip
-
-    return audited
+    line = lines.maker(
+        registry, tailored, beside, as_of=options.as_of, scale=options.scale, fail_on=options.fail_on,
+        min_coverage=options.min_coverage,
+    )  # fmt: skip
+    return lambda raw, name: line(read(raw, name, registry, encoding.loads))
 
 
 def done(
@@ -187,9 +185,8 @@ def _dead(piece: Chunk, form: str) -> Done:
     for number, (name, _) in enumerate(piece.profiles()):
         if number >= piece.skip:
             line = {"profile": name, "errors": ["the process that audited this died; audit it alone to see why"]}
-            tally.note(line)
-            out.append(_rows(line) if form == "csv" else json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-    return Done("".join(out).encode(), tally)
+            out.append(_noted(line, form, tally))
+    return Done(b"".join(out), tally)
 
 
 def audit_many(

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from engagecheck.dates import PartialDate
+from engagecheck.gate import NOT_AUDITED
 from engagecheck.structure import BESIDE_FACTS, is_listing
 from engagecheck.validation import Complaint, did_you_mean, quoted, resolved
 
@@ -30,7 +31,7 @@ def complaints(document: Json, schema: Mapping[str, Json]) -> Iterator[Complaint
     known = [str(item["id"]) for item in items if "id" in item]
     yield from _register(items)
     organisation = document.get("organisation")
-    if isinstance(organisation, dict) and organisation.get("type") == "general_practice":
+    if isinstance(organisation, dict) and organisation.get("type") == NOT_AUDITED:
         yield Complaint("/organisation/type", NOT_FOR_PRACTICES)
     for pointer, value, part in _nodes(document, schema, schema, ""):
         if isinstance(value, str):

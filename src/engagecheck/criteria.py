@@ -117,7 +117,10 @@ class Criterion:
 
     def suited(self, organisation: Organisation, as_of: date) -> "Criterion":
         """The criterion as it is put to an organisation: by its first variant that fits, or as it stands."""
-        variant = next((one for one in self.variants if one.fits(organisation, as_of)), None)
+        return self.varied(next((one for one in self.variants if one.fits(organisation, as_of)), None))
+
+    def varied(self, variant: Variant | None) -> "Criterion":
+        """The criterion in a variant; without one, as it stands."""
         if variant is None:
             return self
         return evolve(

@@ -7,6 +7,7 @@ the claim weaker, so that a vaguer date never helps.
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -25,34 +26,49 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read `YYYY-MM` or `YYYY-MM-DD`; `ValueError` if the text is not a date of the calendar."""
-        match = _SHAPE.fullmatch(text)
-        if match is None:
-            raise ValueError(f"{text!r} is not a date")
-        year, month, day = int(match[1]), int(match[2]), match[3]
-        if not (_EARLIEST <= year <= _LATEST and 1 <= month <= 12):
-            raise ValueError(f"{text!r} is not a date")
-        if day is not None:
-            exact = date(year, month, int(day))
-            return cls(text, exact, exact)
-        return cls(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return partial_date(text)
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=1 << 14)
+def partial_date(text: str) -> PartialDate:
+    """`PartialDate.parse`, which remembers: the same dates come again and again."""
+    match = _SHAPE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a date")
+    year, month, day = int(match[1]), int(match[2]), match[3]
+    if not (_EARLIEST <= year <= _LATEST and 1 <= month <= 12):
+        raise ValueError(f"{text!r} is not a date")
+    if day is not None:
+        exact = date(year, month, int(day))
+        return PartialDate(text, exact, exact)
+    return PartialDate(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
 def months_after(day: date, months: int) -> date:
     """The same day `months` later (or earlier); the end of the month where that month is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, day.day if day.day <= 28 else min(day.day, monthrange(year, month + 1)[1]))
 
 
 def complete_months(start: date, end: date) -> int:
     """How many whole months lie between two days; 0 if `end` comes first."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    if months_after(start, months) > end:
+    if start.day > end.day and not _ends_month(end):
         months -= 1
     return max(0, months)
+
+
+def _ends_month(day: date) -> bool:
+    return day.day >= 28 and day.day == monthrange(day.year, day.month)[1]
+
+
+def _is_whole(start: date, end: date) -> bool:
+    """Whether a month ends on a day, counted from another: on its like, or on the last day of a shorter month."""
+    return start.day == end.day or (start.day > end.day and _ends_month(end))
 
 
 def months_in_post(since: PartialDate, as_of: date) -> int:
@@ -63,7 +79,7 @@ def months_in_post(since: PartialDate, as_of: date) -> int:
 def age_in_months(on: PartialDate, as_of: date) -> int:
     """Age in months, from the earliest day that the date allows; any begun month counts."""
     months = complete_months(on.first, as_of)
-    return months if months_after(on.first, months) >= as_of else months + 1
+    return months if on.first >= as_of or _is_whole(on.first, as_of) else months + 1
 
 
 @frozen

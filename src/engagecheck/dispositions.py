@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import Factory, frozen
 
@@ -56,6 +56,20 @@ class Overrides:
         return Overrides(
             (*self.statements, *other.statements), {**self.digests, **other.digests}, self.ignored or other.ignored
         )
+
+
+class Judged(Protocol):
+    """All that counts of a result here."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Its outcome."""
+        ...
+
+    @property
+    def priority(self) -> Priority:
+        """The priority of its criterion."""
+        ...
 
 
 @frozen
@@ -118,7 +132,7 @@ def _day(text: str) -> date:
 
 
 def beside(
-    overrides: Overrides, results: Mapping[str, CriterionResult], as_of: date
+    overrides: Overrides, results: Mapping[str, Judged], as_of: date
 ) -> tuple[dict[str, Beside], tuple[OverrideNote, ...]]:
     """What stands beside each result on a day, and a note for each statement that does not count, with the reason."""
     notes: list[OverrideNote] = []
@@ -135,7 +149,7 @@ def beside(
     return {name: _together(results[name], found) for name, found in used.items()}, tuple(notes)
 
 
-def _why_not(one: Statement, result: CriterionResult | None, as_of: date) -> str:
+def _why_not(one: Statement, result: Judged | None, as_of: date) -> str:
     if result is None:
         return "no question has this name; see engagecheck rules"
     if as_of > one.until:
@@ -151,7 +165,7 @@ def _why_not(one: Statement, result: CriterionResult | None, as_of: date) -> str
     return ""
 
 
-def _together(result: CriterionResult, found: Mapping[str, Statement]) -> Beside:
+def _together(result: Judged, found: Mapping[str, Statement]) -> Beside:
     if ATTESTATION in found and result.outcome is Outcome.NOT_MET:
         disposition = Disposition.DISPUTED
     else:
@@ -159,14 +173,14 @@ def _together(result: CriterionResult, found: Mapping[str, Statement]) -> Beside
     return Beside(disposition, tuple(one.shown() for one in found.values()))
 
 
-def is_accepted(result: CriterionResult) -> bool:
-    """Whether an accepted gap in force quiets the gate for a result."""
-    return any(one.kind == GAP for one in result.overrides)
+def is_accepted(overrides: Iterable[Override]) -> bool:
+    """Whether an accepted gap among what is in force quiets the gate for a result."""
+    return any(one.kind == GAP for one in overrides)
 
 
-def is_attested(result: CriterionResult) -> bool:
-    """Whether an attestation in force stands beside a result that the facts do not decide."""
-    return result.outcome in _UNKNOWN and any(one.kind == ATTESTATION for one in result.overrides)
+def is_attested(outcome: Outcome, overrides: Iterable[Override]) -> bool:
+    """Whether an attestation in force stands beside an outcome that the facts did not decide."""
+    return outcome in _UNKNOWN and any(one.kind == ATTESTATION for one in overrides)
 
 
 def ending(overrides: Overrides, results: Iterable[CriterionResult], as_of: date) -> Iterator[Expiring]:

@@ -3,16 +3,17 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from engagecheck import archives, coherence, strict_json, validation
+from engagecheck import archives, coherence, strict_json, structure, validation
 from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.gate import Doubtful, accepted
 from engagecheck.profile import Origin, Profile
 from engagecheck.strict_json import NotStrictJson
-from engagecheck.structure import profile_from
 from engagecheck.validation import Complaint
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Opened:
 
 def opened(raw: bytes, name: str) -> Opened:
     """The document that bytes hold, JSON or a workbook, before anything is checked. Raises `InputRefused`."""
-    digest = hashlib.sha256(raw).hexdigest()
+    digest = _digest(raw)
     if raw.lstrip()[:15].lower() == b"<!doctype html>":
         raise InputRefused([f"{name}: is a page, such as the form; open it in a browser, save the profile, and name that file"])
     if name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls")) and not raw.startswith(archives.SIGNATURE):
@@ -73,15 +74,43 @@ def opened(raw: bytes, name: str) -> Opened:
     return _workbook(raw, name, digest) if raw.startswith(archives.SIGNATURE) else _json(raw, name, digest)
 
 
-def read(raw: bytes, name: str, registry: "Registry | None" = None) -> Profile:
-    """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`."""
+def read(
+    raw: bytes, name: str, registry: "Registry | None" = None, loads: Callable[[str], Any] = strict_json.loads
+) -> Profile:
+    """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`.
+
+    What is surely right is accepted at once; all else is looked at with care, to say what is wrong with it. `loads` reads JSON.
+    """
+    with suppress(Doubtful, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return _accepted(raw, name, registry, loads)
     file = opened(raw, name)
     if is_report(file.document):
         raise InputRefused([f"{name}: is a report and no profile; see it with engagecheck render, compare or trend"])
     lines = complaints(file, registry)
     if lines:
         raise InputRefused(lines)
-    return profile_from(file.document, file.origin)
+    return structure.profile_from(file.document, file.origin)
+
+
+def _accepted(raw: bytes, name: str, registry: "Registry | None", loads: Callable[[str], Any]) -> Profile:
+    document = strict_json.surely(raw, loads)
+    if "extensions" in document:  # their shape is known only to schemas that came with plugins
+        document = strict_json.surely(raw)
+        alone = {part: document[part] for part in ("organisation", "as_of", "evidence", "extensions") if part in document}
+        if not strict_json.is_modest(alone["extensions"]) or complaints(Opened(alone, Origin(), _anywhere), registry):
+            raise Doubtful
+    profile, names = accepted(document, Origin(name, _digest(raw), strict_json.Lines(raw), raw=raw))
+    if strict_json.may_repeat(raw, names):
+        raise Doubtful
+    return profile
+
+
+def _anywhere(complaint: Complaint) -> tuple[Any, str]:
+    return "", complaint.pointer
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def is_report(document: Any) -> bool:

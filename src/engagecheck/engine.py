@@ -4,53 +4,72 @@ Does it apply → are the needed facts there → measure → round to six decima
 """
 
 import math
-from typing import Any
-
-from attrs import frozen
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share
-from engagecheck.criteria import Criterion, Maybe
-from engagecheck.profile import Profile, pointer_of
+from engagecheck.criteria import Criterion, Maybe, everywhere
+from engagecheck.profile import Profile, pointer_of, reader
 from engagecheck.report import Outcome
 from engagecheck.yardsticks import Value
 
 
-@frozen
-class Walked:
-    """Where the walk ended: the outcome, the value if one was measured, why, and the entries that it is about."""
+class Walked(NamedTuple):
+    """Where the walk ended: the outcome, the value if one was measured, what was said of it, and the entries it is about."""
 
     outcome: Outcome
     value: Value | None = None
-    because: str = ""
+    said: str = ""
     at: tuple[Any, ...] = ()
     exception: str = ""
+
+    @property
+    def because(self) -> str:
+        """Why, with the names of the entries that fall short. Put together only where somebody reads it."""
+        return " ".join(part for part in (self.said, _named(self.at)) if part)
 
 
 def walk(criterion: Criterion, profile: Profile) -> Walked:
     """Put one criterion to a profile. Whatever a measure or yardstick raises costs this criterion alone."""
     try:
-        reason = criterion.applies.reason_not(profile.organisation, profile.as_of)
-        if reason is not None:
-            return Walked(Outcome.NOT_APPLICABLE, because=_sentence(reason))
-        facts = [_read(read, profile) for read in criterion.reads]
-        answer = _measured(criterion.measure(*facts))
-        value = _rounded(answer.value)
-        outcome = criterion.yardstick.judge(value)
-        if not isinstance(outcome, Outcome):
-            raise TypeError(f"a yardstick judged {outcome!r}, which is no outcome")
-        return Walked(outcome, value, _explained(answer), answer.at)
-    except NotEvidenced as gap:
-        return Walked(Outcome.NOT_EVIDENCED, because=_sentence(str(gap)))
-    except NotApplicable as reason:
-        return Walked(Outcome.NOT_APPLICABLE, because=_sentence(str(reason)))
+        return walker(criterion)(profile)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a measure may call sys.exit
-        return Walked(
-            Outcome.ERROR,
-            because=f"The rule failed ({type(error).__name__}); this is a fault in the tool or plugin.",
-            exception=told(error),
-        )
+    except BaseException as error:  # a plugin's own yardstick or facts that no profile has
+        return _failed(error)
+
+
+def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
+    """The walk of one criterion, which looks up what depends on the criterion alone only once."""
+    applies = None if criterion.applies == everywhere else criterion.applies.reason_not
+    reads = [reading(read) for read in criterion.reads]
+    measure, judge = criterion.measure, criterion.yardstick.judge
+
+    def walked(profile: Profile) -> Walked:
+        try:
+            if applies is not None and (reason := applies(profile.organisation, profile.as_of)) is not None:
+                return Walked(Outcome.NOT_APPLICABLE, said=_sentence(reason))
+            value, said, at = _answered(measure(*[read(profile) for read in reads]))
+            outcome = judge(value)
+            if not isinstance(outcome, Outcome):
+                raise TypeError(f"a yardstick judged {outcome!r}, which is no outcome")
+            return Walked(outcome, value, said, at)
+        except NotEvidenced as gap:
+            return Walked(Outcome.NOT_EVIDENCED, said=_sentence(str(gap)))
+        except NotApplicable as reason:
+            return Walked(Outcome.NOT_APPLICABLE, said=_sentence(str(reason)))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a measure may call sys.exit
+            return _failed(error)
+
+    return walked
+
+
+def _failed(error: BaseException) -> Walked:
+    because = f"The rule failed ({type(error).__name__}); this is a fault in the tool or plugin."
+    return Walked(Outcome.ERROR, said=because, exception=told(error))
 
 
 def told(error: BaseException) -> str:
@@ -61,39 +80,44 @@ def told(error: BaseException) -> str:
         return type(error).__name__
 
 
-def _read(read: str | Maybe, profile: Profile) -> Any:
-    """A declared fact, or `None` for one that may be missing; `NotEvidenced` for a needed one that is."""
-    path = read.path if isinstance(read, Maybe) else read
-    fact = profile.fact(path)
-    if fact is None and not isinstance(read, Maybe):
-        withheld = profile.withheld.get(pointer_of(path))
-        raise NotEvidenced(f"withheld: {withheld}" if withheld else "the profile does not state it")
-    return fact
+@cache
+def reading(read: str | Maybe) -> Callable[[Profile], Any]:
+    """What reads a declared fact: `None` for one that may be missing, `NotEvidenced` for a needed one that is."""
+    if isinstance(read, Maybe):
+        return reader(read.path)
+    fact_of, pointer = reader(read), pointer_of(read)
+
+    def needed(profile: Profile) -> Any:
+        fact = fact_of(profile)
+        if fact is None:
+            withheld = profile.withheld.get(pointer)
+            raise NotEvidenced(f"withheld: {withheld}" if withheld else "the profile does not state it")
+        return fact
+
+    return needed
 
 
-def _measured(answer: Any) -> Measured:
-    """What a measure returned, in one form; an answer that is no value is raised."""
+def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
+    """What a measure returned: the value to six decimals, what it says of it, and the entries it is about.
+
+    An answer that is no value is raised.
+    """
+    if isinstance(answer, Share):
+        return answer, answer.remark, answer.short
+    said, at = "", ()
+    if isinstance(answer, Measured):
+        answer, said, at = answer.value, answer.because, answer.at
+        if not isinstance(said, str) or not isinstance(at, tuple):
+            raise TypeError("because= is a sentence, and at= a tuple of entries")
+    if isinstance(answer, bool | str | Share) or type(answer) is int:
+        return answer, said, at
+    if isinstance(answer, int | float) and math.isfinite(answer):
+        return round(answer, 6), said, at
     if answer is None:
         raise NotEvidenced("the facts given do not say")
     if isinstance(answer, NotEvidenced | NotApplicable):
         raise answer
-    if isinstance(answer, Share):
-        return Measured(answer, answer.remark, answer.short)
-    if isinstance(answer, Measured):
-        return answer if answer.value is not None else _measured(None)
-    return Measured(answer)
-
-
-def _rounded(value: Any) -> Value:
-    if isinstance(value, bool | str | Share):
-        return value
-    if isinstance(value, int | float) and math.isfinite(value):
-        return round(value, 6)
-    raise TypeError(f"a measure returned {value!r}, which is neither a finite number, a yes or no, a grade nor a share")
-
-
-def _explained(answer: Measured) -> str:
-    return " ".join(part for part in (answer.because, _named(answer.at)) if part)
+    raise TypeError(f"a measure returned {answer!r}, which is neither a finite number, a yes or no, a grade nor a share")
 
 
 def _named(entries: tuple[Any, ...]) -> str:

@@ -7,12 +7,13 @@ import attrs
 from attrs import Factory, define
 
 from engagecheck import next_steps, opinion, results
+from engagecheck.asking import Question
 from engagecheck.criteria import Criterion
 from engagecheck.discovery import Plugin
-from engagecheck.engine import told, walk
+from engagecheck.engine import told
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry
-from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem, Status
+from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
@@ -64,13 +65,13 @@ def _result(
 ) -> tuple[CriterionResult, str]:
     """The result of one criterion, and the text of the exception that kept it from one; whatever fails costs it alone."""
     try:
-        default = declared.suited(profile.organisation, profile.as_of)
-        criterion = tailoring.suited(default)
-        if rule.status is Status.EXPERIMENTAL:
-            criterion = attrs.evolve(criterion, gates=False)
-        walked = walk(criterion, profile)
-        reason = tailoring.reason(criterion.id)
-        return results.result_of(criterion, walked, profile, registry.sources, default, reason), walked.exception
+        question = Question.of(declared, rule, tailoring)
+        if question.fault:
+            return results.broken(declared), question.fault
+        form = question.form_for(profile)
+        walked, reason = form.walk(profile), tailoring.reason(declared.id)
+        result = results.result_of(form.criterion, walked, profile, registry.sources, form.default, reason)
+        return result, walked.exception
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a yardstick of a plugin's own, or its texts

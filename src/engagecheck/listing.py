@@ -37,7 +37,7 @@ class Listing(Generic[T]):
 
     def found(self, bad: Callable[[T], Any]) -> tuple[T, ...]:
         """The entries shown that are bad. Only for what counts against: none found says nothing while some are not listed."""
-        return tuple(entry for entry in self._entries if bad(entry))
+        return tuple([entry for entry in self._entries if bad(entry)])
 
     @property
     def listed(self) -> int:
@@ -83,15 +83,15 @@ def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
     A part that is not a list counts as a list of one. Raises `NotEvidenced` if one of the lists has no stated
     total, `NotApplicable` if all the totals together are 0.
     """
-    shown: list[Any] = []
-    total = 0
-    for part in parts:
-        listing = part if isinstance(part, Listing) else Listing(of=1, entries=(part,))
-        total += listing._total()
-        shown.extend(listing._entries)
+    if len(parts) == 1 and isinstance(parts[0], Listing):
+        total, shown = parts[0]._total(), parts[0]._entries
+    else:
+        lists = [part if isinstance(part, Listing) else Listing(of=1, entries=(part,)) for part in parts]
+        total = sum([one._total() for one in lists])
+        shown = tuple([entry for one in lists for entry in one._entries])
     if total == 0:
         raise NotApplicable("there are none: the stated total is 0")
-    short = tuple(entry for entry in shown if not good(entry))
+    short = tuple([entry for entry in shown if not good(entry)])
     return Share(len(shown) - len(short), total, short, total - len(shown))
 
 

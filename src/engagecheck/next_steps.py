@@ -49,13 +49,12 @@ def to_collect(criteria: Sequence[CriterionResult]) -> tuple[ToCollect, ...]:
 
 def weighed(criteria: Iterable[CriterionResult]) -> dict[str, Result]:
     """What the derivation looks at, by criterion."""
-    return {one.id: Result(one.priority, one.outcome, one.gates and not is_accepted(one)) for one in criteria}
+    return {one.id: Result(one.priority, one.outcome, one.gates and not is_accepted(one.overrides)) for one in criteria}
 
 
 def by_default(criteria: Iterable[CriterionResult]) -> list[Result]:
     """The same as it would be without any tailored threshold."""
-    return [
-        Result(one.priority, one.by_default.outcome if one.by_default else one.outcome, one.gates and not is_accepted(one))
-        for one in criteria
-    ]
+    every = list(criteria)
+    usual = {one.id: one.by_default.outcome for one in every if one.by_default}
+    return [kind._replace(outcome=usual.get(name, kind.outcome)) for name, kind in weighed(every).items()]
 

@@ -4,7 +4,8 @@
 an unknown counts as not met, and at the high end, where it counts as met. The score's interval lies between.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from engagecheck.report import Coverage, Judgement, Level, Outcome, Priority, Score
@@ -14,6 +15,9 @@ WEIGHT = {Priority.HIGH: 3, Priority.MEDIUM: 2, Priority.LOW: 1, Priority.CAPS: 
 LEVELS = ((80, Level.SUSTAINING), (60, Level.BUILDING), (40, Level.STARTING))
 RANK = tuple(Level)
 FINDING_MET, FINDING_PARTLY = 80, 50
+CAPPING = frozenset((Priority.HIGH, Priority.CAPS))
+CAPS = (Level.STARTING, Level.BUILDING, Level.SUSTAINING)
+"""The highest level while the worst result that caps has 0, 1 or 2 points."""
 GATES = {
     "high": (Priority.HIGH, Priority.CAPS),
     "medium": (Priority.HIGH, Priority.MEDIUM, Priority.CAPS),
@@ -35,107 +39,148 @@ class Result(NamedTuple):
     @property
     def caps(self) -> bool:
         """Whether it caps the level whatever the score."""
-        return self.priority in (Priority.HIGH, Priority.CAPS)
+        return self.priority in CAPPING
 
     def points(self, unknown: int) -> int:
         """0 to 2 points; an outcome that the facts did not decide has `unknown` points."""
         return POINTS.get(self.outcome, unknown)
 
 
-def applicable(results: Iterable[Result]) -> list[Result]:
-    """The results that count at all."""
-    return [result for result in results if result.outcome is not Outcome.NOT_APPLICABLE]
+
+Results = Iterable[Result] | Counter[Result]
+"""Results, one by one or counted: all that matters is how many there are of each kind."""
 
 
-def score(results: Sequence[Result]) -> Score:
-    """100 × Σ(points × weight) ÷ Σ(2 × weight): the low end rounded down, the high end rounded up."""
-    counted = applicable(results)
-    full = sum(2 * WEIGHT[result.priority] for result in counted)
-    if full == 0:
-        return Score(0, 100)
-    low, high = (
-        100 * sum(result.points(unknown) * WEIGHT[result.priority] for result in counted) for unknown in (0, 2)
+class Sums(NamedTuple):
+    """What the derivation adds up, in pairs where it is done at both ends: an unknown has no points, or both.
+
+    `full` are the points × weight that there could be, `got` those reached; `least` and `worst` are the fewest points of any
+    result, and of any that caps. `weighing` is the weight of those that the facts decided.
+    """
+
+    full: int
+    got: tuple[int, int]
+    least: tuple[int, int]
+    worst: tuple[int, int]
+    failed: bool
+    determined: int
+    weighing: int
+    applicable: int
+    total: int
+
+
+def added(results: Results) -> Sums:
+    """The sums over results. One that does not apply counts only in the total."""
+    full = low = high = determined = weighing = applicable = total = 0
+    least = worst = least_high = worst_high = 2
+    failed = False
+    for (priority, outcome, _), number in (results if isinstance(results, Counter) else Counter(results)).items():
+        total += number
+        if outcome is Outcome.NOT_APPLICABLE:
+            continue
+        applicable += number
+        weight, points = number * WEIGHT[priority], POINTS.get(outcome)
+        full += 2 * weight
+        if points is None:
+            failed = failed or outcome is Outcome.ERROR
+            points, most = 0, 2
+        else:
+            determined += number
+            weighing += weight
+            most = points
+        low, high = low + points * weight, high + most * weight
+        least, least_high = min(least, points), min(least_high, most)
+        if priority in CAPPING:
+            worst, worst_high = min(worst, points), min(worst_high, most)
+    return Sums(
+        full, (low, high), (least, least_high), (worst, worst_high), failed, determined, weighing, applicable, total
     )
-    return Score(low // full, -(-high // full))
 
 
-def finding(results: Sequence[Result]) -> Outcome:
+def score(results: Results) -> Score:
+    """100 × Σ(points × weight) ÷ Σ(2 × weight): the low end rounded down, the high end rounded up."""
+    return _score(added(results))
+
+
+def _score(sums: Sums) -> Score:
+    if not sums.full:
+        return Score(0, 100)
+    low, high = sums.got
+    return Score(100 * low // sums.full, -(-100 * high // sums.full))
+
+
+def finding(results: Results) -> Outcome:
     """The outcome of a rule: judged at the low end, and unknown where only unknowns make it not met."""
-    counted = applicable(results)
-    if not counted:
+    sums = added(results)
+    if not sums.applicable:
         return Outcome.NOT_APPLICABLE
-    low, high = _finding(counted, 0), _finding(counted, 2)
-    if low is Outcome.NOT_MET and high is not Outcome.NOT_MET:
-        failed = any(result.outcome is Outcome.ERROR for result in counted)
-        return Outcome.ERROR if failed else Outcome.NOT_EVIDENCED
+    low = _finding(sums, 0)
+    if low is Outcome.NOT_MET and _finding(sums, 1) is not Outcome.NOT_MET:
+        return Outcome.ERROR if sums.failed else Outcome.NOT_EVIDENCED
     return low
 
 
-def _finding(counted: Sequence[Result], unknown: int) -> Outcome:
-    points = [result.points(unknown) for result in counted]
-    capping = [result.points(unknown) for result in counted if result.caps]
-    full = sum(2 * WEIGHT[result.priority] for result in counted)
-    got = sum(result.points(unknown) * WEIGHT[result.priority] for result in counted)
-    ratio = 100 * got / full if full else 100
-    if ratio >= FINDING_MET and min(capping, default=2) == 2 and min(points) > 0:
+def _finding(sums: Sums, end: int) -> Outcome:
+    ratio = 100 * sums.got[end] / sums.full if sums.full else 100
+    if ratio >= FINDING_MET and sums.worst[end] == 2 and sums.least[end] > 0:
         return Outcome.MET
-    if ratio >= FINDING_PARTLY and min(capping, default=2) > 0:
-        return Outcome.PARTLY_MET
-    return Outcome.NOT_MET
+    return Outcome.PARTLY_MET if ratio >= FINDING_PARTLY and sums.worst[end] > 0 else Outcome.NOT_MET
 
 
-def level(results: Sequence[Result], unknown: int = 0) -> Level:
+def level(results: Results, unknown: int = 0) -> Level:
     """The level at the low end (`unknown=0`), or the level that it could be at the high end (`unknown=2`)."""
-    counted = applicable(results)
-    if unknown == 0 and not coverage(results, weighted=True).determined:
+    return _level(added(results), 1 if unknown else 0)
+
+
+def _level(sums: Sums, end: int) -> Level:
+    if end == 0 and not sums.weighing:
         return Level.UNPROVEN
-    ends = score(counted)
-    reached = ends.high if unknown else ends.low
+    ends = _score(sums)
+    reached = ends.high if end else ends.low
     found = next((name for edge, name in LEVELS if reached >= edge), Level.UNPROVEN)
-    worst = min((result.points(unknown) for result in counted if result.caps), default=2)
-    cap = {0: Level.STARTING, 1: Level.BUILDING, 2: Level.SUSTAINING}[worst]
-    return min(found, cap, key=RANK.index)
+    return min(found, CAPS[sums.worst[end]], key=RANK.index)
 
 
-def coverage(results: Sequence[Result], *, weighted: bool = False) -> Coverage:
-    """How many the facts decided; `weighted` leaves out those that weigh nothing in the score."""
-    asked = [result for result in results if WEIGHT[result.priority] or not weighted]
-    counted = applicable(asked)
-    return Coverage(sum(result.outcome.determined for result in counted), len(counted), len(asked))
+def coverage(results: Results) -> Coverage:
+    """How many the facts decided, of those that apply, of all."""
+    sums = added(results)
+    return Coverage(sums.determined, sums.applicable, sums.total)
 
 
-def gate(results: Sequence[Result], fail_on: str = "high") -> bool:
+def gate(results: Results, fail_on: str = "high") -> bool:
     """Whether the gate is satisfied: no criterion that gates is not met, not evidenced or failed."""
     poor = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.ERROR)
-    return not any(result.gates and result.priority in GATES[fail_on] and result.outcome in poor for result in results)
+    return not any(gates and priority in GATES[fail_on] and outcome in poor for priority, outcome, gates in results)
 
 
-def judge(results: Sequence[Result], fail_on: str = "high", min_coverage: float = 0) -> Judgement:
+def judge(results: Results, fail_on: str = "high", min_coverage: float = 0, attested: int = 0) -> Judgement:
     """Everything that is derived from the outcomes of one pack. `min_coverage`, in per cent, gates too."""
-    covered = coverage(results)
+    kinds = results if isinstance(results, Counter) else Counter(results)
+    sums = added(kinds)
     return Judgement(
-        level=level(results),
-        could_be=level(results, unknown=2),
-        score=score(results),
-        coverage=covered,
-        assessed=coverage(results, weighted=True).determined > 0,
-        gate=gate(results, fail_on) and 100 * covered.determined >= min_coverage * covered.applicable,
+        level=_level(sums, 0),
+        could_be=_level(sums, 1),
+        score=_score(sums),
+        coverage=Coverage(sums.determined, sums.applicable, sums.total, attested),
+        assessed=sums.weighing > 0,
+        gate=gate(kinds, fail_on) and 100 * sums.determined >= min_coverage * sums.applicable,
     )
 
 
 def gains(results: Mapping[str, Result]) -> dict[str, tuple[Level, int]]:
     """For each criterion known to fall short: the level and the points gained at the low end once it is met."""
-    before = score(list(results.values())).low
+    kinds = Counter(results.values())
+    before = score(kinds).low
     gained = {}
-    for name, result in results.items():
-        if result.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET):
-            after = list({**results, name: result._replace(outcome=Outcome.MET)}.values())
-            gained[name] = (level(after), score(after).low - before)
-    return gained
+    for kind in kinds:
+        if kind.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET):
+            after = kinds - Counter([kind]) + Counter([kind._replace(outcome=Outcome.MET)])
+            gained[kind] = (level(after), score(after).low - before)
+    return {name: gained[result] for name, result in results.items() if result in gained}
 
 
 def narrowing(results: Mapping[str, Result], names: Iterable[str]) -> int:
     """By how many points of 100 the interval narrows once these unknown criteria are determined."""
-    full = sum(2 * WEIGHT[result.priority] for result in applicable(results.values()))
+    full = added(results.values()).full
     settled = sum(2 * WEIGHT[results[name].priority] for name in names)
     return round(100 * settled / full) if full else 0

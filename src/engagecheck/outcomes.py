@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class Word(StrEnum):
+    """A word of an axis. It is found in a table as its text is, which takes a third of the time of an enum's own way."""
+
+    __hash__ = str.__hash__
+
+
+class Outcome(Word):
     """The outcome of a criterion, of a finding, or of a rule that could not be loaded."""
 
     MET = "met"
@@ -19,7 +25,7 @@ class Outcome(StrEnum):
         return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 
 
-class Basis(StrEnum):
+class Basis(Word):
     """Where a threshold comes from: a rule-maker demands it, published figures, or our judgement."""
 
     STANDARD = "standard"
@@ -27,7 +33,7 @@ class Basis(StrEnum):
     JUDGEMENT = "judgement"
 
 
-class Priority(StrEnum):
+class Priority(Word):
     """How much a criterion weighs. `caps`: nothing, but it caps the level as a high priority does."""
 
     HIGH = "high"
@@ -36,7 +42,7 @@ class Priority(StrEnum):
     CAPS = "caps"
 
 
-class Effort(StrEnum):
+class Effort(Word):
     """How much work a recommendation asks for."""
 
     LOW = "low"
@@ -44,7 +50,7 @@ class Effort(StrEnum):
     HIGH = "high"
 
 
-class Level(StrEnum):
+class Level(Word):
     """The level of the indicative opinion, from the lowest."""
 
     UNPROVEN = "unproven"
@@ -53,7 +59,7 @@ class Level(StrEnum):
     SUSTAINING = "sustaining"
 
 
-class Assurance(StrEnum):
+class Assurance(Word):
     """How strong the evidence of a fact is, from the weakest."""
 
     ASSERTED = "asserted"
@@ -62,7 +68,7 @@ class Assurance(StrEnum):
     VERIFIED = "verified"
 
 
-class Freshness(StrEnum):
+class Freshness(Word):
     """How old the evidence behind a criterion is, against the age that the criterion allows; undated ranks with stale."""
 
     CURRENT = "current"
@@ -71,7 +77,7 @@ class Freshness(StrEnum):
     UNDATED = "undated"
 
 
-class Status(StrEnum):
+class Status(Word):
     """Where a rule is in its life. An experimental one never gates."""
 
     EXPERIMENTAL = "experimental"
@@ -79,7 +85,7 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
-class Disposition(StrEnum):
+class Disposition(Word):
     """What people have said of a result, beside it: a gap accepted, an attestation, or one that the facts dispute."""
 
     NONE = "none"

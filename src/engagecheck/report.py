@@ -1,6 +1,6 @@
 """What an audit says: values only, all of them frozen. Reporters render them and derive nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -229,9 +229,14 @@ class Report:
     @property
     def exit_code(self) -> ExitCode:
         """What the audit says to a pipeline: incomplete before gate, by the bundled pack."""
-        if self.problems or not self.summary.assessed:
-            return ExitCode.INCOMPLETE
-        return ExitCode.OK if self.summary.gate else ExitCode.GATE
+        return exit_code(self.problems, self.summary)
+
+
+def exit_code(problems: Sequence[Problem], rating: Judgement | Summary) -> ExitCode:
+    """What problems and the rating of the bundled pack say to a pipeline: incomplete before gate."""
+    if problems or not rating.assessed:
+        return ExitCode.INCOMPLETE
+    return ExitCode.OK if rating.gate else ExitCode.GATE
 
 
 def as_json(value: Any) -> Any:

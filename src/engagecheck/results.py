@@ -32,6 +32,8 @@ from engagecheck.yardsticks import amount
 
 OURS = ("at_least", "at_most", "between", "yes_no", "grades")
 """The kinds of yardstick that come with the program."""
+BROKEN = "The rule failed; this is a fault in the tool or plugin."
+"""What is said of a criterion of which not even its texts could be put together."""
 
 
 def result_of(
@@ -46,20 +48,20 @@ def result_of(
     facts = tuple(_facts(criterion, profile))
     entries = tuple(_entries(walked.at, profile))
     value = walked.value
-    stated = [fact.pointer for fact in facts if fact.stated]
+    stated = stated_by(criterion, profile)
     source = sources.get(criterion.source.partition("/")[0])
-    facts_with_evidence = [pointer for pointer in stated if not _required(pointer)]
+    facts_with_evidence = resting_on_evidence(stated)
     strength = evidence.assurance(profile, facts_with_evidence, criterion.max_age)
     default = default or criterion
     by_default = _by_default(default, walked, evidence.assurance(profile, facts_with_evidence, default.max_age), reason)
-    walked = _strong_enough(criterion, walked, strength)
+    walked = strong_enough(criterion, walked, strength)
     falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
     return CriterionResult(
         id=criterion.id,
         question=criterion.question,
         outcome=walked.outcome,
-        value=round(value.value, 6) if isinstance(value, Share) else value,
+        value=value.value if isinstance(value, Share) else value,
         value_text="" if value is None else amount(value, criterion.unit),
         counted={"count": value.good, "of": value.of} if isinstance(value, Share) else None,
         unit=criterion.unit,
@@ -82,21 +84,31 @@ def result_of(
     )
 
 
-def _strong_enough(criterion: Criterion, walked: Walked, strength: Assurance | None) -> Walked:
+def stated_by(criterion: Criterion, profile: Profile) -> list[str]:
+    """The JSON Pointers of the facts that a criterion reads and a profile states."""
+    return [pointer_of(path) for path in criterion.paths if profile.fact(path) is not None]
+
+
+def resting_on_evidence(pointers: Iterable[str]) -> list[str]:
+    """Those of the facts that evidence is asked for: who is audited, and on what day, needs none."""
+    return [pointer for pointer in pointers if pointer != "/as_of" and not pointer.startswith("/organisation")]
+
+
+def strong_enough(criterion: Criterion, walked: Walked, strength: Assurance | None) -> Walked:
     """What would count for the organisation counts as not shown where its evidence is too weak; what counts against stays."""
     least = criterion.min_assurance
     good = walked.outcome in (Outcome.MET, Outcome.PARTLY_MET)
     if not good or not evidence.is_too_weak(least, strength):
         return walked
     because = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for. {walked.because}".strip()
-    return attrs.evolve(walked, outcome=Outcome.NOT_EVIDENCED, because=because)
+    return walked._replace(outcome=Outcome.NOT_EVIDENCED, said=because, at=())
 
 
 def _by_default(default: Criterion, walked: Walked, strength: Assurance | None, reason: str) -> Tailored:
     """The outcome as it would be without tailoring: the same measured value, by the default yardstick and demands."""
     if walked.outcome.determined and walked.value is not None:
-        walked = attrs.evolve(walked, outcome=default.yardstick.judge(walked.value))
-    return Tailored(shown_yardstick(default), _strong_enough(default, walked, strength).outcome, reason)
+        walked = walked._replace(outcome=default.yardstick.judge(walked.value))
+    return Tailored(shown_yardstick(default), strong_enough(default, walked, strength).outcome, reason)
 
 
 def _differs(criterion: Criterion, default: Criterion) -> bool:
@@ -221,16 +233,11 @@ def _shown(value: Any) -> Any:
     return {name: _shown(part) for name, part in parts.items() if part is not None}
 
 
-def _required(pointer: str) -> bool:
-    return pointer == "/as_of" or pointer.startswith("/organisation")
-
-
 def broken(criterion: Criterion) -> CriterionResult:
     """What stands for a criterion of which not even its texts could be put together."""
     result = missing_part("", "")
-    because = "The rule failed; this is a fault in the tool or plugin."
     return attrs.evolve(
-        result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=because, show="",
+        result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=BROKEN, show="",
         gates=criterion.gates,
     )  # fmt: skip
 

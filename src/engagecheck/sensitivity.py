@@ -161,7 +161,7 @@ def _alone(finding: Finding, one: CriterionResult, value: Value, outcome: Outcom
         question=one.question,
         measured=one.value_text,
         needed=needed(one, value),
-        value=round(value.value, 6) if isinstance(value, Share) else value,
+        value=value.value if isinstance(value, Share) else value,
         outcome=outcome,
         finding=opinion.finding(mine),
         score=opinion.score(everything),

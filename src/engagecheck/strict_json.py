@@ -9,7 +9,8 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
@@ -19,6 +20,14 @@ MAX_DEPTH = 40
 MAX_DIGITS = 40
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _LONE = re.compile("[\ud800-\udfff]")
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)
+
+
+loads: Callable[[str], Any] = json.JSONDecoder(parse_constant=_no_number).decode
+"""Reads a JSON text with the standard library; `ValueError` where it is none."""
 
 
 class NotStrictJson(ValueError):
@@ -92,6 +101,57 @@ def parse(text: str) -> tuple[Any, Places]:
     except RecursionError:
         raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep") from None
     return value, _places(text)
+
+
+def surely(raw: bytes, loads: Callable[[str], Any] = loads) -> Any:
+    """The value of JSON bytes. Raises `ValueError` (or `RecursionError`) where that is not sure at a glance.
+
+    Left to the caller: whether a name stands twice (see `may_repeat`), numbers too large, and how deep it is.
+    """
+    if len(raw) > MAX_BYTES:
+        raise ValueError
+    value = loads(raw.decode())
+    if b"\\" in raw:
+        json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError for half of a surrogate pair
+    return value
+
+
+def may_repeat(raw: bytes, names: int) -> bool:
+    """Whether a name may stand twice in an object of a JSON text whose value has so many names.
+
+    Each name has a colon of its own; other colons stand in texts, few of them behind a quotation mark.
+    """
+    return raw.count(b":") != names and raw.translate(None, b" \t\r\n").count(b'":') != names
+
+
+def is_modest(value: Any, depth: int = 2) -> bool:
+    """Whether a value that stands `depth` brackets deep keeps the limits on depth and digits."""
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return depth <= MAX_DEPTH and all(is_modest(part, depth + 1) for part in parts)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or abs(value) < 10**MAX_DIGITS
+
+
+class Lines(Mapping[str, int]):
+    """The line of each value of a JSON text by JSON Pointer, looked for when the first one is asked for."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        return parse(decode(self._raw))[1].lines()
+
+    def __getitem__(self, pointer: str) -> int:
+        return self._lines[pointer]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 _WORDS = {
@@ -180,7 +240,7 @@ def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
 def _number_faults(token: str, offset: int, pointer: str) -> Iterator[Fault]:
     if token in ("NaN", "Infinity", "-Infinity"):
         yield Fault(f"{token} is not a number that JSON knows; leave the fact out if it is not known", offset, pointer)
-    elif sum(map(str.isdigit, token)) > MAX_DIGITS:
+    elif len(token.lstrip("-")) > MAX_DIGITS and token.lstrip("-").isdigit():
         yield Fault(f"a number of more than {MAX_DIGITS} digits; give the figure itself", offset, pointer)
     elif token not in ("true", "false", "null") and not math.isfinite(float(token)):
         yield Fault(f"the number {token} is too large", offset, pointer)

@@ -52,7 +52,7 @@ def profile_from(document: Mapping[str, Json], origin: Origin | None = None) -> 
         as_of=date.fromisoformat(document["as_of"]),
         sections={name: make(document[name], f"/{name}", index) for name, make in build.items()},
         extensions={
-            name: _loose(part, f"/extensions/{name}", index) for name, part in document.get("extensions", {}).items()
+            name: loose(part, f"/extensions/{name}", index) for name, part in document.get("extensions", {}).items()
         },
         evidence={item["id"]: builder(Evidence)(item, "", Index()) for item in document.get("evidence", ())},
         cited=index.cited,
@@ -119,14 +119,14 @@ def is_listing(data: Mapping[str, Json]) -> bool:
     return isinstance(data.get("entries"), list) and set(data) <= {"of", "entries", "complete_from", *BESIDE_FACTS}
 
 
-def _loose(data: Json, pointer: str, index: Index) -> Any:
+def loose(data: Json, pointer: str, index: Index) -> Any:
     """Facts of an extension, whose types only its plugin knows: objects as frozen mappings, lists as elsewhere."""
     if isinstance(data, dict):
         if is_listing(data):
-            return _listing_builder(_loose)(data, pointer, index)
+            return _listing_builder(loose)(data, pointer, index)
         index.note(data, pointer)
         facts = {name: part for name, part in data.items() if name not in BESIDE_FACTS}
-        return types.MappingProxyType({name: _loose(part, f"{pointer}/{name}", index) for name, part in facts.items()})
+        return types.MappingProxyType({name: loose(part, f"{pointer}/{name}", index) for name, part in facts.items()})
     if isinstance(data, list):
-        return tuple(_loose(item, f"{pointer}/{place}", index) for place, item in enumerate(data))
+        return tuple(loose(item, f"{pointer}/{place}", index) for place, item in enumerate(data))
     return data

@@ -17,7 +17,7 @@ class Tally:
     refused: int = 0
     levels: Counter[str] = Factory(Counter)
     codes: Counter[int] = Factory(Counter)
-    criteria: dict[str, Counter[str]] = Factory(dict)
+    outcomes: Counter[tuple[str, str]] = Factory(Counter)
 
     def note(self, line: Mapping[str, Any]) -> None:
         """Take in one line."""
@@ -27,8 +27,7 @@ class Tally:
             return
         self.levels[line["level"]] += 1
         self.codes[line["exit_code"]] += 1
-        for name, result in line["criteria"].items():
-            self.criteria.setdefault(name, Counter())[result["outcome"]] += 1
+        self.outcomes.update([(name, result["outcome"]) for name, result in line["criteria"].items()])
 
     def add(self, other: "Tally") -> None:
         """Take in what came of others."""
@@ -36,8 +35,15 @@ class Tally:
         self.refused += other.refused
         self.levels.update(other.levels)
         self.codes.update(other.codes)
-        for name, counts in other.criteria.items():
-            self.criteria.setdefault(name, Counter()).update(counts)
+        self.outcomes.update(other.outcomes)
+
+    @property
+    def criteria(self) -> dict[str, Counter[str]]:
+        """How many profiles have each outcome, by criterion."""
+        found: dict[str, Counter[str]] = {}
+        for (name, outcome), number in self.outcomes.items():
+            found.setdefault(name, Counter())[outcome] = number
+        return found
 
     @property
     def exit_code(self) -> ExitCode:

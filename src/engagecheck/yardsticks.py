@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import evolve, frozen
@@ -236,7 +237,7 @@ def _is_whole(value: float, unit: str) -> bool:
 
 def _number(value: Value) -> float:
     if isinstance(value, Share):
-        return round(value.value, 6)
+        return value.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"a number is wanted, and {value!r} was measured")
     return value
@@ -246,6 +247,7 @@ def _reaches(number: float, edge: float | Above) -> bool:
     return number > _edge_of(edge.edge) if isinstance(edge, Above) else number >= _edge_of(edge)
 
 
+@cache
 def _edge_of(edge: float) -> float:
     """An edge as measured values are: with six decimals, so that two thirds reach two thirds."""
     return round(edge, 6)

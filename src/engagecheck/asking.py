@@ -1,0 +1,79 @@
+"""The questions of an audit, each in the forms in which it is put: by variant, tailored. Made once for many profiles."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import evolve, field, frozen
+
+from engagecheck import evidence
+from engagecheck.criteria import Criterion, Variant
+from engagecheck.engine import Walked, told, walker
+from engagecheck.opinion import Result
+from engagecheck.profile import Profile
+from engagecheck.report import Outcome, Status
+from engagecheck.results import BROKEN, resting_on_evidence, shown_yardstick, stated_by, strong_enough
+from engagecheck.rules import Rule
+from engagecheck.tailoring import Tailoring
+
+
+@frozen
+class Form:
+    """A criterion as it is put to those whom a variant is for (`None`: everyone else), and as it would be by default.
+
+    `results`: what the derivation looks at, by outcome.
+    """
+
+    variant: Variant | None
+    criterion: Criterion
+    default: Criterion
+    walk: Callable[[Profile], Walked] = field(eq=False, repr=False)
+    results: Mapping[Outcome, Result] = field(eq=False, repr=False)
+
+    @classmethod
+    def of(cls, variant: Variant | None, declared: Criterion, rule: Rule, tailoring: Tailoring) -> "Form":
+        """The form in a variant. Raises whatever is wrong with a plugin's own yardstick."""
+        default = declared.varied(variant)
+        criterion = tailoring.suited(default)
+        if rule.status is Status.EXPERIMENTAL:
+            criterion = evolve(criterion, gates=False)
+        for one in (default, criterion):
+            shown_yardstick(one)  # what no report can show is a fault here
+        kinds = {outcome: Result(criterion.priority, outcome, criterion.gates) for outcome in Outcome}
+        return cls(variant, criterion, default, walker(criterion), kinds)
+
+
+@frozen
+class Question:
+    """A criterion in all its forms, the usual one last. `fault`: the text of the exception that kept it from having any."""
+
+    declared: Criterion
+    forms: tuple[Form, ...] = ()
+    fault: str = ""
+
+    @classmethod
+    def of(cls, declared: Criterion, rule: Rule, tailoring: Tailoring) -> "Question":
+        """The question that a rule asks by a criterion. Whatever fails costs it alone."""
+        try:
+            return cls(declared, tuple(Form.of(one, declared, rule, tailoring) for one in (*declared.variants, None)))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return cls(declared, fault=told(error))
+
+    def form_for(self, profile: Profile) -> Form:
+        """The form in which it is put to an organisation: by the first variant that fits."""
+        for form in self.forms[:-1]:
+            if form.variant is not None and form.variant.fits(profile.organisation, profile.as_of):
+                return form
+        return self.forms[-1]
+
+    def put_to(self, profile: Profile) -> tuple[Result, Walked]:
+        """What a profile answers, without the texts of a report."""
+        if not self.forms:
+            lost = Walked(Outcome.ERROR, said=BROKEN)
+            return Result(self.declared.priority, lost.outcome, self.declared.gates), lost
+        form = self.forms[0] if len(self.forms) == 1 else self.form_for(profile)
+        walked = form.walk(profile)
+        if form.criterion.min_assurance is not None:
+            facts = resting_on_evidence(stated_by(form.criterion, profile))
+            walked = strong_enough(form.criterion, walked, evidence.assurance(profile, facts, form.criterion.max_age))
+        return form.results[walked.outcome], walked

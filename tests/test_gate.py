@@ -1,0 +1,134 @@
+"""The gate accepts nothing that jsonschema and the checks of sense would refuse, and makes the same profile of the rest."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import BARE, EXAMPLES, PROFILES, SOUND
+from engagecheck import InputRefused, gate, load, strict_json
+from engagecheck.documents import _accepted, complaints, opened
+from engagecheck.gate import writing
+from engagecheck.structure import profile_from
+from generated import TEXTS, dressed
+
+FULL = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+REFUSALS = (gate.Doubtful, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def passed(raw, registry):
+    """The profile that the gate makes at once; `None` where it leaves the document to a closer look."""
+    try:
+        return _accepted(raw, "profile", registry, strict_json.loads)
+    except REFUSALS:
+        return None
+
+
+def everything(profile):
+    return profile, profile.cited, profile.withheld
+
+
+def test_what_was_written_from_the_schema_is_current():
+    assert Path(gate.__file__).with_name("generated.py").read_text("utf-8") == writing.Writer().text()
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_every_example_passes_at_once_and_is_the_same_profile(path, bundled):
+    profile = passed(path.read_bytes(), bundled)
+    assert profile is not None
+    assert everything(profile) == everything(profile_from(json.loads(path.read_bytes())))
+    assert profile.origin.lines["/organisation/name"] > 1
+
+
+def of(value, pointer=()):
+    """The way to every value of a document."""
+    yield pointer
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from of(part, (*pointer, name))
+
+
+ODD = st.sampled_from([
+    None, True, False, 0, -1, 1, 3, 61, 2**53 + 1, 10**45, 1.0, 0.5, -0.0, 1e300, "", " ", "x", "A" * 2001, "2023-02", "2023-02-30", "2023-02-14\n", "2025-04-01", "2199-01",
+    "general_practice", "met", [], [None], ["E1"], ["nowhere"], {}, {"of": 1}, {"of": 0, "entries": [{}]}, {"of": 2, "entries": [{"name": "A"}, {"name": "A"}]}, {"note": "n"}, {"count": 3, "of": 2},
+])  # fmt: skip
+NAMES = st.sampled_from(["of", "entries", "count", "note", "evidence", "evidence_for", "withheld", "complete_from", "name", "now", "since", "unheard_of", "extensions", "role", "n"])
+
+
+@st.composite
+def spoilt(draw):
+    """A profile with one to three places changed, whatever comes of it."""
+    document = json.loads(json.dumps(draw(st.sampled_from([FULL, SOUND]) | dressed())))
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.sampled_from(list(of(document))))
+        holder = document
+        for step in place[:-1]:
+            holder = holder[step]
+        if not place:
+            continue
+        what = draw(st.integers(0, 4))
+        if what == 0:
+            del holder[place[-1]]
+        elif what == 1 and isinstance(holder[place[-1]], dict):
+            holder[place[-1]][draw(NAMES)] = draw(ODD | TEXTS)
+        elif what == 2 and isinstance(holder[place[-1]], list) and holder[place[-1]]:
+            holder[place[-1]].append(holder[place[-1]][0])
+        else:
+            holder[place[-1]] = draw(ODD | TEXTS)
+    return document
+
+
+@settings(max_examples=400)
+@given(document=spoilt())
+def test_what_passes_would_be_accepted_by_a_closer_look(bundled, document):
+    raw = json.dumps(document).encode()
+    profile = passed(raw, bundled)
+    if profile is not None:
+        assert complaints(opened(raw, "profile"), bundled) == []
+        assert everything(profile) == everything(profile_from(document))
+
+
+@settings(max_examples=150)
+@given(document=dressed())
+def test_what_a_closer_look_accepts_mostly_passes_at_once(bundled, document):
+    raw = json.dumps(document).encode()
+    if complaints(opened(raw, "profile"), bundled) == []:
+        profile = passed(raw, bundled)
+        assert profile is not None
+        assert everything(profile) == everything(profile_from(document))
+
+
+HARMLESS = json.dumps(BARE)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (HARMLESS.replace('"name"', '"name" : "B", "name"'), True),
+        (HARMLESS.replace('"name":', '"name": "B", "name" :'), True),
+        (HARMLESS.replace('"as_of":', '"as_of": "2025-03-31", "as_of":'), True),
+        (HARMLESS.replace('"A trust', '"a\\":b: A trust').replace('"type"', '"country": "Wales", "type"'), True),
+        (HARMLESS.replace("}, ", '}, "talent": {"chief_registrar_time": NaN}, '), True),
+        (HARMLESS.replace("A trust", "\\ud800 trust"), True),
+        (HARMLESS.replace("}, ", '}, "extensions": {"x": {"y": %s}}, ' % ("[" * 60 + "]" * 60)), True),
+        (HARMLESS.replace("}, ", '}, "extensions": {"x": {"y": 1%s}}, ' % ("0" * 50)), True),
+        (HARMLESS.replace("}, ", '}, "extensions": {"x": {"y": 1e999}}, '), True),
+        (HARMLESS.replace("}, ", '}, "extensions": {"x": {"of": 1, "entries": [1, 2]}}, '), True),
+        (HARMLESS.replace("}, ", '}, "extensions": {"x": {"y": 1, "y": 1}}, '), True),
+        (HARMLESS.replace("}, ", '}, "extensions": 5, '), True),
+        ("\ufeff" + HARMLESS, False),
+        (HARMLESS.replace("A trust", "\\ud83d\\ude00 trust"), False),
+        (HARMLESS.replace('":', '"\n:'), False),
+        (HARMLESS.replace("A trust", "a\\\":b, see https://x.org: A trust"), False),
+        (HARMLESS.replace("}, ", '}, "talent": {"chief_registrar_time": 40.0}, '), False),
+    ],
+)
+def test_what_readers_of_json_overlook_does_not_pass(text, refused, bundled):
+    if refused:
+        assert passed(text.encode(), bundled) is None
+        with pytest.raises(InputRefused):
+            load(text.encode(), registry=bundled)
+    else:
+        load(text.encode(), registry=bundled)
