@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 
 from conftest import EXAMPLES, PROFILES
-from engagecheck import InputRefused, Overrides, Tailoring, UsageRefused, accepted_gaps, attestations, audit, encoding, installed, load
+from engagecheck import (
+    InputRefused,
+    Overrides,
+    Tailoring,
+    UsageRefused,
+    accepted_gaps,
+    attestations,
+    audit,
+    encoding,
+    installed,
+    load,
+)
 from engagecheck.lines import maker
 from engagecheck.reporters.jsonl import line_of
 from generated import dressed
