@@ -132,3 +132,9 @@ def test_what_readers_of_json_overlook_does_not_pass(text, refused, bundled):
             load(text.encode(), registry=bundled)
     else:
         load(text.encode(), registry=bundled)
+
+
+def test_what_a_fact_cites_itself_comes_before_what_its_group_cites_for_it(bundled):
+    evidence = [{"id": name, "title": name, "kind": "other"} for name in ("A", "B")]
+    document = {**BARE, "evidence": evidence, "context": {"doctors_wte": {"value": 1, "evidence": ["B"]}, "evidence_for": {"doctors_wte": ["A"]}}}
+    assert passed(json.dumps(document).encode(), bundled).cited == profile_from(document).cited == {"/context/doctors_wte": ("B",)}

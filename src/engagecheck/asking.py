@@ -35,7 +35,7 @@ class Form:
         criterion = tailoring.suited(default)
         if rule.status is Status.EXPERIMENTAL:
             criterion = evolve(criterion, gates=False)
-        for one in (default, criterion):
+        for one in (default,) if criterion is default else (default, criterion):
             shown_yardstick(one)  # what no report can show is a fault here
         kinds = {outcome: Result(criterion.priority, outcome, criterion.gates) for outcome in Outcome}
         return cls(variant, criterion, default, walker(criterion), kinds)

@@ -1,9 +1,11 @@
 """Where plugins are found: in the entry points of installed distributions, and in folders of files."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -37,20 +39,80 @@ class Plugin:
 
 def entry_points(group: str = GROUP) -> list[Plugin]:
     """The plugins that installed distributions name, the bundled ones first."""
-    plugins = []
-    for point in _scanned(tuple(sys.path)).select(group=group):
-        pack = point.dist.name if point.dist else "unknown"
-        plugins.append(Plugin(point.name, pack, point.dist.version if point.dist else "", point.load))
+    plugins = [
+        Plugin(name, dist, version, partial(_of_entry_point, name, target, group))
+        for of, name, target, dist, version in _scanned(tuple(sys.path))
+        if of == group
+    ]
     # The bundled ones first, so that in a conflict theirs is the place that is taken.
     return sorted(plugins, key=lambda plugin: (plugin.pack != BUNDLED, plugin.pack, plugin.name))
 
 
+def _of_entry_point(name: str, target: str, group: str) -> Any:
+    if target.isidentifier() or target.replace(".", "").isidentifier():
+        return import_module(target)
+    from importlib.metadata import EntryPoint
+
+    return EntryPoint(name, target, group).load()
+
+
 @cache
-def _scanned(_path: tuple[str, ...]) -> Any:
-    """All entry points there are, looked for once as long as the path of imports stays."""
+def _scanned(path: tuple[str, ...]) -> list[tuple[str, str, str, str, str]]:
+    """Every entry point there is: group, name, target, distribution and version. Looked for once as long as `path` stays.
+
+    Of each distribution, by the first place on the path. Read here and not by importlib.metadata, whose import and index take
+    longer than the rest of an audit; that is asked only about places that are no folders.
+    """
+    found: list[tuple[str, str, str, str, str]] = []
+    seen: set[str] = set()
+    for place in path:
+        folder = place or os.curdir
+        if os.path.isfile(folder):  # an archive
+            return _by_metadata()
+        for entry in sorted(_distributions(folder)):
+            name = re.sub(r"[-_.]+", "-", entry.rpartition(".")[0].partition("-")[0]).lower()
+            if name not in seen:
+                seen.add(name)
+                found.extend(_points_of(os.path.join(folder, entry)))
+    return found
+
+
+def _distributions(folder: str) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]
+    except OSError:
+        return []
+
+
+def _points_of(folder: str) -> Iterator[tuple[str, str, str, str, str]]:
+    text = _text(os.path.join(folder, "entry_points.txt"))
+    if BUNDLED not in text:  # it names no group of ours
+        return
+    about = _text(os.path.join(folder, "METADATA")) or _text(os.path.join(folder, "PKG-INFO"))
+    head = dict(line.split(": ", 1) for line in about.partition("\n\n")[0].splitlines() if ": " in line)
+    group = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            group = line.strip("[]").strip()
+        elif "=" in line and not line.startswith(("#", ";")):
+            name, _, target = line.partition("=")
+            yield group, name.strip(), target.strip(), head.get("Name", "unknown"), head.get("Version", "")
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _by_metadata() -> list[tuple[str, str, str, str, str]]:
     from importlib import metadata
 
-    return metadata.entry_points()
+    points = [point for group in metadata.entry_points().groups for point in metadata.entry_points(group=group)]
+    dists = [(one, one.dist.name if one.dist else "unknown", one.dist.version if one.dist else "") for one in points]
+    return [(one.group, one.name, one.value, name, version) for one, name, version in dists]
 
 
 def in_folder(folder: Path) -> Iterator[Plugin]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from operator import itemgetter
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
 import attrs
 from attrs import field, frozen
@@ -146,7 +146,8 @@ def _part_of(wanted: Any, step: str) -> Any:
     if get_origin(one) is dict:
         return get_args(one)[1]
     one = get_origin(one) or one
-    return get_type_hints(one).get(step) if attrs.has(one) and step in attrs.fields_dict(one) else None
+    part = attrs.fields_dict(one).get(step) if attrs.has(one) else None
+    return part.type if part is not None else None
 
 
 def pointer_of(path: str) -> str:

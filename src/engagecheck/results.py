@@ -52,8 +52,10 @@ def result_of(
     source = sources.get(criterion.source.partition("/")[0])
     facts_with_evidence = resting_on_evidence(stated)
     strength = evidence.assurance(profile, facts_with_evidence, criterion.max_age)
-    default = default or criterion
-    by_default = _by_default(default, walked, evidence.assurance(profile, facts_with_evidence, default.max_age), reason)
+    by_default = None
+    if default is not None and _differs(criterion, default):
+        usual = evidence.assurance(profile, facts_with_evidence, default.max_age)
+        by_default = _by_default(default, walked, usual, reason)
     walked = strong_enough(criterion, walked, strength)
     falls_short = walked.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
@@ -75,7 +77,7 @@ def result_of(
         freshness=evidence.freshness(profile, facts_with_evidence, criterion.max_age),
         max_age=criterion.max_age,
         min_assurance=criterion.min_assurance,
-        by_default=by_default if _differs(criterion, default) else None,
+        by_default=by_default,
         message=walked.because,
         recommendations=tuple(_referenced(one, source) for one in criterion.recommend) if falls_short else (),
         show=criterion.show,

@@ -187,7 +187,7 @@ def _places(text: str) -> Places:
             if top is not None and token == ",":
                 top.advance()
         elif top is not None and top.awaits_key:
-            key = json.loads(token)
+            key = _unquoted(token)
             pointer = top.take_key(key)
             faults.extend(_text_faults(key, offset, pointer))
             if pointer in keys:
@@ -202,10 +202,16 @@ def _places(text: str) -> Places:
                     line, column = Places(values, keys, (), _line_starts(text)).at(offset)
                     raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep", line, column)
             elif token[0] == '"':
-                faults.extend(_text_faults(json.loads(token), offset, pointer))
+                if "\\" in token:  # without an escape there is no half of a pair in UTF-8
+                    faults.extend(_text_faults(json.loads(token), offset, pointer))
             else:
                 faults.extend(_number_faults(token, offset, pointer))
     return Places(values, keys, tuple(faults), _line_starts(text))
+
+
+def _unquoted(token: str) -> str:
+    text: str = json.loads(token) if "\\" in token else token[1:-1]
+    return text
 
 
 class _Open:

@@ -1,5 +1,6 @@
 """The command line: it parses, calls, prints, and decides nothing. One file a command, loaded when called."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -39,7 +40,10 @@ def engagecheck() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code; errors are sentences on standard error."""
-    sys.exit(run(arguments))
+    gc.disable()  # a command makes little garbage and ends soon; what goes on for long turns it on again
+    code = run(arguments)
+    gc.freeze()  # nothing is looked over once more at the end
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

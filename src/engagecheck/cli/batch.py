@@ -1,5 +1,6 @@
 """`engagecheck audit` of many profiles at once."""
 
+import gc
 import json
 import os
 import sys
@@ -30,6 +31,7 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
         raise UsageRefused("of many profiles there is one of: the summary (text), -f jsonl[=FILE] or -f csv[=FILE]")
     if resume and (name != "jsonl" or not path):
         raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
+    gc.enable()
     tally, there = Tally(), 0
     if resume and Path(path).exists():
         there = _taken_up(Path(path), tally)

@@ -25,33 +25,33 @@ from engagecheck.sections.structure import Relationship, Structure, Unit
 from engagecheck.sections.talent import Talent
 
 _PATTERN_0 = re.compile('^[0-9]{4}-[0-9]{2}-[0-9]{2}$').search
-_ANSWERS_1 = frozenset(['interim', 'substantive', 'vacant'])
-_ANSWERS_2 = frozenset(['job_share', 'joint', 'sole'])
-_ANSWERS_3 = frozenset(['interim', 'substantive'])
-_ANSWERS_4 = frozenset(['chair', 'non_executive'])
-_FACTS_5 = frozenset(['chief_executive', 'clinical_directors', 'medical_director', 'non_executives', 'other_executives'])
-_ANSWERS_6 = frozenset(['board', 'people_committee', 'quality_committee'])
-_FACTS_7 = frozenset(['board_lead', 'engagement_reviews', 'hosts_resident_doctors', 'resident_lead', 'resident_peer_lead', 'sas_advocate', 'voting_doctors'])
-_ANSWERS_8 = frozenset(['all', 'none', 'some'])
-_FACTS_9 = frozenset(['divisional_plans', 'improvement', 'improvement_at_induction', 'programmes', 'quality_strategy'])
-_ANSWERS_10 = frozenset(['additional_responsibilities', 'none', 'spa'])
-_FACTS_11 = frozenset(['departments', 'divisions', 'relationship'])
+_FACTS_1 = frozenset(['chief_executive', 'clinical_directors', 'medical_director', 'non_executives', 'other_executives'])
+_ANSWERS_2 = frozenset(['interim', 'substantive', 'vacant'])
+_ANSWERS_3 = frozenset(['job_share', 'joint', 'sole'])
+_ANSWERS_4 = frozenset(['interim', 'substantive'])
+_ANSWERS_5 = frozenset(['chair', 'non_executive'])
+_FACTS_6 = frozenset(['board_lead', 'engagement_reviews', 'hosts_resident_doctors', 'resident_lead', 'resident_peer_lead', 'sas_advocate', 'voting_doctors'])
+_ANSWERS_7 = frozenset(['board', 'people_committee', 'quality_committee'])
+_FACTS_8 = frozenset(['divisional_plans', 'improvement', 'improvement_at_induction', 'programmes', 'quality_strategy'])
+_ANSWERS_9 = frozenset(['all', 'none', 'some'])
+_FACTS_10 = frozenset(['departments', 'divisions', 'relationship'])
+_ANSWERS_11 = frozenset(['additional_responsibilities', 'none', 'spa'])
 _FACTS_12 = frozenset(['competitions', 'complete_panels', 'scored_assessment'])
 _FACTS_13 = frozenset(['appraisers', 'approved_missed', 'board_report_on', 'completed', 'compliance_signed_on', 'connected', 'deferrals', 'did_not_revalidate', 'job_plans', 'non_engagement', 'positive', 'recommendations_due', 'recommendations_late', 'recommendations_made', 'unapproved_missed'])
 _FACTS_14 = frozenset(['chief_registrar_time', 'development_plan', 'leadership_strategy', 'resident_leadership', 'succession'])
-_ANSWERS_15 = frozenset(['exchange', 'peer_review', 'visit'])
-_FACTS_16 = frozenset(['external_learning', 'external_review_on'])
+_FACTS_15 = frozenset(['external_learning', 'external_review_on'])
+_ANSWERS_16 = frozenset(['exchange', 'peer_review', 'visit'])
 _FACTS_17 = frozenset(['change_projects', 'patient_partners', 'projects', 'tiers'])
 _FACTS_18 = frozenset(['assurance_framework', 'capability_assessed_on', 'governance_half_days', 'new_consultant_spa', 'programme_places'])
-_PATTERN_19 = re.compile('^[a-z][a-z0-9-]{0,40}$').search
-_FACTS_20 = frozenset(['consultants', 'doctors', 'executives', 'managers', 'medical_leaders', 'on', 'resident_doctors', 'sas_doctors'])
-_ANSWERS_21 = frozenset(['advocacy', 'appraisals', 'engagement', 'involvement', 'learning', 'morale', 'motivation', 'raising_concerns'])
-_ANSWERS_22 = frozenset(['all_staff', 'doctors'])
-_ANSWERS_23 = frozenset(['good', 'inadequate', 'outstanding', 'requires_improvement'])
-_FACTS_24 = frozenset(['action_plan_known', 'declared_complete', 'measurements', 'self_rating'])
-_ANSWERS_25 = frozenset(['overall', 'well_led'])
-_ANSWERS_26 = frozenset(['condition', 'undertaking', 'warning'])
-_FACTS_27 = frozenset(['actions', 'ratings'])
+_FACTS_19 = frozenset(['consultants', 'doctors', 'executives', 'managers', 'medical_leaders', 'on', 'resident_doctors', 'sas_doctors'])
+_PATTERN_20 = re.compile('^[a-z][a-z0-9-]{0,40}$').search
+_FACTS_21 = frozenset(['action_plan_known', 'declared_complete', 'measurements', 'self_rating'])
+_ANSWERS_22 = frozenset(['advocacy', 'appraisals', 'engagement', 'involvement', 'learning', 'morale', 'motivation', 'raising_concerns'])
+_ANSWERS_23 = frozenset(['all_staff', 'doctors'])
+_ANSWERS_24 = frozenset(['good', 'inadequate', 'outstanding', 'requires_improvement'])
+_FACTS_25 = frozenset(['actions', 'ratings'])
+_ANSWERS_26 = frozenset(['overall', 'well_led'])
+_ANSWERS_27 = frozenset(['condition', 'undertaking', 'warning'])
 _FACTS_28 = frozenset(['doctors_wte', 'operating_spend', 'others', 'training_spend'])
 _ANSWERS_29 = frozenset(['general_practice', 'health_and_social_care_trust', 'health_board', 'independent_hospital', 'integrated_care_board', 'nhs_ambulance_trust', 'nhs_foundation_trust', 'nhs_trust', 'public_hospital'])
 _ANSWERS_30 = frozenset(['Australia', 'Canada', 'England', 'Ireland', 'New Zealand', 'Northern Ireland', 'Scotland', 'Wales', 'elsewhere'])
@@ -89,10 +89,19 @@ def _holder(group: Any, walk: Walk, pointer: str) -> Holder:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     status_ = get("status")
     if status_ is not None:
         left -= 1
-        if status_ not in _ANSWERS_1:
+        if status_ not in _ANSWERS_2:
             raise Doubtful
     since_ = get("since")
     if since_ is not None:
@@ -103,7 +112,7 @@ def _holder(group: Any, walk: Walk, pointer: str) -> Holder:
     arrangement_ = get("arrangement")
     if arrangement_ is not None:
         left -= 1
-        if arrangement_ not in _ANSWERS_2:
+        if arrangement_ not in _ANSWERS_3:
             raise Doubtful
     appointee_named_ = get("appointee_named")
     if appointee_named_ is not None:
@@ -115,15 +124,6 @@ def _holder(group: Any, walk: Walk, pointer: str) -> Holder:
         left -= 1
         if doctor_ is not True and doctor_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Holder(status_, since_, arrangement_, appointee_named_, doctor_)
@@ -135,10 +135,19 @@ def _past_holder(group: Any, walk: Walk, pointer: str) -> PastHolder:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     status_ = get("status")
     if status_ is not None:
         left -= 1
-        if status_ not in _ANSWERS_3:
+        if status_ not in _ANSWERS_4:
             raise Doubtful
     since_ = get("since")
     if since_ is not None:
@@ -155,17 +164,8 @@ def _past_holder(group: Any, walk: Walk, pointer: str) -> PastHolder:
     arrangement_ = get("arrangement")
     if arrangement_ is not None:
         left -= 1
-        if arrangement_ not in _ANSWERS_2:
+        if arrangement_ not in _ANSWERS_3:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return PastHolder(status_, since_, until_, arrangement_)
@@ -177,6 +177,15 @@ def _listing_of_past_holder(group: Any, walk: Walk, pointer: str) -> Listing[Any
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -197,15 +206,6 @@ def _listing_of_past_holder(group: Any, walk: Walk, pointer: str) -> Listing[Any
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -219,6 +219,15 @@ def _post(group: Any, walk: Walk, pointer: str) -> Post:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     role_ = get("role")
     if role_ is not None:
         left -= 1
@@ -232,15 +241,6 @@ def _post(group: Any, walk: Walk, pointer: str) -> Post:
     if before_ is not None:
         left -= 1
         before_ = _listing_of_past_holder(before_, walk, pointer + "/before")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Post(role_, now_, before_)
@@ -252,6 +252,15 @@ def _listing_of_post(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -266,15 +275,6 @@ def _listing_of_post(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_post(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -288,9 +288,18 @@ def _non_executive(group: Any, walk: Walk, pointer: str) -> NonExecutive:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     role_ = group["role"]
     left -= 1
-    if role_ not in _ANSWERS_4:
+    if role_ not in _ANSWERS_5:
         raise Doubtful
     since_ = get("since")
     if since_ is not None:
@@ -308,15 +317,6 @@ def _non_executive(group: Any, walk: Walk, pointer: str) -> NonExecutive:
         left -= 1
         if extension_agreed_ is not True and extension_agreed_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return NonExecutive(role_, since_, rigorous_review_, extension_agreed_)
@@ -328,6 +328,15 @@ def _listing_of_non_executive(group: Any, walk: Walk, pointer: str) -> Listing[A
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -342,15 +351,6 @@ def _listing_of_non_executive(group: Any, walk: Walk, pointer: str) -> Listing[A
         entries_ = tuple([_non_executive(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -364,6 +364,15 @@ def _clinical_director(group: Any, walk: Walk, pointer: str) -> ClinicalDirector
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     post_ = group["post"]
     left -= 1
     if type(post_) is not str or not 1 <= len(post_) <= 120:
@@ -410,15 +419,6 @@ def _clinical_director(group: Any, walk: Walk, pointer: str) -> ClinicalDirector
         left -= 1
         if yearly_review_ is not True and yearly_review_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return ClinicalDirector(post_, private_, since_, planned_change_, leadership_training_, open_competition_, written_accountabilities_, term_of_office_, yearly_review_)
@@ -430,6 +430,15 @@ def _listing_of_clinical_director(group: Any, walk: Walk, pointer: str) -> Listi
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -444,15 +453,6 @@ def _listing_of_clinical_director(group: Any, walk: Walk, pointer: str) -> Listi
         entries_ = tuple([_clinical_director(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.post for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -466,6 +466,23 @@ def _leadership(group: Any, walk: Walk, pointer: str) -> Leadership:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_1, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_1, 60, 500, group)
     chief_executive_ = get("chief_executive")
     if chief_executive_ is not None:
         left -= 1
@@ -486,23 +503,6 @@ def _leadership(group: Any, walk: Walk, pointer: str) -> Leadership:
     if clinical_directors_ is not None:
         left -= 1
         clinical_directors_ = _listing_of_clinical_director(clinical_directors_, walk, pointer + "/clinical_directors")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_5, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_5, 60, 500, group)
     if left:
         raise Doubtful
     return Leadership(chief_executive_, medical_director_, other_executives_, non_executives_, clinical_directors_)
@@ -514,6 +514,15 @@ def _board_lead(group: Any, walk: Walk, pointer: str) -> BoardLead:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     named_ = get("named")
     if named_ is not None:
         left -= 1
@@ -529,15 +538,6 @@ def _board_lead(group: Any, walk: Walk, pointer: str) -> BoardLead:
         left -= 1
         if reports_to_board_ is not True and reports_to_board_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return BoardLead(named_, all_doctors_, reports_to_board_)
@@ -549,6 +549,15 @@ def _resident_lead(group: Any, walk: Walk, pointer: str) -> ResidentLead:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     executive_ = get("executive")
     if executive_ is not None:
         left -= 1
@@ -559,15 +568,6 @@ def _resident_lead(group: Any, walk: Walk, pointer: str) -> ResidentLead:
         left -= 1
         if board_oversight_ is not True and board_oversight_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return ResidentLead(executive_, board_oversight_)
@@ -579,6 +579,15 @@ def _peer_lead(group: Any, walk: Walk, pointer: str) -> PeerLead:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     named_ = get("named")
     if named_ is not None:
         left -= 1
@@ -589,15 +598,6 @@ def _peer_lead(group: Any, walk: Walk, pointer: str) -> PeerLead:
         left -= 1
         if reports_to_board_ is not True and reports_to_board_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return PeerLead(named_, reports_to_board_)
@@ -609,20 +609,6 @@ def _review(group: Any, walk: Walk, pointer: str) -> Review:
     get = group.get
     left = len(group)
     walk.names += left
-    on_ = group["on"]
-    left -= 1
-    on_ = partial_date(on_)
-    if on_.first > walk.as_of:
-        raise Doubtful
-    body_ = group["body"]
-    left -= 1
-    if body_ not in _ANSWERS_6:
-        raise Doubtful
-    measure_ = get("measure")
-    if measure_ is not None:
-        left -= 1
-        if type(measure_) is not str or not 1 <= len(measure_) <= 160:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -632,6 +618,20 @@ def _review(group: Any, walk: Walk, pointer: str) -> Review:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    on_ = group["on"]
+    left -= 1
+    on_ = partial_date(on_)
+    if on_.first > walk.as_of:
+        raise Doubtful
+    body_ = group["body"]
+    left -= 1
+    if body_ not in _ANSWERS_7:
+        raise Doubtful
+    measure_ = get("measure")
+    if measure_ is not None:
+        left -= 1
+        if type(measure_) is not str or not 1 <= len(measure_) <= 160:
+            raise Doubtful
     if left:
         raise Doubtful
     return Review(on_, body_, measure_)
@@ -643,6 +643,15 @@ def _listing_of_review(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -663,15 +672,6 @@ def _listing_of_review(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -685,6 +685,15 @@ def _sas_advocate(group: Any, walk: Walk, pointer: str) -> SasAdvocate:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     named_ = get("named")
     if named_ is not None:
         left -= 1
@@ -695,15 +704,6 @@ def _sas_advocate(group: Any, walk: Walk, pointer: str) -> SasAdvocate:
         left -= 1
         if job_planned_time_ is not True and job_planned_time_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return SasAdvocate(named_, job_planned_time_)
@@ -715,6 +715,23 @@ def _commitment(group: Any, walk: Walk, pointer: str) -> Commitment:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_6, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_6, 60, 500, group)
     hosts_resident_doctors_ = get("hosts_resident_doctors")
     if hosts_resident_doctors_ is not None:
         left -= 1
@@ -745,23 +762,6 @@ def _commitment(group: Any, walk: Walk, pointer: str) -> Commitment:
     if sas_advocate_ is not None:
         left -= 1
         sas_advocate_ = _sas_advocate(sas_advocate_, walk, pointer + "/sas_advocate")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_7, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_7, 60, 500, group)
     if left:
         raise Doubtful
     return Commitment(hosts_resident_doctors_, board_lead_, resident_lead_, resident_peer_lead_, voting_doctors_, engagement_reviews_, sas_advocate_)
@@ -773,6 +773,15 @@ def _quality_strategy(group: Any, walk: Walk, pointer: str) -> QualityStrategy:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     board_approved_ = get("board_approved")
     if board_approved_ is not None:
         left -= 1
@@ -783,15 +792,6 @@ def _quality_strategy(group: Any, walk: Walk, pointer: str) -> QualityStrategy:
         left -= 1
         if measures_monitored_ is not True and measures_monitored_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return QualityStrategy(board_approved_, measures_monitored_)
@@ -803,6 +803,15 @@ def _improvement(group: Any, walk: Walk, pointer: str) -> Improvement:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     executive_named_ = get("executive_named")
     if executive_named_ is not None:
         left -= 1
@@ -813,15 +822,6 @@ def _improvement(group: Any, walk: Walk, pointer: str) -> Improvement:
         left -= 1
         if agreed_method_ is not True and agreed_method_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Improvement(executive_named_, agreed_method_)
@@ -833,15 +833,6 @@ def _plan(group: Any, walk: Walk, pointer: str) -> Plan:
     get = group.get
     left = len(group)
     walk.names += left
-    division_ = group["division"]
-    left -= 1
-    if type(division_) is not str or not 1 <= len(division_) <= 120:
-        raise Doubtful
-    objective_ = get("objective")
-    if objective_ is not None:
-        left -= 1
-        if type(objective_) is not str or not 1 <= len(objective_) <= 120:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -851,6 +842,15 @@ def _plan(group: Any, walk: Walk, pointer: str) -> Plan:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    division_ = group["division"]
+    left -= 1
+    if type(division_) is not str or not 1 <= len(division_) <= 120:
+        raise Doubtful
+    objective_ = get("objective")
+    if objective_ is not None:
+        left -= 1
+        if type(objective_) is not str or not 1 <= len(objective_) <= 120:
+            raise Doubtful
     if left:
         raise Doubtful
     return Plan(division_, objective_)
@@ -862,6 +862,15 @@ def _listing_of_plan(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -876,15 +885,6 @@ def _listing_of_plan(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_plan(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.division for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -898,15 +898,6 @@ def _programme(group: Any, walk: Walk, pointer: str) -> Programme:
     get = group.get
     left = len(group)
     walk.names += left
-    name_ = group["name"]
-    left -= 1
-    if type(name_) is not str or not 1 <= len(name_) <= 160:
-        raise Doubtful
-    objective_ = get("objective")
-    if objective_ is not None:
-        left -= 1
-        if type(objective_) is not str or not 1 <= len(objective_) <= 120:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -916,6 +907,15 @@ def _programme(group: Any, walk: Walk, pointer: str) -> Programme:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    name_ = group["name"]
+    left -= 1
+    if type(name_) is not str or not 1 <= len(name_) <= 160:
+        raise Doubtful
+    objective_ = get("objective")
+    if objective_ is not None:
+        left -= 1
+        if type(objective_) is not str or not 1 <= len(objective_) <= 120:
+            raise Doubtful
     if left:
         raise Doubtful
     return Programme(name_, objective_)
@@ -927,6 +927,15 @@ def _listing_of_programme(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -941,15 +950,6 @@ def _listing_of_programme(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_programme(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.name for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -963,6 +963,23 @@ def _strategy(group: Any, walk: Walk, pointer: str) -> Strategy:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_8, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_8, 60, 500, group)
     quality_strategy_ = get("quality_strategy")
     if quality_strategy_ is not None:
         left -= 1
@@ -978,29 +995,12 @@ def _strategy(group: Any, walk: Walk, pointer: str) -> Strategy:
     improvement_at_induction_ = get("improvement_at_induction")
     if improvement_at_induction_ is not None:
         left -= 1
-        if improvement_at_induction_ not in _ANSWERS_8:
+        if improvement_at_induction_ not in _ANSWERS_9:
             raise Doubtful
     programmes_ = get("programmes")
     if programmes_ is not None:
         left -= 1
         programmes_ = _listing_of_programme(programmes_, walk, pointer + "/programmes")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_9, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_9, 60, 500, group)
     if left:
         raise Doubtful
     return Strategy(quality_strategy_, improvement_, divisional_plans_, improvement_at_induction_, programmes_)
@@ -1012,6 +1012,15 @@ def _unit(group: Any, walk: Walk, pointer: str) -> Unit:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     name_ = group["name"]
     left -= 1
     if type(name_) is not str or not 1 <= len(name_) <= 120:
@@ -1034,22 +1043,13 @@ def _unit(group: Any, walk: Walk, pointer: str) -> Unit:
     lead_duties_ = get("lead_duties")
     if lead_duties_ is not None:
         left -= 1
-        if lead_duties_ not in _ANSWERS_10:
+        if lead_duties_ not in _ANSWERS_11:
             raise Doubtful
     delegated_authority_ = get("delegated_authority")
     if delegated_authority_ is not None:
         left -= 1
         if delegated_authority_ is not True and delegated_authority_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Unit(name_, private_, doctor_lead_, manager_, lead_duties_, delegated_authority_)
@@ -1061,6 +1061,15 @@ def _listing_of_unit(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1075,15 +1084,6 @@ def _listing_of_unit(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_unit(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.name for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1097,6 +1097,15 @@ def _listing_of_unit2(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1111,15 +1120,6 @@ def _listing_of_unit2(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_unit(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.name for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1133,6 +1133,15 @@ def _tally(group: Any, walk: Walk, pointer: str) -> Tally:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1148,15 +1157,6 @@ def _tally(group: Any, walk: Walk, pointer: str) -> Tally:
         left -= 1
         if type(sampled_) is not str or not 1 <= len(sampled_) <= 500:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and count_ is not None and count_ > of_:
@@ -1170,14 +1170,6 @@ def _relationship(group: Any, walk: Walk, pointer: str) -> Relationship:
     get = group.get
     left = len(group)
     walk.names += left
-    clinical_directors_ = get("clinical_directors")
-    if clinical_directors_ is not None:
-        left -= 1
-        clinical_directors_ = _tally(clinical_directors_, walk, pointer + "/clinical_directors")
-    general_managers_ = get("general_managers")
-    if general_managers_ is not None:
-        left -= 1
-        general_managers_ = _tally(general_managers_, walk, pointer + "/general_managers")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1187,6 +1179,14 @@ def _relationship(group: Any, walk: Walk, pointer: str) -> Relationship:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    clinical_directors_ = get("clinical_directors")
+    if clinical_directors_ is not None:
+        left -= 1
+        clinical_directors_ = _tally(clinical_directors_, walk, pointer + "/clinical_directors")
+    general_managers_ = get("general_managers")
+    if general_managers_ is not None:
+        left -= 1
+        general_managers_ = _tally(general_managers_, walk, pointer + "/general_managers")
     if left:
         raise Doubtful
     return Relationship(clinical_directors_, general_managers_)
@@ -1198,18 +1198,6 @@ def _structure(group: Any, walk: Walk, pointer: str) -> Structure:
     get = group.get
     left = len(group)
     walk.names += left
-    divisions_ = get("divisions")
-    if divisions_ is not None:
-        left -= 1
-        divisions_ = _listing_of_unit(divisions_, walk, pointer + "/divisions")
-    departments_ = get("departments")
-    if departments_ is not None:
-        left -= 1
-        departments_ = _listing_of_unit2(departments_, walk, pointer + "/departments")
-    relationship_ = get("relationship")
-    if relationship_ is not None:
-        left -= 1
-        relationship_ = _relationship(relationship_, walk, pointer + "/relationship")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1222,11 +1210,23 @@ def _structure(group: Any, walk: Walk, pointer: str) -> Structure:
     evidence_for_ = get("evidence_for")
     if evidence_for_ is not None:
         left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_11, 60, 50)
+        walk.cite_singly(pointer, evidence_for_, _FACTS_10, 60, 50)
     withheld_ = get("withheld")
     if withheld_ is not None:
         left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_11, 60, 500, group)
+        walk.withhold(pointer, withheld_, _FACTS_10, 60, 500, group)
+    divisions_ = get("divisions")
+    if divisions_ is not None:
+        left -= 1
+        divisions_ = _listing_of_unit(divisions_, walk, pointer + "/divisions")
+    departments_ = get("departments")
+    if departments_ is not None:
+        left -= 1
+        departments_ = _listing_of_unit2(departments_, walk, pointer + "/departments")
+    relationship_ = get("relationship")
+    if relationship_ is not None:
+        left -= 1
+        relationship_ = _relationship(relationship_, walk, pointer + "/relationship")
     if left:
         raise Doubtful
     return Structure(divisions_, departments_, relationship_)
@@ -1238,6 +1238,15 @@ def _competition(group: Any, walk: Walk, pointer: str) -> Competition:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     post_ = group["post"]
     left -= 1
     if type(post_) is not str or not 1 <= len(post_) <= 120:
@@ -1253,15 +1262,6 @@ def _competition(group: Any, walk: Walk, pointer: str) -> Competition:
         left -= 1
         if type(applicants_) is not int or not 0 <= applicants_ <= 1000:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Competition(post_, on_, applicants_)
@@ -1273,6 +1273,15 @@ def _listing_of_competition(group: Any, walk: Walk, pointer: str) -> Listing[Any
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1293,15 +1302,6 @@ def _listing_of_competition(group: Any, walk: Walk, pointer: str) -> Listing[Any
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1315,18 +1315,6 @@ def _selection(group: Any, walk: Walk, pointer: str) -> Selection:
     get = group.get
     left = len(group)
     walk.names += left
-    complete_panels_ = get("complete_panels")
-    if complete_panels_ is not None:
-        left -= 1
-        complete_panels_ = _tally(complete_panels_, walk, pointer + "/complete_panels")
-    scored_assessment_ = get("scored_assessment")
-    if scored_assessment_ is not None:
-        left -= 1
-        scored_assessment_ = _tally(scored_assessment_, walk, pointer + "/scored_assessment")
-    competitions_ = get("competitions")
-    if competitions_ is not None:
-        left -= 1
-        competitions_ = _listing_of_competition(competitions_, walk, pointer + "/competitions")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1344,6 +1332,18 @@ def _selection(group: Any, walk: Walk, pointer: str) -> Selection:
     if withheld_ is not None:
         left -= 1
         walk.withhold(pointer, withheld_, _FACTS_12, 60, 500, group)
+    complete_panels_ = get("complete_panels")
+    if complete_panels_ is not None:
+        left -= 1
+        complete_panels_ = _tally(complete_panels_, walk, pointer + "/complete_panels")
+    scored_assessment_ = get("scored_assessment")
+    if scored_assessment_ is not None:
+        left -= 1
+        scored_assessment_ = _tally(scored_assessment_, walk, pointer + "/scored_assessment")
+    competitions_ = get("competitions")
+    if competitions_ is not None:
+        left -= 1
+        competitions_ = _listing_of_competition(competitions_, walk, pointer + "/competitions")
     if left:
         raise Doubtful
     return Selection(complete_panels_, scored_assessment_, competitions_)
@@ -1355,6 +1355,23 @@ def _appraisal(group: Any, walk: Walk, pointer: str) -> Appraisal:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_13, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_13, 60, 500, group)
     connected_ = get("connected")
     if connected_ is not None:
         left -= 1
@@ -1431,6 +1448,17 @@ def _appraisal(group: Any, walk: Walk, pointer: str) -> Appraisal:
     if job_plans_ is not None:
         left -= 1
         job_plans_ = _tally(job_plans_, walk, pointer + "/job_plans")
+    if left:
+        raise Doubtful
+    return Appraisal(connected_, completed_, approved_missed_, unapproved_missed_, recommendations_due_, recommendations_made_, recommendations_late_, positive_, deferrals_, non_engagement_, did_not_revalidate_, board_report_on_, compliance_signed_on_, appraisers_, job_plans_)
+
+
+def _talent(group: Any, walk: Walk, pointer: str) -> Talent:
+    if type(group) is not dict:
+        raise Doubtful
+    get = group.get
+    left = len(group)
+    walk.names += left
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1443,22 +1471,11 @@ def _appraisal(group: Any, walk: Walk, pointer: str) -> Appraisal:
     evidence_for_ = get("evidence_for")
     if evidence_for_ is not None:
         left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_13, 60, 50)
+        walk.cite_singly(pointer, evidence_for_, _FACTS_14, 60, 50)
     withheld_ = get("withheld")
     if withheld_ is not None:
         left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_13, 60, 500, group)
-    if left:
-        raise Doubtful
-    return Appraisal(connected_, completed_, approved_missed_, unapproved_missed_, recommendations_due_, recommendations_made_, recommendations_late_, positive_, deferrals_, non_engagement_, did_not_revalidate_, board_report_on_, compliance_signed_on_, appraisers_, job_plans_)
-
-
-def _talent(group: Any, walk: Walk, pointer: str) -> Talent:
-    if type(group) is not dict:
-        raise Doubtful
-    get = group.get
-    left = len(group)
-    walk.names += left
+        walk.withhold(pointer, withheld_, _FACTS_14, 60, 500, group)
     leadership_strategy_ = get("leadership_strategy")
     if leadership_strategy_ is not None:
         left -= 1
@@ -1483,23 +1500,6 @@ def _talent(group: Any, walk: Walk, pointer: str) -> Talent:
         if (type(chief_registrar_time_) is not float and type(chief_registrar_time_) is not int) or not 0 <= chief_registrar_time_ <= 100:
             raise Doubtful
         chief_registrar_time_ = float(chief_registrar_time_)
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_14, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_14, 60, 500, group)
     if left:
         raise Doubtful
     return Talent(leadership_strategy_, development_plan_, succession_, resident_leadership_, chief_registrar_time_)
@@ -1511,6 +1511,15 @@ def _outside_learning(group: Any, walk: Walk, pointer: str) -> OutsideLearning:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     on_ = group["on"]
     left -= 1
     on_ = partial_date(on_)
@@ -1518,7 +1527,7 @@ def _outside_learning(group: Any, walk: Walk, pointer: str) -> OutsideLearning:
         raise Doubtful
     kind_ = group["kind"]
     left -= 1
-    if kind_ not in _ANSWERS_15:
+    if kind_ not in _ANSWERS_16:
         raise Doubtful
     partner_ = get("partner")
     if partner_ is not None:
@@ -1530,15 +1539,6 @@ def _outside_learning(group: Any, walk: Walk, pointer: str) -> OutsideLearning:
         left -= 1
         if action_recorded_ is not True and action_recorded_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return OutsideLearning(on_, kind_, partner_, action_recorded_)
@@ -1550,6 +1550,15 @@ def _listing_of_outside_learning(group: Any, walk: Walk, pointer: str) -> Listin
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1570,15 +1579,6 @@ def _listing_of_outside_learning(group: Any, walk: Walk, pointer: str) -> Listin
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1592,16 +1592,6 @@ def _learning(group: Any, walk: Walk, pointer: str) -> Learning:
     get = group.get
     left = len(group)
     walk.names += left
-    external_learning_ = get("external_learning")
-    if external_learning_ is not None:
-        left -= 1
-        external_learning_ = _listing_of_outside_learning(external_learning_, walk, pointer + "/external_learning")
-    external_review_on_ = get("external_review_on")
-    if external_review_on_ is not None:
-        left -= 1
-        external_review_on_ = partial_date(external_review_on_)
-        if external_review_on_.first > walk.as_of:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1614,11 +1604,21 @@ def _learning(group: Any, walk: Walk, pointer: str) -> Learning:
     evidence_for_ = get("evidence_for")
     if evidence_for_ is not None:
         left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_16, 60, 50)
+        walk.cite_singly(pointer, evidence_for_, _FACTS_15, 60, 50)
     withheld_ = get("withheld")
     if withheld_ is not None:
         left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_16, 60, 500, group)
+        walk.withhold(pointer, withheld_, _FACTS_15, 60, 500, group)
+    external_learning_ = get("external_learning")
+    if external_learning_ is not None:
+        left -= 1
+        external_learning_ = _listing_of_outside_learning(external_learning_, walk, pointer + "/external_learning")
+    external_review_on_ = get("external_review_on")
+    if external_review_on_ is not None:
+        left -= 1
+        external_review_on_ = partial_date(external_review_on_)
+        if external_review_on_.first > walk.as_of:
+            raise Doubtful
     if left:
         raise Doubtful
     return Learning(external_learning_, external_review_on_)
@@ -1630,6 +1630,15 @@ def _project(group: Any, walk: Walk, pointer: str) -> Project:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     name_ = group["name"]
     left -= 1
     if type(name_) is not str or not 1 <= len(name_) <= 160:
@@ -1644,15 +1653,6 @@ def _project(group: Any, walk: Walk, pointer: str) -> Project:
         left -= 1
         if non_clinician_ is not True and non_clinician_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Project(name_, patient_, non_clinician_)
@@ -1664,6 +1664,15 @@ def _listing_of_project(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1678,15 +1687,6 @@ def _listing_of_project(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         entries_ = tuple([_project(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.name for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1700,6 +1700,15 @@ def _tier(group: Any, walk: Walk, pointer: str) -> Tier:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     exists_ = get("exists")
     if exists_ is not None:
         left -= 1
@@ -1715,15 +1724,6 @@ def _tier(group: Any, walk: Walk, pointer: str) -> Tier:
         left -= 1
         if type(attended_) is not int or not 0 <= attended_ <= 1000:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Tier(exists_, meetings_, attended_)
@@ -1735,6 +1735,15 @@ def _tiers(group: Any, walk: Walk, pointer: str) -> Tiers:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     board_ = get("board")
     if board_ is not None:
         left -= 1
@@ -1747,15 +1756,6 @@ def _tiers(group: Any, walk: Walk, pointer: str) -> Tiers:
     if divisional_board_ is not None:
         left -= 1
         divisional_board_ = _tier(divisional_board_, walk, pointer + "/divisional_board")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Tiers(board_, quality_committee_, divisional_board_)
@@ -1767,15 +1767,6 @@ def _change_project(group: Any, walk: Walk, pointer: str) -> ChangeProject:
     get = group.get
     left = len(group)
     walk.names += left
-    name_ = group["name"]
-    left -= 1
-    if type(name_) is not str or not 1 <= len(name_) <= 160:
-        raise Doubtful
-    resident_or_sas_ = get("resident_or_sas")
-    if resident_or_sas_ is not None:
-        left -= 1
-        if resident_or_sas_ is not True and resident_or_sas_ is not False:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1785,6 +1776,15 @@ def _change_project(group: Any, walk: Walk, pointer: str) -> ChangeProject:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    name_ = group["name"]
+    left -= 1
+    if type(name_) is not str or not 1 <= len(name_) <= 160:
+        raise Doubtful
+    resident_or_sas_ = get("resident_or_sas")
+    if resident_or_sas_ is not None:
+        left -= 1
+        if resident_or_sas_ is not True and resident_or_sas_ is not False:
+            raise Doubtful
     if left:
         raise Doubtful
     return ChangeProject(name_, resident_or_sas_)
@@ -1796,6 +1796,15 @@ def _listing_of_change_project(group: Any, walk: Walk, pointer: str) -> Listing[
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -1810,15 +1819,6 @@ def _listing_of_change_project(group: Any, walk: Walk, pointer: str) -> Listing[
         entries_ = tuple([_change_project(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.name for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -1832,23 +1832,6 @@ def _involvement(group: Any, walk: Walk, pointer: str) -> Involvement:
     get = group.get
     left = len(group)
     walk.names += left
-    patient_partners_ = get("patient_partners")
-    if patient_partners_ is not None:
-        left -= 1
-        if type(patient_partners_) is not int or not 0 <= patient_partners_ <= 1000:
-            raise Doubtful
-    projects_ = get("projects")
-    if projects_ is not None:
-        left -= 1
-        projects_ = _listing_of_project(projects_, walk, pointer + "/projects")
-    tiers_ = get("tiers")
-    if tiers_ is not None:
-        left -= 1
-        tiers_ = _tiers(tiers_, walk, pointer + "/tiers")
-    change_projects_ = get("change_projects")
-    if change_projects_ is not None:
-        left -= 1
-        change_projects_ = _listing_of_change_project(change_projects_, walk, pointer + "/change_projects")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -1866,6 +1849,23 @@ def _involvement(group: Any, walk: Walk, pointer: str) -> Involvement:
     if withheld_ is not None:
         left -= 1
         walk.withhold(pointer, withheld_, _FACTS_17, 60, 500, group)
+    patient_partners_ = get("patient_partners")
+    if patient_partners_ is not None:
+        left -= 1
+        if type(patient_partners_) is not int or not 0 <= patient_partners_ <= 1000:
+            raise Doubtful
+    projects_ = get("projects")
+    if projects_ is not None:
+        left -= 1
+        projects_ = _listing_of_project(projects_, walk, pointer + "/projects")
+    tiers_ = get("tiers")
+    if tiers_ is not None:
+        left -= 1
+        tiers_ = _tiers(tiers_, walk, pointer + "/tiers")
+    change_projects_ = get("change_projects")
+    if change_projects_ is not None:
+        left -= 1
+        change_projects_ = _listing_of_change_project(change_projects_, walk, pointer + "/change_projects")
     if left:
         raise Doubtful
     return Involvement(patient_partners_, projects_, tiers_, change_projects_)
@@ -1877,6 +1877,15 @@ def _assurance_framework(group: Any, walk: Walk, pointer: str) -> AssuranceFrame
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     plan_overseen_ = get("plan_overseen")
     if plan_overseen_ is not None:
         left -= 1
@@ -1892,15 +1901,6 @@ def _assurance_framework(group: Any, walk: Walk, pointer: str) -> AssuranceFrame
         left -= 1
         if principal_risk_ is not True and principal_risk_ is not False:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return AssuranceFramework(plan_overseen_, outcomes_reported_, principal_risk_)
@@ -1912,6 +1912,23 @@ def _governance(group: Any, walk: Walk, pointer: str) -> Governance:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_18, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_18, 60, 500, group)
     programme_places_ = get("programme_places")
     if programme_places_ is not None:
         left -= 1
@@ -1937,23 +1954,6 @@ def _governance(group: Any, walk: Walk, pointer: str) -> Governance:
         capability_assessed_on_ = partial_date(capability_assessed_on_)
         if capability_assessed_on_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_18, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_18, 60, 500, group)
     if left:
         raise Doubtful
     return Governance(programme_places_, new_consultant_spa_, assurance_framework_, governance_half_days_, capability_assessed_on_)
@@ -1965,6 +1965,15 @@ def _item_answer(group: Any, walk: Walk, pointer: str) -> ItemAnswer:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     n_ = group["n"]
     left -= 1
     if type(n_) is not int or not 10 <= n_ <= 1000000:
@@ -1980,15 +1989,6 @@ def _item_answer(group: Any, walk: Walk, pointer: str) -> ItemAnswer:
         if (type(spread_) is not float and type(spread_) is not int) or not 0 <= spread_ <= 10:
             raise Doubtful
         spread_ = float(spread_)
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return ItemAnswer(n_, mean_, spread_)
@@ -2000,6 +2000,15 @@ def _group(group: Any, walk: Walk, pointer: str) -> Group:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     invited_ = get("invited")
     if invited_ is not None:
         left -= 1
@@ -2022,19 +2031,10 @@ def _group(group: Any, walk: Walk, pointer: str) -> Group:
     items_ = get("items")
     if items_ is not None:
         left -= 1
-        if len(items_) > 40 or not all(map(_PATTERN_19, items_)):
+        if len(items_) > 40 or not all(map(_PATTERN_20, items_)):
             raise Doubtful
         walk.names += len(items_)
         items_ = frozen({one: _item_answer(part, walk, f"{pointer}/items/{one}") for one, part in items_.items()})
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Group(invited_, responded_, suppressed_, overall_, items_)
@@ -2046,6 +2046,23 @@ def _perceptions(group: Any, walk: Walk, pointer: str) -> Perceptions:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
+    evidence_for_ = get("evidence_for")
+    if evidence_for_ is not None:
+        left -= 1
+        walk.cite_singly(pointer, evidence_for_, _FACTS_19, 60, 50)
+    withheld_ = get("withheld")
+    if withheld_ is not None:
+        left -= 1
+        walk.withhold(pointer, withheld_, _FACTS_19, 60, 500, group)
     on_ = get("on")
     if on_ is not None:
         left -= 1
@@ -2080,23 +2097,6 @@ def _perceptions(group: Any, walk: Walk, pointer: str) -> Perceptions:
     if executives_ is not None:
         left -= 1
         executives_ = _group(executives_, walk, pointer + "/executives")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
-    evidence_for_ = get("evidence_for")
-    if evidence_for_ is not None:
-        left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_20, 60, 50)
-    withheld_ = get("withheld")
-    if withheld_ is not None:
-        left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_20, 60, 500, group)
     if left:
         raise Doubtful
     return Perceptions(on_, medical_leaders_, doctors_, consultants_, sas_doctors_, resident_doctors_, managers_, executives_)
@@ -2108,22 +2108,6 @@ def _comparator(group: Any, walk: Walk, pointer: str) -> Comparator:
     get = group.get
     left = len(group)
     walk.names += left
-    score_ = get("score")
-    if score_ is not None:
-        left -= 1
-        if (type(score_) is not float and type(score_) is not int) or not -1000 <= score_ <= 1000:
-            raise Doubtful
-        score_ = float(score_)
-    population_ = get("population")
-    if population_ is not None:
-        left -= 1
-        if population_ not in _ANSWERS_22:
-            raise Doubtful
-    group_ = get("group")
-    if group_ is not None:
-        left -= 1
-        if type(group_) is not str or not 1 <= len(group_) <= 160:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2133,6 +2117,22 @@ def _comparator(group: Any, walk: Walk, pointer: str) -> Comparator:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    score_ = get("score")
+    if score_ is not None:
+        left -= 1
+        if (type(score_) is not float and type(score_) is not int) or not -1000 <= score_ <= 1000:
+            raise Doubtful
+        score_ = float(score_)
+    population_ = get("population")
+    if population_ is not None:
+        left -= 1
+        if population_ not in _ANSWERS_23:
+            raise Doubtful
+    group_ = get("group")
+    if group_ is not None:
+        left -= 1
+        if type(group_) is not str or not 1 <= len(group_) <= 160:
+            raise Doubtful
     if left:
         raise Doubtful
     return Comparator(score_, population_, group_)
@@ -2144,17 +2144,26 @@ def _measurement(group: Any, walk: Walk, pointer: str) -> Measurement:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     instrument_ = group["instrument"]
     left -= 1
     if type(instrument_) is not str or not 1 <= len(instrument_) <= 120:
         raise Doubtful
     topic_ = group["topic"]
     left -= 1
-    if topic_ not in _ANSWERS_21:
+    if topic_ not in _ANSWERS_22:
         raise Doubtful
     population_ = group["population"]
     left -= 1
-    if population_ not in _ANSWERS_22:
+    if population_ not in _ANSWERS_23:
         raise Doubtful
     on_ = get("on")
     if on_ is not None:
@@ -2189,15 +2198,6 @@ def _measurement(group: Any, walk: Walk, pointer: str) -> Measurement:
     if comparator_ is not None:
         left -= 1
         comparator_ = _comparator(comparator_, walk, pointer + "/comparator")
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Measurement(instrument_, topic_, population_, on_, respondents_, score_, scale_low_, scale_high_, comparator_)
@@ -2209,6 +2209,15 @@ def _listing_of_measurement(group: Any, walk: Walk, pointer: str) -> Listing[Any
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -2229,15 +2238,6 @@ def _listing_of_measurement(group: Any, walk: Walk, pointer: str) -> Listing[Any
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -2251,24 +2251,6 @@ def _journey(group: Any, walk: Walk, pointer: str) -> Journey:
     get = group.get
     left = len(group)
     walk.names += left
-    measurements_ = get("measurements")
-    if measurements_ is not None:
-        left -= 1
-        measurements_ = _listing_of_measurement(measurements_, walk, pointer + "/measurements")
-    action_plan_known_ = get("action_plan_known")
-    if action_plan_known_ is not None:
-        left -= 1
-        action_plan_known_ = _tally(action_plan_known_, walk, pointer + "/action_plan_known")
-    self_rating_ = get("self_rating")
-    if self_rating_ is not None:
-        left -= 1
-        if self_rating_ not in _ANSWERS_23:
-            raise Doubtful
-    declared_complete_ = get("declared_complete")
-    if declared_complete_ is not None:
-        left -= 1
-        if declared_complete_ is not True and declared_complete_ is not False:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2281,11 +2263,29 @@ def _journey(group: Any, walk: Walk, pointer: str) -> Journey:
     evidence_for_ = get("evidence_for")
     if evidence_for_ is not None:
         left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_24, 60, 50)
+        walk.cite_singly(pointer, evidence_for_, _FACTS_21, 60, 50)
     withheld_ = get("withheld")
     if withheld_ is not None:
         left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_24, 60, 500, group)
+        walk.withhold(pointer, withheld_, _FACTS_21, 60, 500, group)
+    measurements_ = get("measurements")
+    if measurements_ is not None:
+        left -= 1
+        measurements_ = _listing_of_measurement(measurements_, walk, pointer + "/measurements")
+    action_plan_known_ = get("action_plan_known")
+    if action_plan_known_ is not None:
+        left -= 1
+        action_plan_known_ = _tally(action_plan_known_, walk, pointer + "/action_plan_known")
+    self_rating_ = get("self_rating")
+    if self_rating_ is not None:
+        left -= 1
+        if self_rating_ not in _ANSWERS_24:
+            raise Doubtful
+    declared_complete_ = get("declared_complete")
+    if declared_complete_ is not None:
+        left -= 1
+        if declared_complete_ is not True and declared_complete_ is not False:
+            raise Doubtful
     if left:
         raise Doubtful
     return Journey(measurements_, action_plan_known_, self_rating_, declared_complete_)
@@ -2297,20 +2297,6 @@ def _rating(group: Any, walk: Walk, pointer: str) -> Rating:
     get = group.get
     left = len(group)
     walk.names += left
-    domain_ = group["domain"]
-    left -= 1
-    if domain_ not in _ANSWERS_25:
-        raise Doubtful
-    rating_ = group["rating"]
-    left -= 1
-    if rating_ not in _ANSWERS_23:
-        raise Doubtful
-    on_ = get("on")
-    if on_ is not None:
-        left -= 1
-        on_ = partial_date(on_)
-        if on_.first > walk.as_of:
-            raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2320,6 +2306,20 @@ def _rating(group: Any, walk: Walk, pointer: str) -> Rating:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    domain_ = group["domain"]
+    left -= 1
+    if domain_ not in _ANSWERS_26:
+        raise Doubtful
+    rating_ = group["rating"]
+    left -= 1
+    if rating_ not in _ANSWERS_24:
+        raise Doubtful
+    on_ = get("on")
+    if on_ is not None:
+        left -= 1
+        on_ = partial_date(on_)
+        if on_.first > walk.as_of:
+            raise Doubtful
     if left:
         raise Doubtful
     return Rating(domain_, rating_, on_)
@@ -2331,6 +2331,15 @@ def _listing_of_rating(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -2351,15 +2360,6 @@ def _listing_of_rating(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -2373,9 +2373,18 @@ def _regulatory_action(group: Any, walk: Walk, pointer: str) -> RegulatoryAction
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     kind_ = group["kind"]
     left -= 1
-    if kind_ not in _ANSWERS_26:
+    if kind_ not in _ANSWERS_27:
         raise Doubtful
     opened_ = get("opened")
     if opened_ is not None:
@@ -2389,15 +2398,6 @@ def _regulatory_action(group: Any, walk: Walk, pointer: str) -> RegulatoryAction
         closed_ = partial_date(closed_)
         if closed_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return RegulatoryAction(kind_, opened_, closed_)
@@ -2409,6 +2409,15 @@ def _listing_of_regulatory_action(group: Any, walk: Walk, pointer: str) -> Listi
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -2429,15 +2438,6 @@ def _listing_of_regulatory_action(group: Any, walk: Walk, pointer: str) -> Listi
         complete_from_ = partial_date(complete_from_)
         if complete_from_.first > walk.as_of:
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -2451,14 +2451,6 @@ def _regulator(group: Any, walk: Walk, pointer: str) -> Regulator:
     get = group.get
     left = len(group)
     walk.names += left
-    ratings_ = get("ratings")
-    if ratings_ is not None:
-        left -= 1
-        ratings_ = _listing_of_rating(ratings_, walk, pointer + "/ratings")
-    actions_ = get("actions")
-    if actions_ is not None:
-        left -= 1
-        actions_ = _listing_of_regulatory_action(actions_, walk, pointer + "/actions")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2471,11 +2463,19 @@ def _regulator(group: Any, walk: Walk, pointer: str) -> Regulator:
     evidence_for_ = get("evidence_for")
     if evidence_for_ is not None:
         left -= 1
-        walk.cite_singly(pointer, evidence_for_, _FACTS_27, 60, 50)
+        walk.cite_singly(pointer, evidence_for_, _FACTS_25, 60, 50)
     withheld_ = get("withheld")
     if withheld_ is not None:
         left -= 1
-        walk.withhold(pointer, withheld_, _FACTS_27, 60, 500, group)
+        walk.withhold(pointer, withheld_, _FACTS_25, 60, 500, group)
+    ratings_ = get("ratings")
+    if ratings_ is not None:
+        left -= 1
+        ratings_ = _listing_of_rating(ratings_, walk, pointer + "/ratings")
+    actions_ = get("actions")
+    if actions_ is not None:
+        left -= 1
+        actions_ = _listing_of_regulatory_action(actions_, walk, pointer + "/actions")
     if left:
         raise Doubtful
     return Regulator(ratings_, actions_)
@@ -2487,6 +2487,15 @@ def _figure(group: Any, walk: Walk, pointer: str) -> Figure:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     value_ = get("value")
     if value_ is not None:
         left -= 1
@@ -2499,15 +2508,6 @@ def _figure(group: Any, walk: Walk, pointer: str) -> Figure:
         if (type(before_) is not float and type(before_) is not int) or not 0 <= before_ <= 1000000000:
             raise Doubtful
         before_ = float(before_)
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Figure(value_, before_)
@@ -2519,14 +2519,6 @@ def _other_fact(group: Any, walk: Walk, pointer: str) -> OtherFact:
     get = group.get
     left = len(group)
     walk.names += left
-    fact_ = group["fact"]
-    left -= 1
-    if type(fact_) is not str or not 1 <= len(fact_) <= 200:
-        raise Doubtful
-    value_ = group["value"]
-    left -= 1
-    if ((type(value_) is not float and type(value_) is not int) or not -9007199254740992 <= value_ <= 9007199254740992) and (value_ is not True and value_ is not False) and (type(value_) is not str or not 0 <= len(value_) <= 300):
-        raise Doubtful
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2536,6 +2528,14 @@ def _other_fact(group: Any, walk: Walk, pointer: str) -> OtherFact:
     if evidence_ is not None:
         left -= 1
         walk.cite(pointer, evidence_, 50)
+    fact_ = group["fact"]
+    left -= 1
+    if type(fact_) is not str or not 1 <= len(fact_) <= 200:
+        raise Doubtful
+    value_ = group["value"]
+    left -= 1
+    if ((type(value_) is not float and type(value_) is not int) or not -9007199254740992 <= value_ <= 9007199254740992) and (value_ is not True and value_ is not False) and (type(value_) is not str or not 0 <= len(value_) <= 300):
+        raise Doubtful
     if left:
         raise Doubtful
     return OtherFact(fact_, value_)
@@ -2547,6 +2547,15 @@ def _listing_of_other_fact(group: Any, walk: Walk, pointer: str) -> Listing[Any]
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     of_ = get("of")
     if of_ is not None:
         left -= 1
@@ -2561,15 +2570,6 @@ def _listing_of_other_fact(group: Any, walk: Walk, pointer: str) -> Listing[Any]
         entries_ = tuple([_other_fact(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
         if len({one.fact for one in entries_}) < len(stated):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     if of_ is not None and entries_ is not None and len(entries_) > of_:
@@ -2583,22 +2583,6 @@ def _context(group: Any, walk: Walk, pointer: str) -> Context:
     get = group.get
     left = len(group)
     walk.names += left
-    doctors_wte_ = get("doctors_wte")
-    if doctors_wte_ is not None:
-        left -= 1
-        doctors_wte_ = _figure(doctors_wte_, walk, pointer + "/doctors_wte")
-    training_spend_ = get("training_spend")
-    if training_spend_ is not None:
-        left -= 1
-        training_spend_ = _figure(training_spend_, walk, pointer + "/training_spend")
-    operating_spend_ = get("operating_spend")
-    if operating_spend_ is not None:
-        left -= 1
-        operating_spend_ = _figure(operating_spend_, walk, pointer + "/operating_spend")
-    others_ = get("others")
-    if others_ is not None:
-        left -= 1
-        others_ = _listing_of_other_fact(others_, walk, pointer + "/others")
     note_ = get("note")
     if note_ is not None:
         left -= 1
@@ -2616,6 +2600,22 @@ def _context(group: Any, walk: Walk, pointer: str) -> Context:
     if withheld_ is not None:
         left -= 1
         walk.withhold(pointer, withheld_, _FACTS_28, 60, 500, group)
+    doctors_wte_ = get("doctors_wte")
+    if doctors_wte_ is not None:
+        left -= 1
+        doctors_wte_ = _figure(doctors_wte_, walk, pointer + "/doctors_wte")
+    training_spend_ = get("training_spend")
+    if training_spend_ is not None:
+        left -= 1
+        training_spend_ = _figure(training_spend_, walk, pointer + "/training_spend")
+    operating_spend_ = get("operating_spend")
+    if operating_spend_ is not None:
+        left -= 1
+        operating_spend_ = _figure(operating_spend_, walk, pointer + "/operating_spend")
+    others_ = get("others")
+    if others_ is not None:
+        left -= 1
+        others_ = _listing_of_other_fact(others_, walk, pointer + "/others")
     if left:
         raise Doubtful
     return Context(doctors_wte_, training_spend_, operating_spend_, others_)
@@ -2627,6 +2627,15 @@ def _organisation(group: Any, walk: Walk, pointer: str) -> Organisation:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
+    evidence_ = get("evidence")
+    if evidence_ is not None:
+        left -= 1
+        walk.cite(pointer, evidence_, 50)
     name_ = group["name"]
     left -= 1
     if type(name_) is not str or not 1 <= len(name_) <= 200:
@@ -2644,15 +2653,6 @@ def _organisation(group: Any, walk: Walk, pointer: str) -> Organisation:
         left -= 1
         if type(ods_code_) is not str or not 0 <= len(ods_code_) <= 10 or not _PATTERN_31(ods_code_):
             raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
-            raise Doubtful
-    evidence_ = get("evidence")
-    if evidence_ is not None:
-        left -= 1
-        walk.cite(pointer, evidence_, 50)
     if left:
         raise Doubtful
     return Organisation(name_, type_, country_, ods_code_)
@@ -2664,6 +2664,11 @@ def _evidence(group: Any, walk: Walk, pointer: str) -> Evidence:
     get = group.get
     left = len(group)
     walk.names += left
+    note_ = get("note")
+    if note_ is not None:
+        left -= 1
+        if type(note_) is not str or not 1 <= len(note_) <= 2000:
+            raise Doubtful
     id_ = group["id"]
     left -= 1
     if type(id_) is not str or not 1 <= len(id_) <= 80 or not _PATTERN_32(id_):
@@ -2707,11 +2712,6 @@ def _evidence(group: Any, walk: Walk, pointer: str) -> Evidence:
     if sha256_ is not None:
         left -= 1
         if type(sha256_) is not str or not 0 <= len(sha256_) <= 64 or not _PATTERN_35(sha256_):
-            raise Doubtful
-    note_ = get("note")
-    if note_ is not None:
-        left -= 1
-        if type(note_) is not str or not 1 <= len(note_) <= 2000:
             raise Doubtful
     if left:
         raise Doubtful

@@ -111,6 +111,10 @@ class Writer:
         """The lines of a function: take each fact, count it off, and make the value."""
         yield from ("if type(group) is not dict:", "    raise Doubtful")
         yield from ("get = group.get", "left = len(group)", "walk.names += left")
+        for name in BESIDE:
+            if name in shapes:
+                yield from (f'{name}_ = get("{name}")', f"if {name}_ is not None:", "    left -= 1")
+                yield from (f"    {line}" for line in self.beside(name, shapes))
         made, is_list = [], entry is not None
         for part in attrs.fields(wanted):
             name, value = part.alias, f"{part.alias}_"
@@ -125,10 +129,6 @@ class Writer:
                 yield line if needed else f"    {line}"
             default = None if part.default is attrs.NOTHING else part.default
             made.append(value if default is None else f"{value} if {value} is not None else {default!r}")
-        for name in BESIDE:
-            if name in shapes:
-                yield from (f'{name}_ = get("{name}")', f"if {name}_ is not None:", "    left -= 1")
-                yield from (f"    {line}" for line in self.beside(name, shapes))
         yield from ("if left:", "    raise Doubtful")
         if "of" in shapes:
             there, number = ("entries_", "len(entries_)") if is_list else ("count_", "count_")
