@@ -1,7 +1,7 @@
 """Profiles of invented organisations, as many as are wanted, the same ones for the same seed: what the benchmarks audit.
 
-Each starts from the fullest example and differs as organisations do: how many divisions, posts and projects there are, how much is
-in place, how much of it can be shown, how long ago things happened. A profile depends on the seed and its number alone.
+Each starts from the fullest example and differs as organisations do: how many divisions, posts and projects there are, how
+much is in place, how much of it can be shown, how long ago things happened. A profile depends on seed and number alone.
 `python benchmarks/profiles.py 1000 > profiles.jsonl`
 """
 
@@ -17,7 +17,8 @@ from engagecheck.validation import resolved, schema
 
 EXAMPLE = json.loads((Path(__file__).parent.parent / "examples" / "sound.json").read_text("utf-8"))
 ROOT = schema("profile")
-TYPES = ("nhs_trust", "nhs_foundation_trust", "nhs_foundation_trust", "nhs_ambulance_trust", "health_board", "independent_hospital")
+TYPES = ("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust", "health_board", "independent_hospital")
+FIXED = ("scale_low", "scale_high")
 BESIDE = ("note", "evidence", "evidence_for", "withheld")
 Json = Any
 
@@ -59,11 +60,11 @@ class Organisation:
             return self.listing(part, resolved(known["entries"]["items"], ROOT))
         made = {}
         for name, value in part.items():
-            needed = name in about.get("required", ()) or name in ("role", "scale_low", "scale_high", "of")
+            needed = name in about.get("required", ()) or name in ("role", "of", *FIXED)
             if name in BESIDE:
                 made[name] = value
             elif needed or self.chance.random() < 0.5 + self.stated / 2:
-                made[name] = self.value(value, resolved(known[name], ROOT)) if name not in ("scale_low", "scale_high") else value
+                made[name] = value if name in FIXED else self.value(value, resolved(known[name], ROOT))
         if self.chance.random() < 0.9:  # most documents add up
             add_up(made, "connected", "completed", ("approved_missed", "unapproved_missed"))
             add_up(made, "recommendations_made", "positive", ("deferrals", "non_engagement", "did_not_revalidate"))
@@ -79,8 +80,8 @@ class Organisation:
         for place in range(count if part["entries"] else 0):
             made = self.group(part["entries"][place % len(part["entries"])], entry)
             for name in entry.get("x-identity", ()):
-                told_apart = resolved(entry["properties"][name], ROOT)
-                if place >= len(part["entries"]) and isinstance(made.get(name), str) and not {"enum", "format"} & set(told_apart):
+                is_free = not {"enum", "format"} & set(resolved(entry["properties"][name], ROOT))
+                if place >= len(part["entries"]) and isinstance(made.get(name), str) and is_free:
                     made[name] = f"{made[name]} {place}"
             key = json.dumps([made.get(name) for name in entry.get("x-identity", made)])
             if key not in seen:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from engagecheck import dispositions, encoding, lines, tailoring
+from engagecheck import __version__, dispositions, encoding, lines, tailoring
 from engagecheck.documents import read
 from engagecheck.errors import InputRefused
 from engagecheck.lines import Line
-from engagecheck.pieces import Chunk, of_stream
-from engagecheck.registry import installed
+from engagecheck.pieces import Chunk, of_stream, singly
+from engagecheck.profile import Profile
+from engagecheck.registry import Registry, installed
 from engagecheck.rendering import clean
 from engagecheck.tally import Tally
 
@@ -49,10 +50,11 @@ class Options:
 
 @frozen
 class Done:
-    """A piece of work that is done: its lines, how many profiles they are, and what came of them."""
+    """A piece of work that is done: its lines, what came of its profiles, and how many bytes these were."""
 
     lines: bytes
     tally: Tally
+    size: int = 0
 
 
 def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
@@ -61,7 +63,7 @@ def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     for number, (name, raw) in enumerate(piece.profiles()):
         if number >= piece.skip:
             out.append(_noted(_line(name, raw, make), form, tally))
-    return Done(b"".join(out), tally)
+    return Done(b"".join(out), tally, piece.size)
 
 
 def _line(name: str, raw: Callable[[], bytes], make: Callable[[bytes, str], Line]) -> Line:
@@ -98,9 +100,21 @@ def _rows(line: Mapping[str, Any]) -> str:
 CSV_HEAD = ("Profile", "Organisation", "Code", "As of", "Criterion", "Outcome", "Value or error")
 
 
+@frozen
+class Maker:
+    """Makes a line of a profile's bytes."""
+
+    registry: Registry
+    line: Callable[[Profile], Line]
+
+    def __call__(self, raw: bytes, name: str) -> Line:
+        """The line of a profile; `InputRefused` where it is none."""
+        return self.line(read(raw, name, self.registry, encoding.loads))
+
+
 @lru_cache(maxsize=2)
-def _maker(options: Options) -> Callable[[bytes, str], Line]:
-    """What makes a line of a profile's bytes, made once in each process: plugins loaded, files beside it read."""
+def _maker(options: Options) -> Maker:
+    """What makes a line, once in each process: plugins loaded, files beside it read."""
     registry = installed(
         options.folders, without=options.without, third_party=options.third_party, isolate=options.isolate
     )
@@ -112,7 +126,14 @@ def _maker(options: Options) -> Callable[[bytes, str], Line]:
         registry, tailored, beside, as_of=options.as_of, scale=options.scale, fail_on=options.fail_on,
         min_coverage=options.min_coverage,
     )  # fmt: skip
-    return lambda raw, name: line(read(raw, name, registry, encoding.loads))
+    return Maker(registry, line)
+
+
+def fingerprint(options: Options) -> tuple[str, ...]:
+    """What the results of this process depend on besides profiles: version, and packs with their digests."""
+    registry = _maker(options).registry
+    packs = sorted({one.pack for one, _ in registry.loaded})
+    return (__version__, *(f"{pack} {registry.digest_of(pack)}" for pack in packs))
 
 
 def done(
@@ -120,26 +141,42 @@ def done(
 ) -> Iterator[Done]:
     """Every piece of work done, in order: here, in `workers` processes, or by an executor of the caller's."""
     if executor is not None:
-        yield from _in_order(pieces, lambda piece: executor.submit(work, piece, options, form), 2 * (os.cpu_count() or 1) + 2)
+        most = 2 * (os.cpu_count() or 1) + 2
+        yield from in_order(pieces, lambda piece: executor.submit(work, piece, options, form), most, form)
     elif workers <= 1:
         yield from (work(piece, options, form) for piece in pieces)
     else:
         yield from _in_processes(pieces, options, form, workers)
 
 
-def _in_order(pieces: Iterable[Chunk], submit: Callable[[Chunk], "Future[Done]"], most: int) -> Iterator[Done]:
-    """Results in the order of the work, with so much of it under way at a time that memory stays flat."""
-    pending: deque[Future[Done]] = deque()
-    for piece in pieces:
-        pending.append(submit(piece))
-        if len(pending) >= most:
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()
+def in_order(
+    pieces: Iterable[Chunk], submit: Callable[[Chunk], "Future[Done]"], most: int, form: str,
+    lost: tuple[type[Exception], ...] = (),
+) -> Iterator[Done]:  # fmt: skip
+    """Results in the order of the work, with `most` pieces under way at a time, so that memory stays flat.
+
+    `lost`: what is raised for a piece that was given up because it ended its workers. It is tried again profile by profile.
+    """
+    source, pending = iter(pieces), deque["tuple[Chunk, Future[Done]]"]()
+    while True:
+        while len(pending) < most and (piece := next(source, None)) is not None:
+            pending.append((piece, submit(piece)))
+        if not pending:
+            return
+        piece, future = pending.popleft()
+        try:
+            finished = [future.result()]
+        except lost:
+            alone = list(singly(piece))
+            finished = [_dead(piece, form)] if len(alone) == 1 else list(in_order(alone, submit, most, form, lost))
+        yield from finished
 
 
 def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers: int) -> Iterator[Done]:
-    """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice."""
+    """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice.
+
+    What was waited for when processes died three times is taken for the reason: it is tried profile by profile, then given up.
+    """
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -159,12 +196,14 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
                 tries += 1
                 running.shutdown(wait=False, cancel_futures=True)
                 running = pool()
-                pieces_left = [piece for piece, _ in pending]
-                pending.clear()
+                again = [piece for piece, _ in pending]
                 if tries > _TRIES:
-                    yield _dead(pieces_left.pop(0), form)
-                    tries = 0
-                pending.extend((piece, running.submit(work, piece, options, form)) for piece in pieces_left)
+                    tries, alone = 0, list(singly(again.pop(0)))
+                    if len(alone) == 1:
+                        yield _dead(alone[0], form)
+                    else:
+                        again = [*alone, *again]
+                pending = deque((piece, running.submit(work, piece, options, form)) for piece in again)
                 continue
             tries = 0
             pending.popleft()
@@ -186,7 +225,7 @@ def _dead(piece: Chunk, form: str) -> Done:
         if number >= piece.skip:
             line = {"profile": name, "errors": ["the process that audited this died; audit it alone to see why"]}
             out.append(_noted(line, form, tally))
-    return Done(b"".join(out), tally)
+    return Done(b"".join(out), tally, piece.size)
 
 
 def audit_many(

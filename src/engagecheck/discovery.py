@@ -1,6 +1,5 @@
 """Where plugins are found: in the entry points of installed distributions, and in folders of files."""
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -65,30 +64,29 @@ def _scanned(path: tuple[str, ...]) -> list[tuple[str, str, str, str, str]]:
     """
     found: list[tuple[str, str, str, str, str]] = []
     seen: set[str] = set()
-    for place in path:
-        folder = place or os.curdir
-        if os.path.isfile(folder):  # an archive
+    for place in map(Path, path):
+        if place.is_file():  # an archive
             return _by_metadata()
-        for entry in sorted(_distributions(folder)):
-            name = re.sub(r"[-_.]+", "-", entry.rpartition(".")[0].partition("-")[0]).lower()
+        for folder in sorted(_distributions(place)):
+            name = re.sub(r"[-_.]+", "-", folder.stem.partition("-")[0]).lower()
             if name not in seen:
                 seen.add(name)
-                found.extend(_points_of(os.path.join(folder, entry)))
+                found.extend(_points_of(folder))
     return found
 
 
-def _distributions(folder: str) -> list[str]:
+def _distributions(place: Path) -> list[Path]:
     try:
-        return [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]
+        return [one for one in place.iterdir() if one.suffix in (".dist-info", ".egg-info")]
     except OSError:
         return []
 
 
-def _points_of(folder: str) -> Iterator[tuple[str, str, str, str, str]]:
-    text = _text(os.path.join(folder, "entry_points.txt"))
+def _points_of(folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
+    text = _text(folder / "entry_points.txt")
     if BUNDLED not in text:  # it names no group of ours
         return
-    about = _text(os.path.join(folder, "METADATA")) or _text(os.path.join(folder, "PKG-INFO"))
+    about = _text(folder / "METADATA") or _text(folder / "PKG-INFO")
     head = dict(line.split(": ", 1) for line in about.partition("\n\n")[0].splitlines() if ": " in line)
     group = ""
     for line in map(str.strip, text.splitlines()):
@@ -99,10 +97,9 @@ def _points_of(folder: str) -> Iterator[tuple[str, str, str, str, str]]:
             yield group, name.strip(), target.strip(), head.get("Name", "unknown"), head.get("Version", "")
 
 
-def _text(path: str) -> str:
+def _text(path: Path) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        return path.read_text("utf-8")
     except OSError:
         return ""
 

@@ -1,6 +1,7 @@
 """Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -8,7 +9,7 @@ from attrs import evolve, frozen
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused
 
-CHUNK = 1 << 18
+CHUNK = 1 << 20
 """Bytes of lines that are one piece of work."""
 FILES = 16
 """Files that are one piece of work."""
@@ -18,7 +19,8 @@ FILES = 16
 class Chunk:
     """A piece of work: files; or lines, of a file from one byte to another, or as they are.
 
-    `first` is the number of the first line; `skip`, how many of its profiles are done already.
+    `first` is the number of the first line; `contents`, of files that are sent elsewhere, their bytes (`None`: unreadable);
+    `skip`, how many of its profiles are done already.
     """
 
     files: tuple[str, ...] = ()
@@ -27,13 +29,21 @@ class Chunk:
     end: int = 0
     first: int = 1
     raw: bytes | None = None
+    contents: tuple[bytes | None, ...] = ()
     skip: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes of profiles it is; files that cannot be looked at count nothing."""
+        if self.files:
+            return sum(Path(path).stat().st_size for path in self.files if Path(path).is_file())
+        return len(self.raw) if self.raw is not None else self.end - self.start
 
     def profiles(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """The name of each profile, and how to get its bytes. Lines with nothing in them are none."""
         if self.files:
-            for path in self.files:
-                yield path, lambda path=path: file_bytes(Path(path))  # type: ignore[misc]
+            for path, content in zip_longest(self.files, self.contents):
+                yield path, lambda path=path, content=content: file_bytes(Path(path)) if content is None else content  # type: ignore[misc]
             return
         lines = self.raw if self.raw is not None else _range(self.name, self.start, self.end)
         for number, line in enumerate(lines.split(b"\n"), self.first):
@@ -95,6 +105,31 @@ def of_stream(name: str, lines: Iterable[bytes]) -> Iterator[Chunk]:
             held, size, first = [], 0, number + 1
     if held:
         yield Chunk(name=name, raw=b"".join(held), first=first)
+
+
+def singly(piece: Chunk) -> Iterator[Chunk]:
+    """The profiles of a piece of work that are not done yet, each as a piece of its own."""
+    for place, (name, raw) in enumerate(piece.profiles()):
+        if place < piece.skip:
+            continue
+        if piece.files:
+            yield Chunk(files=(name,), contents=piece.contents[place : place + 1])
+        else:
+            yield Chunk(name=piece.name, raw=raw(), first=int(name.rpartition(" ")[2]))
+
+
+def carried(piece: Chunk) -> Chunk:
+    """A piece of work with its bytes in it, for where its files are not."""
+    if piece.files:
+        return evolve(piece, contents=tuple(_content(path) for path in piece.files))
+    return piece if piece.raw is not None else evolve(piece, raw=_range(piece.name, piece.start, piece.end))
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        return file_bytes(Path(path))
+    except InputRefused:  # there it is refused as it would be here
+        return None
 
 
 def after(pieces: Iterable[Chunk], skip: int) -> Iterator[Chunk]:

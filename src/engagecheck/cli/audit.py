@@ -29,11 +29,12 @@ from engagecheck.errors import UsageRefused
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Of many profiles: in N processes (default: as many as pay)."
 )
+@click.option("--dask", metavar="ADDRESS", help="Of many profiles: on a cluster, by the address of its scheduler (extra dask).")
 @click.option("--resume", is_flag=True, help="Of many profiles, with -f jsonl=FILE: go on after the lines there.")
 @setting_options
 def command(
     profiles: tuple[str, ...], formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, carry: str | None,
-    record: bool, store: str | None, workers: int | None, resume: bool, **options: Any,
+    record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool, **options: Any,
 ) -> int:  # fmt: skip
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found.
 
@@ -46,12 +47,14 @@ def command(
     if _is_batch(profiles, formats):
         if record or carry:
             raise UsageRefused("--record and --carry are for one profile; use history add for many reports")
+        if dask is not None and workers is not None:
+            raise UsageRefused("--dask has workers of its own; leave --workers out")
         from engagecheck.cli.batch import audit_all, options_of
 
         given = {**options, "fail_on": fail_on, "min_coverage": min_coverage}
-        return audit_all(profiles, formats, options_of(given), workers, resume)
-    if workers is not None or resume:
-        raise UsageRefused("--workers and --resume are for many profiles: several files, a folder, or JSON Lines")
+        return audit_all(profiles, formats, options_of(given), workers, dask, resume)
+    if workers is not None or dask is not None or resume:
+        raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry, carry)
     report = setting.audit(profiles[0], fail_on=fail_on, min_coverage=min_coverage)

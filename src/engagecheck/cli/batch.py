@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from engagecheck.batch import CSV_HEAD, Options, done
+from engagecheck.batch import CSV_HEAD, Done, Options, done
 from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.documents import file_bytes
@@ -24,7 +24,9 @@ SMALL = 2_000_000
 """Bytes of profiles under which more than one process does not pay for itself."""
 
 
-def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, resume: bool) -> int:
+def audit_all(
+    profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, dask: str | None, resume: bool
+) -> int:
     """Audit them all; the exit code. One line or, as csv, a row for each criterion goes out for each, in order."""
     name, _, path = (formats[0] if formats else "text").partition("=")
     if len(formats) > 1 or name not in ("text", "jsonl", "csv"):
@@ -36,16 +38,16 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
     if resume and Path(path).exists():
         there = _taken_up(Path(path), tally)
     pieces = after(_pieces(profiles), there) if there else _pieces(profiles)
-    amount = workers if workers is not None else _worth(profiles)
-    progress = _Progress(there)
+    form = "csv" if name == "csv" else "jsonl"
+    progress = _Progress(there, _size(profiles))
     with _target(name, path, resume) as out:
-        for finished in done(pieces, options, form="csv" if name == "csv" else "jsonl", workers=amount):
+        for finished in _done(pieces, options, form, _worth(profiles) if workers is None else workers, dask):
             if name != "text":
                 _write(out, finished.lines)
             elif finished.tally.refused:
                 _name_refused(finished.lines)
             tally.add(finished.tally)
-            progress.show(tally)
+            progress.show(tally, finished.size)
     progress.end()
     if not tally.profiles:
         where = ", ".join(profiles)
@@ -57,6 +59,14 @@ def audit_all(profiles: tuple[str, ...], formats: tuple[str, ...], options: Opti
     if path:
         click.echo(f"Written: {path}", err=True)
     return tally.exit_code
+
+
+def _done(pieces: Iterator[Chunk], options: Options, form: str, workers: int, dask: str | None) -> Iterator[Done]:
+    if dask is None:
+        return done(pieces, options, form=form, workers=workers)
+    from engagecheck import cluster
+
+    return cluster.done(pieces, options, dask, form=form)
 
 
 def _name_refused(lines: bytes) -> None:
@@ -74,14 +84,22 @@ def _pieces(profiles: tuple[str, ...]) -> Iterator[Chunk]:
             yield from chunks([source])
 
 
-def _worth(profiles: tuple[str, ...]) -> int:
-    """As many processes as pay for themselves."""
+def _size(profiles: tuple[str, ...]) -> int | None:
+    """How many bytes of profiles there are; `None` where that is not known before they have been read."""
+    if STANDARD_INPUT in profiles:
+        return None
     size = 0
     for source in profiles:
         path = Path(source)
         files = path.glob("*.json") if path.is_dir() else [path] if path.is_file() else []
         size += sum(one.stat().st_size for one in files)
-    return 1 if size < SMALL and STANDARD_INPUT not in profiles else os.cpu_count() or 1
+    return size
+
+
+def _worth(profiles: tuple[str, ...]) -> int:
+    """As many processes as pay for themselves."""
+    size = _size(profiles)
+    return 1 if size is not None and size < SMALL else os.cpu_count() or 1
 
 
 def _taken_up(path: Path, tally: Tally) -> int:
@@ -136,23 +154,36 @@ def _write(out: BinaryIO, content: bytes) -> None:
 
 
 class _Progress:
-    """How many and how fast, on standard error, where a person looks at it."""
+    """How many, how fast and how long still, on standard error, where a person looks at it."""
 
-    def __init__(self, there: int) -> None:
-        self.there, self.start, self.last = there, time.monotonic(), 0.0
+    def __init__(self, there: int, size: int | None) -> None:
+        self.there, self.size, self.start, self.last, self.read = there, size, time.monotonic(), 0.0, 0
 
-    def show(self, tally: Tally) -> None:
-        """Say it, once a second at most."""
-        now = time.monotonic()
+    def show(self, tally: Tally, read: int) -> None:
+        """Say it, once a second at most. `read`: bytes of profiles that were done since."""
+        now, self.read = time.monotonic(), self.read + read
         if sys.stderr.isatty() and now - self.last > 1:
             self.last = now
-            rate = (tally.profiles - self.there) / max(now - self.start, 1e-9)
-            click.echo(f"\r{tally.profiles} profiles, {rate:.0f} a second ", err=True, nl=False)
+            took = max(now - self.start, 1e-9)
+            rate = (tally.profiles - self.there) / took
+            left = f", {_time(tally.profiles * (self._share(tally) - 1) / rate)} left" if self.size and self.read else ""
+            click.echo(f"\r{tally.profiles} profiles, {rate:.0f} a second{left}   ", err=True, nl=False)
+
+    def _share(self, tally: Tally) -> float:
+        """How many times as many profiles there are as are done, by their bytes."""
+        each = self.read / max(tally.profiles - self.there, 1)
+        return max((self.size or 0) / (each * tally.profiles), 1)
 
     def end(self) -> None:
         """Leave the line."""
         if self.last:
             click.echo("", err=True)
+
+
+def _time(seconds: float) -> str:
+    """Such as "40 s", "12 min" or "3 h"."""
+    whole = max(0, round(seconds))
+    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min" if whole < 6000 else f"{round(whole / 3600)} h"
 
 
 def _summary(tally: Tally) -> None:

@@ -1,0 +1,68 @@
+"""Many profiles on a cluster of dask.distributed, through its executor. What travels is bytes: no folder need be shared."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from engagecheck.batch import Done, Options, fingerprint, in_order, work
+from engagecheck.errors import EngagecheckError, ExitCode, UsageRefused
+from engagecheck.pieces import Chunk, carried
+
+PATIENCE = 10
+"""Seconds to wait for a scheduler to answer."""
+
+
+class ClusterLost(EngagecheckError):
+    """Raised when the cluster goes away while work is under way."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str = "jsonl") -> Iterator[Done]:
+    """Every piece of work done, in order, by the workers of a scheduler at an address such as `tcp://10.0.0.1:8786`.
+
+    A worker that dies is made up for by the others; a profile that ends several workers is a line that says so. Raises
+    `UsageRefused` where there is no scheduler or a worker has other rules than this process, `ClusterLost` when it goes away.
+    """
+    with _client(address) as client:
+        _same_everywhere(client, options, address)
+        from distributed import KilledWorker
+
+        executor = client.get_executor(pure=False)
+        submit: Callable[[Chunk], Any] = lambda piece: executor.submit(work, carried(piece), options, form)  # noqa: E731
+        most = 2 * sum(client.ncores().values()) + 2
+        try:
+            yield from in_order(pieces, submit, most, form, lost=(KilledWorker,))
+        except OSError as error:  # what dask raises when a connection ends
+            raise ClusterLost(f"--dask {address}: the cluster went away ({error}); what was written is whole lines") from None
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageRefused("--dask needs the extra dask; install it with: python -m pip install 'engagecheck[dask]'") from None
+    try:
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageRefused(f"--dask {address}: there is no scheduler at this address ({said}); see docs/scale.md") from None
+    with client:
+        yield client
+
+
+def _same_everywhere(client: Any, options: Options, address: str) -> None:
+    """Refuse to begin where a worker would come to other results, or where there is none."""
+    try:
+        found = client.run(fingerprint, options)
+    except Exception as error:
+        raise UsageRefused(f"--dask {address}: a worker cannot audit ({type(error).__name__}: {error})") from None
+    if not found:
+        raise UsageRefused(f"--dask {address}: no worker has joined this scheduler; start some first")
+    here = fingerprint(options)
+    for worker, there in sorted(found.items()):
+        if there != here:
+            raise UsageRefused(
+                f"--dask {address}: the worker {worker} has another engagecheck or other rules; install the same everywhere"
+            )

@@ -1,0 +1,98 @@
+"""Many profiles on a cluster: a real scheduler and workers on this machine give the bytes of one process, whoever dies."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from hostile_plugins import RULE
+from test_batch import lines, organisation
+
+pytest.importorskip("distributed", reason="the extra dask is not installed")
+
+
+def waited_for(condition, seconds=60):
+    until = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler with two workers, on loopback: its address and the processes of the workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, started = f"tcp://127.0.0.1:{port}", []
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "1h"}
+
+    def start(*command):
+        with (tmp_path / "cluster.log").open("ab") as log:
+            started.append(subprocess.Popen([sys.executable, "-m", *command], cwd=tmp_path, stdout=log, stderr=log, env=environment))
+        return started[-1]
+
+    def worker():
+        return start("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1", "--death-timeout", "60")
+
+    def log():
+        return (tmp_path / "cluster.log").read_text("utf-8", "replace")
+
+    start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    workers = [worker(), worker()]
+    waited_for(lambda: log().count("Registered to") == 2)
+    yield address, workers, worker
+    for one in started:
+        one.kill()
+        one.wait()
+
+
+def test_the_same_bytes_and_one_worker_killed_half_way(run, tmp_path, cluster):
+    address, workers, _ = cluster
+    (tmp_path / "many.jsonl").write_text(lines(24_000, bad=(3, 9000)))
+    whole = run("audit", "many.jsonl", "-f", "jsonl=whole.jsonl", "--workers", "1")
+    process = subprocess.Popen([sys.executable, "-m", "engagecheck", "audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--dask", address], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    waited_for(lambda: (tmp_path / "out.jsonl").exists() and (tmp_path / "out.jsonl").stat().st_size > 0)
+    assert process.poll() is None
+    workers[0].send_signal(signal.SIGKILL)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == whole.returncode == 3, said
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+def test_files_travel_and_what_ends_its_workers_is_a_line(run, tmp_path, cluster):
+    address, _, worker = cluster
+    (tmp_path / "mine").mkdir()
+    body = "import os\n    if fact is False:\n        os._exit(9)\n    return fact"
+    (tmp_path / "mine" / "dies.py").write_text(RULE.format(name="dies", body=body))
+    (tmp_path / "profiles").mkdir()
+    for number in range(4):
+        (tmp_path / "profiles" / f"{number}.json").write_text(json.dumps(organisation(number, talent={"leadership_strategy": number != 2})))
+    for _ in range(4):  # no nanny brings back those that die
+        worker()
+    waited_for(lambda: (tmp_path / "cluster.log").read_text("utf-8", "replace").count("Registered to") == 6)
+    finished = run("audit", "profiles", "-f", "jsonl", "--dask", address, "--plugins", tmp_path / "mine")
+    found = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert finished.returncode == 3, finished.stderr
+    assert [one["profile"] for one in found] == [f"profiles/{number}.json" for number in range(4)]
+    assert ["errors" in one for one in found] == [False, False, True, False]
+    assert "died" in found[2]["errors"][0]
+
+
+def test_what_is_wrong_with_a_cluster_is_said_in_a_sentence(run, tmp_path, cluster):
+    address, _, _ = cluster
+    (tmp_path / "one.jsonl").write_text(lines(1))
+    assert run("audit", "one.jsonl", "--dask", address, "--workers", "2").returncode == 2
+    finished = run("audit", "one.jsonl", "--dask", "nowhere at all")
+    assert finished.returncode == 2
+    assert b"no scheduler at this address" in finished.stderr
+    assert b"Traceback" not in finished.stderr
+    finished = run("audit", "one.jsonl", "--dask", address, "--plugins", "none")
+    assert finished.returncode == 2
+    assert b"Traceback" not in finished.stderr
