@@ -1,6 +1,7 @@
 """The questions of an audit, each in the forms in which it is put: by variant, tailored. Made once for many profiles."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -19,13 +20,15 @@ from engagecheck.tailoring import Tailoring
 class Form:
     """A criterion as it is put to those whom a variant is for (`None`: everyone else), and as it would be by default.
 
-    `results`: what the derivation looks at, by outcome.
+    `walk` measures and judges, `judge` also asks for evidence that is strong enough; `results`: what the derivation looks at,
+    by outcome.
     """
 
     variant: Variant | None
     criterion: Criterion
     default: Criterion
     walk: Callable[[Profile], Walked] = field(eq=False, repr=False)
+    judge: Callable[[Profile], Walked] = field(eq=False, repr=False)
     results: Mapping[Outcome, Result] = field(eq=False, repr=False)
 
     @classmethod
@@ -38,7 +41,14 @@ class Form:
         for one in (default,) if criterion is default else (default, criterion):
             shown_yardstick(one)  # what no report can show is a fault here
         kinds = {outcome: Result(criterion.priority, outcome, criterion.gates) for outcome in Outcome}
-        return cls(variant, criterion, default, walker(criterion), kinds)
+        walk = walker(criterion)
+        judge = walk if criterion.min_assurance is None else partial(_with_evidence, criterion, walk)
+        return cls(variant, criterion, default, walk, judge, kinds)
+
+
+def _with_evidence(criterion: Criterion, walk: Callable[[Profile], Walked], profile: Profile) -> Walked:
+    facts = resting_on_evidence(stated_by(criterion, profile))
+    return strong_enough(criterion, walk(profile), evidence.assurance(profile, facts, criterion.max_age))
 
 
 @frozen
@@ -72,8 +82,5 @@ class Question:
             lost = Walked(Outcome.ERROR, said=BROKEN)
             return Result(self.declared.priority, lost.outcome, self.declared.gates), lost
         form = self.forms[0] if len(self.forms) == 1 else self.form_for(profile)
-        walked = form.walk(profile)
-        if form.criterion.min_assurance is not None:
-            facts = resting_on_evidence(stated_by(form.criterion, profile))
-            walked = strong_enough(form.criterion, walked, evidence.assurance(profile, facts, form.criterion.max_age))
+        walked = form.judge(profile)
         return form.results[walked.outcome], walked

@@ -5,7 +5,6 @@ Does it apply → are the needed facts there → measure → round to six decima
 
 import math
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share
@@ -43,14 +42,19 @@ def walk(criterion: Criterion, profile: Profile) -> Walked:
 def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
     """The walk of one criterion, which looks up what depends on the criterion alone only once."""
     applies = None if criterion.applies == everywhere else criterion.applies.reason_not
-    reads = [reading(read) for read in criterion.reads]
+    readers = [reader(path) for path in criterion.paths]
+    needed = [None if isinstance(read, Maybe) else pointer_of(read) for read in criterion.reads]
     measure, judge = criterion.measure, criterion.yardstick.judge
 
     def walked(profile: Profile) -> Walked:
         try:
             if applies is not None and (reason := applies(profile.organisation, profile.as_of)) is not None:
                 return Walked(Outcome.NOT_APPLICABLE, said=_sentence(reason))
-            value, said, at = _answered(measure(*[read(profile) for read in reads]))
+            facts = [read(profile) for read in readers]
+            for fact, pointer in zip(facts, needed, strict=True):
+                if fact is None and pointer is not None:
+                    return _not_stated(pointer, profile)
+            value, said, at = _answered(measure(*facts))
             outcome = judge(value)
             if not isinstance(outcome, Outcome):
                 raise TypeError(f"a yardstick judged {outcome!r}, which is no outcome")
@@ -80,21 +84,13 @@ def told(error: BaseException) -> str:
         return type(error).__name__
 
 
-@cache
-def reading(read: str | Maybe) -> Callable[[Profile], Any]:
-    """What reads a declared fact: `None` for one that may be missing, `NotEvidenced` for a needed one that is."""
-    if isinstance(read, Maybe):
-        return reader(read.path)
-    fact_of, pointer = reader(read), pointer_of(read)
+def _not_stated(pointer: str, profile: Profile) -> Walked:
+    """Where the walk ends when a needed fact is missing."""
+    withheld = profile.withheld.get(pointer)
+    return Walked(Outcome.NOT_EVIDENCED, said=_sentence(f"withheld: {withheld}")) if withheld else _NOT_STATED
 
-    def needed(profile: Profile) -> Any:
-        fact = fact_of(profile)
-        if fact is None:
-            withheld = profile.withheld.get(pointer)
-            raise NotEvidenced(f"withheld: {withheld}" if withheld else "the profile does not state it")
-        return fact
 
-    return needed
+_NOT_STATED = Walked(Outcome.NOT_EVIDENCED, said="The profile does not state it.")
 
 
 def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:

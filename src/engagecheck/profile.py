@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from operator import itemgetter
-from types import UnionType
+from operator import attrgetter, itemgetter
+from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -99,18 +99,23 @@ class Profile:
 def reader(path: str) -> Callable[[Profile], Any]:
     """What reads the fact at a path; made once, for an audit asks the same facts of every profile. Raises as `Profile.fact`."""
     head, *steps = path.split(".")
-    if head in SECTIONS and len(steps) == 1 and is_fact(path):
-        (step,) = steps
+    if path == "as_of":
+        return attrgetter(path)
+    if head in SECTIONS and is_fact(path):
 
         def of_section(profile: Profile) -> Any:
-            section = profile.sections.get(head)
-            return None if section is None else getattr(section, step)
+            value = profile.sections.get(head)
+            for step in steps:
+                if value is None:
+                    return None
+                value = value.get(step) if isinstance(value, MappingProxyType) else getattr(value, step)
+            return value
 
         return of_section
 
     def of_profile(profile: Profile) -> Any:
-        if head in ("organisation", "as_of"):
-            value = getattr(profile, head)
+        if head == "organisation":
+            value: Any = profile.organisation
         else:
             value = profile.extensions if head == "extensions" else profile.sections.get(head)
         for step in steps:
