@@ -5,7 +5,6 @@ The floor reads the lines of a file, parses each with orjson and writes it out a
 """
 
 import argparse
-import json
 import os
 import signal
 import socket

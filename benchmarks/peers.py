@@ -6,7 +6,6 @@ checks each profile against its schema as well, which the others do not, and wri
 """
 
 import argparse
-import copy
 import json
 from collections.abc import Callable
 from functools import partial

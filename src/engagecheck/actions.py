@@ -4,16 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from attrs import frozen
-
 from engagecheck import words
 from engagecheck.dates import months_after
+from engagecheck.records import record
 from engagecheck.report import CriterionResult, Outcome, Report
 
 _MONTHS = re.compile(r"([0-9]{1,3}) months?")
 
 
-@frozen
+@record
 class Action:
     """One action. `id` names the criterion and what is done about it; `owner` is a role, `due` an ISO date or empty.
 

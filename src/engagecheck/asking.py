@@ -3,20 +3,21 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from engagecheck import evidence
 from engagecheck.criteria import Criterion, Variant
 from engagecheck.engine import Walked, told, walker
 from engagecheck.opinion import Result
 from engagecheck.profile import Profile
+from engagecheck.records import record
 from engagecheck.report import Outcome, Status
 from engagecheck.results import BROKEN, resting_on_evidence, shown_yardstick, stated_by, strong_enough
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
 
-@frozen
+@record
 class Form:
     """A criterion as it is put to those whom a variant is for (`None`: everyone else), and as it would be by default.
 
@@ -51,7 +52,7 @@ def _with_evidence(criterion: Criterion, walk: Callable[[Profile], Walked], prof
     return strong_enough(criterion, walk(profile), evidence.assurance(profile, facts, criterion.max_age))
 
 
-@frozen
+@record
 class Question:
     """A criterion in all its forms, the usual one last. `fault`: the text of the exception that kept it from having any."""
 

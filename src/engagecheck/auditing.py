@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import platform
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from engagecheck.documents import load
 from engagecheck.errors import UsageRefused
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry, installed
-from engagecheck.rendering import cleaned
+from engagecheck.rendering import cleaned, is_clean
 from engagecheck.report import (
     CriterionResult,
     Deviation,
@@ -98,12 +98,15 @@ def audit(
         outdated_sources=results.outdated(asked, registry.sources, profile.as_of),
         run={
             "profile": profile.origin.name,
-            "python": platform.python_version(),
+            "python": sys.version.partition(" ")[0],
             "exceptions": [{"where": where, "text": text} for where, text in details],
         },
     )
-    clean: Report = cleaned(report)
-    return attrs.evolve(clean, report_digest=digest(as_json(clean)))
+    document = as_json(report)
+    if not is_clean(document):
+        report = cleaned(report)
+        document = as_json(report)
+    return attrs.evolve(report, report_digest=digest(document))
 
 
 def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from engagecheck.profile import Organisation
+from engagecheck.records import record
 from engagecheck.report import Advice, Assurance, Basis, Effort, Priority
 from engagecheck.yardsticks import Yardstick
 
 
-@frozen
+@record
 class Applies:
     """To whom a criterion applies, as data: only the required facts of a profile are asked.
 
@@ -50,7 +51,7 @@ english_trusts = Applies(
 in_england = Applies(countries=("England",), to="organisations in England")
 
 
-@frozen
+@record
 class Variant:
     """What is different for some organisations: those that `within` holds for, or that `outside` does not hold for."""
 
@@ -67,7 +68,7 @@ class Variant:
         return inside and (self.outside is None or self.outside.reason_not(organisation, as_of) is not None)
 
 
-@frozen
+@record
 class Maybe:
     """A fact that a measure can do without: it arrives as `None` where the profile does not state it."""
 
@@ -86,7 +87,7 @@ def recommendation(
     return Advice(text, owner, horizon, Effort(effort), success, reference)
 
 
-@frozen
+@record
 class Criterion:
     """One question put to a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
-
 from engagecheck.outcomes import Assurance, Basis, Disposition, Effort, Freshness, Outcome, Priority
+from engagecheck.records import record
 
 
-@frozen
+@record
 class FactRead:
     """A fact that a criterion read: its JSON Pointer, its line in a JSON file or cell in a workbook, and its value."""
 
@@ -20,7 +19,7 @@ class FactRead:
     cell: str | None = None
 
 
-@frozen
+@record
 class EvidenceCited:
     """A piece of evidence behind a fact, and how fresh it is for the criterion that reads the fact."""
 
@@ -34,7 +33,7 @@ class EvidenceCited:
     freshness: Freshness = Freshness.UNDATED
 
 
-@frozen
+@record
 class SourceCited:
     """A source as a report prints it; `prompted`: the threshold is ours, the source only prompted it."""
 
@@ -47,7 +46,7 @@ class SourceCited:
     prompted: bool = False
 
 
-@frozen
+@record
 class YardstickShown:
     """A yardstick as a report prints it: in words, and its edges as data.
 
@@ -61,7 +60,7 @@ class YardstickShown:
     one_short_below: int | None = None
 
 
-@frozen
+@record
 class Advice:
     """A recommendation: text, who owns it, by when, how much work it is, and how to tell that it worked."""
 
@@ -73,7 +72,7 @@ class Advice:
     reference: str = ""
 
 
-@frozen
+@record
 class Override:
     """What somebody has said of a result: a gap accepted (the reason) or an attestation (the statement), by role and date."""
 
@@ -86,7 +85,7 @@ class Override:
     method: str = ""
 
 
-@frozen
+@record
 class Tailored:
     """A threshold as it is by default, what the outcome would be by it, and why it was tailored."""
 
@@ -95,7 +94,7 @@ class Tailored:
     reason: str
 
 
-@frozen
+@record
 class CriterionResult:
     """The result of one criterion. `id` is `rule-id/criterion-id`; `counted` the count behind a share.
 

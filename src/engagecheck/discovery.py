@@ -10,9 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from attrs import frozen
-
 from engagecheck.errors import UsageRefused
+from engagecheck.records import record
 
 BUNDLED = "engagecheck"
 GROUP = "engagecheck"
@@ -22,7 +21,7 @@ IMPORTERS = "engagecheck.importers"
 """The entry points of importers stand apart, so that an audit need not load them."""
 
 
-@frozen
+@record
 class Plugin:
     """One plugin before it is loaded: its name, the pack it belongs to, and how to import it. `path`: its file in a folder."""
 

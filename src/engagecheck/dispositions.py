@@ -6,12 +6,13 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from engagecheck import coherence
 from engagecheck.dates import months_after
 from engagecheck.documents import checked
 from engagecheck.evidence import is_soon
+from engagecheck.records import record
 from engagecheck.report import CriterionResult, Disposition, Expiring, Outcome, Override, OverrideNote, Priority
 from engagecheck.validation import Complaint, schema
 
@@ -22,7 +23,7 @@ GAP, ATTESTATION = "accepted gap", "attestation"
 _UNKNOWN = (Outcome.NOT_EVIDENCED, Outcome.ERROR)
 
 
-@frozen
+@record
 class Statement:
     """An accepted gap or an attestation. It is in force from `on` to `until`, both days included."""
 
@@ -41,7 +42,7 @@ class Statement:
         )
 
 
-@frozen
+@record
 class Overrides:
     """All accepted gaps and attestations for an audit, with the digest of each file that they came from.
 
@@ -72,7 +73,7 @@ class Judged(Protocol):
         ...
 
 
-@frozen
+@record
 class Beside:
     """What stands beside one result: its disposition, and the statements in force."""
 

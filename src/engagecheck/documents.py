@@ -7,12 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from engagecheck import archives, coherence, strict_json, structure, validation
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.gate import Doubtful, accepted
 from engagecheck.profile import Origin, Profile
+from engagecheck.records import record
 from engagecheck.strict_json import NotStrictJson
 from engagecheck.validation import Complaint
 
@@ -50,7 +49,7 @@ def file_bytes(path: Path) -> bytes:
         raise InputRefused([f"{path}: cannot be read ({reason}); check that you may open it"]) from None
 
 
-@frozen
+@record
 class Opened:
     """A document as it came out of a file, with where everything in it stands.
 

@@ -96,7 +96,8 @@ def _worth(profile: Profile, name: str, max_age: int) -> Assurance:
 
 def _citations(profile: Profile, pointer: str) -> list[tuple[str, tuple[str, ...]]]:
     """The citations for a fact: at it or its parts, or else at the nearest object around it."""
-    inside = [item for item in profile.cited.items() if item[0] == pointer or item[0].startswith(f"{pointer}/")]
+    below = f"{pointer}/"
+    inside = [item for item in profile.cited.items() if item[0] == pointer or item[0].startswith(below)]
     if inside:
         return inside
     around = [item for item in profile.cited.items() if _covers(item[0], pointer)]

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import Factory, frozen
+from attrs import Factory
+
+from engagecheck.records import record
 
 if TYPE_CHECKING:
     from engagecheck.tables import SourceFile
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 Json = Any
 
 
-@frozen
+@record
 class Imported:
     """What a file says about one organisation. `code`: its code in the file, "" where the file is about one alone.
 
@@ -26,7 +28,7 @@ class Imported:
     organisation: Mapping[str, str] = Factory(dict)
 
 
-@frozen
+@record
 class Importer:
     """One kind of file: its name, what it holds and who publishes it; `read` finds the organisations in it.
 

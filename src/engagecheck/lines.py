@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from attrs import frozen
-
 from engagecheck import dispositions, findings, opinion
 from engagecheck.answers import Share
 from engagecheck.asking import Question
@@ -15,6 +13,7 @@ from engagecheck.dispositions import Beside, Overrides
 from engagecheck.engine import Walked
 from engagecheck.opinion import Result
 from engagecheck.profile import Profile
+from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.rendering import cleaned
 from engagecheck.report import Outcome, Problem, as_json
@@ -24,7 +23,7 @@ from engagecheck.tailoring import Tailoring
 Line = dict[str, Any]
 
 
-@frozen
+@record
 class Asked:
     """A rule as it is put to every profile, and whether it counts in the rating.
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import attrs
-from attrs import frozen
 
 from engagecheck import evidence
 from engagecheck.dates import age_in_months
@@ -12,6 +11,7 @@ from engagecheck.engine import walk
 from engagecheck.listing import Listing
 from engagecheck.profile import Profile
 from engagecheck.questions import ask_all, leaves
+from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.report import Assurance, Outcome, Priority
 from engagecheck.validation import title_of
@@ -27,7 +27,7 @@ _ROLE = re.compile(
 )
 
 
-@frozen
+@record
 class Note:
     """One thing to ask, and the JSON Pointer of what it is about; "" for the whole profile."""
 

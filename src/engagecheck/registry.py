@@ -12,12 +12,13 @@ from types import ModuleType
 from typing import Any
 
 import pluggy
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from engagecheck import hookspecs
 from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
 from engagecheck.errors import RuleRefused
 from engagecheck.importing import Importer
+from engagecheck.records import record
 from engagecheck.rendering import Reporter
 from engagecheck.report import Problem
 from engagecheck.rules import ProfileExtension, Rule, Source
@@ -36,7 +37,7 @@ KINDS: dict[type, str] = {
 HOOKS = tuple(f"engagecheck_{kind}" for kind in ("rules", "sources", "reporters", "extensions", "importers", "scales"))
 
 
-@frozen
+@record
 class Offered:
     """A thing that a plugin brings."""
 

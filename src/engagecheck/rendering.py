@@ -1,18 +1,23 @@
 """What a reporter is, and what stands before every one of them: clean text, and how the paper looks."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import attrs
-from attrs import field, frozen
+from attrs import field
 
+from engagecheck.records import record
 from engagecheck.report import Report
 
 _HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
+_ESCAPED = re.compile(r"\\[^\"\\]")
+"""What stands in JSON for a character that is not clean."""
 
-@frozen
+
+@record
 class Style:
     """How a report is to look where that matters: columns, colour, and whether only ASCII can be shown.
 
@@ -25,7 +30,7 @@ class Style:
     before: bytes | None = field(default=None, repr=False)
 
 
-@frozen
+@record
 class Reporter:
     """A format: its name for `-f`, what it is for, and the function that renders."""
 
@@ -47,6 +52,12 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _HOSTILE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
+
+
+def is_clean(document: Any) -> bool:
+    """Whether every text of a JSON document is surely clean; all of it is looked at in one go."""
+    text = json.dumps(document, ensure_ascii=False)
+    return text.isprintable() and _ESCAPED.search(text) is None
 
 
 def cleaned(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from engagecheck.criterion_result import Advice as Advice
 from engagecheck.criterion_result import CriterionResult as CriterionResult
@@ -24,9 +24,10 @@ from engagecheck.outcomes import Level as Level
 from engagecheck.outcomes import Outcome as Outcome
 from engagecheck.outcomes import Priority as Priority
 from engagecheck.outcomes import Status as Status
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Score:
     """A score from 0 to 100 as an interval: unknowns count as not met at the low end, as met at the high end."""
 
@@ -34,7 +35,7 @@ class Score:
     high: int
 
 
-@frozen
+@record
 class Coverage:
     """How many criteria the facts decided, of those that apply, of all; and how many of the others were attested."""
 
@@ -44,7 +45,7 @@ class Coverage:
     attested: int = 0
 
 
-@frozen
+@record
 class Finding:
     """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out.
 
@@ -66,7 +67,7 @@ class Finding:
     replaced_by: str = ""
 
 
-@frozen
+@record
 class Scale:
     """The level put into words by an opinion scale."""
 
@@ -75,7 +76,7 @@ class Scale:
     definition: str
 
 
-@frozen
+@record
 class NextStep:
     """A step ranked by what it would change: the level and the low end of the score once it is met."""
 
@@ -85,7 +86,7 @@ class NextStep:
     points: int
 
 
-@frozen
+@record
 class ToCollect:
     """A document to collect, the criteria it would settle, and by how many points it narrows the interval."""
 
@@ -94,7 +95,7 @@ class ToCollect:
     points: int
 
 
-@frozen
+@record
 class Judgement:
     """What is derived from the outcomes of one pack; level and gate `by_default` too, where it was tailored."""
 
@@ -108,7 +109,7 @@ class Judgement:
     gate_by_default: bool | None = None
 
 
-@frozen
+@record
 class Deviation:
     """Where this audit departs from the defaults: what, the default, what is used instead, and why."""
 
@@ -118,7 +119,7 @@ class Deviation:
     reason: str
 
 
-@frozen
+@record
 class Expiring:
     """Something that is out of date within 90 days: evidence, an accepted gap or an attestation."""
 
@@ -127,7 +128,7 @@ class Expiring:
     days: int
 
 
-@frozen
+@record
 class OverrideNote:
     """An accepted gap or attestation that does not count, and why."""
 
@@ -136,7 +137,7 @@ class OverrideNote:
     why: str
 
 
-@frozen
+@record
 class Summary:
     """The opinion on the bundled pack, always indicative; `levels` are all levels in the words of its scale."""
 
@@ -156,7 +157,7 @@ class Summary:
     levels: tuple[Scale, ...] = ()
 
 
-@frozen
+@record
 class Pack:
     """The rules of one distribution: their own score, level and gate. `digest`: of the source text of its plugins."""
 
@@ -167,7 +168,7 @@ class Pack:
     digest: str = ""
 
 
-@frozen
+@record
 class Subject:
     """The organisation that was audited."""
 
@@ -177,7 +178,7 @@ class Subject:
     ods_code: str | None
 
 
-@frozen
+@record
 class Problem:
     """Something that went wrong in the tool or a plugin, not in the organisation."""
 
@@ -186,7 +187,7 @@ class Problem:
     message: str
 
 
-@frozen
+@record
 class Tool:
     """The program that made the report."""
 
@@ -194,7 +195,7 @@ class Tool:
     version: str
 
 
-@frozen
+@record
 class Gate:
     """By which priority the gate fails, and how many per cent of the questions must be answered."""
 
@@ -202,7 +203,7 @@ class Gate:
     min_coverage: float = 0
 
 
-@frozen
+@record
 class Report:
     """The whole result of an audit. All that may vary between two runs of the same input is in `run`."""
 
@@ -239,8 +240,13 @@ def exit_code(problems: Sequence[Problem], rating: Judgement | Summary) -> ExitC
     return ExitCode.OK if rating.gate else ExitCode.GATE
 
 
+_PLAIN = (str, bool, int, float)
+
+
 def as_json(value: Any) -> Any:
     """A report or a part of it as plain JSON values."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if hasattr(type(value), "__attrs_attrs__"):

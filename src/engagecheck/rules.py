@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, field
 
 from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
+from engagecheck.records import record
 from engagecheck.report import Advice, Assurance, Basis, Priority, Status
 from engagecheck.yardsticks import Yardstick
 
@@ -16,7 +17,7 @@ Measure = TypeVar("Measure", bound=Callable[..., Any])
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@frozen
+@record
 class Source:
     """A published source. `seen` says what of it was read; `parts` names the passages that are cited.
 
@@ -36,7 +37,7 @@ class Source:
     effective_to: str | None = None
 
 
-@frozen
+@record
 class ProfileExtension:
     """The JSON Schema of a plugin's own part of a profile: `/extensions/NAME`."""
 

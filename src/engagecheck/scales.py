@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from engagecheck.records import record
 from engagecheck.report import Level, Scale
 
 
-@frozen
+@record
 class OpinionScale:
     """A named scale with `(word, definition)` for each level; `ValueError` where it leaves one out."""
 

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
+
+from engagecheck.records import record
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
@@ -38,7 +40,7 @@ class NotStrictJson(ValueError):
         super().__init__(message)
 
 
-@frozen
+@record
 class Fault:
     """Something that JSON readers may overlook: what it is, and the offset in the text where it stands."""
 
@@ -47,7 +49,7 @@ class Fault:
     pointer: str
 
 
-@frozen
+@record
 class Places:
     """Where each value and each key of a JSON text stands, by JSON Pointer."""
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
+from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.report import Assurance, Deviation, Priority
 from engagecheck.validation import did_you_mean
@@ -27,7 +28,7 @@ _RULE = ("left_out", "reason")
 GATES = ("high", "medium", "low", "never")
 
 
-@frozen
+@record
 class TailoredCriterion:
     """What is different for one criterion. `None`: as by default."""
 
@@ -37,7 +38,7 @@ class TailoredCriterion:
     min_assurance: Assurance | None = None
 
 
-@frozen
+@record
 class Tailoring:
     """All departures from the defaults. `left_out`: the reason for each rule that does not count in the rating."""
 
@@ -95,7 +96,7 @@ class Tailoring:
             yield Deviation(name, "counts in the rating", "left out of it; measured and shown all the same", reason)
 
 
-@frozen
+@record
 class _Reading:
     """A configuration while it is read: its text for the places, and what is wrong so far."""
 

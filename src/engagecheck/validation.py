@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from engagecheck.records import record
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -25,7 +24,7 @@ _KINDS = {
 }
 
 
-@frozen
+@record
 class Complaint:
     """One thing that is wrong: the JSON Pointer, a clear sentence, and whether it is the name that is meant.
 
@@ -41,7 +40,8 @@ class Complaint:
 @cache
 def schema_text(name: str) -> str:
     """One of the published schemas (see `NAMES`), as text."""
-    return (files("engagecheck.schemas") / f"{name}.schema.json").read_text("utf-8")
+    content = get_data("engagecheck.schemas", f"{name}.schema.json")  # importlib.resources takes ten times as long to import
+    return (content or b"").decode()
 
 
 @cache
@@ -92,6 +92,8 @@ def quoted(value: Json) -> str:
 def did_you_mean(name: object, known: list[str]) -> str:
     """The ending of a sentence about an unknown name."""
     spelt = {one.lower(): one for one in known}
+    from difflib import get_close_matches
+
     near = get_close_matches(str(name).lower(), spelt, n=1, cutoff=0.6)
     if near:
         return f"did you mean {spelt[near[0]]!r}?"

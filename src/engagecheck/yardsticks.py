@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from engagecheck.answers import Share
+from engagecheck.records import record
 from engagecheck.report import Outcome
 
 SMALL = 20
@@ -43,7 +44,7 @@ class Yardstick(Protocol):
         ...
 
 
-@frozen
+@record
 class Above:
     """An open edge: more than `edge`, and not `edge` itself."""
 
@@ -55,7 +56,7 @@ def above(edge: float) -> Above:
     return Above(edge)
 
 
-@frozen
+@record
 class AtLeast:
     """The more the better. Of a share with a total under `one_short_below`, one short is never worse than partly met."""
 
@@ -86,7 +87,7 @@ class AtLeast:
         return f"{met}; partly from {_amount(self.partly, unit)}"
 
 
-@frozen
+@record
 class AtMost:
     """The fewer the better."""
 
@@ -108,7 +109,7 @@ class AtMost:
         return met if self.partly is None else f"{met}; partly up to {_amount(self.partly, unit)}"
 
 
-@frozen
+@record
 class Between:
     """Neither too few nor too many; both edges belong to the range."""
 
@@ -130,7 +131,7 @@ class Between:
         return met if self.partly is None else f"{met}; partly from {self.partly[0]:g} to {self.partly[1]:g}"
 
 
-@frozen
+@record
 class YesNo:
     """A plain yes (or, with `met=False`, a plain no)."""
 
@@ -149,7 +150,7 @@ class YesNo:
         return "yes" if self.met else "no"
 
 
-@frozen
+@record
 class Grades:
     """Named grades, each with its outcome; what is not named is not a grade of this yardstick."""
 

@@ -1,9 +1,7 @@
 """Where reports go: to the terminal, or whole into files."""
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,7 +111,9 @@ def write_whole(path: Path, content: bytes) -> None:
             with path.open("wb") as special:
                 special.write(content)
             return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        from tempfile import mkstemp
+
+        handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -151,7 +151,9 @@ def _mode(path: Path) -> int:
 def terminal_style() -> Style:
     """How standard output is to look: its width, its encoding, and colour only where a person reads it."""
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Style(shutil.get_terminal_size().columns, colour, not _carries_unicode())
+    from shutil import get_terminal_size
+
+    return Style(get_terminal_size().columns, colour, not _carries_unicode())
 
 
 def _carries_unicode() -> bool:

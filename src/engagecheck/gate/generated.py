@@ -198,7 +198,7 @@ def _listing_of_past_holder(group: Any, walk: Walk, pointer: str) -> Listing[Any
             raise Doubtful
         stated = entries_
         entries_ = tuple([_past_holder(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.status, one.since, one.until, one.arrangement) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     complete_from_ = get("complete_from")
     if complete_from_ is not None:
@@ -273,7 +273,7 @@ def _listing_of_post(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
             raise Doubtful
         stated = entries_
         entries_ = tuple([_post(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.role, one.now, one.before) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     if left:
         raise Doubtful
@@ -349,7 +349,7 @@ def _listing_of_non_executive(group: Any, walk: Walk, pointer: str) -> Listing[A
             raise Doubtful
         stated = entries_
         entries_ = tuple([_non_executive(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.role, one.since, one.rigorous_review, one.extension_agreed) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     if left:
         raise Doubtful
@@ -664,7 +664,7 @@ def _listing_of_review(group: Any, walk: Walk, pointer: str) -> Listing[Any]:
             raise Doubtful
         stated = entries_
         entries_ = tuple([_review(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.on, one.body, one.measure) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     complete_from_ = get("complete_from")
     if complete_from_ is not None:
@@ -1571,7 +1571,7 @@ def _listing_of_outside_learning(group: Any, walk: Walk, pointer: str) -> Listin
             raise Doubtful
         stated = entries_
         entries_ = tuple([_outside_learning(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.on, one.kind, one.partner, one.action_recorded) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     complete_from_ = get("complete_from")
     if complete_from_ is not None:
@@ -2430,7 +2430,7 @@ def _listing_of_regulatory_action(group: Any, walk: Walk, pointer: str) -> Listi
             raise Doubtful
         stated = entries_
         entries_ = tuple([_regulatory_action(one, walk, f"{pointer}/entries/{place}") for place, one in enumerate(stated)])
-        if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):
+        if len(stated) > 1 and len({(one.kind, one.opened, one.closed) for one in entries_}) < len(stated) and twice(stated):
             raise Doubtful
     complete_from_ = get("complete_from")
     if complete_from_ is not None:

@@ -187,12 +187,11 @@ class Writer:
         yield from (f"if type(entries_) is not list or len(entries_) > {shape['maxItems']}:", "    raise Doubtful")
         yield "stated = entries_"
         yield f'entries_ = tuple([{function}(one, walk, f"{{pointer}}/entries/{{place}}") for place, one in enumerate(stated)])'
-        identity = about.get("x-identity")
-        if identity is None:
-            yield from ("if len(stated) > 1 and len(set(entries_)) < len(stated) and twice(stated):", "    raise Doubtful")
-        else:
-            key = f"one.{identity[0]}" if len(identity) == 1 else "(" + ", ".join(f"one.{name}" for name in identity) + ")"
-            yield from (f"if len({{{key} for one in entries_}}) < len(stated):", "    raise Doubtful")
+        told_apart = about.get("x-identity")
+        names = [part.alias for part in attrs.fields(entry)] if told_apart is None else told_apart
+        key = f"one.{names[0]}" if len(names) == 1 else "(" + ", ".join(f"one.{name}" for name in names) + ")"
+        same = f"len({{{key} for one in entries_}}) < len(stated)"
+        yield from (f"if {same}:" if told_apart else f"if len(stated) > 1 and {same} and twice(stated):", "    raise Doubtful")
 
     def by_name(self, name: str, shape: Schema, wanted: Any) -> Iterator[str]:
         """Groups by names that the document chooses, as a frozen mapping."""

@@ -1,12 +1,12 @@
 """Appraisal and revalidation, as in the designated body's annual report."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Appraisal:
     """Counts of doctors and recommendations in the year, and dates of reports."""
 

@@ -1,12 +1,12 @@
 """Who answers for the engagement of doctors, and how often the board looks at it."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class BoardLead:
     """The board member named for the engagement of all doctors."""
 
@@ -15,7 +15,7 @@ class BoardLead:
     reports_to_board: bool | None = None
 
 
-@frozen
+@record
 class ResidentLead:
     """The senior lead for resident doctors' experience."""
 
@@ -23,7 +23,7 @@ class ResidentLead:
     board_oversight: bool | None = None
 
 
-@frozen
+@record
 class PeerLead:
     """A resident doctor who speaks for the others."""
 
@@ -31,7 +31,7 @@ class PeerLead:
     reports_to_board: bool | None = None
 
 
-@frozen
+@record
 class Review:
     """A meeting that took a measure of medical engagement."""
 
@@ -40,7 +40,7 @@ class Review:
     measure: str | None = None
 
 
-@frozen
+@record
 class SasAdvocate:
     """Who speaks for SAS and locally employed doctors."""
 
@@ -48,7 +48,7 @@ class SasAdvocate:
     job_planned_time: bool | None = None
 
 
-@frozen
+@record
 class Commitment:
     """The commitment of senior leaders."""
 

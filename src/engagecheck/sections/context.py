@@ -1,11 +1,11 @@
 """Figures that no rule judges."""
 
-from attrs import frozen
 
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Figure:
     """A figure with the one of the year before."""
 
@@ -13,7 +13,7 @@ class Figure:
     before: float | None = None
 
 
-@frozen
+@record
 class OtherFact:
     """A fact that no question asks for."""
 
@@ -21,7 +21,7 @@ class OtherFact:
     value: float | bool | str
 
 
-@frozen
+@record
 class Context:
     """Figures that no rule judges."""
 

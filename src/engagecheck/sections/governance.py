@@ -1,12 +1,12 @@
 """What is spent on developing doctors as leaders, and how the board keeps watch."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class AssuranceFramework:
     """What the board assurance framework and the annual report say."""
 
@@ -15,7 +15,7 @@ class AssuranceFramework:
     principal_risk: bool | None = None
 
 
-@frozen
+@record
 class Governance:
     """Investment and governance."""
 

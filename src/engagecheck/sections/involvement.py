@@ -1,11 +1,11 @@
 """Who takes part in improving care, from board to ward."""
 
-from attrs import frozen
 
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Project:
     """An improvement project, as its charter describes it."""
 
@@ -14,7 +14,7 @@ class Project:
     non_clinician: bool | None = None
 
 
-@frozen
+@record
 class ChangeProject:
     """A project begun in the last 12 months, as its initiating document describes it."""
 
@@ -22,7 +22,7 @@ class ChangeProject:
     resident_or_sas: bool | None = None
 
 
-@frozen
+@record
 class Tier:
     """A tier of meetings, and how many of them a doctor attended."""
 
@@ -31,7 +31,7 @@ class Tier:
     attended: int | None = None
 
 
-@frozen
+@record
 class Tiers:
     """The three tiers at which doctors should be present."""
 
@@ -40,7 +40,7 @@ class Tiers:
     divisional_board: Tier | None = None
 
 
-@frozen
+@record
 class Involvement:
     """Patients, doctors and others in improving care."""
 

@@ -1,12 +1,12 @@
 """How engagement is measured over time, and what is said of it."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing, Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Comparator:
     """The score that a measurement is compared with."""
 
@@ -15,7 +15,7 @@ class Comparator:
     group: str | None = None
 
 
-@frozen
+@record
 class Measurement:
     """One result of a survey or scale."""
 
@@ -30,7 +30,7 @@ class Measurement:
     comparator: Comparator | None = None
 
 
-@frozen
+@record
 class Journey:
     """How engagement is measured over time, and what is said of it."""
 

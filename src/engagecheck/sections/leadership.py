@@ -1,12 +1,12 @@
 """The posts at the top and the doctors who lead divisions and departments."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Holder:
     """How a post is held now."""
 
@@ -17,7 +17,7 @@ class Holder:
     doctor: bool | None = None
 
 
-@frozen
+@record
 class PastHolder:
     """One former holder of a post."""
 
@@ -27,7 +27,7 @@ class PastHolder:
     arrangement: str | None = None
 
 
-@frozen
+@record
 class Post:
     """A post: who holds it now and, apart from that, who held it before."""
 
@@ -36,7 +36,7 @@ class Post:
     before: Listing[PastHolder] | None = None
 
 
-@frozen
+@record
 class NonExecutive:
     """A chair or non-executive director."""
 
@@ -46,7 +46,7 @@ class NonExecutive:
     extension_agreed: bool | None = None
 
 
-@frozen
+@record
 class ClinicalDirector:
     """A post of divisional or clinical director held by a doctor."""
 
@@ -61,7 +61,7 @@ class ClinicalDirector:
     yearly_review: bool | None = None
 
 
-@frozen
+@record
 class Leadership:
     """The posts at the top and the doctors who lead divisions and departments."""
 

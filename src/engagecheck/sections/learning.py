@@ -1,12 +1,12 @@
 """What the organisation learns from outside."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class OutsideLearning:
     """A peer review, visit or exchange."""
 
@@ -16,7 +16,7 @@ class OutsideLearning:
     action_recorded: bool | None = None
 
 
-@frozen
+@record
 class Learning:
     """Learning from others."""
 

@@ -1,11 +1,11 @@
 """Answers of individuals to the questionnaire, by group."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
+from engagecheck.records import record
 
 
-@frozen
+@record
 class ItemAnswer:
     """How many answered, their mean and the spread, on a scale of 0 to 10."""
 
@@ -14,7 +14,7 @@ class ItemAnswer:
     spread: float | None = None
 
 
-@frozen
+@record
 class Group:
     """One group's answers; `items` by the id of the questionnaire's item."""
 
@@ -25,7 +25,7 @@ class Group:
     items: dict[str, ItemAnswer] | None = None
 
 
-@frozen
+@record
 class Perceptions:
     """Individuals' views."""
 

@@ -1,12 +1,12 @@
 """What the regulator has published about the whole organisation."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Rating:
     """A regulator's rating of the whole organisation."""
 
@@ -15,7 +15,7 @@ class Rating:
     on: PartialDate | None = None
 
 
-@frozen
+@record
 class RegulatoryAction:
     """A regulator's warning, undertaking or condition."""
 
@@ -24,7 +24,7 @@ class RegulatoryAction:
     closed: PartialDate | None = None
 
 
-@frozen
+@record
 class Regulator:
     """What the regulator has published."""
 

@@ -1,12 +1,12 @@
 """How consultants and medical leaders are chosen."""
 
-from attrs import frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing, Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Competition:
     """An advertised medical leadership post."""
 
@@ -15,7 +15,7 @@ class Competition:
     applicants: int | None = None
 
 
-@frozen
+@record
 class Selection:
     """The selection of senior doctors."""
 

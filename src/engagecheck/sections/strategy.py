@@ -1,11 +1,11 @@
 """Whether quality is a way of working rather than a set of programmes."""
 
-from attrs import frozen
 
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 
-@frozen
+@record
 class QualityStrategy:
     """The quality strategy that the board approved."""
 
@@ -13,7 +13,7 @@ class QualityStrategy:
     measures_monitored: bool | None = None
 
 
-@frozen
+@record
 class Improvement:
     """Who answers for improvement, and by what method."""
 
@@ -21,7 +21,7 @@ class Improvement:
     agreed_method: bool | None = None
 
 
-@frozen
+@record
 class Plan:
     """One division's yearly plan."""
 
@@ -29,7 +29,7 @@ class Plan:
     objective: str | None = None
 
 
-@frozen
+@record
 class Programme:
     """An improvement programme of the organisation's own."""
 
@@ -37,7 +37,7 @@ class Programme:
     objective: str | None = None
 
 
-@frozen
+@record
 class Strategy:
     """The quality strategy and what follows from it."""
 

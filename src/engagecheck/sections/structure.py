@@ -1,11 +1,11 @@
 """How clinical divisions and departments are led."""
 
-from attrs import frozen
 
 from engagecheck.listing import Listing, Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Unit:
     """A clinical division or department with doctors in its establishment."""
 
@@ -17,7 +17,7 @@ class Unit:
     delegated_authority: bool | None = None
 
 
-@frozen
+@record
 class Relationship:
     """How clinical directors and general managers rate their relationship."""
 
@@ -25,7 +25,7 @@ class Relationship:
     general_managers: Tally | None = None
 
 
-@frozen
+@record
 class Structure:
     """How clinical divisions and departments are led."""
 

@@ -1,11 +1,11 @@
 """How the next medical leaders are found and prepared."""
 
-from attrs import frozen
 
 from engagecheck.listing import Tally
+from engagecheck.records import record
 
 
-@frozen
+@record
 class Talent:
     """How the next medical leaders are found and prepared."""
 
