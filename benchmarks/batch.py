@@ -1,6 +1,6 @@
-"""Many profiles: what one costs against reading and parsing it, and what workers, threads, a cluster and ten times as many change.
+"""Many profiles: what one costs against reading and parsing it; what workers, threads, a cluster and more profiles change.
 
-The floor reads the lines of a file, parses each with orjson and writes it out again; nothing that uses the profiles can be quicker.
+The floor reads the lines of a file, parses each with orjson and writes it; nothing that uses the profiles can be quicker.
 `python benchmarks/batch.py --profiles 100000 --interrupted`; without orjson and dask what needs them is left out.
 """
 
@@ -109,7 +109,8 @@ def interrupted(path: Path) -> str:
     there = out.stat().st_size
     subprocess.run(resume, check=False, capture_output=True)
     same = whole.read_bytes() == out.read_bytes()
-    return f"killed twice (the last time after {there / whole.stat().st_size:.0%}) and resumed: {'the same' if same else 'OTHER'} bytes"
+    share = there / whole.stat().st_size
+    return f"killed twice (the last time after {share:.0%}) and resumed: {'the same' if same else 'OTHER'} bytes"
 
 
 def main() -> None:
@@ -143,7 +144,8 @@ def measure(folder: Path, count: int, runs: int, killed: bool) -> None:
         print(f"{name:<28} {ratio}{1e6 * seconds / each:7.0f} µs a profile, {each / seconds:7.0f} a second")
     whole = {"one worker": command(path, "--workers", "1"), "two workers": command(path, "--workers", "2")}
     took = medians(whole, max(1, runs // 3))
-    print(f"{'two workers':<28} {took['one worker'] / took['two workers']:6.2f} x as fast as one ({count / took['two workers']:.0f} a second)")
+    rate = f"{count / took['two workers']:.0f} a second"
+    print(f"{'two workers':<28} {took['one worker'] / took['two workers']:6.2f} x as fast as one ({rate})")
     try:
         import distributed  # noqa: F401
 

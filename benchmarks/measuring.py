@@ -23,13 +23,13 @@ def machine() -> str:
         ["git", "-C", str(HERE), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False  # noqa: S607
     ).stdout.strip()
     return (
-        f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
-        f"engagecheck {engagecheck.__version__} at {commit or 'an unknown commit'}"
+        f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+        f", engagecheck {engagecheck.__version__} at {commit or 'an unknown commit'}"
     )
 
 
 def medians(tasks: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:
-    """The median of the seconds that each task takes. They run in turn (A B C A B C …), after a run of each that is not counted."""
+    """The median of the seconds that each task takes. They run in turn (A B C A B C …), after a run that is not counted."""
     took: dict[str, list[float]] = {name: [] for name in tasks}
     for number in range(runs + 1):
         for name, task in tasks.items():

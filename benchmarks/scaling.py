@@ -45,7 +45,8 @@ def by_length(most: int, work: Callable[[bytes, Any], object]) -> Iterator[tuple
     registry = installed(third_party=False)
     for length in (most // 8, most // 4, most // 2, most):
         document = copy.deepcopy(EXAMPLE)
-        for place, unit in (("divisions", document["structure"]["divisions"]), ("departments", document["structure"]["departments"])):
+        for place in ("divisions", "departments"):
+            unit = document["structure"][place]
             unit["entries"] = [{**unit["entries"][0], "name": f"{place} {number}"} for number in range(length)]
             unit["of"] = length
         raw = json.dumps(document).encode()
@@ -68,8 +69,10 @@ def main() -> None:
     print(machine())
     for name, points in {
         "profiles, one process": by_profiles(options.profiles),
-        "rules, a line": by_rules(8),
-        "list lengths, a line": by_length(options.length, lambda raw, registry: [line(read(raw, "x", registry)) for _ in range(20)]),
+        "rules, 20 lines": by_rules(8),
+        "list lengths, 20 lines": by_length(
+            options.length, lambda raw, registry: [line(read(raw, "x", registry)) for _ in range(20)]
+        ),
         "list lengths, a whole report": by_length(options.length, lambda raw, registry: audit(raw, registry=registry)),
     }.items():
         sized = dict(points)

@@ -189,3 +189,33 @@ def test_memory_stays_flat(tmp_path):
         path.write_text("".join("{broken" + "x" * 5_000 + "\n" for _ in range(count)))
         peaks.append(int(subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True).stdout))
     assert peaks[1] < 1.2 * peaks[0]
+
+
+@pytest.mark.usefixtures("many")
+def test_a_line_becomes_a_whole_report(run, tmp_path):
+    """The profile is found where the line says, and the report is that of an audit of it."""
+    journey = EXAMPLES / "journey"
+    (tmp_path / "2026.json").write_bytes((journey / "2026.json").read_bytes())
+    config = ("--config", journey / "engagecheck.toml")
+    run("audit", "many.jsonl", "2026.json", "-f", "jsonl=lines.jsonl", "--as-of", "2026-05-31", *config)
+    found = (tmp_path / "lines.jsonl").read_bytes().splitlines()
+    page = run("render", "lines.jsonl", "--line", str(len(found)), "-f", "json", *config)
+    alone = run("audit", "2026.json", "-f", "json", "--as-of", "2026-05-31", *config)
+    assert page.stdout == alone.stdout
+    assert json.loads(run("render", "-", "-f", "json", *config, stdin=found[4] + b"\n").stdout)["subject"]["name"] == "Trust 4 (invented)"
+    for words, said in (
+        (["render", "lines.jsonl"], "say which one with --line"),
+        (["render", "lines.jsonl", "--line", "900"], "has no line 900"),
+        (["render", "lines.jsonl", "--line", str(len(found))], "come to something else"),
+        (["render", "many.jsonl", "--line", "1"], "is no line of -f jsonl"),
+    ):
+        finished = run(*words)
+        assert finished.returncode == 3
+        assert said in finished.stderr.decode()
+    (tmp_path / "report.json").write_bytes(alone.stdout)
+    assert run("render", "report.json", "--line", "1").returncode == 2
+    assert run("render", "report.json", "--scale", "rag").returncode == 2
+    (tmp_path / "2026.json").write_bytes((journey / "2025.json").read_bytes())
+    assert "was changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
+    bad = next(number for number, line in enumerate(found, 1) if b'"errors"' in line)
+    assert "this profile was refused" in run("render", "lines.jsonl", "--line", str(bad)).stderr.decode()

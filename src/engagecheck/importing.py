@@ -18,7 +18,8 @@ class Imported:
     """What a file says about one organisation. `code`: its code in the file, "" where the file is about one alone.
 
     `facts` is a part of a profile's document; `effective` the date that they speak of; `reference` their place.
-    `organisation` says what organisation it is, for a profile that begins with this file; any other knows already.
+    `organisation` says what organisation it is, for a profile that begins with this file; any other knows already. `as_of`:
+    the day that such a profile speaks of, where the file says so.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Imported:
     effective: str | None = None
     reference: str = ""
     organisation: Mapping[str, str] = Factory(dict)
+    as_of: str = ""
 
 
 @record

@@ -73,3 +73,28 @@ def test_five_trusts_agree_with_the_files(country, code):
         if row["motivation_mean_1_5"]:
             assert found["NHS Staff Survey, items 1 to 5", "motivation", f"{year}-11"] == float(row["motivation_mean_1_5"])
     assert all(entry["population"] == "all_staff" for entry in measurements(document))
+
+
+def test_every_organisation_year_of_the_panel_is_audited_in_one_command(tmp_path):
+    """A profile for each trust and year, of what was known at its end."""
+    import subprocess
+    import sys
+
+    panel = published("derived", "trust_panel_2012_2019.csv")
+
+    def run(*words):
+        return subprocess.run([sys.executable, "-m", "engagecheck", *map(str, words)], cwd=tmp_path, capture_output=True, check=False)
+
+    assert run("import", "panel", panel, "--all", "-o", "each=month", "--output", "p.jsonl").returncode == 2
+    assert run("import", "panel", panel, "--all", "-o", "each=year", "--output", "p.jsonl").returncode == 0
+    known = {row["ods_code"] for row in rows("derived", "trust_panel_2012_2019.csv") if row["org_name"]}
+    wanted = [row for row in rows("derived", "trust_panel_2012_2019.csv") if row["ods_code"].startswith("R") and row["ods_code"] in known]
+    finished = run("audit", "p.jsonl", "-f", "jsonl")
+    found = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert finished.returncode == 4  # nothing that weighs can be determined of many
+    assert sorted((one["subject"]["ods_code"], one["as_of"]) for one in found) == sorted((row["ods_code"], f"{row['year']}-12-31") for row in wanted)
+    assert len(found) == 1336
+    poor = [one for one in found if one["criteria"]["consistency/no-open-warning"]["outcome"] == "not_met"]
+    rated = [row for row in wanted if row["cqc_well_led"] in ("Inadequate", "Requires improvement") and row["cqc_report_date"] <= f"{row['year']}-12-31"]
+    assert {(one["subject"]["ods_code"], one["as_of"][:4]) for one in poor} <= {(row["ods_code"], row["year"]) for row in rated}
+    assert len(poor) > 20

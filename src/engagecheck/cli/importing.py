@@ -266,7 +266,7 @@ def _all(
         if code not in there.documents and not can_begin(mine[0]):
             nameless.append(code)
             continue
-        before = there.documents.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day or _today())
+        before = there.documents.get(code) or begun(mine[0], importer.evidence(file, mine[0]), day or mine[0].as_of or _today())
         result, differences = _merged(before, mine, importer, file, prefer)
         wrong = complaints(opened(as_text(result), f"{code} (with the import)"))
         if differences and prefer is None:

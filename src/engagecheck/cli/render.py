@@ -1,11 +1,18 @@
 """`engagecheck render`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, plugin_options, registry_of
+from engagecheck.cli.options import STANDARD_INPUT, Setting, setting_options
 from engagecheck.documents import file_bytes
+from engagecheck.errors import UsageRefused
+
+if TYPE_CHECKING:
+    from engagecheck.report import Report
+
+OF_AN_AUDIT = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "scale", "isolate")
 
 
 @click.command("render")
@@ -14,23 +21,41 @@ from engagecheck.documents import file_bytes
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
     help="As for audit; may be given several times (default: text).",
 )
+@click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of a file of lines (-f jsonl): which one, from 1.")
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
-@plugin_options
-def command(
-    report: str, formats: tuple[str, ...], carry: str | None, folders: tuple[str, ...], without: tuple[str, ...],
-    no_plugins: bool,
-) -> None:
+@setting_options
+def command(report: str, formats: tuple[str, ...], number: int | None, carry: str | None, **options: Any) -> None:
     """Make any format of a saved REPORT (JSON), without auditing again: the same bytes as at the audit.
 
-    REPORT may be - for standard input.
+    REPORT may be - for standard input. Of a line of results (-f jsonl), the profile is found where the line says, and audited
+    again for the whole report; the options are then those of that audit.
     """
     import sys
 
-    from engagecheck import saved
+    from engagecheck import again, saved
     from engagecheck.cli.output import targets, written
     from engagecheck.rendering import cleaned
 
-    wanted = targets(formats or ("text",), registry_of(folders, without, no_plugins), carry)
     is_standard = report == STANDARD_INPUT
     raw = sys.stdin.buffer.read() if is_standard else file_bytes(Path(report))
-    written(cleaned(saved.read(raw, "standard input" if is_standard else report)), wanted)
+    name = "standard input" if is_standard else report
+    of_a_line = again.is_line(raw, name)
+    if not of_a_line:
+        if number is not None or any(options[one] for one in OF_AN_AUDIT):
+            raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
+        options |= {"no_config": True}
+    setting = Setting.of(**options)
+    wanted = targets(formats or ("text",), setting.registry, carry)
+    made = _of_line(again.line_at(raw, name, number), setting) if of_a_line else cleaned(saved.read(raw, name))
+    written(made, wanted)
+
+
+def _of_line(line: Any, setting: Setting) -> "Report":
+    from attrs import evolve
+
+    from engagecheck import again
+    from engagecheck.documents import load
+
+    raw, name = again.profile_of(line)
+    setting = evolve(setting, as_of=line["as_of"])
+    return again.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry)))

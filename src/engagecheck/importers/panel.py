@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engagecheck import Imported, SourceFile, importer
+from engagecheck import Imported, SourceFile, UsageRefused, importer
 from engagecheck.importers import names, scores
 from engagecheck.importers.cqc import RATINGS
 
@@ -29,9 +29,15 @@ Row = dict[str, str]
     title="Panel of organisation-years, NHS trusts in England",
     publisher="Derived from NHS Staff Survey, NHS Digital and CQC",
     kind="data_set",
+    options={"each": "year: with --all, a profile for each organisation and year, of what was known at the end of that year"},
 )
-def years(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
-    """Every year of each trust. Commissioning groups are passed over: they employ hardly any doctors."""
+def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
+    """Every year of each trust; or for each year what was known at its end.
+
+    Commissioning groups are passed over: they employ hardly any doctors.
+    """
+    if options not in ({}, {"each": "year"}):
+        raise UsageRefused(f"-o each={options['each']}: write each=year, or leave it out")
     rows = [row for row in file.table(*COLUMNS) if names.TRUST.fullmatch(row["ods_code"])]
     peers: dict[tuple[str, str], list[float]] = defaultdict(list)
     for row in rows:
@@ -42,13 +48,13 @@ def years(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         by_code[row["ods_code"]].append(row)
     for code, mine in by_code.items():
         mine.sort(key=lambda row: row["year"])
-        yield Imported(
-            code,
-            _facts(mine, peers),
-            mine[-1]["cqc_report_date"] or f"{mine[-1]['year']}-12",
-            f"ods_code {code}",
-            _name(code, mine),
-        )
+        who, latest = _name(code, mine), mine[-1]["cqc_report_date"] or f"{mine[-1]['year']}-12"
+        if not options:
+            yield Imported(code, _facts(mine, peers), latest, f"ods_code {code}", who)
+            continue
+        for count, row in enumerate(mine, 1):
+            end, name = f"{row['year']}-12-31", f"{code} {row['year']}"
+            yield Imported(name, _facts(mine[:count], peers, end), f"{row['year']}-12", f"ods_code {name}", who, end)
 
 
 def _name(code: str, rows: list[Row]) -> dict[str, str]:
@@ -57,7 +63,8 @@ def _name(code: str, rows: list[Row]) -> dict[str, str]:
     return names.organisation(code, name) if name else {}
 
 
-def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]]) -> dict[str, Any]:
+def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]], end: str = "9999") -> dict[str, Any]:
+    """The facts of some years; a rating only if it was published by the `end` of them."""
     facts: dict[str, Any] = {}
     entries = []
     for row in rows:
@@ -78,6 +85,6 @@ def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]]) -> dic
     ratings = [
         {"domain": domain, "rating": rating, "on": last["cqc_report_date"]} for domain, rating in rated.items() if rating
     ]
-    if ratings and last["cqc_report_date"]:
+    if ratings and last["cqc_report_date"] and last["cqc_report_date"] <= end:
         facts["regulator"] = {"ratings": {"entries": ratings}}
     return facts

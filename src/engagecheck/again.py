@@ -1,0 +1,66 @@
+"""From one line of results back to its profile, which is audited again for a whole report."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engagecheck.documents import file_bytes
+from engagecheck.errors import InputRefused
+from engagecheck.report import Report, as_json
+from engagecheck.reporters.jsonl import line_of
+
+Line = Mapping[str, Any]
+COMPARED = ("as_of", "level", "could_be", "score", "findings", "criteria")
+"""What of a line follows from the profile and the rules; the gate follows from what else was asked for."""
+
+
+def is_line(raw: bytes, name: str) -> bool:
+    """Whether bytes are lines of results rather than a report."""
+    return name.endswith(".jsonl") or (b'"report_digest"' not in raw and b'"profile_digest"' in raw)
+
+
+def line_at(raw: bytes, name: str, number: int | None) -> Line:
+    """The line of that number, from 1; without one, the only line. Raises `InputRefused` for what is no line of results."""
+    lines = raw.splitlines()
+    if number is None and len(lines) != 1:
+        raise InputRefused([f"{name}: holds {len(lines)} lines; say which one with --line"])
+    if number is not None and not 1 <= number <= len(lines):
+        raise InputRefused([f"{name}: has no line {number}; it holds {len(lines)}"])
+    try:
+        found: Line = json.loads(lines[(number or 1) - 1])
+        if "errors" in found:
+            raise InputRefused([f"{name}, line {number or 1}: this profile was refused: {found['errors'][0]}"])
+        if not {*COMPARED, "profile", "profile_digest"} <= set(found):
+            raise ValueError
+    except (ValueError, TypeError):
+        raise InputRefused([f"{name}, line {number or 1}: is no line of -f jsonl; name a file of those"]) from None
+    return found
+
+
+def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
+    """The bytes and the name of a line's profile. Raises `InputRefused` where it is not there any more, or another."""
+    name = str(line["profile"])
+    path, is_of_many, number = name.rpartition(", line ")
+    if is_of_many and number.isdigit():
+        lines = file_bytes(folder / path).split(b"\n")
+        raw = lines[int(number) - 1] if int(number) <= len(lines) else b""
+    else:
+        raw = file_bytes(folder / name)
+    if hashlib.sha256(raw).hexdigest() != line["profile_digest"]:
+        raise InputRefused([f"{name}: is not the profile that this line is about; it was changed since, so audit it anew"])
+    return raw, name
+
+
+def confirmed(line: Line, report: Report) -> Report:
+    """The report, if it comes to what the line says. Raises `InputRefused` where it does not."""
+    now = as_json(line_of(report))
+    if all(now[part] == line[part] for part in COMPARED):
+        return report
+    then, criteria = line["criteria"], now["criteria"]
+    other = [name for name in {**criteria, **then} if criteria.get(name) != then.get(name)]
+    which = f"{len(other)} questions, such as {other[0]}," if other else "its rating"
+    raise InputRefused(
+        [f"{line['profile']}: audited again, {which} come to something else; give the options and use the rules of that audit"]
+    )
