@@ -21,3 +21,16 @@ def test_every_file_of_the_core_stands_in_the_architecture():
     for path in (ROOT / "src/engagecheck").glob("*.py"):
         if not path.stem.startswith("_"):
             assert f"`{path.stem}`" in page, path.stem
+
+
+def test_the_program_on_the_page_about_many_profiles_runs():
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/scale.md").read_text("utf-8"), re.DOTALL)
+    exec(compile(program, "docs/scale.md", "exec"), {})  # noqa: S102
+
+
+def test_every_benchmark_is_run_by_ci_on_a_tiny_size():
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    programs = [path for path in (ROOT / "benchmarks").glob("*.py") if "__main__" in path.read_text("utf-8") and path.stem != "profiles"]
+    assert len(programs) == 7
+    for path in programs:
+        assert f"benchmarks/{path.name} --" in script, path
