@@ -99,7 +99,7 @@ def audit(
         run={
             "profile": profile.origin.name,
             "python": sys.version.partition(" ")[0],
-            "exceptions": [{"where": where, "text": text} for where, text in details],
+            "exceptions": tuple({"where": where, "text": text} for where, text in details),
         },
     )
     document = as_json(report)

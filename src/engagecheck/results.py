@@ -141,7 +141,13 @@ def shown_yardstick(criterion: Criterion) -> YardstickShown:
     small = getattr(stick, "one_short_below", None)
     if stick.kind not in OURS:
         json.dumps([as_json(stick.met), as_json(stick.partly)])  # a plugin's own: TypeError where no report can hold it
-    return YardstickShown(stick.describe(criterion.unit), stick.kind, as_json(stick.met), as_json(stick.partly), small)
+    return YardstickShown(stick.describe(criterion.unit), stick.kind, _edges(stick.met), _edges(stick.partly), small)
+
+
+def _edges(edge: Any) -> Any:
+    """An edge as JSON data, which nobody can change."""
+    data = as_json(edge)
+    return tuple(data) if isinstance(data, list) else data
 
 
 def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = False) -> SourceCited | None:
