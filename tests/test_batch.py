@@ -219,3 +219,19 @@ def test_a_line_becomes_a_whole_report(run, tmp_path):
     assert "was changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
     bad = next(number for number, line in enumerate(found, 1) if b'"errors"' in line)
     assert "this profile was refused" in run("render", "lines.jsonl", "--line", str(bad)).stderr.decode()
+
+
+def test_what_a_rule_prints_and_a_day_before_a_profiles_own_spoil_nothing(run, tmp_path):
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "prints.py").write_text(RULE.format(name="prints", body="print('loud')\n    return fact"))
+    early, late = {**organisation(1), "as_of": "2024-03-31"}, {**organisation(2), "as_of": "2025-03-31"}
+    (tmp_path / "two.jsonl").write_text("".join(json.dumps({**one, "talent": {"leadership_strategy": True}}) + "\n" for one in (early, late)))
+    for workers in ("1", "2"):
+        finished = run("audit", "two.jsonl", "-f", "jsonl", "--as-of", "2024-12-31", "--plugins", "mine", "--workers", workers)
+        found = [json.loads(line) for line in finished.stdout.splitlines()]
+        assert [one.get("as_of") for one in found] == ["2024-12-31", None]
+        assert "lies before the profile's own date" in found[1]["errors"][0]
+        assert finished.returncode == 3
+    assert run("audit", "two.jsonl", "--as-of", "soon").returncode == 2

@@ -176,15 +176,19 @@ def gate_of(tailoring: Tailoring, fail_on: str | None, min_coverage: float | Non
     return Gate(fail_on or tailoring.fail_on or "high", tailoring.min_coverage or 0 if min_coverage is None else min_coverage)
 
 
+def day_of(text: str) -> date:
+    """The day that an audit is asked for; `UsageRefused` where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageRefused(f"--as-of {text}: this is not a day; write it as 2025-03-31") from None
+
+
 def moved(profile: Profile, as_of: date | str | None) -> Profile:
     """The profile as of a later day. Raises `UsageRefused` for one that is no day or lies before its own."""
     if as_of is None:
         return profile
-    if isinstance(as_of, str):
-        try:
-            as_of = date.fromisoformat(as_of)
-        except ValueError:
-            raise UsageRefused(f"--as-of {as_of}: this is not a day; write it as 2025-03-31") from None
+    as_of = day_of(as_of) if isinstance(as_of, str) else as_of
     if as_of < profile.as_of:
         raise UsageRefused(
             f"--as-of {as_of} lies before the profile's own date, {profile.as_of}; an audit cannot look back in time"

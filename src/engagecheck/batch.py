@@ -6,8 +6,10 @@ order of the profiles, whoever made them. A profile that is refused is a line wi
 
 import json
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from attrs import frozen
 
 from engagecheck import __version__, dispositions, encoding, lines, tailoring
 from engagecheck.documents import read
-from engagecheck.errors import InputRefused
+from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.lines import Line
 from engagecheck.pieces import Chunk, of_stream, singly
 from engagecheck.profile import Profile
@@ -59,10 +61,12 @@ class Done:
 
 def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     """Audit the profiles of a piece of work. `form`: `jsonl`, a line each; `csv`, a row for each criterion."""
-    make, tally, out = _maker(options), Tally(), []
-    for number, (name, raw) in enumerate(piece.profiles()):
-        if number >= piece.skip:
-            out.append(_noted(_line(name, raw, make), form, tally))
+    tally, out = Tally(), []
+    with redirect_stdout(sys.stderr):  # what a rule prints is no part of the lines
+        make = _maker(options)
+        for number, (name, raw) in enumerate(piece.profiles()):
+            if number >= piece.skip:
+                out.append(_noted(_line(name, raw, make), form, tally))
     return Done(b"".join(out), tally, piece.size)
 
 
@@ -71,6 +75,8 @@ def _line(name: str, raw: Callable[[], bytes], make: Callable[[bytes, str], Line
         return make(raw(), name)
     except InputRefused as refused:
         return {"profile": name, "errors": [clean(one) for one in refused.complaints]}
+    except UsageRefused as refused:  # what was asked for does not suit this profile, such as a day before its own
+        return {"profile": name, "errors": [clean(f"{name}: {refused}")]}
 
 
 def _noted(line: Line, form: str, tally: Tally) -> bytes:

@@ -33,8 +33,12 @@ def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str =
         most = 2 * sum(client.ncores().values()) + 2
         try:
             yield from in_order(pieces, submit, most, form, lost=(KilledWorker,))
-        except OSError as error:  # what dask raises when a connection ends
-            raise ClusterLost(f"--dask {address}: the cluster went away ({error}); what was written is whole lines") from None
+        except EngagecheckError:
+            raise
+        except Exception as error:  # dask has many names for a connection that ended
+            raise ClusterLost(
+                f"--dask {address}: the cluster went away ({type(error).__name__}); what was written is whole lines"
+            ) from None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from engagecheck import dispositions, findings, opinion
 from engagecheck.answers import Share
 from engagecheck.asking import Question
-from engagecheck.auditing import audit, gate_of, moved, scale_named
+from engagecheck.auditing import audit, day_of, gate_of, moved, scale_named
 from engagecheck.discovery import BUNDLED
 from engagecheck.dispositions import Beside, Overrides
 from engagecheck.engine import Walked
@@ -47,9 +47,10 @@ def maker(
     """What makes the line of a profile. The arguments are those of `audit`, whose report gives the very same line."""
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
     scale_named(scale or tailoring.scale, registry)  # a line holds no words of a scale, but one that is no scale is refused
+    day = day_of(as_of) if as_of is not None else None
     if registry.isolated:  # their rules are put to a profile elsewhere, and only an audit goes there
         whole = partial(
-            audit, registry=registry, tailoring=tailoring, overrides=overrides, as_of=as_of, scale=scale, fail_on=fail_on,
+            audit, registry=registry, tailoring=tailoring, overrides=overrides, as_of=day, scale=scale, fail_on=fail_on,
             min_coverage=min_coverage,
         )  # fmt: skip
         return lambda profile: line_of(whole(profile))
@@ -57,7 +58,7 @@ def maker(
     asked = _asked(registry, tailoring)
 
     def made(profile: Profile) -> Line:
-        profile = moved(profile, as_of)
+        profile = moved(profile, day)
         answers = [(rule, rule.put_to(profile)) for rule in asked]
         said = _said(overrides, answers, profile)
         outcomes, criteria, problems = {}, {}, list(registry.problems)
@@ -80,9 +81,9 @@ def maker(
             if rule.counts:
                 counted += kinds
         rating = opinion.judge(counted, gate.fail_on, gate.min_coverage, attested)
-        origin, day = profile.origin, profile.as_of.isoformat()
+        origin, subject = profile.origin, as_json(cleaned(profile.organisation))
         return line(
-            cleaned(origin.name), as_json(cleaned(profile.organisation)), day, origin.digest, rating, cleaned(problems),
+            cleaned(origin.name), subject, profile.as_of.isoformat(), origin.digest, rating, cleaned(problems),
             outcomes, criteria,
         )  # fmt: skip
 
