@@ -21,7 +21,7 @@ from pathlib import Path
 from measuring import machine, medians
 from profiles import written
 
-from engagecheck import batch, encoding, strict_json
+from engagecheck import batch, documents, encoding, strict_json, structure
 from engagecheck.pieces import chunks
 
 PROGRAM = [sys.executable, "-m", "engagecheck"]
@@ -60,13 +60,30 @@ def audited(path: Path, *, fast: bool = True, **options: object) -> None:
         encoding.orjson, encoding.loads = orjson, loads
 
 
+def gate_alone(path: Path) -> None:
+    """Read the profiles of a file as an audit does: those that are surely right are accepted at once."""
+    for line in path.read_bytes().splitlines():
+        documents.read(line, "profile")
+
+
+def closer_look(path: Path) -> None:
+    """Read them as if nothing were sure: by jsonschema, with the place of everything."""
+    for line in path.read_bytes().splitlines():
+        file = documents.opened(line, "profile")
+        if documents.complaints(file):
+            raise SystemExit(f"{path}: a profile is refused")
+        structure.profile_from(file.document, file.origin)
+
+
 def command(path: Path, *more: str) -> Callable[[], None]:
     """The whole command on a file of profiles."""
 
     def run() -> None:
         out = path.with_suffix(".out")
         out.unlink(missing_ok=True)
-        subprocess.run([*PROGRAM, "audit", str(path), "-f", f"jsonl={out}", *more], check=False, capture_output=True)
+        done = subprocess.run([*PROGRAM, "audit", str(path), "-f", f"jsonl={out}", *more], check=False, capture_output=True)
+        if done.returncode not in (0, 1, 4):
+            raise SystemExit(f"audit {path} ended with {done.returncode}: {done.stderr.decode()}")
 
     return run
 
@@ -145,6 +162,11 @@ def measure(folder: Path, count: int, runs: int, killed: bool) -> None:
     for name, seconds in took.items():
         ratio = f"{seconds / took['floor']:6.1f} x the floor, " if "floor" in took else ""
         print(f"{name:<28} {ratio}{1e6 * seconds / each:7.0f} µs a profile, {each / seconds:7.0f} a second")
+    reading = {"at once": lambda: gate_alone(some), "a closer look": lambda: closer_look(some)}
+    took = medians(reading, max(1, runs // 3))
+    looked = took["a closer look"]
+    times = f"{looked / took['at once']:6.1f} x as fast as by jsonschema ({1e6 * looked / each:.0f} µs)"
+    print(f"{'reading through the gate':<28} {times}")
     whole = {"one worker": command(path, "--workers", "1"), "two workers": command(path, "--workers", "2")}
     took = medians(whole, max(1, runs // 3))
     rate = f"{count / took['two workers']:.0f} a second"

@@ -1,9 +1,11 @@
 """Many profiles: in order, whole lines, the same bytes however they are shared out, and nothing lost when a process dies."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
-from engagecheck import audit, installed
+from engagecheck import InputRefused, OutputRefused, audit, installed
 from engagecheck.batch import Options, audit_many, done
 from engagecheck.pieces import after, chunks, of_stream
 from engagecheck.tally import Tally
@@ -107,7 +109,7 @@ def test_resuming_goes_on_after_whole_lines(run, tmp_path):
     whole = run("audit", "many.jsonl", "-f", "jsonl").stdout
     for kept in (0, 1, 7, 8, 30, 60, 61):
         part = b"".join(whole.splitlines(keepends=True)[:kept])
-        (tmp_path / "out.jsonl").write_bytes(part + (b'{"half": ' if kept < 61 else b""))
+        (tmp_path / "out.jsonl").write_bytes(part + whole.splitlines()[min(kept, 60)][:kept] * (kept < 61))
         finished = run("audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--resume", "--workers", "1")
         assert (tmp_path / "out.jsonl").read_bytes() == whole, kept
         assert finished.returncode == 3
@@ -166,8 +168,12 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
         streamed = [(name.replace("s", str(path), 1), raw()) for piece in of_stream("s", stream) for name, raw in piece.profiles()]
     assert streamed == whole
     for skip in (0, 1, 40, 198, 199):
-        left = [one for piece in after(chunks([str(path)]), skip) for one in list(piece.profiles())[piece.skip :]]
+        names = [name for name, _ in whole[:skip]]
+        left = [one for piece in after(chunks([str(path)]), names) for one in list(piece.profiles())[piece.skip :]]
         assert len(left) == 199 - skip
+    for names in (["other"], [name for name, _ in [*whole, whole[0]]]):
+        with pytest.raises(OutputRefused):
+            list(after(chunks([str(path)]), names))
 
 
 def test_from_a_program():
@@ -235,3 +241,145 @@ def test_what_a_rule_prints_and_a_day_before_a_profiles_own_spoil_nothing(run, t
         assert "lies before the profile's own date" in found[1]["errors"][0]
         assert finished.returncode == 3
     assert run("audit", "two.jsonl", "--as-of", "soon").returncode == 2
+
+
+@pytest.mark.usefixtures("many")
+def test_what_cannot_be_written_whole_is_not_written_at_all(run, tmp_path):
+    for workers in ("1", "2"):
+        done = subprocess.run(["bash", "-c", f"ulimit -f 40; {sys.executable} -m engagecheck audit many.jsonl -f jsonl=out.jsonl --workers {workers}"], cwd=tmp_path, capture_output=True)
+        assert done.returncode == 5, done.stderr
+        assert b"cannot be written" in done.stderr
+        assert (tmp_path / "out.jsonl").read_bytes() in (b"", run("audit", "many.jsonl", "-f", "jsonl").stdout[:0])
+        (tmp_path / "out.jsonl").unlink()
+
+
+def test_threads_of_a_program_leave_its_output_alone():
+    before = sys.stdout
+    with ThreadPoolExecutor(2) as pool:
+        for line in audit_many([{**BARE, "note": "x" * 2000}] * 1500, executor=pool):
+            assert sys.stdout is before
+            assert line["profile"].startswith("profile ")
+    assert sys.stdout is before
+
+
+def test_a_program_gets_the_digest_of_its_own_bytes(bundled):
+    raw = (EXAMPLES / "sound.json").read_bytes()
+    lines_of = list(audit_many([raw, SOUND, raw.replace(b"Clearwater", b"Clear\nwater", 1)]))
+    assert lines_of[0]["profile_digest"] == audit(raw, registry=bundled).profile_digest
+    assert lines_of[1]["profile_digest"] == audit(SOUND, registry=bundled).profile_digest
+    assert "line break" in lines_of[2]["errors"][0]
+
+
+@pytest.mark.usefixtures("many")
+def test_resuming_looks_whether_the_lines_are_of_these_profiles(run, tmp_path):
+    (tmp_path / "few.jsonl").write_text(lines(3))
+    run("audit", "few.jsonl", "-f", "jsonl=out.jsonl")
+    for other in (["many.jsonl"], ["many.jsonl", "few.jsonl"]):
+        finished = run("audit", *other, "-f", "jsonl=out.jsonl", "--resume")
+        assert finished.returncode == 5
+        assert b"of other profiles" in finished.stderr
+    (tmp_path / "two.jsonl").write_text(lines(2))
+    (tmp_path / "out.jsonl").write_bytes((tmp_path / "out.jsonl").read_bytes().replace(b"few.jsonl", b"two.jsonl"))
+    assert b"more lines there" in run("audit", "two.jsonl", "-f", "jsonl=out.jsonl", "--resume").stderr
+    for text in ("precious notes", '{"organisation": {}}'):
+        (tmp_path / "notes.txt").write_text(text)
+        assert run("audit", "few.jsonl", "-f", "jsonl=notes.txt", "--resume").returncode == 5
+        assert (tmp_path / "notes.txt").read_text() == text
+
+
+def test_only_what_ends_its_process_is_given_up(run, tmp_path):
+    """A slow profile before it in the queue is no reason, and is not taken for one."""
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine").mkdir()
+    body = "import os, time\n    if fact is False:\n        os._exit(9)\n    time.sleep(0.7)\n    return fact"
+    (tmp_path / "mine" / "dies.py").write_text(RULE.format(name="dies", body=body))
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(organisation(number, talent={"leadership_strategy": number != 3})) + "\n" for number in range(5)))
+    finished = run("audit", "some.jsonl", "-f", "jsonl", "--workers", "2", "--plugins", "mine")
+    assert ["errors" in json.loads(line) for line in finished.stdout.splitlines()] == [False, False, False, True, False]
+
+
+def test_values_that_are_no_small_numbers_cost_nothing_else(run, tmp_path):
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "large.py").write_text(RULE.format(name="large", body="return 10**20").replace("yes,", "at_least(1),"))
+    (tmp_path / "one.jsonl").write_text(json.dumps(organisation(1, talent={"leadership_strategy": True})) + "\n")
+    (line,) = map(json.loads, run("audit", "one.jsonl", "-f", "jsonl", "--plugins", "mine").stdout.splitlines())
+    assert line["criteria"]["large/asked"] == {"outcome": "met", "value": 10**20}
+
+
+def test_what_is_refused_reads_the_same_from_another_process(run, tmp_path):
+    assert str(pickle.loads(pickle.dumps(InputRefused(["one", "two"])))) == "one\ntwo"  # noqa: S301
+    (tmp_path / "few.jsonl").write_text(lines(3))
+    (tmp_path / "bad.json").write_text("{")
+    said = [run("audit", "few.jsonl", "-f", "jsonl", "--accepted-gaps", "bad.json", "--workers", workers) for workers in ("1", "2")]
+    assert said[0].returncode == said[1].returncode == 3
+    assert said[0].stderr == said[1].stderr
+    assert said[0].stderr.startswith(b"bad.json:1:2:")
+
+
+def test_nothing_is_written_before_all_is_looked_for(run, tmp_path):
+    (tmp_path / "few.jsonl").write_text(lines(3))
+    for words in (["few.jsonl", "none.json"], ["few.jsonl", "--scale", "stars"], ["few.jsonl", "--as-of", "soon"]):
+        assert run("audit", *words, "-f", "jsonl=out.jsonl").returncode in (2, 3)
+        assert not (tmp_path / "out.jsonl").exists()
+    assert run("audit", "few.jsonl", "-f", "text=sum.txt").returncode == 2
+    assert run("audit", "few.jsonl", "-f", "jsonl=").returncode == 2
+
+
+def test_a_folder_has_profiles_and_files_of_lines_and_what_is_no_profile(run, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "2026-03.jsonl").write_text(lines(3))
+    (folder / "ONE.JSON").write_text(json.dumps(organisation(9)))
+    (folder / "~$open.xlsx").write_text("a lock")
+    (folder / "gone.json").symlink_to(tmp_path / "nowhere.json")
+    finished = run("audit", "folder", "-f", "jsonl")
+    assert [json.loads(line)["profile"] for line in finished.stdout.splitlines()] == ["folder/2026-03.jsonl, line 1", "folder/2026-03.jsonl, line 2", "folder/2026-03.jsonl, line 3", "folder/ONE.JSON"]
+    assert "Traceback" not in finished.stderr.decode()
+
+
+def test_the_summary_says_what_failed(run, tmp_path):
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "raises.py").write_text(RULE.format(name="raises", body="raise ValueError"))
+    (tmp_path / "few.jsonl").write_text("".join(json.dumps(organisation(number, talent={"leadership_strategy": True})) + "\n" for number in range(3)))
+    finished = run("audit", "few.jsonl", "--plugins", "mine")
+    assert finished.returncode == 4
+    assert "incomplete: a rule failed" in finished.stdout.decode()
+    assert "failed" in finished.stdout.decode().split("Question")[2]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc"), reason="processes are looked for in /proc")  # noqa: PTH110
+def test_workers_end_with_the_command(tmp_path):
+    (tmp_path / "more.jsonl").write_text(lines(4000))
+    process = subprocess.Popen([sys.executable, "-m", "engagecheck", "audit", "more.jsonl", "-f", "jsonl=out.jsonl", "--workers", "2"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def workers():
+        found = []
+        for one in os.listdir("/proc"):  # noqa: PTH208
+            with contextlib.suppress(OSError):
+                if one.isdigit() and os.readlink(f"/proc/{one}/cwd") == str(tmp_path) and int(one) != process.pid:  # noqa: PTH115
+                    found.append(one)
+        return found
+
+    until = time.monotonic() + 60
+    while len(workers()) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert workers()
+    process.kill()
+    process.wait()
+    while workers() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not workers()
+
+
+def test_progress_divides_by_nothing():
+    from engagecheck.cli import batch as command
+
+    progress = command._Progress(0, 1000)
+    progress.read = 10
+    assert progress._share(Tally()) >= 1
+    assert [command._time(seconds) for seconds in (-1, 40, 720, 12000)] == ["0 s", "40 s", "12 min", "3 h"]

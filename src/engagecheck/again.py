@@ -12,8 +12,8 @@ from engagecheck.report import Report, as_json
 from engagecheck.reporters.jsonl import line_of
 
 Line = Mapping[str, Any]
-COMPARED = ("as_of", "level", "could_be", "score", "findings", "criteria")
-"""What of a line follows from the profile and the rules; the gate follows from what else was asked for."""
+COMPARED = ("as_of", "level", "could_be", "score", "coverage", "gate", "exit_code", "findings", "criteria")
+"""What of a line has to come out again."""
 
 
 def is_line(raw: bytes, name: str) -> bool:

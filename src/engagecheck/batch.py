@@ -9,7 +9,6 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import redirect_stdout
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from engagecheck import __version__, dispositions, encoding, lines, tailoring
 from engagecheck.documents import read
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.lines import Line
-from engagecheck.pieces import Chunk, of_stream, singly
+from engagecheck.pieces import Chunk, of_contents, singly
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry, installed
 from engagecheck.rendering import clean
@@ -62,11 +61,10 @@ class Done:
 def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     """Audit the profiles of a piece of work. `form`: `jsonl`, a line each; `csv`, a row for each criterion."""
     tally, out = Tally(), []
-    with redirect_stdout(sys.stderr):  # what a rule prints is no part of the lines
-        make = _maker(options)
-        for number, (name, raw) in enumerate(piece.profiles()):
-            if number >= piece.skip:
-                out.append(_noted(_line(name, raw, make), form, tally))
+    make = _maker(options)
+    for number, (name, raw) in enumerate(piece.profiles()):
+        if number >= piece.skip:
+            out.append(_noted(_line(name, raw, make), form, tally))
     return Done(b"".join(out), tally, piece.size)
 
 
@@ -186,8 +184,8 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
 
-    def pool() -> "Executor":
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    def pool(size: int = workers) -> "Executor":
+        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_serve)
 
     running, pending, source, tries = pool(), deque["tuple[Chunk, Future[Done]]"](), iter(pieces), 0
     try:
@@ -206,7 +204,7 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
                 if tries > _TRIES:
                     tries, alone = 0, list(singly(again.pop(0)))
                     if len(alone) == 1:
-                        yield _dead(alone[0], form)
+                        yield _tried_alone(alone[0], pool(1), options, form)
                     else:
                         again = [*alone, *again]
                 pending = deque((piece, running.submit(work, piece, options, form)) for piece in again)
@@ -218,10 +216,32 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
         running.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _tried_alone(piece: Chunk, pool: "Executor", options: Options, form: str) -> Done:
+    """A last try of one profile, where nothing else can be the reason that the process dies."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return pool.submit(work, piece, options, form).result()
+    except BrokenExecutor:
+        return _dead(piece, form)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _serve() -> None:
+    """Make this process one that works for another: it leaves interrupts to that, ends with it, and keeps its output clean."""
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr  # what a rule prints is no part of the lines
+
+    def end_with(parent: Any) -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end_with, args=(parent_process(),), daemon=True).start()
 
 
 def _dead(piece: Chunk, form: str) -> Done:
@@ -239,15 +259,15 @@ def audit_many(
 ) -> Iterator[dict[str, Any]]:
     """Audit many profiles, each JSON bytes, text or a document; a dict each, as a line of `-f jsonl` holds it, in order.
 
-    One that is refused gives a dict with its `errors`. `executor`: any of `concurrent.futures`, or what is like one.
+    One that is refused gives a dict with its `errors`. `executor`: any of `concurrent.futures`, or what is like one. Raises
+    `TypeError` for what is neither, or a document that is no JSON.
     """
-    lines = (_as_line(one) for one in profiles)
-    for finished in done(of_stream("profiles", lines), options or Options(), executor=executor):
+    for finished in done(of_contents("profile", map(_content, profiles)), options or Options(), executor=executor):
         yield from (json.loads(line) for line in finished.lines.splitlines())
 
 
-def _as_line(profile: bytes | str | Mapping[str, Any]) -> bytes:
-    """A profile as one line; what cannot be one, because it is no JSON, goes as it is, without line breaks, and is refused."""
-    text = json.dumps(profile) if isinstance(profile, Mapping) else profile
-    raw = text.encode() if isinstance(text, str) else text
-    return (raw.replace(b"\r", b" ").replace(b"\n", b" ").strip() or b"{}") + b"\n"
+def _content(profile: bytes | str | Mapping[str, Any]) -> bytes:
+    """The bytes of a profile; of a document, those that `load` gives it."""
+    if isinstance(profile, Mapping):
+        return json.dumps(profile, indent=1).encode()
+    return profile.encode("utf-8", "surrogatepass") if isinstance(profile, str) else bytes(profile)

@@ -1,5 +1,6 @@
 """Many profiles on a cluster of dask.distributed, through its executor. What travels is bytes: no folder need be shared."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,6 +44,15 @@ def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str =
 
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)  # what ends a connection is said in one sentence, and not in tracebacks as well
+    try:
+        yield from _connected(address)
+    finally:
+        logging.disable(before)
+
+
+def _connected(address: str) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError:
@@ -60,6 +70,8 @@ def _same_everywhere(client: Any, options: Options, address: str) -> None:
     """Refuse to begin where a worker would come to other results, or where there is none."""
     try:
         found = client.run(fingerprint, options)
+    except EngagecheckError:
+        raise
     except Exception as error:
         raise UsageRefused(f"--dask {address}: a worker cannot audit ({type(error).__name__}: {error})") from None
     if not found:
@@ -68,5 +80,6 @@ def _same_everywhere(client: Any, options: Options, address: str) -> None:
     for worker, there in sorted(found.items()):
         if there != here:
             raise UsageRefused(
-                f"--dask {address}: the worker {worker} has another engagecheck or other rules; install the same everywhere"
+                f"--dask {address}: the worker {worker} has another engagecheck or other rules; install the same everywhere, "
+                "and start the workers again"
             )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from engagecheck import strict_json
@@ -18,7 +19,8 @@ loads: Callable[[str], Any] = orjson.loads if orjson else strict_json.loads
 def dumps(value: Any, numbers: Iterable[Any] = ()) -> bytes:
     """A value as one line of JSON in UTF-8, without its end. `numbers`: those that stand in it."""
     if orjson and not any(map(_needs_exponent, numbers)):
-        return orjson.dumps(value)
+        with suppress(TypeError):  # whole numbers beyond 64 bits
+            return orjson.dumps(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

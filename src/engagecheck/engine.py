@@ -108,7 +108,7 @@ def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
     if isinstance(answer, bool | str | Share) or type(answer) is int:
         return answer, said, at
     if isinstance(answer, int | float) and math.isfinite(answer):
-        return round(answer, 6), said, at
+        return round(float(answer), 6), said, at
     if answer is None:
         raise NotEvidenced("the facts given do not say")
     if isinstance(answer, NotEvidenced | NotApplicable):

@@ -37,6 +37,9 @@ class InputRefused(EngagecheckError):
         self.complaints = tuple(complaints)
         super().__init__("\n".join(complaints))
 
+    def __reduce__(self) -> tuple[type, tuple[list[str]]]:
+        return type(self), (list(self.complaints),)  # it may come from another process
+
 
 class UsageRefused(EngagecheckError):
     """Raised when what is asked for does not exist or does not go together."""

@@ -15,7 +15,7 @@ from engagecheck.opinion import Result
 from engagecheck.profile import Profile
 from engagecheck.records import record
 from engagecheck.registry import Registry
-from engagecheck.rendering import cleaned
+from engagecheck.rendering import clean, cleaned
 from engagecheck.report import Outcome, Problem, as_json
 from engagecheck.reporters.jsonl import line, line_of
 from engagecheck.tailoring import Tailoring
@@ -68,7 +68,8 @@ def maker(
             kinds = []
             for name, kind, walked in found:
                 value, outcome = walked.value, walked.outcome
-                shown = {"outcome": outcome, "value": value.value if isinstance(value, Share) else value}
+                plain = value.value if isinstance(value, Share) else clean(value) if isinstance(value, str) else value
+                shown = {"outcome": outcome, "value": plain}
                 if name in said:
                     shown["disposition"] = said[name].disposition
                     kind = kind._replace(gates=kind.gates and not dispositions.is_accepted(said[name].overrides))

@@ -1,16 +1,17 @@
 """Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from engagecheck.documents import file_bytes
-from engagecheck.errors import InputRefused
+from engagecheck.errors import InputRefused, OutputRefused
 
 CHUNK = 1 << 20
 """Bytes of lines that are one piece of work."""
+LINES, KINDS = ".jsonl", (".json", ".jsonl", ".xlsx")
 FILES = 16
 """Files that are one piece of work."""
 
@@ -35,6 +36,8 @@ class Chunk:
     @property
     def size(self) -> int:
         """How many bytes of profiles it is; files that cannot be looked at count nothing."""
+        if self.contents:
+            return sum(len(content) for content in self.contents if content)
         if self.files:
             return sum(Path(path).stat().st_size for path in self.files if Path(path).is_file())
         return len(self.raw) if self.raw is not None else self.end - self.start
@@ -52,27 +55,38 @@ class Chunk:
 
 
 def _range(path: str, start: int, end: int) -> bytes:
-    with Path(path).open("rb") as file:
-        file.seek(start)
-        return file.read(end - start)
+    try:
+        with Path(path).open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
+    except OSError as error:
+        raise InputRefused([f"{path}: cannot be read any more ({error.strerror}); --resume goes on once it is there"]) from None
 
 
 def chunks(sources: Iterable[str]) -> Iterator[Chunk]:
     """The pieces of work in files, folders and JSON Lines. Raises `InputRefused` for what is not there."""
     waiting: list[str] = []
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            waiting += sorted(str(one) for pattern in ("*.json", "*.xlsx") for one in path.glob(pattern) if one.is_file())
-        elif path.suffix == ".jsonl":
+    for path in files_of(sources):
+        if path.suffix.lower() == LINES:
             yield from _files(waiting)
             waiting = []
             yield from _ranges(path)
+        else:
+            waiting.append(str(path))
+    yield from _files(waiting)
+
+
+def files_of(sources: Iterable[str]) -> Iterator[Path]:
+    """The files that sources mean: themselves, and the profiles and files of lines in folders. Raises as `chunks` does."""
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in KINDS and one.is_file())
+            yield from (one for one in inside if not one.name.startswith(("~$", ".")))  # what an open workbook leaves beside it
         elif path.is_file():
-            waiting.append(source)
+            yield path
         else:
             raise InputRefused([f"{source}: there is no such file or folder; check the name"])
-    yield from _files(waiting)
 
 
 def _files(paths: list[str]) -> Iterator[Chunk]:
@@ -82,8 +96,6 @@ def _files(paths: list[str]) -> Iterator[Chunk]:
 
 def _ranges(path: Path) -> Iterator[Chunk]:
     """Ranges of whole lines, each with the number of its first line."""
-    if not path.is_file():
-        raise InputRefused([f"{path}: there is no such file; check the name"])
     start, first = 0, 1
     with path.open("rb") as file:
         while block := file.read(CHUNK):
@@ -132,13 +144,37 @@ def _content(path: str) -> bytes | None:
         return None
 
 
-def after(pieces: Iterable[Chunk], skip: int) -> Iterator[Chunk]:
-    """The pieces of work without the first `skip` profiles."""
+def of_contents(name: str, contents: Iterable[bytes]) -> Iterator[Chunk]:
+    """The pieces of work in profiles that come one by one, each by its number."""
+    held: list[bytes] = []
+    size, first = 0, 1
+    for content in contents:
+        held.append(content)
+        size += len(content)
+        if size >= CHUNK:
+            yield _numbered(name, first, held)
+            held, size, first = [], 0, first + len(held)
+    if held:
+        yield _numbered(name, first, held)
+
+
+def _numbered(name: str, first: int, held: list[bytes]) -> Chunk:
+    return Chunk(files=tuple(f"{name} {number}" for number in range(first, first + len(held))), contents=tuple(held))
+
+
+def after(pieces: Iterable[Chunk], names: Iterable[str]) -> Iterator[Chunk]:
+    """The pieces of work without the first profiles, whose `names` are given. Raises `OutputRefused` where these are others."""
+    there = iter(names)
     for piece in pieces:
-        if skip:
-            count = sum(1 for _ in piece.profiles())
-            if count <= skip:
-                skip -= count
-                continue
-            piece, skip = evolve(piece, skip=skip), 0  # the one that is half done
-        yield piece
+        own = [name for name, _ in piece.profiles()]
+        done = list(islice(there, len(own)))
+        other = next((pair for pair in zip(done, own, strict=False) if pair[0] != pair[1]), None)
+        if other is not None:
+            there_is, here_is = other
+            raise OutputRefused(
+                f"the lines there are of other profiles: {there_is!r} where {here_is!r} is to be audited; name another file"
+            )
+        if len(done) < len(own):
+            yield evolve(piece, skip=len(done))  # the one that is half done, or not begun
+    if next(there, None) is not None:
+        raise OutputRefused("there are more lines there than profiles to audit; name another file")

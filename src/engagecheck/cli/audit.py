@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setting, is_given, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, is_given, setting_options
 from engagecheck.errors import UsageRefused
 
 
@@ -15,14 +15,7 @@ from engagecheck.errors import UsageRefused
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
     help="text (default), html, docx, xlsx, csv, markdown, pdf, json …; with =PATH into a file. May be given several times.",
 )
-@click.option(
-    "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
-    help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
-)
-@click.option(
-    "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
-    help="Exit with 1 when fewer of the questions that apply are answered.",
-)
+@gate_options
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
 @click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
@@ -70,4 +63,4 @@ def _is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
     """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
     (first, *more) = profiles
     lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
-    return bool(more) or Path(first).is_dir() or first.endswith(".jsonl") or (first == STANDARD_INPUT and lines)
+    return bool(more) or Path(first).is_dir() or first.lower().endswith(".jsonl") or (first == STANDARD_INPUT and lines)

@@ -6,8 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
@@ -16,7 +18,7 @@ from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
-from engagecheck.pieces import Chunk, after, chunks, of_stream
+from engagecheck.pieces import Chunk, after, chunks, files_of, of_stream
 from engagecheck.report import Level
 from engagecheck.tally import Tally
 
@@ -28,22 +30,24 @@ def audit_all(
     profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, dask: str | None, resume: bool
 ) -> int:
     """Audit them all; the exit code. One line or, as csv, a row for each criterion goes out for each, in order."""
-    name, _, path = (formats[0] if formats else "text").partition("=")
-    if len(formats) > 1 or name not in ("text", "jsonl", "csv"):
+    name, equals, path = (formats[0] if formats else "text").partition("=")
+    if len(formats) > 1 or name not in ("text", "jsonl", "csv") or (equals and (not path or name == "text")):
         raise UsageRefused("of many profiles there is one of: the summary (text), -f jsonl[=FILE] or -f csv[=FILE]")
     if resume and (name != "jsonl" or not path):
         raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
+    size = _size(profiles)  # every file and folder is looked for before anything is written
     gc.enable()
     tally, there = Tally(), 0
     if resume and Path(path).exists():
         there = _taken_up(Path(path), tally)
-    pieces = after(_pieces(profiles), there) if there else _pieces(profiles)
+    pieces = after(_pieces(profiles), _names_in(Path(path), there)) if there else _pieces(profiles)
     form = "csv" if name == "csv" else "jsonl"
-    progress = _Progress(there, _size(profiles))
-    with _target(name, path, resume) as out:
-        for finished in _done(pieces, options, form, _worth(profiles) if workers is None else workers, dask):
+    workers = workers if workers is not None else 1 if size is not None and size < SMALL else os.cpu_count() or 1
+    progress = _Progress(there, size)
+    with _Target(name, path, resume) as out, redirect_stdout(sys.stderr):  # what a rule prints is no part of the lines
+        for finished in _done(pieces, options, form, workers, dask):
             if name != "text":
-                _write(out, finished.lines)
+                out.write(finished.lines)
             elif finished.tally.refused:
                 _name_refused(finished.lines)
             tally.add(finished.tally)
@@ -77,29 +81,17 @@ def _name_refused(lines: bytes) -> None:
 
 
 def _pieces(profiles: tuple[str, ...]) -> Iterator[Chunk]:
-    for source in profiles:
-        if source == STANDARD_INPUT:
-            yield from of_stream("standard input", sys.stdin.buffer)
-        else:
-            yield from chunks([source])
+    for is_standard, sources in groupby(profiles, STANDARD_INPUT.__eq__):
+        yield from of_stream("standard input", sys.stdin.buffer) if is_standard else chunks(sources)
 
 
 def _size(profiles: tuple[str, ...]) -> int | None:
-    """How many bytes of profiles there are; `None` where that is not known before they have been read."""
-    if STANDARD_INPUT in profiles:
-        return None
-    size = 0
-    for source in profiles:
-        path = Path(source)
-        files = path.glob("*.json") if path.is_dir() else [path] if path.is_file() else []
-        size += sum(one.stat().st_size for one in files)
-    return size
+    """How many bytes of profiles there are; `None` where that is not known before they have been read.
 
-
-def _worth(profiles: tuple[str, ...]) -> int:
-    """As many processes as pay for themselves."""
-    size = _size(profiles)
-    return 1 if size is not None and size < SMALL else os.cpu_count() or 1
+    Raises `InputRefused` for a file or folder that is not there.
+    """
+    size = sum(path.stat().st_size for path in files_of(one for one in profiles if one != STANDARD_INPUT))
+    return None if STANDARD_INPUT in profiles else size
 
 
 def _taken_up(path: Path, tally: Tally) -> int:
@@ -109,6 +101,8 @@ def _taken_up(path: Path, tally: Tally) -> int:
         with path.open("r+b") as file:
             for line in file:
                 if not line.endswith(b"\n"):
+                    if line[: len(_BEGINS)] != _BEGINS[: len(line)]:
+                        raise ValueError
                     break
                 tally.note(json.loads(line))
                 count, size = count + 1, size + len(line)
@@ -118,39 +112,57 @@ def _taken_up(path: Path, tally: Tally) -> int:
     return count
 
 
-class _target:  # noqa: N801  # read as a function: with _target(…) as out
-    """Where the lines go: a new file, one that is gone on with, or standard output."""
+_BEGINS = b'{"profile":'
+"""How every line begins; what begins otherwise is nobody's half line, and is not cut off."""
+
+
+def _names_in(path: Path, count: int) -> Iterator[str]:
+    """The names of the profiles whose lines are there."""
+    with path.open("rb") as file:
+        for line in islice(file, count):
+            yield json.loads(line)["profile"]
+
+
+class _Target:
+    """Where the lines go: a new file, one that is gone on with, or standard output. A file begins with the first line."""
 
     def __init__(self, name: str, path: str, resume: bool) -> None:
         if path and Path(path).exists() and not resume:
             raise OutputRefused(f"{path}: exists already; --resume goes on after its lines, or name another")
-        try:
-            self.file: BinaryIO = Path(path).open("ab", buffering=0) if path else sys.stdout.buffer  # noqa: SIM115
-        except OSError as error:
-            raise OutputRefused(f"{path}: cannot be written ({error.strerror})") from None
+        self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""
         if name == "csv":
             import csv
             import io
 
             head = io.StringIO()
             csv.writer(head).writerow(CSV_HEAD)
-            _write(self.file, head.getvalue().encode())
+            self.head = head.getvalue().encode()
 
-    def __enter__(self) -> BinaryIO:
-        return self.file
+    def write(self, lines: bytes) -> None:
+        """Write whole lines; where that cannot be, none of them is left half written in a file."""
+        content, self.head = self.head + lines, b""
+        try:
+            if self.file is None:
+                self.file = Path(self.path).open("ab", buffering=0)  # noqa: SIM115
+            whole = self.file.seek(0, os.SEEK_END) if self.path else 0
+            try:
+                while content:
+                    content = content[self.file.write(content) :]
+                self.file.flush()
+            except OSError:
+                if self.path:
+                    self.file.truncate(whole)
+                raise
+        except OSError as error:
+            where = self.path or "standard output"
+            raise OutputRefused(f"{where}: cannot be written ({error.strerror}); what is there is whole lines") from None
+
+    def __enter__(self) -> "_Target":
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self.file is not sys.stdout.buffer:
+        if self.path and self.file is not None:
             self.file.close()
-
-
-def _write(out: BinaryIO, content: bytes) -> None:
-    """Write whole lines in one go, so that whoever is interrupted leaves none half written."""
-    try:
-        out.write(content)
-        out.flush()
-    except OSError as error:
-        raise OutputRefused(f"the output cannot be written ({error.strerror}); what is there is whole lines") from None
 
 
 class _Progress:
@@ -166,13 +178,13 @@ class _Progress:
             self.last = now
             took = max(now - self.start, 1e-9)
             rate = (tally.profiles - self.there) / took
-            left = f", {_time(tally.profiles * (self._share(tally) - 1) / rate)} left" if self.size and self.read else ""
+            left = f", {_time(tally.profiles * (self._share(tally) - 1) / rate)} left" if self.size and rate else ""
             click.echo(f"\r{tally.profiles} profiles, {rate:.0f} a second{left}   ", err=True, nl=False)
 
     def _share(self, tally: Tally) -> float:
         """How many times as many profiles there are as are done, by their bytes."""
         each = self.read / max(tally.profiles - self.there, 1)
-        return max((self.size or 0) / (each * tally.profiles), 1)
+        return max((self.size or 0) / max(each * tally.profiles, 1), 1)
 
     def end(self) -> None:
         """Leave the line."""
@@ -186,6 +198,10 @@ def _time(seconds: float) -> str:
     return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min" if whole < 6000 else f"{round(whole / 3600)} h"
 
 
+_CODES = {1: "an essential question not met or not shown", 4: "incomplete: a rule failed, or nothing could be assessed"}
+"""What the exit codes of single audits say."""
+
+
 def _summary(tally: Tally) -> None:
     from engagecheck import Outcome, words
     from engagecheck.reporters.paper import Paper
@@ -193,11 +209,16 @@ def _summary(tally: Tally) -> None:
     paper = Paper(terminal_style())
     paper.heading(f"{words.plural(tally.profiles, 'profile')}, {tally.refused} refused")
     paper.pairs([(level.value, str(tally.levels[level.value])) for level in Level])
+    paper.pairs([(text, str(tally.codes[code])) for code, text in _CODES.items() if tally.codes[code]])
     if tally.criteria:
         paper.section("Question by question: how many organisations")
-        shown = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
+        shown = [Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE]
+        heads = ["met", "partly", "not met", "not shown", "not asked"]
+        if any(counts[Outcome.ERROR.value] for counts in tally.criteria.values()):
+            shown.append(Outcome.ERROR)
+            heads.append("failed")
         rows = [(name, *(str(counts[outcome.value]) for outcome in shown)) for name, counts in sorted(tally.criteria.items())]
-        paper.table(("Question", *("met", "partly", "not met", "not shown")), rows)
+        paper.table(("Question", *heads), rows)
     to_terminal(paper.text().encode())
 
 

@@ -37,6 +37,17 @@ _SETTING = (
     click.option("--isolate", is_flag=True, help="Run rules of others in processes of their own, limited in time and memory."),
 )
 
+_GATE = (
+    click.option(
+        "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
+        help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
+    ),
+    click.option(
+        "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
+        help="Exit with 1 when fewer of the questions that apply are answered.",
+    ),
+)
+
 
 def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
@@ -58,6 +69,11 @@ def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that an audit is set by; they arrive as keywords, for `Setting.of`."""
     return _with(_SETTING, command)
+
+
+def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the gate; they arrive as `fail_on` and `min_coverage`."""
+    return _with(_GATE, command)
 
 
 @frozen

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setting, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, setting_options
 from engagecheck.documents import file_bytes
 from engagecheck.errors import UsageRefused
 
@@ -23,8 +23,12 @@ OF_AN_AUDIT = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "co
 )
 @click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of a file of lines (-f jsonl): which one, from 1.")
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
+@gate_options
 @setting_options
-def command(report: str, formats: tuple[str, ...], number: int | None, carry: str | None, **options: Any) -> None:
+def command(
+    report: str, formats: tuple[str, ...], number: int | None, carry: str | None, fail_on: str | None,
+    min_coverage: float | None, **options: Any,
+) -> None:
     """Make any format of a saved REPORT (JSON), without auditing again: the same bytes as at the audit.
 
     REPORT may be - for standard input. Of a line of results (-f jsonl), the profile is found where the line says, and audited
@@ -41,21 +45,24 @@ def command(report: str, formats: tuple[str, ...], number: int | None, carry: st
     name = "standard input" if is_standard else report
     of_a_line = again.is_line(raw, name)
     if not of_a_line:
-        if number is not None or any(options[one] for one in OF_AN_AUDIT):
+        if number is not None or fail_on or min_coverage is not None or any(options[one] for one in OF_AN_AUDIT):
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry, carry)
-    made = _of_line(again.line_at(raw, name, number), setting) if of_a_line else cleaned(saved.read(raw, name))
+    gate = {"fail_on": fail_on, "min_coverage": min_coverage}
+    made = _of_line(again.line_at(raw, name, number), setting, gate) if of_a_line else cleaned(saved.read(raw, name))
     written(made, wanted)
 
 
-def _of_line(line: Any, setting: Setting) -> "Report":
+def _of_line(line: Any, setting: Setting, gate: dict[str, Any]) -> "Report":
     from attrs import evolve
 
     from engagecheck import again
     from engagecheck.documents import load
 
     raw, name = again.profile_of(line)
+    if setting.as_of not in (None, line["as_of"]):
+        raise UsageRefused(f"--as-of {setting.as_of}: the line is of {line['as_of']}; leave --as-of out")
     setting = evolve(setting, as_of=line["as_of"])
-    return again.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry)))
+    return again.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry), **gate))
