@@ -92,12 +92,14 @@ def test_what_passes_would_be_accepted_by_a_closer_look(bundled, document):
 
 @settings(max_examples=150)
 @given(document=dressed())
-def test_what_a_closer_look_accepts_mostly_passes_at_once(bundled, document):
+def test_what_a_closer_look_accepts_passes_at_once_but_for_texts_with_odd_colons(bundled, document):
+    """A text that begins with a colon looks like one more name; only that is left to a closer look."""
     raw = json.dumps(document).encode()
     if complaints(opened(raw, "profile"), bundled) == []:
+        made, names = gate.accepted(document)
         profile = passed(raw, bundled)
-        assert profile is not None
-        assert everything(profile) == everything(profile_from(document))
+        assert (profile is None) == strict_json.may_repeat(raw, names)
+        assert everything(made if profile is None else profile) == everything(profile_from(document))
 
 
 HARMLESS = json.dumps(BARE)
@@ -121,6 +123,7 @@ HARMLESS = json.dumps(BARE)
         ("\ufeff" + HARMLESS, False),
         (HARMLESS.replace("A trust", "\\ud83d\\ude00 trust"), False),
         (HARMLESS.replace('":', '"\n:'), False),
+        (HARMLESS.replace("A trust", ": a trust"), False),
         (HARMLESS.replace("A trust", "a\\\":b, see https://x.org: A trust"), False),
         (HARMLESS.replace("}, ", '}, "talent": {"chief_registrar_time": 40.0}, '), False),
     ],
