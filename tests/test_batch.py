@@ -27,8 +27,8 @@ def organisation(number, **facts):
     return {**BARE, "organisation": {**BARE["organisation"], "name": f"Trust {number} (invented)"}, "talent": {"chief_registrar_time": number % 50}, **facts}
 
 
-def lines(count, bad=()):
-    return "".join(("{broken\n" if number in bad else json.dumps(organisation(number)) + "\n") for number in range(count))
+def lines(count, bad=(), **facts):
+    return "".join(("{broken\n" if number in bad else json.dumps(organisation(number, **facts)) + "\n") for number in range(count))
 
 
 @pytest.fixture

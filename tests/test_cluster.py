@@ -16,6 +16,10 @@ from test_batch import lines, organisation
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 
+LONG = "x" * 1900
+"""A remark that makes a profile as long as they are, so that a few thousand are several pieces of work."""
+
+
 def waited_for(condition, seconds=60):
     until = time.monotonic() + seconds
     while not (found := condition()):
@@ -60,7 +64,7 @@ def cluster(tmp_path):
 
 def test_the_same_bytes_and_one_worker_killed_half_way(run, tmp_path, cluster):
     address, workers, _ = cluster
-    (tmp_path / "many.jsonl").write_text(lines(24_000, bad=(3, 9000)))
+    (tmp_path / "many.jsonl").write_text(lines(3_000, bad=(3, 1100), note=LONG))
     whole = run("audit", "many.jsonl", "-f", "jsonl=whole.jsonl", "--workers", "1")
     process = subprocess.Popen([sys.executable, "-m", "engagecheck", "audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--dask", address], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     waited_for(lambda: (tmp_path / "out.jsonl").exists() and (tmp_path / "out.jsonl").stat().st_size > 0)
@@ -105,7 +109,7 @@ def test_what_is_wrong_with_a_cluster_is_said_in_a_sentence(run, tmp_path, clust
 
 def test_a_cluster_that_goes_away_is_said_in_a_sentence(tmp_path, cluster):
     address, _, _ = cluster
-    (tmp_path / "many.jsonl").write_text(lines(24_000))
+    (tmp_path / "many.jsonl").write_text(lines(3_000, note=LONG))
     audit = [sys.executable, "-m", "engagecheck", "audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--dask", address]
     process = subprocess.Popen(audit, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     waited_for(lambda: (tmp_path / "out.jsonl").exists() and (tmp_path / "out.jsonl").stat().st_size > 0)
