@@ -179,7 +179,7 @@ def in_order(
 def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers: int) -> Iterator[Done]:
     """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice.
 
-    What was waited for when processes died three times is taken for the reason: it is tried profile by profile, then given up.
+    What was waited for when processes died three times may be the reason: its profiles are then tried one by one.
     """
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
     from multiprocessing import get_context
@@ -201,13 +201,11 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
                 running.shutdown(wait=False, cancel_futures=True)
                 running = pool()
                 again = [piece for piece, _ in pending]
-                if tries > _TRIES:
-                    tries, alone = 0, list(singly(again.pop(0)))
-                    if len(alone) == 1:
-                        yield _tried_alone(alone[0], pool(1), options, form)
-                    else:
-                        again = [*alone, *again]
+                suspect = again.pop(0) if tries > _TRIES else None
                 pending = deque((piece, running.submit(work, piece, options, form)) for piece in again)
+                if suspect is not None:
+                    tries = 0
+                    yield from _one_by_one(suspect, lambda: pool(1), options, form)
                 continue
             tries = 0
             pending.popleft()
@@ -216,16 +214,21 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
         running.shutdown(wait=False, cancel_futures=True)
 
 
-def _tried_alone(piece: Chunk, pool: "Executor", options: Options, form: str) -> Done:
-    """A last try of one profile, where nothing else can be the reason that the process dies."""
+def _one_by_one(piece: Chunk, pool: Callable[[], "Executor"], options: Options, form: str) -> Iterator[Done]:
+    """The profiles of a piece of work with nothing beside them, so that who ends the process is known, and is given up."""
     from concurrent.futures import BrokenExecutor
 
+    running = pool()
     try:
-        return pool.submit(work, piece, options, form).result()
-    except BrokenExecutor:
-        return _dead(piece, form)
+        for one in singly(piece):
+            try:
+                yield running.submit(work, one, options, form).result()
+            except BrokenExecutor:
+                running.shutdown(wait=False, cancel_futures=True)
+                running = pool()
+                yield _dead(one, form)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        running.shutdown(wait=False, cancel_futures=True)
 
 
 def _serve() -> None:
