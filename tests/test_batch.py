@@ -340,6 +340,13 @@ def test_a_folder_has_profiles_and_files_of_lines_and_what_is_no_profile(run, tm
     assert "Traceback" not in finished.stderr.decode()
 
 
+def test_the_summary_of_what_is_all_in_order(run, tmp_path):
+    (tmp_path / "sound.jsonl").write_text(json.dumps(json.loads((EXAMPLES / "sound.json").read_text("utf-8"))) + "\n")
+    finished = run("audit", "sound.jsonl")
+    assert finished.returncode == 0
+    assert "1 profile, 0 refused" in finished.stdout.decode()
+
+
 def test_the_summary_says_what_failed(run, tmp_path):
     from hostile_plugins import RULE
 
@@ -348,7 +355,7 @@ def test_the_summary_says_what_failed(run, tmp_path):
     (tmp_path / "few.jsonl").write_text("".join(json.dumps(organisation(number, talent={"leadership_strategy": True})) + "\n" for number in range(3)))
     finished = run("audit", "few.jsonl", "--plugins", "mine")
     assert finished.returncode == 4
-    assert "incomplete: a rule failed" in finished.stdout.decode()
+    assert "incomplete  3" in finished.stdout.decode()
     assert "failed" in finished.stdout.decode().split("Question")[2]
 
 

@@ -198,7 +198,7 @@ def _time(seconds: float) -> str:
     return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min" if whole < 6000 else f"{round(whole / 3600)} h"
 
 
-_CODES = {1: "an essential question not met or not shown", 4: "incomplete: a rule failed, or nothing could be assessed"}
+_CODES = {1: "below the gate", 4: "incomplete"}
 """What the exit codes of single audits say."""
 
 
@@ -208,8 +208,8 @@ def _summary(tally: Tally) -> None:
 
     paper = Paper(terminal_style())
     paper.heading(f"{words.plural(tally.profiles, 'profile')}, {tally.refused} refused")
-    paper.pairs([(level.value, str(tally.levels[level.value])) for level in Level])
-    paper.pairs([(text, str(tally.codes[code])) for code, text in _CODES.items() if tally.codes[code]])
+    counts = [(level.value, str(tally.levels[level.value])) for level in Level]
+    paper.pairs([*counts, *((text, str(tally.codes[code])) for code, text in _CODES.items() if tally.codes[code])])
     if tally.criteria:
         paper.section("Question by question: how many organisations")
         shown = [Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE]
