@@ -21,7 +21,7 @@ from pathlib import Path
 from measuring import machine, medians
 from profiles import written
 
-from engagecheck import batch, documents, encoding, strict_json, structure
+from engagecheck import batch, documents, encoding, execution, strict_json, structure
 from engagecheck.pieces import chunks
 
 PROGRAM = [sys.executable, "-m", "engagecheck"]
@@ -54,7 +54,7 @@ def audited(path: Path, *, fast: bool = True, **options: object) -> None:
         encoding.orjson, encoding.loads = None, strict_json.loads
     try:
         with path.with_suffix(".lines").open("wb") as out:
-            for finished in batch.done(chunks([str(path)]), batch.Options(), **options):  # type: ignore[arg-type]
+            for finished in execution.done(chunks([str(path)]), batch.Options(), **options):  # type: ignore[arg-type]
                 out.write(finished.lines)
     finally:
         encoding.orjson, encoding.loads = orjson, loads

@@ -16,8 +16,8 @@ from measuring import machine, medians
 from profiles import EXAMPLE, documents
 
 from engagecheck import audit, installed, lines
-from engagecheck.batch import audit_many
 from engagecheck.documents import load, read
+from engagecheck.execution import audit_many
 from engagecheck.rules import Rule
 
 Task = Callable[[], object]

@@ -17,7 +17,8 @@ import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, OutputRefused, audit, installed
-from engagecheck.batch import Options, audit_many, done
+from engagecheck.batch import Options
+from engagecheck.execution import audit_many, done
 from engagecheck.pieces import after, chunks, of_stream
 from engagecheck.tally import Tally
 
@@ -189,7 +190,7 @@ def test_from_a_program():
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="the peak of memory is read from /proc")  # noqa: PTH110
 def test_memory_stays_flat(tmp_path):
     """Ten times as many profiles take no more memory: what is held is a few pieces, not the whole."""
-    code = "import sys\nfrom engagecheck.batch import Options, done\nfrom engagecheck.pieces import chunks\nfor one in done(chunks([sys.argv[1]]), Options()): pass\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    code = "import sys\nfrom engagecheck.batch import Options\nfrom engagecheck.execution import done\nfrom engagecheck.pieces import chunks\nfor one in done(chunks([sys.argv[1]]), Options()): pass\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     peaks = []
     for count in (400, 4000):
         path = tmp_path / f"{count}.jsonl"

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,10 @@ def waited_for(condition, seconds=60):
         assert time.monotonic() < until
         time.sleep(0.05)
     return found
+
+
+def end_scheduler(folder):
+    os.kill(int((folder / "scheduler.pid").read_text()), signal.SIGKILL)
 
 
 @pytest.fixture
@@ -48,10 +53,14 @@ def cluster(tmp_path):
     def log():
         return (tmp_path / "cluster.log").read_text("utf-8", "replace")
 
-    start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    def scheduler():
+        process = start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        (tmp_path / "scheduler.pid").write_text(str(process.pid))
+
+    scheduler()
     workers = [worker(), worker()]
     waited_for(lambda: log().count("Registered to") == 2)
-    yield address, workers, worker
+    yield address, workers, SimpleNamespace(worker=worker, scheduler=scheduler)
     for one in started:
         one.kill()
         one.wait()
@@ -71,7 +80,7 @@ def test_the_same_bytes_and_one_worker_killed_half_way(run, tmp_path, cluster):
 
 
 def test_files_travel_and_what_ends_its_workers_is_a_line(run, tmp_path, cluster):
-    address, _, worker = cluster
+    address, _, more = cluster
     (tmp_path / "mine").mkdir()
     body = "import os\n    if fact is False:\n        os._exit(9)\n    return fact"
     (tmp_path / "mine" / "dies.py").write_text(RULE.format(name="dies", body=body))
@@ -79,7 +88,7 @@ def test_files_travel_and_what_ends_its_workers_is_a_line(run, tmp_path, cluster
     for number in range(4):
         (tmp_path / "profiles" / f"{number}.json").write_text(json.dumps(organisation(number, talent={"leadership_strategy": number != 2})))
     for _ in range(4):  # no nanny brings back those that die
-        worker()
+        more.worker()
     waited_for(lambda: (tmp_path / "cluster.log").read_text("utf-8", "replace").count("Registered to") == 6)
     finished = run("audit", "profiles", "-f", "jsonl", "--dask", address, "--plugins", tmp_path / "mine")
     found = [json.loads(line) for line in finished.stdout.splitlines()]
@@ -100,3 +109,26 @@ def test_what_is_wrong_with_a_cluster_is_said_in_a_sentence(run, tmp_path, clust
     finished = run("audit", "one.jsonl", "--dask", address, "--plugins", "none")
     assert finished.returncode == 2
     assert b"Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_cluster_that_goes_away_is_said_in_a_sentence(tmp_path, cluster, back):
+    """Nobody waits for what is never answered, whether the scheduler stays away or another comes in its place."""
+    address, _, again = cluster
+    (tmp_path / "many.jsonl").write_text(lines(6_000, note=LONG))
+    audit = [sys.executable, "-m", "engagecheck", "audit", "many.jsonl", "-f", "jsonl=out.jsonl", "--dask", address]
+    process = subprocess.Popen(audit, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        waited_for(lambda: (tmp_path / "out.jsonl").exists() and (tmp_path / "out.jsonl").stat().st_size > 0)
+        assert process.poll() is None
+        end_scheduler(tmp_path)
+        if back:
+            again.scheduler()
+        said = process.communicate(timeout=100)[1].decode()
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 5, said
+    assert "the cluster went away" in said
+    assert "Traceback" not in said
+    assert (tmp_path / "out.jsonl").read_bytes().endswith(b"\n")

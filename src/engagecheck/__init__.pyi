@@ -8,7 +8,6 @@ from engagecheck.answers import every as every
 from engagecheck.answers import share_of as share_of
 from engagecheck.auditing import audit as audit
 from engagecheck.batch import Options as Options
-from engagecheck.batch import audit_many as audit_many
 from engagecheck.criteria import Applies as Applies
 from engagecheck.criteria import Criterion as Criterion
 from engagecheck.criteria import Variant as Variant
@@ -33,6 +32,7 @@ from engagecheck.errors import InputRefused as InputRefused
 from engagecheck.errors import OutputRefused as OutputRefused
 from engagecheck.errors import RuleRefused as RuleRefused
 from engagecheck.errors import UsageRefused as UsageRefused
+from engagecheck.execution import audit_many as audit_many
 from engagecheck.hookspecs import hookimpl as hookimpl
 from engagecheck.importing import Imported as Imported
 from engagecheck.importing import Importer as Importer

@@ -1,16 +1,12 @@
-"""Many profiles: bytes in, lines out, in one function that any executor can run.
+"""A piece of work: bytes of profiles in, lines out, in one function that any executor can run.
 
-Work travels as names of files and ranges of bytes, never as structured profiles; results come back as whole lines, in the
-order of the profiles, whoever made them. A profile that is refused is a line with its errors, and the others are audited.
+Work travels as names of files and ranges of bytes, never as structured profiles; results come back as whole lines. A profile
+that is refused is a line with its errors, and the others are audited.
 """
 
-import json
-import os
-import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -18,17 +14,11 @@ from engagecheck import __version__, dispositions, encoding, lines, tailoring
 from engagecheck.documents import read
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.lines import Line
-from engagecheck.pieces import Chunk, of_contents, singly
+from engagecheck.pieces import Chunk
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry, installed
 from engagecheck.rendering import clean
 from engagecheck.tally import Tally
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
-_TRIES = 2
-"""How often a piece of work is tried whose process dies."""
 
 
 @frozen
@@ -140,114 +130,7 @@ def fingerprint(options: Options) -> tuple[str, ...]:
     return (__version__, *(f"{pack} {registry.digest_of(pack)}" for pack in packs))
 
 
-def done(
-    pieces: Iterable[Chunk], options: Options, *, form: str = "jsonl", workers: int = 1, executor: "Executor | None" = None
-) -> Iterator[Done]:
-    """Every piece of work done, in order: here, in `workers` processes, or by an executor of the caller's."""
-    if executor is not None:
-        most = 2 * (os.cpu_count() or 1) + 2
-        yield from in_order(pieces, lambda piece: executor.submit(work, piece, options, form), most, form)
-    elif workers <= 1:
-        yield from (work(piece, options, form) for piece in pieces)
-    else:
-        yield from _in_processes(pieces, options, form, workers)
-
-
-def in_order(
-    pieces: Iterable[Chunk], submit: Callable[[Chunk], "Future[Done]"], most: int, form: str,
-    lost: tuple[type[Exception], ...] = (),
-) -> Iterator[Done]:  # fmt: skip
-    """Results in the order of the work, with `most` pieces under way at a time, so that memory stays flat.
-
-    `lost`: what is raised for a piece that was given up because it ended its workers. It is tried again profile by profile.
-    """
-    source, pending = iter(pieces), deque["tuple[Chunk, Future[Done]]"]()
-    while True:
-        while len(pending) < most and (piece := next(source, None)) is not None:
-            pending.append((piece, submit(piece)))
-        if not pending:
-            return
-        piece, future = pending.popleft()
-        try:
-            finished = [future.result()]
-        except lost:
-            alone = list(singly(piece))
-            finished = [_dead(piece, form)] if len(alone) == 1 else list(in_order(alone, submit, most, form, lost))
-        yield from finished
-
-
-def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers: int) -> Iterator[Done]:
-    """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice.
-
-    What was waited for when processes died three times may be the reason: its profiles are then tried one by one.
-    """
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    def pool(size: int = workers) -> "Executor":
-        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_serve)
-
-    running, pending, source, tries = pool(), deque["tuple[Chunk, Future[Done]]"](), iter(pieces), 0
-    try:
-        while True:
-            while len(pending) < 2 * workers + 2 and (piece := next(source, None)) is not None:
-                pending.append((piece, running.submit(work, piece, options, form)))
-            if not pending:
-                return
-            try:
-                result = pending[0][1].result()
-            except BrokenExecutor:
-                tries += 1
-                running.shutdown(wait=False, cancel_futures=True)
-                running = pool()
-                again = [piece for piece, _ in pending]
-                suspect = again.pop(0) if tries > _TRIES else None
-                pending = deque((piece, running.submit(work, piece, options, form)) for piece in again)
-                if suspect is not None:
-                    tries = 0
-                    yield from _one_by_one(suspect, lambda: pool(1), options, form)
-                continue
-            tries = 0
-            pending.popleft()
-            yield result
-    finally:
-        running.shutdown(wait=False, cancel_futures=True)
-
-
-def _one_by_one(piece: Chunk, pool: Callable[[], "Executor"], options: Options, form: str) -> Iterator[Done]:
-    """The profiles of a piece of work with nothing beside them, so that who ends the process is known, and is given up."""
-    from concurrent.futures import BrokenExecutor
-
-    running = pool()
-    try:
-        for one in singly(piece):
-            try:
-                yield running.submit(work, one, options, form).result()
-            except BrokenExecutor:
-                running.shutdown(wait=False, cancel_futures=True)
-                running = pool()
-                yield _dead(one, form)
-    finally:
-        running.shutdown(wait=False, cancel_futures=True)
-
-
-def _serve() -> None:
-    """Make this process one that works for another: it leaves interrupts to that, ends with it, and keeps its output clean."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr  # what a rule prints is no part of the lines
-
-    def end_with(parent: Any) -> None:
-        parent.join()
-        os._exit(1)
-
-    Thread(target=end_with, args=(parent_process(),), daemon=True).start()
-
-
-def _dead(piece: Chunk, form: str) -> Done:
+def given_up(piece: Chunk, form: str) -> Done:
     """What stands for a piece of work whose process died again and again: a line for each of its profiles that says so."""
     tally, out = Tally(), []
     for number, (name, _) in enumerate(piece.profiles()):
@@ -255,22 +138,3 @@ def _dead(piece: Chunk, form: str) -> Done:
             line = {"profile": name, "errors": ["the process that audited this died; audit it alone to see why"]}
             out.append(_noted(line, form, tally))
     return Done(b"".join(out), tally, piece.size)
-
-
-def audit_many(
-    profiles: Iterable[bytes | str | Mapping[str, Any]], *, executor: "Executor | None" = None, options: Options | None = None
-) -> Iterator[dict[str, Any]]:
-    """Audit many profiles, each JSON bytes, text or a document; a dict each, as a line of `-f jsonl` holds it, in order.
-
-    One that is refused gives a dict with its `errors`. `executor`: any of `concurrent.futures`, or what is like one. Raises
-    `TypeError` for what is neither, or a document that is no JSON.
-    """
-    for finished in done(of_contents("profile", map(_content, profiles)), options or Options(), executor=executor):
-        yield from (json.loads(line) for line in finished.lines.splitlines())
-
-
-def _content(profile: bytes | str | Mapping[str, Any]) -> bytes:
-    """The bytes of a profile; of a document, those that `load` gives it."""
-    if isinstance(profile, Mapping):
-        return json.dumps(profile, indent=1).encode()
-    return profile.encode("utf-8", "surrogatepass") if isinstance(profile, str) else bytes(profile)

@@ -1,43 +1,56 @@
 """Many profiles on a cluster of dask.distributed, through its executor. What travels is bytes: no folder need be shared."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engagecheck.batch import Done, Options, fingerprint, in_order, work
-from engagecheck.errors import EngagecheckError, ExitCode, UsageRefused
+from engagecheck.batch import Done, Options, fingerprint, work
+from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
+from engagecheck.execution import in_order
 from engagecheck.pieces import Chunk, carried
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 PATIENCE = 10
 """Seconds to wait for a scheduler to answer."""
-
-
-class ClusterLost(EngagecheckError):
-    """Raised when the cluster goes away while work is under way."""
-
-    exit_code = ExitCode.OUTPUT
+LOOK = 1
+"""Seconds after which somebody who waits for a result looks whether the cluster is still there."""
 
 
 def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str = "jsonl") -> Iterator[Done]:
     """Every piece of work done, in order, by the workers of a scheduler at an address such as `tcp://10.0.0.1:8786`.
 
     A worker that dies is made up for by the others; a profile that ends several workers is a line that says so. Raises
-    `UsageRefused` where there is no scheduler or a worker has other rules than this process, `ClusterLost` when it goes away.
+    `UsageRefused` where there is no scheduler or a worker has other rules than this process, `OutputRefused` when it goes away.
     """
     with _client(address) as client:
         _same_everywhere(client, options, address)
         from distributed import KilledWorker
 
-        executor = client.get_executor(pure=False)
-        submit: Callable[[Chunk], Any] = lambda piece: executor.submit(work, carried(piece), options, form)  # noqa: E731
+        executor, link = client.get_executor(pure=False), client.scheduler_comm
+
+        def submit(piece: Chunk) -> "Future[Done]":
+            made: Future[Done] = executor.submit(work, carried(piece), options, form)
+            return made
+
+        def result_of(future: "Future[Done]") -> Done:
+            while True:
+                try:
+                    return future.result(timeout=LOOK)
+                except TimeoutError:
+                    # What is asked for while a connection ends is never answered, though dask may connect again.
+                    if client.status != "running" or client.scheduler_comm is not link:
+                        raise ConnectionError from None
+
         most = 2 * sum(client.ncores().values()) + 2
         try:
-            yield from in_order(pieces, submit, most, form, lost=(KilledWorker,))
+            yield from in_order(pieces, submit, most, form, lost=(KilledWorker,), result_of=result_of)
         except EngagecheckError:
             raise
         except Exception as error:  # dask has many names for a connection that ended
-            raise ClusterLost(
+            raise OutputRefused(
                 f"--dask {address}: the cluster went away ({type(error).__name__}); what was written is whole lines"
             ) from None
 

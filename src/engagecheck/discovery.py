@@ -47,7 +47,7 @@ def entry_points(group: str = GROUP) -> list[Plugin]:
 
 
 def _of_entry_point(name: str, target: str, group: str) -> Any:
-    if target.isidentifier() or target.replace(".", "").isidentifier():
+    if target.replace(".", "").isidentifier():
         return import_module(target)
     from importlib.metadata import EntryPoint
 

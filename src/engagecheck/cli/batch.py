@@ -13,11 +13,12 @@ from typing import Any
 
 import click
 
-from engagecheck.batch import CSV_HEAD, Done, Options, done
+from engagecheck.batch import CSV_HEAD, Done, Options
 from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
+from engagecheck.execution import done
 from engagecheck.pieces import Chunk, after, chunks, files_of, of_stream
 from engagecheck.report import Level
 from engagecheck.tally import Tally
@@ -117,7 +118,7 @@ _BEGINS = b'{"profile":'
 
 
 def _names_in(path: Path, count: int) -> Iterator[str]:
-    """The names of the profiles whose lines are there."""
+    """The names of the profiles whose lines are there; read once more, for they may be too many to be held."""
     with path.open("rb") as file:
         for line in islice(file, count):
             yield json.loads(line)["profile"]

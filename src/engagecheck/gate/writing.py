@@ -6,19 +6,21 @@ wrong kind all raise `Doubtful`: every fact that is known is counted off, and no
 
 import types
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, Union, get_args, get_origin
 
 import attrs
 
 from engagecheck.dates import PartialDate
-from engagecheck.gate import SURE
+from engagecheck.gate.walk import ALL_BESIDE, NOTE, NOTE_AND_EVIDENCE, Limits
 from engagecheck.listing import Listing
 from engagecheck.profile import Evidence, Organisation
 from engagecheck.sections import SECTIONS, section_class
 from engagecheck.validation import resolved, schema
 
 Schema = Mapping[str, Any]
-BESIDE = ("note", "evidence", "evidence_for", "withheld")
+SURE = 2**53
+"""Whole numbers up to here are the same for every reader of JSON."""
 HEAD = '''"""Written by `engagecheck.gate.writing` from schemas/profile.schema.json; change the schema or the writer instead."""
 
 import re
@@ -26,8 +28,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from engagecheck.dates import partial_date
-from engagecheck.gate import Doubtful, Walk, frozen, twice
+from engagecheck.gate.walk import ALL_BESIDE, NOTE, NOTE_AND_EVIDENCE, Doubtful, Limits, ListOf, Walk, by_name
 '''
 
 TOP = '''def day(text: Any) -> date:
@@ -64,7 +65,7 @@ class Writer:
         imports = [f"from {module} import {', '.join(sorted(of[module]))}" for module in sorted(of)]
         constants = [f"{name} = {value}" for value, name in self.constants.items()]
         table = [f'    "{name}": {function},' for name, function in called.items()]
-        head = "\n".join((HEAD.rstrip(), *imports, "", *constants))
+        head = "\n".join((HEAD.rstrip(), *imports, "", f"LIMITS = {self.limits()!r}", *constants))
         parts = "\n".join(("PARTS: dict[str, Callable[[Any, Walk, str], Any]] = {", *table, "}"))
         return "\n\n\n".join((head, top, *self.functions.values(), parts)) + "\n"
 
@@ -92,66 +93,80 @@ class Writer:
             lines += [f"        {line}" for line in self.single("value", self.part(name), str)]
         return "\n".join(lines)
 
-    def group(self, about: Schema, wanted: type, entry: Any = None) -> str:
-        """Write the function for a group of facts (of a `Listing`: with the class of its entries); its name."""
-        self.classes.setdefault(wanted.__name__, wanted.__module__)
-        name = f"_{_snake(wanted.__name__)}" + (f"_of_{_snake(entry.__name__)}" if entry is not None else "")
-        number = 1
-        shapes = {fact: self.resolved(part) for fact, part in about["properties"].items()}
-        lines = [*self.body(shapes, about, wanted, entry)]
-        made = "Listing[Any]" if wanted is Listing else wanted.__name__
-        text = f"def {{name}}(group: Any, walk: Walk, pointer: str) -> {made}:\n" + "\n".join(f"    {line}" for line in lines)
-        while (known := self.functions.get(name)) is not None and known != text.replace("{name}", name):
-            number += 1
-            name = f"{name.rstrip('0123456789')}{number}"
-        self.functions[name] = text.replace("{name}", name)
-        return name
+    def limits(self) -> Limits:
+        """What is the same for every group, and so not in its function."""
+        held = self.root["$defs"]
+        reason = held["withheld"]["additionalProperties"]["maxLength"]
+        total, note, ids = held["total"]["maximum"], held["note"]["maxLength"], held["evidence_ids"]["maxItems"]
+        return Limits(total, note, ids, held["evidence_for"]["maxProperties"], held["withheld"]["maxProperties"], reason)
 
-    def body(self, shapes: Mapping[str, Schema], about: Schema, wanted: type, entry: Any) -> Iterator[str]:
+    def group(self, about: Schema, wanted: type) -> str:
+        """Write the function for a group of facts; its name."""
+        self.classes.setdefault(wanted.__name__, wanted.__module__)
+        head = f"def {{}}(group: Any, walk: Walk, pointer: str) -> {wanted.__name__}:"
+        return self.named(_snake(wanted.__name__), "\n".join((head, *(f"    {line}" for line in self.body(about, wanted)))))
+
+    def list_of(self, about: Schema, entry: type) -> str:
+        """Write what makes a list of entries of a class; its name."""
+        known, shape = about["properties"], self.resolved(about["properties"]["entries"])
+        one = self.resolved(shape["items"])
+        apart = tuple(one.get("x-identity", (part.alias for part in attrs.fields(entry))))
+        more = f"notes_count={'x-identity' not in one}, history={'complete_from' in known}"
+        text = f"{{}} = ListOf({self.group(one, entry)}, {shape['maxItems']}, {apart!r}, {more})"
+        return self.named(f"list_of_{_snake(entry.__name__)}", text)
+
+    def named(self, name: str, text: str) -> str:
+        """The name by which a text is there: the same for the same text, another one for another."""
+        numbered = (f"_{name}{number or ''}" for number in count())
+        chosen = next(one for one in numbered if self.functions.get(one, text.format(one)) == text.format(one))
+        self.functions[chosen] = text.format(chosen)
+        return chosen
+
+    def body(self, about: Schema, wanted: type) -> Iterator[str]:
         """The lines of a function: take each fact, count it off, and make the value."""
+        shapes = {fact: self.resolved(part) for fact, part in about["properties"].items()}
         yield from ("if type(group) is not dict:", "    raise Doubtful")
-        yield from ("get = group.get", "left = len(group)", "walk.names += left")
-        for name in BESIDE:
-            if name in shapes:
-                yield from (f'{name}_ = get("{name}")', f"if {name}_ is not None:", "    left -= 1")
-                yield from (f"    {line}" for line in self.beside(name, shapes))
-        made, is_list = [], entry is not None
+        yield from ("left = len(group)", "walk.names += left")
+        made = []
         for part in attrs.fields(wanted):
             name, value = part.alias, f"{part.alias}_"
-            if name not in shapes:
-                made.append("None")
-                continue
-            needed = part.default is attrs.NOTHING or name in about.get("required", ())
-            yield f'{value} = group["{name}"]' if needed else f'{value} = get("{name}")'
-            yield from ("left -= 1",) if needed else (f"if {value} is not None:", "    left -= 1")
-            kind = entry if is_list and name == "entries" else _only(part.type)
-            for line in self.fact(name, shapes[name], kind, is_entries=is_list and name == "entries"):
-                yield line if needed else f"    {line}"
-            default = None if part.default is attrs.NOTHING else part.default
-            made.append(value if default is None else f"{value} if {value} is not None else {default!r}")
-        yield from ("if left:", "    raise Doubtful")
-        if "of" in shapes:
-            there, number = ("entries_", "len(entries_)") if is_list else ("count_", "count_")
-            yield from (f"if of_ is not None and {there} is not None and {number} > of_:", "    raise Doubtful")
+            lines = [f"    {line}" for line in self.fact(name, shapes[name], _only(part.type))]
+            if part.default is attrs.NOTHING or name in about.get("required", ()):
+                yield from (f'{value} = group["{name}"]', "left -= 1", *(line[4:] for line in lines))
+            else:
+                yield from (f'if ({value} := group.get("{name}")) is not None:', "    left -= 1", *lines)
+            has_default = part.default is not attrs.NOTHING and part.default is not None
+            made.append(f"{value} if {value} is not None else {part.default!r}" if has_default else value)
+        allowed = ALL_BESIDE & shapes.keys()
+        if allowed:
+            name = {NOTE: "NOTE", NOTE_AND_EVIDENCE: "NOTE_AND_EVIDENCE", ALL_BESIDE: "ALL_BESIDE"}[frozenset(allowed)]
+            if allowed == ALL_BESIDE:
+                name += ", " + self.constant("_FACTS", f"frozenset({sorted(shapes.keys() - ALL_BESIDE)!r})")
+            yield f"if left and left != walk.beside(group, pointer, {name}):"
+        else:
+            yield "if left:"
+        yield "    raise Doubtful"
+        if {"of", "count"} <= shapes.keys():
+            yield from ("if of_ is not None and count_ is not None and count_ > of_:", "    raise Doubtful")
         yield f"return {wanted.__name__}({', '.join(made)})"
 
-    def fact(self, name: str, shape: Schema, kind: Any, *, is_entries: bool) -> Iterator[str]:
+    def fact(self, name: str, shape: Schema, kind: Any) -> Iterator[str]:
         """The lines that check a fact that is there, and make its value."""
-        if is_entries:
-            yield from self.entries(shape, kind)
-        elif get_origin(kind) is Listing:
-            yield f'{name}_ = {self.group(shape, Listing, get_args(kind)[0])}({name}_, walk, pointer + "/{name}")'
+        below = f'{name}_, walk, pointer + "/{name}"'
+        if get_origin(kind) is Listing:
+            yield f"{name}_ = {self.list_of(shape, get_args(kind)[0])}({below})"
         elif get_origin(kind) is dict:
-            yield from self.by_name(name, shape, get_args(kind)[1])
+            member = self.group(self.resolved(shape["additionalProperties"]), get_args(kind)[1])
+            yield f"{name}_ = by_name({below}, {member}, {shape['maxProperties']}, {self.pattern(shape['propertyNames'])})"
         elif attrs.has(kind) and kind is not PartialDate:
-            yield f'{name}_ = {self.group(shape, kind)}({name}_, walk, pointer + "/{name}")'
+            yield f"{name}_ = {self.group(shape, kind)}({below})"
         else:
             yield from self.single(f"{name}_", shape, kind)
 
     def single(self, name: str, shape: Schema, kind: Any) -> Iterator[str]:
         """The lines that check a single fact: an `if` says what it may not be."""
         if kind is PartialDate:
-            yield from (f"{name} = partial_date({name})", f"if {name}.first > walk.as_of:", "    raise Doubtful")
+            yield f"{name} = walk.past({name})"
             return
         if "enum" in shape:
             answers = self.constant("_ANSWERS", f"frozenset({sorted(shape['enum'])!r})")
@@ -179,45 +194,6 @@ class Writer:
         if "pattern" in shape:
             wrong += f" or not {self.pattern(shape)}({name})"
         return wrong
-
-    def entries(self, shape: Schema, entry: Any) -> Iterator[str]:
-        """The entries of a list, no two of them the same by what tells them apart."""
-        about = self.resolved(shape["items"])
-        function = self.group(about, entry)
-        yield from (f"if type(entries_) is not list or len(entries_) > {shape['maxItems']}:", "    raise Doubtful")
-        yield "stated = entries_"
-        yield f'entries_ = tuple([{function}(one, walk, f"{{pointer}}/entries/{{place}}") for place, one in enumerate(stated)])'
-        told_apart = about.get("x-identity")
-        names = [part.alias for part in attrs.fields(entry)] if told_apart is None else told_apart
-        key = f"one.{names[0]}" if len(names) == 1 else "(" + ", ".join(f"one.{name}" for name in names) + ")"
-        same = f"len({{{key} for one in entries_}}) < len(stated)"
-        yield from (f"if {same}:" if told_apart else f"if len(stated) > 1 and {same} and twice(stated):", "    raise Doubtful")
-
-    def by_name(self, name: str, shape: Schema, wanted: Any) -> Iterator[str]:
-        """Groups by names that the document chooses, as a frozen mapping."""
-        function = self.group(self.resolved(shape["additionalProperties"]), wanted)
-        pattern = self.pattern(shape["propertyNames"])
-        yield from (f"if len({name}_) > {shape['maxProperties']} or not all(map({pattern}, {name}_)):", "    raise Doubtful")
-        yield f"walk.names += len({name}_)"
-        member = f'{function}(part, walk, f"{{pointer}}/{name}/{{one}}")'
-        yield f"{name}_ = frozen({{one: {member} for one, part in {name}_.items()}})"
-
-    def beside(self, name: str, shapes: Mapping[str, Schema]) -> Iterator[str]:
-        """What stands beside the facts of a group."""
-        shape = shapes[name]
-        if name == "note":
-            yield from self.single("note_", shape, str)
-            return
-        if name == "evidence":
-            yield f"walk.cite(pointer, evidence_, {shape['maxItems']})"
-            return
-        facts = self.constant("_FACTS", f"frozenset({sorted(set(shapes) - set(BESIDE))!r})")
-        if name == "evidence_for":
-            ids = self.resolved(shape["additionalProperties"])
-            yield f"walk.cite_singly(pointer, evidence_for_, {facts}, {shape['maxProperties']}, {ids['maxItems']})"
-        else:
-            longest = shape["additionalProperties"]["maxLength"]
-            yield f"walk.withhold(pointer, withheld_, {facts}, {shape['maxProperties']}, {longest}, group)"
 
 
 def _only(hint: Any) -> Any:
