@@ -4,6 +4,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from engagecheck.records import record
+
 
 class NotEvidenced(Exception):
     """What is asked cannot be said from the facts. The text says what is missing; return it or raise it."""
@@ -37,7 +39,7 @@ class Share:
 
 
 
-@frozen
+@record
 class Measured:
     """A value with what explains it: `because` is a sentence, `at` the entries of the profile that it is about."""
 

@@ -16,13 +16,13 @@ SIGNATURE = b"PK\x03\x04"
 EXTRA = "this needs the extra 'office': python -m pip install 'engagecheck[office]'"
 DAMAGED = "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
 _FIXED = (1980, 1, 1, 0, 0, 0)
-_CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
-_CELL = re.compile(rb"<c[\s/>]")
-_PLACE = re.compile(rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"')
-_MERGED = re.compile(rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"')
-_ROW = re.compile(rb'<table:table-row(?:\s[^>]{0,400}?number-rows-repeated="([0-9]{1,9})")?[^>]{0,400}>')
-_FILLED = re.compile(rb"<table:table-cell([^>]{0,800}office:value-type[^>]{0,800})>")
-_REPEATED = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
+_CLOCK = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
+_CELL = rb"<c[\s/>]"
+_PLACE = rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"'
+_MERGED = rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"'
+_ROW = rb'<table:table-row(?:\s[^>]{0,400}?number-rows-repeated="([0-9]{1,9})")?[^>]{0,400}>'
+_FILLED = rb"<table:table-cell([^>]{0,800}office:value-type[^>]{0,800})>"
+_REPEATED = rb'number-columns-repeated="([0-9]{1,9})"'
 
 
 class UnsafeArchive(ValueError):
@@ -56,8 +56,8 @@ def _part_looked_over(content: bytes) -> None:
     """Refuse a part that declares entities, or whose sheet has more cells than a sheet of ours or of a publisher."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
-    cells = max(sum(1 for _ in _CELL.finditer(content)), _spanned(content))
-    cells += sum(_area(*match.groups()) for match in _MERGED.finditer(content)) + _filled_by_repeating(content)
+    cells = max(sum(1 for _ in re.finditer(_CELL, content)), _spanned(content))
+    cells += sum(_area(*match.groups()) for match in re.finditer(_MERGED, content)) + _filled_by_repeating(content)
     if cells > MAX_CELLS:
         raise UnsafeArchive("a sheet claims millions of cells, far more than it can need; delete what stands far outside")
 
@@ -67,7 +67,7 @@ def _spanned(content: bytes) -> int:
     if b"<sheetData" not in content:
         return 0
     widest = tallest = 0
-    for match in _PLACE.finditer(content):
+    for match in re.finditer(_PLACE, content):
         widest, tallest = max(widest, _number(match[1])), max(tallest, int(match[2]))
     return widest * tallest
 
@@ -80,12 +80,12 @@ def _filled_by_repeating(content: bytes) -> int:
     """Cells of an OpenDocument sheet that hold something, each as often as it and its row are repeated."""
     if b"<table:table-row" not in content:
         return 0
-    cells, starts = 0, list(_ROW.finditer(content))
+    cells, starts = 0, list(re.finditer(_ROW, content))
     for place, row in enumerate(starts):
         end = starts[place + 1].start() if place + 1 < len(starts) else len(content)
         wide = 0
-        for cell in _FILLED.finditer(content, row.end(), end):
-            repeated = _REPEATED.search(cell[1])
+        for cell in re.compile(_FILLED).finditer(content, row.end(), end):
+            repeated = re.search(_REPEATED, cell[1])
             wide += int(repeated[1]) if repeated else 1
         cells += wide * int(row[1] or 1)
     return cells
@@ -107,6 +107,6 @@ def settled(raw: bytes) -> bytes:
         for name in archive.namelist():
             content = archive.read(name)
             if name == "docProps/core.xml":
-                content = _CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+                content = re.sub(_CLOCK, rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
             copy.writestr(zipfile.ZipInfo(name, _FIXED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -1,9 +1,9 @@
 """The questions of an audit, each in the forms in which it is put: by variant, tailored. Made once for many profiles."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
-from attrs import evolve, field
+from attrs import evolve
 
 from engagecheck import evidence
 from engagecheck.criteria import Criterion, Variant
@@ -11,7 +11,7 @@ from engagecheck.engine import Walked, told, walker
 from engagecheck.opinion import Result
 from engagecheck.profile import Profile
 from engagecheck.records import record
-from engagecheck.report import Outcome, Status
+from engagecheck.report import Outcome, Priority, Status
 from engagecheck.results import BROKEN, resting_on_evidence, shown_yardstick, stated_by, strong_enough
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
@@ -28,9 +28,9 @@ class Form:
     variant: Variant | None
     criterion: Criterion
     default: Criterion
-    walk: Callable[[Profile], Walked] = field(eq=False, repr=False)
-    judge: Callable[[Profile], Walked] = field(eq=False, repr=False)
-    results: Mapping[Outcome, Result] = field(eq=False, repr=False)
+    walk: Callable[[Profile], Walked]
+    judge: Callable[[Profile], Walked]
+    results: Mapping[Outcome, Result]
 
     @classmethod
     def of(cls, variant: Variant | None, declared: Criterion, rule: Rule, tailoring: Tailoring) -> "Form":
@@ -41,10 +41,15 @@ class Form:
             criterion = evolve(criterion, gates=False)
         for one in (default,) if criterion is default else (default, criterion):
             shown_yardstick(one)  # what no report can show is a fault here
-        kinds = {outcome: Result(criterion.priority, outcome, criterion.gates) for outcome in Outcome}
+        kinds = _results(criterion.priority, criterion.gates)
         walk = walker(criterion)
         judge = walk if criterion.min_assurance is None else partial(_with_evidence, criterion, walk)
         return cls(variant, criterion, default, walk, judge, kinds)
+
+
+@cache
+def _results(priority: Priority, gates: bool) -> Mapping[Outcome, Result]:
+    return {outcome: Result(priority, outcome, gates) for outcome in Outcome}
 
 
 def _with_evidence(criterion: Criterion, walk: Callable[[Profile], Walked], profile: Profile) -> Walked:

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from engagecheck.discovery import BUNDLED
 from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
 from engagecheck.errors import UsageRefused
-from engagecheck.profile import Profile
+from engagecheck.profile import Organisation, Profile
+from engagecheck.records import names_of
 from engagecheck.registry import Registry, installed
 from engagecheck.rendering import cleaned, is_clean
 from engagecheck.report import (
@@ -73,13 +75,14 @@ def audit(
     details = [*registry.details, *found_here.details, *elsewhere.details]
     computed = {result.id: result for finding in findings for result in finding.criteria}
     found, notes = dispositions.beside(overrides, computed, profile.as_of)
-    findings = [_with_overrides(finding, found) for finding in findings]
+    if found:
+        findings = [_with_overrides(finding, found) for finding in findings]
     results_now = [result for finding in findings for result in finding.criteria]
     packs = _packs(findings, registry, gate)
     asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
-        subject=Subject(**attrs.asdict(profile.organisation)),
+        subject=Subject(*map(partial(getattr, profile.organisation), names_of(Organisation))),
         as_of=profile.as_of.isoformat(),
         profile_digest=profile.origin.digest,
         summary=_summary(packs, findings, wording),
@@ -114,10 +117,10 @@ def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
     return sorted(deviations, key=lambda one: ("/" not in one.what, one.what))
 
 
-def _isolated(registry: Registry, profile: Profile, tailoring: Tailoring) -> findings_of.Elsewhere:
+def _isolated(registry: Registry, profile: Profile, tailoring: Tailoring) -> findings_of.Found:
     """What the rules of isolated plugins found, each in a process of its own."""
     if not registry.isolated:
-        return findings_of.Elsewhere()
+        return findings_of.Found()
     from engagecheck import isolation
 
     return isolation.audited(registry, profile, tailoring)
@@ -228,7 +231,7 @@ def _summary(packs: Sequence[Pack], findings: Sequence[Finding], scale: OpinionS
     criteria = [criterion for finding in mine if not finding.left_out for criterion in finding.criteria]
     judgement = headline.judgement
     return Summary(
-        **{part.name: getattr(judgement, part.name) for part in attrs.fields(type(judgement))},
+        **{name: getattr(judgement, name) for name in names_of(type(judgement))},
         scale=scale.at(judgement.level),
         could_be_scale=scale.at(judgement.could_be),
         next_steps=next_steps.steps(criteria),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from attrs import evolve, field
+from attrs import evolve
 
 from engagecheck.profile import Organisation
 from engagecheck.records import record
@@ -100,7 +100,7 @@ class Criterion:
     question: str
     summary: str
     reads: tuple[str | Maybe, ...]
-    measure: Callable[..., Any] = field(repr=False)
+    measure: Callable[..., Any]
     unit: str
     yardstick: Yardstick
     basis: Basis

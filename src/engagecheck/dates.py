@@ -5,11 +5,12 @@ the claim weaker, so that a vaguer date never helps.
 """
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from attrs import field, frozen
+
+from engagecheck.records import record
 
 _SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _EARLIEST, _LATEST = 1850, 2199
@@ -44,14 +45,14 @@ def partial_date(text: str) -> PartialDate:
     if day is not None:
         exact = date(year, month, int(day))
         return PartialDate(text, exact, exact)
-    return PartialDate(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return PartialDate(text, date(year, month, 1), _month_end(year, month))
 
 
 def months_after(day: date, months: int) -> date:
     """The same day `months` later (or earlier); the end of the month where that month is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, day.day if day.day <= 28 else min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, day.day if day.day <= 28 else min(day.day, _month_end(year, month + 1).day))
 
 
 def complete_months(start: date, end: date) -> int:
@@ -62,8 +63,13 @@ def complete_months(start: date, end: date) -> int:
     return max(0, months)
 
 
+def _month_end(year: int, month: int) -> date:
+    """The last day of a month (`calendar`, which knows it too, takes longer to import than all the dates of an audit)."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
 def _ends_month(day: date) -> bool:
-    return day.day >= 28 and day.day == monthrange(day.year, day.month)[1]
+    return day.day >= 28 and (day + timedelta(days=1)).day == 1
 
 
 def _is_whole(start: date, end: date) -> bool:
@@ -82,7 +88,7 @@ def age_in_months(on: PartialDate, as_of: date) -> int:
     return months if on.first >= as_of or _is_whole(on.first, as_of) else months + 1
 
 
-@frozen
+@record
 class Window:
     """The days after `start`, up to and including `end`."""
 

@@ -100,8 +100,12 @@ def _citations(profile: Profile, pointer: str) -> list[tuple[str, tuple[str, ...
     inside = [item for item in profile.cited.items() if item[0] == pointer or item[0].startswith(below)]
     if inside:
         return inside
-    around = [item for item in profile.cited.items() if _covers(item[0], pointer)]
-    return [max(around, key=lambda item: len(item[0]))] if around else []
+    around = pointer
+    while around:
+        around = around.rpartition("/")[0]
+        if around in profile.cited:
+            return [(around, profile.cited[around])]
+    return []
 
 
 def _covers(where: str, pointer: str) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import attrs
-from attrs import Factory, define
+from attrs import Factory
 
 from engagecheck import next_steps, opinion, results
 from engagecheck.asking import Question
@@ -12,25 +11,23 @@ from engagecheck.criteria import Criterion
 from engagecheck.discovery import Plugin
 from engagecheck.engine import told
 from engagecheck.profile import Profile
+from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
 
-@define
+@record
 class Found:
-    """Findings, and the faults that came up on the way: problems, and the texts of their exceptions by place."""
+    """Findings, and the faults that came up on the way: problems, and the texts of their exceptions by place.
+
+    Of isolated plugins also the paths of the facts that they read, and where they depart from the defaults.
+    """
 
     findings: list[Finding] = Factory(list)
     problems: list[Problem] = Factory(list)
     details: list[tuple[str, str]] = Factory(list)
-
-
-@define
-class Elsewhere(Found):
-    """What isolated plugins found, the paths of the facts that they read, and where they depart from the defaults."""
-
     reads: list[str] = Factory(list)
     deviations: list[Deviation] = Factory(list)
 
@@ -53,10 +50,10 @@ def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailor
             found.details.append((result.id, exception))
     source = results.cited(rule.source, registry.sources)
     plugin = registry.pack_of(rule.id)
-    finding = of_results(rule.id, rule.title, plugin.pack, rule.why, source, judged)
-    return attrs.evolve(
-        finding, version=rule.version, left_out=tailoring.left_out.get(rule.id, ""), status=rule.status,
-        replaced_by=rule.replaced_by, digest=registry.digest_of(plugin.pack, plugin.name),
+    return of_results(
+        rule.id, rule.title, plugin.pack, rule.why, source, judged, version=rule.version,
+        left_out=tailoring.left_out.get(rule.id, ""), status=rule.status, replaced_by=rule.replaced_by,
+        digest=registry.digest_of(plugin.pack, plugin.name),
     )  # fmt: skip
 
 
@@ -78,10 +75,13 @@ def _result(
         return results.broken(declared), told(error)
 
 
-def of_results(name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult]) -> Finding:
-    """A finding with the outcome and the score that follow from its results."""
+def of_results(
+    name: str, title: str, pack: str, why: str, source: Any, found: Sequence[CriterionResult], **about: Any
+) -> Finding:
+    """A finding with the outcome and the score that follow from its results; `about`: its other fields."""
     weighed = list(next_steps.weighed(found).values())
-    return Finding(name, title, pack, why, source, opinion.finding(weighed), opinion.score(weighed), tuple(found))
+    outcome, score = opinion.finding(weighed), opinion.score(weighed)
+    return Finding(name, title, pack, why, source, outcome, score, tuple(found), **about)
 
 
 def of_failure(plugin: Plugin) -> Finding:

@@ -23,7 +23,7 @@ from attrs import frozen
 
 from engagecheck import findings as findings_of
 from engagecheck.discovery import Plugin
-from engagecheck.findings import Elsewhere, Found
+from engagecheck.findings import Found
 from engagecheck.from_json import made
 from engagecheck.profile import Profile
 from engagecheck.registry import Registry
@@ -43,14 +43,14 @@ class _Failure:
     why: str
 
 
-def audited(registry: Registry, profile: Profile, tailoring: Tailoring, seconds: float = SECONDS) -> Elsewhere:
+def audited(registry: Registry, profile: Profile, tailoring: Tailoring, seconds: float = SECONDS) -> Found:
     """Put the isolated plugins' rules to a profile, several processes at a time."""
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         futures = [pool.submit(_asked, plugin, profile, tailoring, seconds) for plugin in registry.isolated]
         answers = [future.result() for future in futures]
-    together = Elsewhere()
+    together = Found()
     taken = set(registry.rules)
     for plugin, answer in zip(registry.isolated, answers, strict=True):
         if not isinstance(answer, _Failure):
@@ -62,7 +62,7 @@ def audited(registry: Registry, profile: Profile, tailoring: Tailoring, seconds:
         found, digest = answer
         registry.learn_digest(plugin, digest)
         taken |= {finding.rule for finding in found.findings}
-        for part in attrs.fields(Elsewhere):
+        for part in attrs.fields(Found):
             getattr(together, part.name).extend(getattr(found, part.name))
     return together
 
@@ -128,7 +128,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _checked(plugin: Plugin, answer: Any, taken: set[str]) -> "tuple[Elsewhere, str] | _Failure":
+def _checked(plugin: Plugin, answer: Any, taken: set[str]) -> "tuple[Found, str] | _Failure":
     """An answer as values; a failure for one that the schema does not allow, or that takes another's name."""
     from engagecheck import validation
 
@@ -150,7 +150,7 @@ def _checked(plugin: Plugin, answer: Any, taken: set[str]) -> "tuple[Elsewhere, 
     problems = [Problem("rule", str(where), str(message)) for where, message in answer["problems"]]
     details = [(str(where), str(text)) for where, text in answer["details"]]
     deviations = [Deviation(*map(str, one)) for one in answer["deviations"]]
-    return Elsewhere(derived, problems, details, list(map(str, answer["reads"])), deviations), digest
+    return Found(derived, problems, details, list(map(str, answer["reads"])), deviations), digest
 
 
 def _derived(finding: Finding, plugin: Plugin, digest: str) -> Finding:

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share, share_of
 from engagecheck.dates import PartialDate
+from engagecheck.records import record
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ def lacking(*parts: Any, good: Callable[[Any], Any]) -> Measured:
     return Measured(found.of - found.good, because=found.remark, at=found.short)
 
 
-@frozen
+@record
 class Tally:
     """How many (`count`) of how many (`of`), where the profile does not list them."""
 

@@ -7,15 +7,15 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin
 
-import attrs
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
+from engagecheck.records import names_of, record
 from engagecheck.sections import SECTIONS, section_class
 
 
-@frozen
+@record
 class Organisation:
     """Which organisation the profile is about."""
 
@@ -25,7 +25,7 @@ class Organisation:
     ods_code: str | None = None
 
 
-@frozen
+@record
 class Evidence:
     """A dated document or data set that facts rest on."""
 
@@ -40,7 +40,7 @@ class Evidence:
     sha256: str | None = None
 
 
-@frozen
+@record
 class Origin:
     """Where a profile came from: `name` as given, digest of its bytes, and where each JSON Pointer stands.
 
@@ -49,9 +49,9 @@ class Origin:
 
     name: str = ""
     digest: str = ""
-    lines: Mapping[str, int] = field(factory=dict, repr=False)
-    cells: Mapping[str, str] = field(factory=dict, repr=False)
-    raw: bytes = field(default=b"", repr=False)
+    lines: Mapping[str, int] = Factory(dict)
+    cells: Mapping[str, str] = Factory(dict)
+    raw: bytes = b""
 
 
 @frozen
@@ -151,8 +151,7 @@ def _part_of(wanted: Any, step: str) -> Any:
     if get_origin(one) is dict:
         return get_args(one)[1]
     one = get_origin(one) or one
-    part = attrs.fields_dict(one).get(step) if attrs.has(one) else None
-    return part.type if part is not None else None
+    return one.__annotations__[step] if step in names_of(one) else None
 
 
 def pointer_of(path: str) -> str:
@@ -163,7 +162,7 @@ def pointer_of(path: str) -> str:
 def _member(value: Any, step: str, path: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(step)
-    if attrs.has(type(value)) and step in attrs.fields_dict(type(value)):
+    if step in names_of(type(value)):
         return getattr(value, step)
     raise LookupError(f"no profile has a fact {path!r}")
 
@@ -178,6 +177,6 @@ def _walk(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, Mapping):
         for name, part in value.items():
             yield from _walk(part, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
-    elif not isinstance(value, PartialDate) and attrs.has(type(value)):
-        for name in attrs.fields_dict(type(value)):
+    elif not isinstance(value, PartialDate):
+        for name in names_of(type(value)):
             yield from _walk(getattr(value, name), f"{pointer}/{name}")

@@ -6,13 +6,14 @@ A plugin that cannot be loaded is named and costs only itself. The bundled rules
 import copy
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from inspect import isroutine
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
 from typing import Any
 
 import pluggy
-from attrs import Factory, define
+from attrs import Factory
 
 from engagecheck import hookspecs
 from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
@@ -45,7 +46,7 @@ class Offered:
     plugin: Plugin
 
 
-@define
+@record
 class Registry:
     """All rules, sources, reporters and profile extensions, and what could not be loaded.
 
@@ -142,7 +143,8 @@ class Registry:
                 raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
             if not is_format:
                 self._modules.setdefault(plugin.pack, {})[plugin.name] = module
-            manager.register(module, name=str(plugin))
+            if _has_hooks(module):
+                manager.register(module, name=str(plugin))
             things = list(_things(module, plugin, manager))
             if not things:
                 raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
@@ -195,13 +197,15 @@ def installed(
 
     own, formats = own_of(group), own_of(FORMATS) if group == GROUP else []
     plugins = [*own, *formats, *(one for folder in folders for one in in_folder(Path(folder)))]
-    kept = left(plugins, without)
-    registry = add_all(one for one in kept if one not in formats and (one.pack == BUNDLED or not isolate))
-    for one in formats:
-        if one in kept and (one.pack == BUNDLED or not isolate):
+    kept, writing = set(left(plugins, without)), set(formats)
+    here = [one for one in plugins if one in kept and (one.pack == BUNDLED or not isolate)]
+    registry = add_all(one for one in here if one not in writing)
+    for one in here:
+        if one in writing:
             registry.formats.setdefault(one.name, one)
     registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
-    registry.isolated.extend(one for one in kept if one.pack != BUNDLED and isolate and one not in formats)
+    if isolate:
+        registry.isolated.extend(one for one in plugins if one in kept and one.pack != BUNDLED and one not in writing)
     return registry
 
 
@@ -218,6 +222,11 @@ def manager_of_hooks() -> pluggy.PluginManager:
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     return manager
+
+
+def _has_hooks(module: ModuleType) -> bool:
+    """Whether a module implements a hook; pluggy looks at every name with great care, and few modules have any."""
+    return any(hasattr(value, f"{hookspecs.PROJECT}_impl") for value in vars(module).values() if isroutine(value))
 
 
 def _things(module: ModuleType, plugin: Plugin, manager: pluggy.PluginManager) -> Iterator[tuple[type, str, Any]]:

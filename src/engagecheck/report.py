@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from attrs import Factory, field
+from attrs import Factory
 
 from engagecheck.criterion_result import Advice as Advice
 from engagecheck.criterion_result import CriterionResult as CriterionResult
@@ -24,7 +24,7 @@ from engagecheck.outcomes import Level as Level
 from engagecheck.outcomes import Outcome as Outcome
 from engagecheck.outcomes import Priority as Priority
 from engagecheck.outcomes import Status as Status
-from engagecheck.records import record
+from engagecheck.records import names_of, record
 
 
 @record
@@ -225,7 +225,7 @@ class Report:
     outdated_sources: tuple[SourceCited, ...] = ()
     run: Mapping[str, Any] = Factory(dict)
     report_digest: str = ""
-    schema_version: str = field(default="0.1")
+    schema_version: str = "0.1"
 
     @property
     def exit_code(self) -> ExitCode:
@@ -240,19 +240,21 @@ def exit_code(problems: Sequence[Problem], rating: Judgement | Summary) -> ExitC
     return ExitCode.OK if rating.gate else ExitCode.GATE
 
 
-_PLAIN = (str, bool, int, float)
+_PLAIN = {str, bool, int, float, type(None)}
 
 
 def as_json(value: Any) -> Any:
     """A report or a part of it as plain JSON values."""
-    if value is None or type(value) in _PLAIN:
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
-    if hasattr(type(value), "__attrs_attrs__"):
-        return {part.name: as_json(getattr(value, part.name)) for part in type(value).__attrs_attrs__}
-    if isinstance(value, Mapping):
-        return {str(name): as_json(part) for name, part in value.items()}
     if isinstance(value, tuple | list):
         return [as_json(part) for part in value]
-    return value
+    if names := names_of(type(value)):
+        parts = [(name, getattr(value, name)) for name in names]
+    elif isinstance(value, Mapping):
+        parts = [(str(name), part) for name, part in value.items()]
+    else:
+        return value
+    return {name: part if type(part) in _PLAIN else as_json(part) for name, part in parts}

@@ -14,6 +14,7 @@ from engagecheck.dates import PartialDate
 from engagecheck.engine import Walked, label
 from engagecheck.listing import Listing
 from engagecheck.profile import Profile, pointer_of
+from engagecheck.records import names_of
 from engagecheck.report import (
     Advice,
     Assurance,
@@ -125,7 +126,8 @@ def _referenced(advice: Advice, source: Source | None) -> Advice:
     """A recommendation that names where to read more: its own reference, or the criterion's source."""
     if advice.reference or source is None:
         return advice
-    return attrs.evolve(advice, reference=f"{source.title} ({source.publisher})")
+    reference = f"{source.title} ({source.publisher})"
+    return Advice(advice.text, advice.owner, advice.horizon, advice.effort, advice.success, reference)
 
 
 def outdated(criteria: Iterable[Criterion], sources: Mapping[str, Source], as_of: date) -> tuple[SourceCited, ...]:
@@ -198,9 +200,8 @@ def _parts(value: Any) -> Mapping[str, Any] | None:
     """The named parts of a group of facts; `None` for a list or a single fact."""
     if isinstance(value, Mapping):
         return value
-    if isinstance(value, Listing | PartialDate) or not attrs.has(type(value)):
-        return None
-    return {name: getattr(value, name) for name in attrs.fields_dict(type(value))}
+    names = () if isinstance(value, Listing | PartialDate) else names_of(type(value))
+    return {name: getattr(value, name) for name in names} if names else None
 
 
 def _facts(criterion: Criterion, profile: Profile) -> Iterator[FactRead]:

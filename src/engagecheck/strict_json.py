@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from attrs import field
-
 from engagecheck.records import record
 
 MAX_BYTES = 20_000_000
@@ -56,12 +54,12 @@ class Places:
     values: dict[str, int]
     keys: dict[str, int]
     faults: tuple[Fault, ...]
-    _line_starts: list[int] = field(alias="line_starts", repr=False)
+    line_starts: list[int]
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of an offset in the text."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def of(self, pointer: str, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a pointer (or of its key); of the nearest part around it if unknown."""

@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from attrs import field, frozen
+from attrs import Factory
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
 from engagecheck.profile import Evidence, Organisation, Origin, Profile
+from engagecheck.records import record
 from engagecheck.sections import SECTIONS, section_class
 
 Json = Any
@@ -23,12 +24,12 @@ BESIDE_FACTS = ("note", "evidence", "evidence_for", "withheld", "$schema")
 """Keys that stand beside the facts of an object and are no facts."""
 
 
-@frozen
+@record
 class Index:
     """What is said about facts, by JSON Pointer: evidence ids, and reasons for withholding."""
 
-    cited: dict[str, tuple[str, ...]] = field(factory=dict)
-    withheld: dict[str, str] = field(factory=dict)
+    cited: dict[str, tuple[str, ...]] = Factory(dict)
+    withheld: dict[str, str] = Factory(dict)
 
     def note(self, data: Mapping[str, Json], pointer: str) -> None:
         """Take in what an object says about its facts."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, evolve, field
+from attrs import Factory, evolve
 
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
@@ -52,7 +52,7 @@ class Tailoring:
     left_out: Mapping[str, str] = Factory(dict)
     digest: str = ""
     name: str = ""
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
 
     @classmethod
     def read(cls, raw: bytes, name: str = "engagecheck.toml", registry: Registry | None = None) -> "Tailoring":
@@ -104,7 +104,7 @@ class _Reading:
     text: str
     prefix: str
     elsewhere: Container[str]
-    wrong: list[tuple[int, int, str]] = field(factory=list)
+    wrong: list[tuple[int, int, str]] = Factory(list)
 
     def refuse(self, table: str, key: str, message: str) -> None:
         line, column = _place(self.text, self.prefix + table, key)

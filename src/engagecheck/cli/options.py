@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
 
 from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.records import record
 
 if TYPE_CHECKING:
     from engagecheck.dispositions import Overrides
@@ -76,7 +76,7 @@ def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return _with(_GATE, command)
 
 
-@frozen
+@record
 class Setting:
     """What an audit is done with: rules, tailoring, and what stands beside the results."""
 
@@ -127,7 +127,7 @@ class Setting:
         )
 
 
-@frozen
+@record
 class Named:
     """The files that a command line means: the configuration (bytes and name), folders of plugins, and what stands beside."""
 

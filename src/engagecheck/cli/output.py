@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
+from engagecheck.records import record
 from engagecheck.rendering import Reporter, Style
 from engagecheck.report import Report
 from engagecheck.validation import did_you_mean
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from engagecheck.registry import Registry
 
 
-@frozen
+@record
 class Target:
     """A format and where it is wanted: a path, or `None` for standard output; `before`: the paper that it replaces."""
 
@@ -69,7 +70,7 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
     failed: list[str] = []
     for target in wanted:
         try:
-            made = target.reporter.render(report, evolve(_style(target), before=target.before))
+            made = target.reporter.render(report, _style(target))
             if isinstance(made, bytes) and target.path is None and sys.stdout.isatty():
                 name = target.reporter.name
                 raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
@@ -90,7 +91,7 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
 
 
 def _style(target: Target) -> Style:
-    return Style() if target.path else terminal_style()
+    return Style(before=target.before) if target.path else terminal_style()
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
@@ -151,9 +152,15 @@ def _mode(path: Path) -> int:
 def terminal_style() -> Style:
     """How standard output is to look: its width, its encoding, and colour only where a person reads it."""
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Style(_columns(), colour, not _carries_unicode())
+
+
+def _columns() -> int:
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return Style().width
     from shutil import get_terminal_size
 
-    return Style(get_terminal_size().columns, colour, not _carries_unicode())
+    return get_terminal_size().columns
 
 
 def _carries_unicode() -> bool:
