@@ -106,10 +106,11 @@ def audit(
         },
     )
     document = as_json(report)
-    if not is_clean(document):
+    text = canonical(document)
+    if not (is_clean(text) and is_clean(json.dumps(document["run"], ensure_ascii=False))):
         report = cleaned(report)
-        document = as_json(report)
-    return attrs.evolve(report, report_digest=digest(document))
+        text = canonical(as_json(report))
+    return attrs.evolve(report, report_digest=_digest(text))
 
 
 def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
@@ -170,8 +171,17 @@ def _expiring(profile: Profile, found: Sequence[CriterionResult], overrides: Ove
 
 def digest(document: Mapping[str, Any]) -> str:
     """The digest of a report as JSON, over everything but `run` and the digest itself."""
+    return _digest(canonical(document))
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """What is digested of a report."""
     kept = {name: part for name, part in document.items() if name not in ("run", "report_digest")}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def gate_of(tailoring: Tailoring, fail_on: str | None, min_coverage: float | None) -> Gate:

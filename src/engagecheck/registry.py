@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pluggy
-from attrs import Factory
+from attrs import Factory, define
 
 from engagecheck import hookspecs
 from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
@@ -46,7 +46,7 @@ class Offered:
     plugin: Plugin
 
 
-@record
+@define(slots=False, eq=False)
 class Registry:
     """All rules, sources, reporters and profile extensions, and what could not be loaded.
 

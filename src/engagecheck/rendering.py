@@ -54,9 +54,8 @@ def clean(text: str) -> str:
     return _HOSTILE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
 
 
-def is_clean(document: Any) -> bool:
-    """Whether every text of a JSON document is surely clean; all of it is looked at in one go."""
-    text = json.dumps(document, ensure_ascii=False)
+def is_clean(text: str) -> bool:
+    """Whether every text in a JSON text is surely clean; all of it is looked at in one go."""
     return text.isprintable() and _ESCAPED.search(text) is None
 
 

@@ -189,7 +189,8 @@ def _places(text: str) -> Places:
         elif top is not None and top.awaits_key:
             key = _unquoted(token)
             pointer = top.take_key(key)
-            faults.extend(_text_faults(key, offset, pointer))
+            if "\\" in token:
+                faults.extend(_text_faults(key, offset, pointer))
             if pointer in keys:
                 faults.append(Fault(f"the name {key!r} stands twice in the same object; remove one", offset, pointer))
             keys[pointer] = offset
@@ -202,7 +203,7 @@ def _places(text: str) -> Places:
                     line, column = Places(values, keys, (), _line_starts(text)).at(offset)
                     raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep", line, column)
             elif token[0] == '"':
-                if "\\" in token:  # without an escape there is no half of a pair in UTF-8
+                if "\\" in token:
                     faults.extend(_text_faults(json.loads(token), offset, pointer))
             else:
                 faults.extend(_number_faults(token, offset, pointer))
@@ -239,6 +240,7 @@ class _Open:
 
 
 def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
+    """Asked only of texts with an escape: without one there is no half of a pair in UTF-8."""
     if _LONE.search(text):
         yield Fault("half of a surrogate pair; write the character itself", offset, pointer)
 

@@ -11,11 +11,13 @@ from xml.etree import ElementTree as Xml
 import docx
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, PROFILES
 from engagecheck import Outcome, Style, audit, words
 from engagecheck.actions import actions
-from engagecheck.rendering import clean
+from engagecheck.rendering import clean, indented
 from engagecheck.report import as_json
 from engagecheck.saved import read
 from reporters_varied import COMBINATIONS, REGISTRY, combined, full, hostile
@@ -225,3 +227,14 @@ def test_faults_and_contradictions_are_told_in_every_paper_for_people(nasty):
     assert str(book["Actions"]["A3"].value).startswith("The audit is incomplete.")
     assert "The audit is incomplete" in json.loads(rendered("oscal-poam", nasty))["plan-of-action-and-milestones"]["metadata"]["remarks"]
     assert json.loads(rendered("jsonl", nasty))["problems"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda parts: st.lists(parts, max_size=4) | st.dictionaries(st.text(), parts, max_size=4),
+)
+
+
+@given(JSON)
+def test_json_is_laid_out_as_the_standard_library_would(document):
+    assert indented(document) == json.dumps(document, indent=2, ensure_ascii=False)

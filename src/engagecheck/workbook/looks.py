@@ -1,6 +1,7 @@
 """How a workbook looks and guides: headings, widths, drop-downs, checks as one types, and what is locked."""
 
 from collections.abc import Sequence
+from copy import copy
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -134,10 +135,11 @@ def input_cell(sheet: Worksheet, cell: Cell, question: Question) -> None:
 
 def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
     """The cells of one column of a list, with their drop-down or check."""
-    for row in range(first, last + 1):
-        cell = sheet[f"{letter}{row}"]
-        cell.style = "open"
-        cell.number_format = form_of(column.question) if column.question else "General"
+    model = sheet[f"{letter}{first}"]
+    model.style = "open"
+    model.number_format = form_of(column.question) if column.question else "General"
+    for row in range(first + 1, last + 1):
+        sheet[f"{letter}{row}"]._style = copy(model._style)  # a style looked up by its name takes ten times as long
     if column.question:
         _check(sheet, column.question, f"{letter}{first}", f"{letter}{first}:{letter}{last}")
     elif column.choices:
