@@ -42,18 +42,20 @@ def walk(criterion: Criterion, profile: Profile) -> Walked:
 def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
     """The walk of one criterion, which looks up what depends on the criterion alone only once."""
     applies = None if criterion.applies == everywhere else criterion.applies.reason_not
-    readers = [reader(path) for path in criterion.paths]
     needed = [None if isinstance(read, Maybe) else pointer_of(read) for read in criterion.reads]
+    reads = list(zip(map(reader, criterion.paths), needed, strict=True))
     measure, judge = criterion.measure, criterion.yardstick.judge
 
     def walked(profile: Profile) -> Walked:
         try:
             if applies is not None and (reason := applies(profile.organisation, profile.as_of)) is not None:
                 return Walked(Outcome.NOT_APPLICABLE, said=_sentence(reason))
-            facts = [read(profile) for read in readers]
-            for fact, pointer in zip(facts, needed, strict=True):
+            facts = []
+            for read, pointer in reads:
+                fact = read(profile)
                 if fact is None and pointer is not None:
                     return _not_stated(pointer, profile)
+                facts.append(fact)
             value, said, at = _answered(measure(*facts))
             outcome = judge(value)
             if not isinstance(outcome, Outcome):
@@ -69,6 +71,10 @@ def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
             return _failed(error)
 
     return walked
+
+
+_EXACT = (bool, str, Share)
+"""What a measure may return that is never rounded."""
 
 
 def _failed(error: BaseException) -> Walked:
@@ -98,14 +104,16 @@ def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
 
     An answer that is no value is raised.
     """
+    said, at = "", ()
+    if type(answer) is bool:
+        return answer, said, at
     if isinstance(answer, Share):
         return answer, answer.remark, answer.short
-    said, at = "", ()
     if isinstance(answer, Measured):
         answer, said, at = answer.value, answer.because, answer.at
         if not isinstance(said, str) or not isinstance(at, tuple):
             raise TypeError("because= is a sentence, and at= a tuple of entries")
-    if isinstance(answer, bool | str | Share) or type(answer) is int:
+    if type(answer) is int or isinstance(answer, _EXACT):
         return answer, said, at
     if isinstance(answer, int | float) and math.isfinite(answer):
         return round(float(answer), 6), said, at

@@ -102,16 +102,7 @@ def reader(path: str) -> Callable[[Profile], Any]:
     if path == "as_of":
         return attrgetter(path)
     if head in SECTIONS and is_fact(path):
-
-        def of_section(profile: Profile) -> Any:
-            value = profile.sections.get(head)
-            for step in steps:
-                if value is None:
-                    return None
-                value = value.get(step) if isinstance(value, MappingProxyType) else getattr(value, step)
-            return value
-
-        return of_section
+        return _in_section(head, steps)
 
     def of_profile(profile: Profile) -> Any:
         if head == "organisation":
@@ -125,6 +116,26 @@ def reader(path: str) -> Callable[[Profile], Any]:
         return value
 
     return of_profile
+
+
+def _in_section(head: str, steps: list[str]) -> Callable[[Profile], Any]:
+    def step_by_step(profile: Profile) -> Any:
+        value = profile.sections.get(head)
+        for step in steps:
+            if value is None:
+                return None
+            value = value.get(step) if isinstance(value, MappingProxyType) else getattr(value, step)
+        return value
+
+    if len(steps) != 1 or issubclass(section_class(head), Mapping):
+        return step_by_step
+    fact = attrgetter(*steps)
+
+    def at_once(profile: Profile) -> Any:
+        section = profile.sections.get(head)
+        return None if section is None else fact(section)
+
+    return at_once
 
 
 def is_fact(path: str) -> bool:

@@ -237,6 +237,8 @@ def _is_whole(value: float, unit: str) -> bool:
 
 
 def _number(value: Value) -> float:
+    if type(value) is int or type(value) is float:
+        return value
     if isinstance(value, Share):
         return value.value
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -61,9 +61,11 @@ class Paper:
     def pairs(self, rows: Sequence[tuple[str, str]], *, indent: int = 0, bold: bool = False) -> None:
         """Labels with a text beside each."""
         label = max(len(name) for name, _ in rows)
-        cells = [(name, "\n".join(wrapped(text, self.width - label - indent - 2))) for name, text in rows]
-        for line in _tabulated(cells, "plain"):
-            self._lines.append(self._painted(" " * indent + line, bold and line[:label].strip() != "", None))
+        for name, text in rows:
+            first, *others = wrapped(text, self.width - label - indent - 2)
+            margin = " " * indent
+            self._lines.append(self._painted(f"{margin}{name:<{label}}  {first}", bold, None))
+            self._lines.extend(f"{margin}{'':<{label}}  {line}" for line in others)
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table whose first column takes the room that the others leave."""
@@ -74,7 +76,9 @@ class Paper:
         cells = [
             ("\n".join(wrapped(row[0], first)), "\n".join(wrapped(row[1], others[0])), *row[2:]) for row in rows
         ]
-        self._lines.extend(_tabulated(cells, "simple", names))
+        from tabulate import tabulate
+
+        self._lines.extend(tabulate(cells, headers=names, tablefmt="simple", disable_numparse=True).splitlines())
 
     def _write(self, text: str, *, bold: bool = False, colour: str | None = None) -> None:
         self._lines.extend(self._painted(line, bold, colour) for line in wrapped(text, self.width))
@@ -86,6 +90,8 @@ class Paper:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells, broken between words; a word that is longer is broken itself."""
+    if _cells(short := " ".join(text.split())) <= width:
+        return [short]
     lines, line = [], ""
     for word in _words(text, width):
         joined = f"{line} {word}" if line else word
@@ -99,6 +105,9 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _words(text: str, width: int) -> Iterator[str]:
     for word in text.split():
+        if _cells(word) <= width:
+            yield word
+            continue
         part = ""
         for piece in _pieces(word, width):
             if part and _cells(part + piece) > width:
@@ -109,10 +118,7 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    """A word in parts that fit: whole if it does, else broken behind hyphens and slashes, else letter by letter."""
-    if _cells(word) <= width:
-        yield word
-        return
+    """A word that does not fit in parts that do: broken behind hyphens and slashes, else letter by letter."""
     for piece in re.findall(r"[^-/]*[-/]|[^-/]+", word):
         yield from [piece] if _cells(piece) <= width else piece
 
@@ -123,9 +129,3 @@ def _cells(text: str) -> int:
     from wcwidth import wcswidth
 
     return max(0, wcswidth(text))
-
-
-def _tabulated(cells: Sequence[Sequence[str]], form: str, names: Sequence[str] = ()) -> list[str]:
-    from tabulate import tabulate
-
-    return tabulate(cells, headers=names, tablefmt=form, disable_numparse=True).splitlines()
