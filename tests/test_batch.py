@@ -17,7 +17,7 @@ import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, OutputRefused, audit, installed
-from engagecheck.batch import Options
+from engagecheck.batch import Options, fingerprint, work
 from engagecheck.execution import audit_many, done
 from engagecheck.pieces import after, chunks, of_stream
 from engagecheck.tally import Tally
@@ -169,13 +169,41 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
     with path.open("rb") as stream:
         streamed = [(name.replace("s", str(path), 1), raw()) for piece in of_stream("s", stream) for name, raw in piece.profiles()]
     assert streamed == whole
+    there = [json.dumps({"profile": name}).encode() for name, _ in whole]
+    again = []
+
+    def same(piece):
+        again.append(piece)
+        return there[piece.first - 1]
+
     for skip in (0, 1, 40, 198, 199):
-        names = [name for name, _ in whole[:skip]]
-        left = [one for piece in after(chunks([str(path)]), names) for one in list(piece.profiles())[piece.skip :]]
+        left = [one for piece in after(chunks([str(path)]), there[:skip], same) for one in list(piece.profiles())[piece.skip :]]
         assert len(left) == 199 - skip
-    for names in (["other"], [name for name, _ in [*whole, whole[0]]]):
+    assert 5 < len(again) < 60  # one of each piece
+    for lines in ([b'{"profile": "other"}'], [*there, there[0]]):
         with pytest.raises(OutputRefused):
-            list(after(chunks([str(path)]), names))
+            list(after(chunks([str(path)]), lines, same))
+    with pytest.raises(OutputRefused, match="line 1 now comes to something else"):
+        list(after(chunks([str(path)]), there, lambda _: b""))
+
+
+def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path, monkeypatch):
+    from engagecheck import pieces, strict_json
+
+    monkeypatch.setattr(pieces, "CHUNK", 300)
+    monkeypatch.setattr(pieces, "MAX_BYTES", 1000)
+    monkeypatch.setattr(strict_json, "MAX_BYTES", 1000)
+    path = tmp_path / "x.jsonl"
+    for end in (b"", b"\n"):
+        path.write_bytes(b"1\n" + b"x" * 50_000 + b"\n2\n" + b"y" * 100 + b"\n" + b"z" * 70_000 + end)
+        with path.open("rb") as stream:
+            for found in ([*chunks([str(path)])], [*of_stream("s", stream)]):
+                read = {name.rpartition(" ")[2]: raw() for piece in found for name, raw in piece.profiles()}
+                assert list(read) == ["1", "2", "3", "4", "5"]
+                assert [read[name] for name in "134"] == [b"1", b"2", b"y" * 100]
+                assert all(1000 < len(read[name]) <= 1301 for name in "25")
+    out = work(next(chunks([str(path)])), Options()).lines.splitlines()
+    assert "larger than" in json.loads(out[1])["errors"][0]
 
 
 def test_from_a_program():
@@ -270,6 +298,24 @@ def test_a_program_gets_the_digest_of_its_own_bytes(bundled):
     assert lines_of[0]["profile_digest"] == audit(raw, registry=bundled).profile_digest
     assert lines_of[1]["profile_digest"] == audit(SOUND, registry=bundled).profile_digest
     assert "line break" in lines_of[2]["errors"][0]
+
+
+def test_resuming_looks_whether_the_lines_were_made_in_the_same_way(run, tmp_path):
+    """One profile of each piece of work is audited again; one that was refused says nothing of how."""
+    (tmp_path / "few.jsonl").write_text("{broken\n" + lines(3))
+    (tmp_path / "mine").mkdir()
+    run("audit", "few.jsonl", "-f", "jsonl=out.jsonl")
+    before = (tmp_path / "out.jsonl").read_bytes()
+    from hostile_plugins import RULE
+
+    (tmp_path / "mine" / "more.py").write_text(RULE.format(name="more", body="return True"))
+    for other in (["--plugins", "mine"], ["--fail-on", "never"], ["--as-of", "2026-12-31"]):
+        finished = run("audit", "few.jsonl", "-f", "jsonl=out.jsonl", "--resume", *other)
+        assert finished.returncode == 5
+        assert b"few.jsonl, line 2 now comes to something else" in finished.stderr
+        assert (tmp_path / "out.jsonl").read_bytes() == before
+    assert run("audit", "few.jsonl", "-f", "jsonl=out.jsonl", "--resume").returncode == 3
+    assert (tmp_path / "out.jsonl").read_bytes() == before
 
 
 @pytest.mark.usefixtures("many")
@@ -383,6 +429,24 @@ def test_workers_end_with_the_command(tmp_path):
     while workers() and time.monotonic() < until:
         time.sleep(0.05)
     assert not workers()
+
+
+def test_what_isolated_rules_are_is_part_of_what_results_depend_on(tmp_path):
+    from hostile_plugins import RULE
+
+    found = []
+    for number, body in enumerate(("return True", "return False", "return False")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "mine.py").write_text(RULE.format(name="mine", body=body))
+        found.append(fingerprint(Options(folders=(str(folder),), isolate=True))[-1].rpartition(" ")[2])
+    assert found[0] != found[1] == found[2]
+
+
+def test_several_profiles_on_standard_input_are_told_how(run):
+    finished = run("audit", "-", stdin=lines(2).encode())
+    assert finished.returncode == 3
+    assert b"-f jsonl" in finished.stderr
 
 
 def test_progress_divides_by_nothing():

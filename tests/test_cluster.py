@@ -11,6 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from engagecheck import UsageRefused
+from engagecheck.batch import Options, fingerprint, work
+from engagecheck.cluster import _work
+from engagecheck.pieces import chunks
 from hostile_plugins import RULE
 from test_batch import lines, organisation
 
@@ -96,6 +100,14 @@ def test_files_travel_and_what_ends_its_workers_is_a_line(run, tmp_path, cluster
     assert [one["profile"] for one in found] == [f"profiles/{number}.json" for number in range(4)]
     assert ["errors" in one for one in found] == [False, False, True, False]
     assert "died" in found[2]["errors"][0]
+
+
+def test_a_worker_that_joins_late_with_other_rules_is_refused(tmp_path):
+    (tmp_path / "one.jsonl").write_text(lines(1))
+    (piece,) = chunks([str(tmp_path / "one.jsonl")])
+    assert _work(piece, Options(), "jsonl", fingerprint(Options())).lines == work(piece, Options()).lines
+    with pytest.raises(UsageRefused, match="joined meanwhile has another engagecheck or other rules"):
+        _work(piece, Options(), "jsonl", ("0.0", "other"))
 
 
 def test_what_is_wrong_with_a_cluster_is_said_in_a_sentence(run, tmp_path, cluster):

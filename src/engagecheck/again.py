@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused
@@ -16,20 +18,34 @@ COMPARED = ("as_of", "level", "could_be", "score", "coverage", "gate", "exit_cod
 """What of a line has to come out again."""
 
 
-def is_line(raw: bytes, name: str) -> bool:
+def is_line(raw: bytes) -> bool:
     """Whether bytes are lines of results rather than a report."""
-    return name.endswith(".jsonl") or (b'"report_digest"' not in raw and b'"profile_digest"' in raw)
+    return b'"report_digest"' not in raw and b'"profile_digest"' in raw
 
 
-def line_at(raw: bytes, name: str, number: int | None) -> Line:
-    """The line of that number, from 1; without one, the only line. Raises `InputRefused` for what is no line of results."""
-    lines = raw.splitlines()
-    if number is None and len(lines) != 1:
-        raise InputRefused([f"{name}: holds {len(lines)} lines; say which one with --line"])
-    if number is not None and not 1 <= number <= len(lines):
-        raise InputRefused([f"{name}: has no line {number}; it holds {len(lines)}"])
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file whose lines may be too many to be held. Raises `InputRefused` where it cannot be opened."""
     try:
-        found: Line = json.loads(lines[(number or 1) - 1])
+        with path.open("rb") as file:
+            yield file
+    except OSError:
+        file_bytes(path)  # which says why
+        raise
+
+
+def line_at(lines: Iterable[bytes], name: str, number: int | None) -> Line:
+    """The line of that number, from 1; without one, the only line. Raises `InputRefused` for what is no line of results."""
+    count, raw = 0, b""
+    for count, one in enumerate(lines, 1):  # they may be too many to be held
+        if count == (number or 1):
+            raw = one
+    if number is None and count != 1:
+        raise InputRefused([f"{name}: holds {count} lines; say which one with --line"])
+    if number is not None and not 1 <= number <= count:
+        raise InputRefused([f"{name}: has no line {number}; it holds {count}"])
+    try:
+        found: Line = json.loads(raw)
         if "errors" in found:
             raise InputRefused([f"{name}, line {number or 1}: this profile was refused: {found['errors'][0]}"])
         if not {*COMPARED, "profile", "profile_digest"} <= set(found):
@@ -44,8 +60,8 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
     name = str(line["profile"])
     path, is_of_many, number = name.rpartition(", line ")
     if is_of_many and number.isdigit():
-        lines = file_bytes(folder / path).split(b"\n")
-        raw = lines[int(number) - 1] if int(number) <= len(lines) else b""
+        with opened(folder / path) as lines:
+            raw = next(islice(lines, int(number) - 1, None), b"").removesuffix(b"\n")
     else:
         raw = file_bytes(folder / name)
     if hashlib.sha256(raw).hexdigest() != line["profile_digest"]:

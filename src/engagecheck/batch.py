@@ -4,8 +4,10 @@ Work travels as names of files and ranges of bytes, never as structured profiles
 that is refused is a line with its errors, and the others are audited.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -127,7 +129,13 @@ def fingerprint(options: Options) -> tuple[str, ...]:
     """What the results of this process depend on besides profiles: version, and packs with their digests."""
     registry = _maker(options).registry
     packs = sorted({one.pack for one, _ in registry.loaded})
-    return (__version__, *(f"{pack} {registry.digest_of(pack)}" for pack in packs))
+    isolated = (f"{one} {one.version} {_digest_of(one.path)}" for one in registry.isolated)
+    return (__version__, *(f"{pack} {registry.digest_of(pack)}" for pack in packs), *isolated)
+
+
+def _digest_of(path: str) -> str:
+    """Of the file of a plugin that is not loaded here; an installed one has none, and is known by its version."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
 
 
 def given_up(piece: Chunk, form: str) -> Done:

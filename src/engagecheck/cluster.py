@@ -1,6 +1,7 @@
 """Many profiles on a cluster of dask.distributed, through its executor. What travels is bytes: no folder need be shared."""
 
 import logging
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -26,13 +27,14 @@ def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str =
     `UsageRefused` where there is no scheduler or a worker has other rules than this process, `OutputRefused` when it goes away.
     """
     with _client(address) as client:
-        _same_everywhere(client, options, address)
+        here = fingerprint(options)
+        _same_everywhere(client, options, address, here)
         from distributed import KilledWorker
 
         executor, link = client.get_executor(pure=False), client.scheduler_comm
 
         def submit(piece: Chunk) -> "Future[Done]":
-            made: Future[Done] = executor.submit(work, carried(piece), options, form)
+            made: Future[Done] = executor.submit(_work, carried(piece), options, form, here)
             return made
 
         def result_of(future: "Future[Done]") -> Done:
@@ -79,7 +81,17 @@ def _connected(address: str) -> Iterator[Any]:
         yield client
 
 
-def _same_everywhere(client: Any, options: Options, address: str) -> None:
+def _work(piece: Chunk, options: Options, form: str, expected: tuple[str, ...]) -> Done:
+    """`work`, by a worker that may have joined late."""
+    if fingerprint(options) != expected:
+        raise UsageRefused(f"a worker on {socket.gethostname()} that joined meanwhile {_OTHERWISE}")
+    return work(piece, options, form)
+
+
+_OTHERWISE = "has another engagecheck or other rules; install the same everywhere, and start the workers again"
+
+
+def _same_everywhere(client: Any, options: Options, address: str, here: tuple[str, ...]) -> None:
     """Refuse to begin where a worker would come to other results, or where there is none."""
     try:
         found = client.run(fingerprint, options)
@@ -89,10 +101,6 @@ def _same_everywhere(client: Any, options: Options, address: str) -> None:
         raise UsageRefused(f"--dask {address}: a worker cannot audit ({type(error).__name__}: {error})") from None
     if not found:
         raise UsageRefused(f"--dask {address}: no worker has joined this scheduler; start some first")
-    here = fingerprint(options)
     for worker, there in sorted(found.items()):
         if there != here:
-            raise UsageRefused(
-                f"--dask {address}: the worker {worker} has another engagecheck or other rules; install the same everywhere, "
-                "and start the workers again"
-            )
+            raise UsageRefused(f"--dask {address}: the worker {worker} {_OTHERWISE}")

@@ -1,13 +1,17 @@
 """Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
 
+import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import evolve, frozen
 
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused
+from engagecheck.strict_json import MAX_BYTES
 
 CHUNK = 1 << 20
 """Bytes of lines that are one piece of work."""
@@ -55,10 +59,11 @@ class Chunk:
 
 
 def _range(path: str, start: int, end: int) -> bytes:
+    """The bytes of whole lines; of a line that is longer than a profile may be, only so much that it is refused."""
     try:
         with Path(path).open("rb") as file:
             file.seek(start)
-            return file.read(end - start)
+            return file.read(min(end - start, CHUNK + MAX_BYTES + 1))
     except OSError as error:
         raise InputRefused([f"{path}: cannot be read any more ({error.strerror}); --resume goes on once it is there"]) from None
 
@@ -99,17 +104,34 @@ def _ranges(path: Path) -> Iterator[Chunk]:
     start, first = 0, 1
     with path.open("rb") as file:
         while block := file.read(CHUNK):
-            block += file.readline()
-            yield Chunk(name=str(path), start=start, end=start + len(block), first=first)
-            start += len(block)
-            first += block.count(b"\n")
+            size = len(block) + sum(map(len, _rest_of_line(file)))
+            yield Chunk(name=str(path), start=start, end=start + size, first=first)
+            start += size
+            first += block.count(b"\n") + 1  # the line that the block ends in, or the one behind it
 
 
-def of_stream(name: str, lines: Iterable[bytes]) -> Iterator[Chunk]:
+def _rest_of_line(stream: BinaryIO) -> Iterator[bytes]:
+    """A line to its end, in parts, for it may be too long to be held."""
+    while part := stream.readline(CHUNK):
+        yield part
+        if part.endswith(b"\n"):
+            return
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines one by one; of one that is longer than a profile may be, only so much that it is refused."""
+    while line := stream.readline(MAX_BYTES + 1):
+        if not line.endswith(b"\n"):
+            deque(_rest_of_line(stream), maxlen=0)
+            line += b"\n"
+        yield line
+
+
+def of_stream(name: str, stream: BinaryIO) -> Iterator[Chunk]:
     """The pieces of work in lines that come one by one."""
     held: list[bytes] = []
     size, first, number = 0, 1, 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(stream), 1):
         held.append(line)
         size += len(line)
         if size >= CHUNK:
@@ -162,19 +184,33 @@ def _numbered(name: str, first: int, held: list[bytes]) -> Chunk:
     return Chunk(files=tuple(f"{name} {number}" for number in range(first, first + len(held))), contents=tuple(held))
 
 
-def after(pieces: Iterable[Chunk], names: Iterable[str]) -> Iterator[Chunk]:
-    """The pieces of work without the first profiles, whose `names` are given. Raises `OutputRefused` where these are others."""
-    there = iter(names)
+def after(pieces: Iterable[Chunk], there: Iterable[bytes], again: Callable[[Chunk], bytes]) -> Iterator[Chunk]:
+    """The pieces of work without the first profiles, whose lines are `there`.
+
+    Raises `OutputRefused` where these are of other profiles, or were made otherwise: one profile of each piece is audited
+    `again` and has to give the line that is there.
+    """
+    lines = iter(there)
     for piece in pieces:
-        own = [name for name, _ in piece.profiles()]
-        done = list(islice(there, len(own)))
-        other = next((pair for pair in zip(done, own, strict=False) if pair[0] != pair[1]), None)
-        if other is not None:
-            there_is, here_is = other
-            raise OutputRefused(
-                f"the lines there are of other profiles: {there_is!r} where {here_is!r} is to be audited; name another file"
-            )
-        if len(done) < len(own):
+        alone = list(singly(piece))
+        done = list(islice(lines, len(alone)))
+        audited = False
+        for one, line in zip(alone, done, strict=False):
+            ((name, _),) = one.profiles()
+            said = json.loads(line)
+            if said["profile"] != name:
+                raise OutputRefused(
+                    f"the lines there are of other profiles: {said['profile']!r} where {name!r} is to be audited; "
+                    "name another file"
+                )
+            if not audited and "errors" not in said:  # what ended its process would do it again
+                audited = True
+                if again(one) != line:
+                    raise OutputRefused(
+                        f"the lines there were made otherwise: {name} now comes to something else; "
+                        "use the profiles, options and rules of then, or name another file"
+                    )
+        if len(done) < len(alone):
             yield evolve(piece, skip=len(done))  # the one that is half done, or not begun
-    if next(there, None) is not None:
+    if next(lines, None) is not None:
         raise OutputRefused("there are more lines there than profiles to audit; name another file")

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from engagecheck.batch import CSV_HEAD, Done, Options
+from engagecheck.batch import CSV_HEAD, Done, Options, work
 from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.documents import file_bytes
@@ -41,7 +41,9 @@ def audit_all(
     tally, there = Tally(), 0
     if resume and Path(path).exists():
         there = _taken_up(Path(path), tally)
-    pieces = after(_pieces(profiles), _names_in(Path(path), there)) if there else _pieces(profiles)
+    pieces = _pieces(profiles)
+    if there:
+        pieces = after(pieces, _lines_in(Path(path), there), lambda piece: work(piece, options).lines)
     form = "csv" if name == "csv" else "jsonl"
     workers = workers if workers is not None else 1 if size is not None and size < SMALL else os.cpu_count() or 1
     progress = _Progress(there, size)
@@ -117,11 +119,10 @@ _BEGINS = b'{"profile":'
 """How every line begins; what begins otherwise is nobody's half line, and is not cut off."""
 
 
-def _names_in(path: Path, count: int) -> Iterator[str]:
-    """The names of the profiles whose lines are there; read once more, for they may be too many to be held."""
+def _lines_in(path: Path, count: int) -> Iterator[bytes]:
+    """The lines that are there; read once more, for they may be too many to be held."""
     with path.open("rb") as file:
-        for line in islice(file, count):
-            yield json.loads(line)["profile"]
+        yield from islice(file, count)
 
 
 class _Target:

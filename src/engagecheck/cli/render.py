@@ -36,22 +36,28 @@ def command(
     """
     import sys
 
-    from engagecheck import again, saved
+    from engagecheck import again, pieces, saved
     from engagecheck.cli.output import targets, written
     from engagecheck.rendering import cleaned
 
     is_standard = report == STANDARD_INPUT
-    raw = sys.stdin.buffer.read() if is_standard else file_bytes(Path(report))
     name = "standard input" if is_standard else report
-    of_a_line = again.is_line(raw, name)
-    if not of_a_line:
+    line = None
+    if name.endswith(pieces.LINES):
+        with again.opened(Path(report)) as lines:
+            line = again.line_at(lines, name, number)
+    else:
+        raw = sys.stdin.buffer.read() if is_standard else file_bytes(Path(report))
+        if again.is_line(raw):
+            line = again.line_at(raw.splitlines(), name, number)
+    if line is None:
         if number is not None or fail_on or min_coverage is not None or any(options[one] for one in OF_AN_AUDIT):
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
     setting = Setting.of(**options)
     wanted = targets(formats or ("text",), setting.registry, carry)
     gate = {"fail_on": fail_on, "min_coverage": min_coverage}
-    made = _of_line(again.line_at(raw, name, number), setting, gate) if of_a_line else cleaned(saved.read(raw, name))
+    made = _of_line(line, setting, gate) if line is not None else cleaned(saved.read(raw, name))
     written(made, wanted)
 
 
