@@ -18,7 +18,7 @@ SOON = 90
 
 def behind(profile: Profile, pointers: Iterable[str], max_age: int = MAX_AGE) -> tuple[EvidenceCited, ...]:
     """The evidence behind the facts at these JSON Pointers, each piece once, by id."""
-    ids = {name for pointer in pointers for _, cited in _citations(profile, pointer) for name in cited}
+    ids = {name for pointer in pointers for _, cited in profile.citations(pointer) for name in cited}
     return tuple(_cited(profile.evidence[name], profile.as_of, max_age) for name in sorted(ids))
 
 
@@ -41,7 +41,7 @@ def freshness(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE)
     for pointer in pointers:
         ages = [
             age_of(profile.evidence[name], profile.as_of, max_age)
-            for _, cited in _citations(profile, pointer)
+            for _, cited in profile.citations(pointer)
             for name in cited
         ]
         if ages:
@@ -82,7 +82,7 @@ def expiring(profile: Profile, ages: Iterable[tuple[str, int]]) -> Iterator[tupl
 
 def _of_fact(profile: Profile, pointer: str, max_age: int) -> Assurance:
     """What is cited for a fact itself counts by its strongest; what is cited only for its parts, by the weakest of them."""
-    found = [item for item in _citations(profile, pointer) if item[1]]
+    found = [item for item in profile.citations(pointer) if item[1]]
     strengths = [max((_worth(profile, name, max_age) for name in cited), key=STRENGTH.index) for _, cited in found]
     own = [strength for strength, (where, _) in zip(strengths, found, strict=True) if _covers(where, pointer)]
     return max(own, key=STRENGTH.index) if own else min(strengths, key=STRENGTH.index, default=Assurance.ASSERTED)
@@ -92,20 +92,6 @@ def _worth(profile: Profile, name: str, max_age: int) -> Assurance:
     item = profile.evidence[name]
     old = age_of(item, profile.as_of, max_age) in (Freshness.STALE, Freshness.UNDATED)
     return STRENGTH[max(0, STRENGTH.index(Assurance(item.assurance)) - old)]
-
-
-def _citations(profile: Profile, pointer: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The citations for a fact: at it or its parts, or else at the nearest object around it."""
-    below = f"{pointer}/"
-    inside = [item for item in profile.cited.items() if item[0] == pointer or item[0].startswith(below)]
-    if inside:
-        return inside
-    around = pointer
-    while around:
-        around = around.rpartition("/")[0]
-        if around in profile.cited:
-            return [(around, profile.cited[around])]
-    return []
 
 
 def _covers(where: str, pointer: str) -> bool:

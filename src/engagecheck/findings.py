@@ -1,6 +1,6 @@
 """What the rules find in a profile: each rule put to it, and what stands for a plugin that could not be loaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import Factory
@@ -14,7 +14,7 @@ from engagecheck.profile import Profile
 from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem
-from engagecheck.rules import Rule
+from engagecheck.rules import Rule, Source
 from engagecheck.tailoring import Tailoring
 
 
@@ -41,14 +41,14 @@ def of_rules(rules: Iterable[Rule], profile: Profile, registry: Registry, tailor
 
 
 def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailoring, found: Found) -> Finding:
-    judged = []
+    judged, sources = [], registry.sources
     for declared in rule.criteria:
-        result, exception = _result(rule, declared, profile, registry, tailoring)
+        result, exception = _result(rule, declared, profile, sources, tailoring)
         judged.append(result)
         if result.outcome is Outcome.ERROR:
             found.problems.append(Problem("rule", result.id, result.message))
             found.details.append((result.id, exception))
-    source = results.cited(rule.source, registry.sources)
+    source = results.cited(rule.source, sources)
     plugin = registry.pack_of(rule.id)
     return of_results(
         rule.id, rule.title, plugin.pack, rule.why, source, judged, version=rule.version,
@@ -58,7 +58,7 @@ def _finding(rule: Rule, profile: Profile, registry: Registry, tailoring: Tailor
 
 
 def _result(
-    rule: Rule, declared: Criterion, profile: Profile, registry: Registry, tailoring: Tailoring
+    rule: Rule, declared: Criterion, profile: Profile, sources: Mapping[str, Source], tailoring: Tailoring
 ) -> tuple[CriterionResult, str]:
     """The result of one criterion, and the text of the exception that kept it from one; whatever fails costs it alone."""
     try:
@@ -67,7 +67,7 @@ def _result(
             return results.broken(declared), question.fault
         form = question.form_for(profile)
         walked, reason = form.walk(profile), tailoring.reason(declared.id)
-        result = results.result_of(form.criterion, walked, profile, registry.sources, form.default, reason)
+        result = results.result_of(form.criterion, walked, profile, sources, form.default, reason)
         return result, walked.exception
     except KeyboardInterrupt:
         raise

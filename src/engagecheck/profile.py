@@ -1,8 +1,8 @@
 """A profile: the facts about one organisation, and where each of them stands in its document."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -13,6 +13,9 @@ from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
 from engagecheck.records import names_of, record
 from engagecheck.sections import SECTIONS, section_class
+
+Citation = tuple[str, tuple[str, ...]]
+"""Where something is cited, and the ids of the evidence."""
 
 
 @record
@@ -54,7 +57,7 @@ class Origin:
     raw: bytes = b""
 
 
-@frozen
+@frozen(slots=False)
 class Profile:
     """The facts about one organisation as of one day.
 
@@ -69,7 +72,6 @@ class Profile:
     cited: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
     withheld: Mapping[str, str] = field(factory=dict, repr=False)
     origin: Origin = field(factory=Origin, eq=False, repr=False)
-    _places: dict[int, list[tuple[int, str, Any]]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def fact(self, path: str) -> Any:
         """The fact at a path such as `leadership.chief_executive`; `None` if the profile does not state it.
@@ -88,11 +90,40 @@ class Profile:
         """Entries of this profile with their JSON Pointers, found by identity, in the order of the profile."""
         if not entries:
             return []
-        if not self._places:  # made once, when the first entry is looked for
-            for number, (pointer, value) in enumerate(self.walk()):
-                self._places.setdefault(id(value), []).append((number, pointer, value))
         found = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
         return [(pointer, value) for _, pointer, value in sorted(found, key=itemgetter(0))]
+
+
+    def citations(self, pointer: str) -> Sequence[Citation]:
+        """What is cited for the fact at a JSON Pointer: at it and at its parts, or else at the nearest object around it."""
+        found = self._cited_within.get(pointer, ())
+        while pointer and not found:
+            pointer = pointer.rpartition("/")[0]
+            found = [(pointer, self.cited[pointer])] if pointer in self.cited else ()
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[int, list[tuple[int, str, Any]]]:
+        """Where each fact stands in the walk, by identity."""
+        places: dict[int, list[tuple[int, str, Any]]] = {}
+        for number, (pointer, value) in enumerate(self.walk()):
+            places.setdefault(id(value), []).append((number, pointer, value))
+        return places
+
+    @cached_property
+    def _cited_within(self) -> Mapping[str, list[Citation]]:
+        """Everything that is cited at a JSON Pointer or below it."""
+        within: dict[str, list[Citation]] = {}
+        for pointer, ids in self.cited.items():
+            around = pointer
+            while around:
+                within.setdefault(around, []).append((pointer, ids))
+                around = around.rpartition("/")[0]
+        return within
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy looks its places up anew: its facts have other identities."""
+        return {name: getattr(self, name) for name in names_of(type(self))}
 
 
 @cache

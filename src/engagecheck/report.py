@@ -251,10 +251,8 @@ def as_json(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple | list):
         return [as_json(part) for part in value]
-    if names := names_of(type(value)):
-        parts = [(name, getattr(value, name)) for name in names]
-    elif isinstance(value, Mapping):
-        parts = [(str(name), part) for name, part in value.items()]
-    else:
-        return value
-    return {name: part if type(part) in _PLAIN else as_json(part) for name, part in parts}
+    if names := names_of(type(value)):  # the bulk of a report, whose plain values are not worth a call
+        return {name: part if type(part := getattr(value, name)) in _PLAIN else as_json(part) for name in names}
+    if isinstance(value, Mapping):
+        return {str(name): as_json(part) for name, part in value.items()}
+    return value

@@ -179,14 +179,19 @@ def _places(text: str) -> Places:
     faults: list[Fault] = []
     stack: list[_Open] = []
     for match in _TOKEN.finditer(text):
-        token, offset = match[0], match.start()
+        token = match[0]
+        if token == ":":
+            continue
         top = stack[-1] if stack else None
         if token in "}]":
             stack.pop()
-        elif token in ":,":
-            if top is not None and token == ",":
+            continue
+        if token == ",":
+            if top is not None:
                 top.advance()
-        elif top is not None and top.awaits_key:
+            continue
+        offset = match.start()
+        if top is not None and top.awaits_key:
             key = _unquoted(token)
             pointer = top.take_key(key)
             if "\\" in token:
