@@ -61,7 +61,12 @@ def test_a_record_is_made_compared_and_shown_as_attrs_does_it(take_over):
         one.role = "other"
     with pytest.raises(FrozenInstanceError):
         del one.role
-    assert attrs.evolve(one, held=True).held is True
+    match one:
+        case kind(role, True):
+            pytest.fail(role)
+        case kind(role, held):
+            assert (role, held) == ("chair", False)
+    assert attrs.evolve(one, held=True).held is one.__replace__(held=True).held is True
     assert attrs.asdict(copy.deepcopy(one)) == {"role": "chair", "held": False, "notes": ["seen"]}
 
 

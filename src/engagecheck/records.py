@@ -31,13 +31,14 @@ else:
         """Make a frozen attrs class; two of its instances are equal when their fields are."""
         wanted.__eq__, wanted.__hash__, wanted.__repr__ = _equal, _hash, _shown
         own, names = vars(wanted), tuple(wanted.__annotations__)
-        told = any(isinstance(own.get(name), _Field) or name.startswith("_") for name in names)
-        if told or wanted.__bases__ != (object,):  # more than a name and a default
+        plain = not any(isinstance(own.get(name), _Field) or name.startswith("_") for name in names)
+        if not plain or wanted.__bases__ != (object,) or "__attrs_post_init__" in own:  # more than names and defaults
             return _finished(wanted)
         wanted.__init__ = _maker(wanted, names, {name: own[name] for name in names if name in own})
         wanted.__setattr__ = wanted.__delattr__ = _refused
         wanted.__attrs_attrs__ = _Unfinished(wanted)
-        wanted.__record_names__ = names
+        wanted.__record_names__ = wanted.__match_args__ = names
+        wanted.__replace__ = attrs.evolve
         return wanted
 
 
