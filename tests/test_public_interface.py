@@ -44,6 +44,7 @@ def loaded_by(command):
         ("from engagecheck.cli import run\nrun(['schema', 'profile'])", {"pluggy", *HEAVY}),
         ("import engagecheck\nengagecheck.audit", {"click", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.reporters.text", "engagecheck.reporters.xlsx", *HEAVY}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'sound.json')!r}])", HEAVY),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):

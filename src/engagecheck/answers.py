@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from engagecheck.records import record
 
@@ -15,7 +15,7 @@ class NotApplicable(Exception):
     """A fact that is there shows that the question does not arise. The text says why; return it or raise it."""
 
 
-@frozen
+@record
 class Share:
     """`good` out of a stated total `of`; `short` holds the listed entries that are not good."""
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from attrs import evolve
-
 from engagecheck import evidence
 from engagecheck.criteria import Criterion, Variant
 from engagecheck.engine import Walked, told, walker
 from engagecheck.opinion import Result
 from engagecheck.profile import Profile
-from engagecheck.records import record
+from engagecheck.records import changed, record
 from engagecheck.report import Outcome, Priority, Status
 from engagecheck.results import BROKEN, OURS, resting_on_evidence, shown_yardstick, stated_by, strong_enough
 from engagecheck.rules import Rule
@@ -38,7 +36,7 @@ class Form:
         default = declared.varied(variant)
         criterion = tailoring.suited(default)
         if rule.status is Status.EXPERIMENTAL:
-            criterion = evolve(criterion, gates=False)
+            criterion = changed(criterion, gates=False)
         for one in (default,) if criterion is default else (default, criterion):
             if one.yardstick.kind not in OURS:
                 shown_yardstick(one)  # what no report can show is a fault here

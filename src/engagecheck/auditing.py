@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from engagecheck import __version__, dispositions, evidence, next_steps, opinion, results
 from engagecheck import findings as findings_of
 from engagecheck.discovery import BUNDLED
@@ -18,7 +16,7 @@ from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
 from engagecheck.errors import UsageRefused
 from engagecheck.profile import Organisation, Profile
-from engagecheck.records import names_of
+from engagecheck.records import changed, names_of
 from engagecheck.registry import Registry, installed
 from engagecheck.rendering import cleaned, is_clean
 from engagecheck.report import (
@@ -110,7 +108,7 @@ def audit(
     if not (is_clean(text) and is_clean(json.dumps(document["run"], ensure_ascii=False))):
         report = cleaned(report)
         text = canonical(as_json(report))
-    return attrs.evolve(report, report_digest=_digest(text))
+    return changed(report, report_digest=_digest(text))
 
 
 def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
@@ -151,10 +149,10 @@ def scale_named(name: str | None, registry: Registry) -> OpinionScale:
 
 def _with_overrides(finding: Finding, found: Mapping[str, dispositions.Beside]) -> Finding:
     """The finding with what people have said beside its results; nothing computed changes."""
-    return attrs.evolve(
+    return changed(
         finding,
         criteria=tuple(
-            attrs.evolve(one, disposition=found[one.id].disposition, overrides=found[one.id].overrides)
+            changed(one, disposition=found[one.id].disposition, overrides=found[one.id].overrides)
             if one.id in found
             else one
             for one in finding.criteria
@@ -206,7 +204,7 @@ def moved(profile: Profile, as_of: date | str | None) -> Profile:
         raise UsageRefused(
             f"--as-of {as_of} lies before the profile's own date, {profile.as_of}; an audit cannot look back in time"
         )
-    return attrs.evolve(profile, as_of=as_of)
+    return changed(profile, as_of=as_of)
 
 
 def _packs(findings: Sequence[Finding], registry: Registry, gate: Gate) -> tuple[Pack, ...]:
@@ -231,7 +229,7 @@ def _judgement(findings: Sequence[Finding], gate: Gate) -> Judgement:
     if not any(finding.left_out or any(one.by_default for one in finding.criteria) for finding in findings):
         return judged
     usual = opinion.judge(next_steps.by_default(one for finding in findings for one in finding.criteria))
-    return attrs.evolve(judged, by_default=usual.level, gate_by_default=usual.gate)
+    return changed(judged, by_default=usual.level, gate_by_default=usual.gate)
 
 
 def _summary(packs: Sequence[Pack], findings: Sequence[Finding], scale: OpinionScale) -> Summary:

@@ -8,10 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from attrs import evolve
-
 from engagecheck.profile import Organisation
-from engagecheck.records import record
+from engagecheck.records import changed, record
 from engagecheck.report import Advice, Assurance, Basis, Effort, Priority
 from engagecheck.yardsticks import Yardstick
 
@@ -124,7 +122,7 @@ class Criterion:
         """The criterion in a variant; without one, as it stands."""
         if variant is None:
             return self
-        return evolve(
+        return changed(
             self,
             yardstick=variant.yardstick or self.yardstick,
             basis=variant.basis or self.basis,

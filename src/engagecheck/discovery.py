@@ -1,5 +1,6 @@
 """Where plugins are found: in the entry points of installed distributions, and in folders of files."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -66,17 +67,17 @@ def _scanned(path: tuple[str, ...]) -> list[tuple[str, str, str, str, str]]:
     for place in map(Path, path):
         if place.is_file():  # an archive
             return _by_metadata()
-        for folder in sorted(_distributions(place)):
-            name = re.sub(r"[-_.]+", "-", folder.stem.partition("-")[0]).lower()
+        for folder in _distributions(place):
+            name = re.sub(r"[-_.]+", "-", folder.rpartition(".")[0].partition("-")[0]).lower()
             if name not in seen:
                 seen.add(name)
-                found.extend(_points_of(folder))
+                found.extend(_points_of(place / folder))
     return found
 
 
-def _distributions(place: Path) -> list[Path]:
+def _distributions(place: Path) -> list[str]:
     try:
-        return [one for one in place.iterdir() if one.suffix in (".dist-info", ".egg-info")]
+        return sorted(name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208 (quicker)
     except OSError:
         return []
 

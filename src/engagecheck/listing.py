@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share, share_of
 from engagecheck.dates import PartialDate
@@ -17,7 +17,7 @@ from engagecheck.records import record
 T = TypeVar("T")
 
 
-@frozen
+@record
 class Listing(Generic[T]):
     """`of`: how many there are in all, as stated; the entries shown; for events, from when the list is complete."""
 

@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
@@ -57,7 +57,7 @@ class Origin:
     raw: bytes = b""
 
 
-@frozen(slots=False)
+@record
 class Profile:
     """The facts about one organisation as of one day.
 

@@ -9,13 +9,14 @@ made often. How records are compared and shown stays looked up: what is compared
 from collections.abc import Callable, Sequence
 from itertools import count
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import attrs
 from attrs.exceptions import FrozenInstanceError
 
-__all__ = ["names_of", "record"]
+__all__ = ["changed", "names_of", "record"]
 
+T = TypeVar("T")
 OFTEN = 200
 """How many instances a class is made of before attrs takes it over."""
 
@@ -38,8 +39,18 @@ else:
         wanted.__setattr__ = wanted.__delattr__ = _refused
         wanted.__attrs_attrs__ = _Unfinished(wanted)
         wanted.__record_names__ = wanted.__match_args__ = names
-        wanted.__replace__ = attrs.evolve
+        wanted.__replace__ = changed
         return wanted
+
+
+def changed(one: T, **values: Any) -> T:
+    """A record like another but for some fields, as `attrs.evolve` makes it; attrs need not take it over for that."""
+    kind: type[Any] = type(one)
+    names = vars(kind).get("__record_names__", ())
+    if not values.keys() <= set(names):
+        return attrs.evolve(one, **values)  # type: ignore[misc]
+    made: T = kind(**{name: values[name] if name in values else getattr(one, name) for name in names})
+    return made
 
 
 def names_of(kind: type) -> Sequence[str]:

@@ -11,7 +11,7 @@ import attrs
 from engagecheck.records import names_of, record
 from engagecheck.report import Report
 
-_HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_HOSTILE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 
 _ESCAPED = re.compile(r"\\[^\"\\]")
 """What stands in JSON for a character that is not clean."""
@@ -51,7 +51,7 @@ def clean(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _HOSTILE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
+    return re.sub(_HOSTILE, "\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
 
 
 def is_clean(text: str) -> bool:

@@ -210,7 +210,7 @@ def _places(text: str) -> Places:
             elif token[0] == '"':
                 if "\\" in token:
                     faults.extend(_text_faults(json.loads(token), offset, pointer))
-            else:
+            elif not token.isdigit() or len(token) > MAX_DIGITS:
                 faults.extend(_number_faults(token, offset, pointer))
     return Places(values, keys, tuple(faults), _line_starts(text))
 

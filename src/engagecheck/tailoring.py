@@ -8,11 +8,11 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
-from engagecheck.records import record
+from engagecheck.records import changed, record
 from engagecheck.registry import Registry
 from engagecheck.report import Assurance, Deviation, Priority
 from engagecheck.validation import did_you_mean
@@ -64,7 +64,7 @@ class Tailoring:
         mine = self.criteria.get(criterion.id)
         if mine is None:
             return criterion
-        return evolve(
+        return changed(
             criterion,
             yardstick=mine.yardstick or criterion.yardstick,
             max_age=criterion.max_age if mine.max_age is None else mine.max_age,
@@ -137,7 +137,7 @@ def read(raw: bytes, name: str, registry: Registry | None = None, elsewhere: Con
     found = _read(table, reading, registry)
     if reading.wrong:
         raise InputRefused([message for _, _, message in sorted(reading.wrong)])
-    return evolve(found, digest=hashlib.sha256(raw).hexdigest(), name=name, raw=raw)
+    return changed(found, digest=hashlib.sha256(raw).hexdigest(), name=name, raw=raw)
 
 
 def _own_table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -85,11 +85,17 @@ def _step(step: NextStep, summary: Summary) -> str:
 
 def _overview(report: Report, paper: Paper) -> None:
     paper.section("The areas, worst first")
-    rows = []
-    for finding in words.worst_first(report):
-        title = f"{finding.title} (left out of the rating)" if finding.left_out else finding.title
-        rows.append((title, words.OUTCOME[finding.outcome], words.known(finding), words.weighed_score(finding)))
-    paper.table(("Area", "Result", "Answered", "Score"), rows)
+    # Not a table: tabulate takes as long to import as a third of an audit, and the titles would be broken in halves.
+    paper.pairs([(words.OUTCOME[finding.outcome], _area_in_short(finding)) for finding in words.worst_first(report)])
+
+
+def _area_in_short(finding: Finding) -> str:
+    said = [f"{words.known(finding)} answered"]
+    if score := words.weighed_score(finding):
+        said.append(f"score {score}")
+    if finding.left_out:
+        said.append("left out of the rating")
+    return f"{finding.title}: {', '.join(said)}"
 
 
 def _area(finding: Finding, paper: Paper) -> None:
