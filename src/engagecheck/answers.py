@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from attrs import field
-
-from engagecheck.records import record
+from engagecheck.records import field, record
 
 
 class NotEvidenced(Exception):

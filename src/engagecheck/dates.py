@@ -8,15 +8,13 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from attrs import field, frozen
-
-from engagecheck.records import record
+from engagecheck.records import field, record
 
 _SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _EARLIEST, _LATEST = 1850, 2199
 
 
-@frozen(order=False)
+@record
 class PartialDate:
     """A day (`2023-02-14`) or a month (`2023-02`), from `first` to `last` day that it allows."""
 
@@ -28,6 +26,12 @@ class PartialDate:
     def parse(cls, text: str) -> "PartialDate":
         """Read `YYYY-MM` or `YYYY-MM-DD`; `ValueError` if the text is not a date of the calendar."""
         return partial_date(text)
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, PartialDate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     def __str__(self) -> str:
         return self.text

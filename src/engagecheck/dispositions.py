@@ -6,13 +6,11 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
-from attrs import Factory
-
 from engagecheck import coherence
 from engagecheck.dates import months_after
 from engagecheck.documents import checked
 from engagecheck.evidence import is_soon
-from engagecheck.records import record
+from engagecheck.records import Factory, record
 from engagecheck.report import CriterionResult, Disposition, Expiring, Outcome, Override, OverrideNote, Priority
 from engagecheck.validation import Complaint, schema
 

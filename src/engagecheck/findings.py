@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import Factory
-
 from engagecheck import next_steps, opinion, results
 from engagecheck.asking import Question
 from engagecheck.criteria import Criterion
 from engagecheck.discovery import Plugin
 from engagecheck.engine import told
 from engagecheck.profile import Profile
-from engagecheck.records import record
+from engagecheck.records import Factory, record
 from engagecheck.registry import Registry
 from engagecheck.report import CriterionResult, Deviation, Finding, Outcome, Problem
 from engagecheck.rules import Rule, Source

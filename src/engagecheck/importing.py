@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import Factory
-
-from engagecheck.records import record
+from engagecheck.records import Factory, record
 
 if TYPE_CHECKING:
     from engagecheck.tables import SourceFile

@@ -8,11 +8,9 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from attrs import field
-
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share, share_of
 from engagecheck.dates import PartialDate
-from engagecheck.records import record
+from engagecheck.records import field, record
 
 T = TypeVar("T")
 

@@ -7,11 +7,9 @@ from operator import attrgetter, itemgetter
 from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin
 
-from attrs import Factory, field
-
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
-from engagecheck.records import names_of, record
+from engagecheck.records import Factory, field, names_of, record
 from engagecheck.sections import SECTIONS, section_class
 
 Citation = tuple[str, tuple[str, ...]]

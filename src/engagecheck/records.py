@@ -1,9 +1,9 @@
-"""Records: frozen attrs classes that attrs finishes only when that pays.
+"""Records: frozen attrs classes that attrs takes over only when that pays.
 
-attrs writes and compiles the methods of every class when it is imported; with a hundred classes that is a good part of the time
-that a person waits for one audit, in which most classes are never asked for their fields. So a record begins with methods
-that look its fields up, and attrs takes it over once its fields are asked for (`attrs.fields`, `evolve`, `asdict`), or it is
-made often. How records are compared and shown stays looked up: what is compared often is a class of attrs from the start.
+attrs writes and compiles the methods of every class when it is imported; with a hundred classes that, and importing attrs, is
+a good part of the time that a person waits for one audit, in which nobody asks most classes for their fields. So a record
+begins with methods that look its fields up, and attrs takes it over once its fields are asked for (`attrs.fields`, `evolve`,
+`asdict`), or it is made often. How records are compared and shown stays looked up: what is compared often says itself how.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,34 +11,56 @@ from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-import attrs
-from attrs.exceptions import FrozenInstanceError
-
-__all__ = ["changed", "names_of", "record"]
+__all__ = ["Factory", "changed", "field", "names_of", "record"]
 
 T = TypeVar("T")
 OFTEN = 200
 """How many instances a class is made of before attrs takes it over."""
 
-_Field = type(attrs.field())
-_Factory: Any = attrs.Factory
+_NEEDED: Any = object()
 _one_at_a_time = RLock()
 
 if TYPE_CHECKING:
+    from attrs import Factory, field
     from attrs import frozen as record
 else:
 
+    class field:  # noqa: N801 (stands for the function of that name in attrs)
+        """What attrs is told of a field when it takes the record over, and what holds until then."""
+
+        def __init__(self, *, default=_NEEDED, factory=None, eq=True, repr=True, alias=None) -> None:  # noqa: A002
+            self.default, self.factory, self.eq, self.repr, self.alias = default, factory, eq, repr, alias
+
+        def of_attrs(self) -> Any:
+            """The same as attrs has it."""
+            import attrs
+
+            default = attrs.NOTHING if self.default is _NEEDED else self.default
+            default = attrs.Factory(self.factory) if self.factory else default
+            return attrs.field(default=default, eq=self.eq, repr=self.repr, alias=self.alias)
+
+    def Factory(factory: Callable[[], Any]) -> field:  # noqa: N802 (as in attrs)
+        """A default that is made anew for each record."""
+        return field(factory=factory)
+
     def record(wanted: type) -> type:
-        """Make a frozen attrs class; two of its instances are equal when their fields are."""
-        wanted.__eq__, wanted.__hash__, wanted.__repr__ = _equal, _hash, _shown
-        own, names = vars(wanted), tuple(wanted.__annotations__)
-        plain = not any(isinstance(own.get(name), _Field) or name.startswith("_") for name in names)
-        if not plain or wanted.__bases__ != (object,) or "__attrs_post_init__" in own:  # more than names and defaults
+        """Make a frozen attrs class; two of its instances are equal when their fields are, unless it says so itself."""
+        own = vars(wanted)
+        if "__eq__" not in own:
+            wanted.__eq__, wanted.__hash__ = _equal, _hash
+        wanted.__repr__ = _shown
+        if any("__attrs_attrs__" in vars(base) for base in wanted.__mro__[1:]):
             return _finished(wanted)
-        wanted.__init__ = _maker(wanted, names, {name: own[name] for name in names if name in own})
+        fields = {name: own.get(name, _NEEDED) for name in wanted.__annotations__}
+        fields = {name: one if isinstance(one, field) else field(default=one) for name, one in fields.items()}
+        if any(type(one.default).__module__ == "attr._make" for one in fields.values()):
+            raise TypeError(f"{wanted.__name__}: use field and Factory of this module, which attrs is told of later")
+        wanted.__match_args__ = tuple(fields)
+        wanted.__record_compared__ = tuple(name for name, one in fields.items() if one.eq)
+        wanted.__record_names__ = {one.alias or name.lstrip("_"): name for name, one in fields.items()}
+        wanted.__init__ = _maker(wanted, dict(zip(wanted.__record_names__, fields.values(), strict=True)))
         wanted.__setattr__ = wanted.__delattr__ = _refused
         wanted.__attrs_attrs__ = _Unfinished(wanted)
-        wanted.__record_names__ = wanted.__match_args__ = names
         wanted.__replace__ = changed
         return wanted
 
@@ -46,22 +68,29 @@ else:
 def changed(one: T, **values: Any) -> T:
     """A record like another but for some fields, as `attrs.evolve` makes it; attrs need not take it over for that."""
     kind: type[Any] = type(one)
-    names = vars(kind).get("__record_names__", ())
-    if not values.keys() <= set(names):
+    names = vars(kind).get("__record_names__", {})
+    if not values.keys() <= names.keys():
+        import attrs
+
         return attrs.evolve(one, **values)  # type: ignore[misc]
-    made: T = kind(**{name: values[name] if name in values else getattr(one, name) for name in names})
+    made: T = kind(**{given: values[given] if given in values else getattr(one, name) for given, name in names.items()})
     return made
 
 
 def names_of(kind: type) -> Sequence[str]:
     """The names of the fields of an attrs class, in order; empty for any other class."""
-    names: Sequence[str] | None = kind.__dict__.get("__record_names__")
-    if names is None:
-        names = [part.name for part in getattr(kind, "__attrs_attrs__", ())]
-    return names
+    if "__record_names__" in kind.__dict__:
+        names: Sequence[str] = kind.__match_args__  # type: ignore[attr-defined]
+        return names
+    return [part.name for part in getattr(kind, "__attrs_attrs__", ())]
 
 
 def _finished(wanted: type) -> type:
+    import attrs
+
+    for name, value in list(vars(wanted).items()):
+        if isinstance(value, field):  # type: ignore[arg-type]
+            setattr(wanted, name, value.of_attrs())
     done: type = attrs.frozen(wanted, eq=False, repr=False, slots=False)
     return done
 
@@ -81,26 +110,36 @@ class _Unfinished:
         return getattr(self._wanted, "__attrs_attrs__")  # noqa: B009 (as if it were any name of the class)
 
 
-def _maker(wanted: type, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    known, made = frozenset(names), count(1)
-    factories = {name: value.factory for name, value in defaults.items() if isinstance(value, _Factory)}
+def _maker(wanted: Any, fields: dict[str, Any]) -> Callable[..., None]:
+    """The method that makes an instance until attrs writes one. `fields` by the names of its parameters."""
+    names, made = tuple(fields), count(1)
+    defaults = {name: one.factory or one.default for name, one in fields.items() if one.factory or one.default is not _NEEDED}
+    factories = [name for name, one in fields.items() if one.factory]
+    renamed = [(given, name) for given, name in wanted.__record_names__.items() if given != name]
+    finish = vars(wanted).get("__attrs_post_init__")
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807 (becomes the method of that name)
         values = {**defaults, **dict(zip(names, args)), **given}  # noqa: B905 (looked at below)
         twice = args and (len(args) > len(names) or not given.keys().isdisjoint(names[: len(args)]))
-        if twice or values.keys() != known or next(made) > OFTEN:
-            attrs.fields(wanted)
-            wanted.__init__(self, *args, **given)  # type: ignore[misc]  # that of attrs, which also says what is wrong
+        if twice or values.keys() != fields.keys() or next(made) > OFTEN:
+            wanted.__attrs_attrs__  # noqa: B018 (attrs takes over)
+            wanted.__init__(self, *args, **given)  # which also says what is wrong
             return
-        for name, factory in factories.items():
+        for name in factories:
             if values[name] is defaults[name]:
-                values[name] = factory()
+                values[name] = defaults[name]()
+        for name, other in renamed:
+            values[other] = values.pop(name)
         self.__dict__.update(values)
+        if finish:
+            finish(self)
 
     return __init__
 
 
 def _refused(*_: Any) -> NoReturn:
+    from attrs.exceptions import FrozenInstanceError
+
     raise FrozenInstanceError
 
 
@@ -116,7 +155,9 @@ def _hash(self: Any) -> int:
 
 def _compared(one: Any) -> tuple[Any, ...]:
     kind = type(one)
-    names = kind.__dict__.get("__record_names__") or [part.name for part in kind.__attrs_attrs__ if part.eq]
+    names = kind.__dict__.get("__record_compared__")
+    if names is None:
+        names = [part.name for part in kind.__attrs_attrs__ if part.eq]
     return tuple([getattr(one, name) for name in names])
 
 

@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 import pluggy
-from attrs import Factory, define
 
 from engagecheck import hookspecs
 from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
@@ -46,23 +45,23 @@ class Offered:
     plugin: Plugin
 
 
-@define(slots=False, eq=False)
 class Registry:
     """All rules, sources, reporters and profile extensions, and what could not be loaded.
 
     `isolated`: plugins that were not loaded here, for their rules are put to a profile in a process of their own.
     """
 
-    offered: dict[type, dict[str, Offered]] = Factory(lambda: {kind: {} for kind in KINDS})
-    failed: list[Plugin] = Factory(list)
-    problems: list[Problem] = Factory(list)
-    details: list[tuple[str, str]] = Factory(list)
-    left_out: list[str] = Factory(list)
-    isolated: list[Plugin] = Factory(list)
-    formats: dict[str, Plugin] = Factory(dict)
-    loaded: list[tuple[Plugin, float]] = Factory(list)
-    _modules: dict[str, dict[str, ModuleType]] = Factory(dict)
-    _digests: dict[tuple[str, str | None], str] = Factory(dict)
+    def __init__(self) -> None:
+        self.offered: dict[type, dict[str, Offered]] = {kind: {} for kind in KINDS}
+        self.failed: list[Plugin] = []
+        self.problems: list[Problem] = []
+        self.details: list[tuple[str, str]] = []
+        self.left_out: list[str] = []
+        self.isolated: list[Plugin] = []
+        self.formats: dict[str, Plugin] = {}
+        self.loaded: list[tuple[Plugin, float]] = []
+        self._modules: dict[str, dict[str, ModuleType]] = {}
+        self._digests: dict[tuple[str, str | None], str] = {}
 
     @property
     def rules(self) -> dict[str, Rule]:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any
 
-import attrs
-
-from engagecheck.records import names_of, record
+from engagecheck.records import changed, names_of, record
 from engagecheck.report import Report
 
 _HOSTILE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -82,10 +80,10 @@ def cleaned(value: Any) -> Any:
         return value if same else parts
     if isinstance(value, dict):
         return {clean(str(name)): cleaned(part) for name, part in value.items()}
-    changed = {}
+    others = {}
     for name in names_of(type(value)):
         before = getattr(value, name)
         after = cleaned(before)
         if after is not before:
-            changed[name] = after
-    return attrs.evolve(value, **changed) if changed else value
+            others[name] = after
+    return changed(value, **others) if others else value

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from attrs import Factory
-
 from engagecheck.criterion_result import Advice as Advice
 from engagecheck.criterion_result import CriterionResult as CriterionResult
 from engagecheck.criterion_result import EvidenceCited as EvidenceCited
@@ -24,7 +22,7 @@ from engagecheck.outcomes import Level as Level
 from engagecheck.outcomes import Outcome as Outcome
 from engagecheck.outcomes import Priority as Priority
 from engagecheck.outcomes import Status as Status
-from engagecheck.records import names_of, record
+from engagecheck.records import Factory, names_of, record
 
 
 @record

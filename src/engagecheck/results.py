@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import attrs
-
 from engagecheck import evidence
 from engagecheck.answers import Share
 from engagecheck.criteria import Criterion, Maybe
@@ -14,7 +12,7 @@ from engagecheck.dates import PartialDate
 from engagecheck.engine import Walked, label
 from engagecheck.listing import Listing
 from engagecheck.profile import Profile, pointer_of
-from engagecheck.records import names_of
+from engagecheck.records import changed, names_of
 from engagecheck.report import (
     Advice,
     Assurance,
@@ -245,7 +243,7 @@ def _shown(value: Any) -> Any:
 def broken(criterion: Criterion) -> CriterionResult:
     """What stands for a criterion of which not even its texts could be put together."""
     result = missing_part("", "")
-    return attrs.evolve(
+    return changed(
         result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=BROKEN, show="",
         gates=criterion.gates,
     )  # fmt: skip

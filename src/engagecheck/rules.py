@@ -5,11 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from attrs import Factory, define, field
-
 from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
-from engagecheck.records import record
+from engagecheck.records import Factory, record
 from engagecheck.report import Advice, Assurance, Basis, Priority, Status
 from engagecheck.yardsticks import Yardstick
 
@@ -45,7 +43,6 @@ class ProfileExtension:
     schema: Mapping[str, Any]
 
 
-@define
 class Rule:
     """One finding and the criteria that it is judged by. `id` is the name of its entry point or file.
 
@@ -53,14 +50,13 @@ class Rule:
     `status` is experimental (it never gates), stable, or deprecated; `replaced_by` names the rule to use instead.
     """
 
-    id: str
-    title: str = field(kw_only=True)
-    source: str = field(kw_only=True)
-    why: str = field(kw_only=True)
-    version: str = field(kw_only=True, default="1")
-    status: Status = field(kw_only=True, default=Status.STABLE, converter=Status)
-    replaced_by: str = field(kw_only=True, default="")
-    criteria: tuple[Criterion, ...] = field(default=(), init=False)
+    def __init__(
+        self, id: str, *, title: str, source: str, why: str, version: str = "1", status: Status | str = Status.STABLE,  # noqa: A002
+        replaced_by: str = "",
+    ) -> None:  # fmt: skip
+        self.id, self.title, self.source, self.why, self.version = id, title, source, why, version
+        self.status, self.replaced_by = Status(status), replaced_by
+        self.criteria: tuple[Criterion, ...] = ()
 
     def __getitem__(self, name: str) -> Criterion:
         """The criterion of that name, without the rule's own id; `KeyError` if there is none."""

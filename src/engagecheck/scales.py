@@ -1,9 +1,6 @@
 """Opinion scales: a word and a definition for each level. The level is derived elsewhere; a scale only words it."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from attrs import field
 
 from engagecheck.records import record
 from engagecheck.report import Level, Scale
@@ -14,11 +11,10 @@ class OpinionScale:
     """A named scale with `(word, definition)` for each level; `ValueError` where it leaves one out."""
 
     name: str
-    words: Mapping[Level, tuple[str, str]] = field()
+    words: Mapping[Level, tuple[str, str]]
 
-    @words.validator
-    def _complete(self, _attribute: Any, words: Mapping[Level, tuple[str, str]]) -> None:
-        if set(words) != set(Level):
+    def __attrs_post_init__(self) -> None:
+        if set(self.words) != set(Level):
             raise ValueError(f"the scale {self.name!r} needs a word and a definition for each of {', '.join(Level)}")
 
     def at(self, level: Level) -> Scale:

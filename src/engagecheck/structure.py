@@ -10,13 +10,10 @@ from datetime import date
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import attrs
-from attrs import Factory
-
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
 from engagecheck.profile import Evidence, Organisation, Origin, Profile
-from engagecheck.records import record
+from engagecheck.records import Factory, names_of, record
 from engagecheck.sections import SECTIONS, section_class
 
 Json = Any
@@ -74,7 +71,7 @@ def builder(wanted: Any) -> Builder:
         return lambda data, _pointer, _index: wanted(data)
     if get_origin(wanted) is Listing:
         return _listing_builder(builder(get_args(wanted)[0]))
-    if attrs.has(wanted):
+    if names_of(wanted):
         return _object_builder(wanted)
     if get_origin(wanted) is dict:
         return _mapping_builder(builder(get_args(wanted)[1]))
@@ -83,7 +80,7 @@ def builder(wanted: Any) -> Builder:
 
 def _object_builder(wanted: type) -> Builder:
     hints = get_type_hints(wanted)
-    parts = [(name, builder(hints[name])) for name in attrs.fields_dict(wanted)]
+    parts = [(name, builder(hints[name])) for name in names_of(wanted)]
 
     def build(data: Json, pointer: str, index: Index) -> Any:
         index.note(data, pointer)

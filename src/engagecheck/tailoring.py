@@ -8,11 +8,9 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory
-
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
-from engagecheck.records import changed, record
+from engagecheck.records import Factory, changed, record
 from engagecheck.registry import Registry
 from engagecheck.report import Assurance, Deviation, Priority
 from engagecheck.validation import did_you_mean

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
-from attrs import evolve
-
 from engagecheck.answers import Share
-from engagecheck.records import record
+from engagecheck.records import changed, record
 from engagecheck.report import Outcome
 
 SMALL = 20
@@ -271,14 +269,13 @@ def tailored(stick: Yardstick, unit: str, *, met: Any = None, partly: Any = None
             raise ValueError("whatever is measured would do; such a yardstick measures nothing")
         if easier:
             raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
-        changed: Yardstick = evolve(stick, met=edge, partly=lower)  # type: ignore[arg-type]  # only AtLeast has open edges
-        return changed
+        return changed(stick, met=edge, partly=lower)
     if isinstance(stick, Between):
         wide = stick.partly if partly is None else _range(partly)
         inner = stick.met if met is None else _range(met)
         if wide is not None and not (wide[0] <= inner[0] and inner[1] <= wide[1]):
             raise ValueError("the range of partly does not hold that of met; give both so that it does")
-        return evolve(stick, met=inner, partly=wide)
+        return changed(stick, met=inner, partly=wide)
     raise ValueError(f"a yardstick of the kind {stick.kind} has no edge that could be another number")
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import evolve
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
-from engagecheck.records import record
+from engagecheck.records import changed, record
 from engagecheck.rendering import Reporter, Style
 from engagecheck.report import Report
 from engagecheck.validation import did_you_mean
@@ -58,7 +57,7 @@ def _carrying(found: list[Target], carry: str) -> list[Target]:
         raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")
     raw = file_bytes(Path(carry))
     tracker.read(raw, carry)  # what is no tracker is refused before anything is audited
-    return [evolve(target, before=raw) if target.reporter.name == "xlsx" else target for target in found]
+    return [changed(target, before=raw) if target.reporter.name == "xlsx" else target for target in found]
 
 
 def written(report: Report, wanted: Sequence[Target]) -> None:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field
-
 from engagecheck.rendering import Style
 
 NARROWEST, WIDEST = 60, 110
@@ -15,12 +13,12 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 
 
-@define
 class Paper:
     """A text that grows from the top."""
 
-    style: Style
-    _lines: list[str] = field(factory=list, init=False)
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self._lines: list[str] = []
 
     @property
     def width(self) -> int:
