@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
     with path.open("rb") as stream:
         streamed = [(name.replace("s", str(path), 1), raw()) for piece in of_stream("s", stream) for name, raw in piece.profiles()]
     assert streamed == whole
-    there = [json.dumps({"profile": name}).encode() for name, _ in whole]
+    there = [json.dumps({"profile": name, "profile_digest": sha256(raw).hexdigest()}).encode() for name, raw in whole]
     again = []
 
     def same(piece):
@@ -185,6 +186,9 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
             list(after(chunks([str(path)]), lines, same))
     with pytest.raises(OutputRefused, match="line 1 now comes to something else"):
         list(after(chunks([str(path)]), there, lambda _: b""))
+    changed = there[1].replace(sha256(whole[1][1]).hexdigest().encode(), b"0" * 64)
+    with pytest.raises(OutputRefused, match="line 2 was changed since"):
+        list(after(chunks([str(path)]), [there[0], changed], same))
 
 
 def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path, monkeypatch):
@@ -253,6 +257,11 @@ def test_a_line_becomes_a_whole_report(run, tmp_path):
     assert run("render", "report.json", "--scale", "rag").returncode == 2
     (tmp_path / "2026.json").write_bytes((journey / "2025.json").read_bytes())
     assert "was changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
+    (tmp_path / "odd.jsonl").write_text("".join(json.dumps({**json.loads(found[-1]), "profile": f"many.jsonl, line {number}"}) + "\n" for number in ("0", "9" * 40, "²")))
+    for number in "123":
+        odd = run("render", "odd.jsonl", "--line", number, *config)
+        assert odd.returncode == 3
+        assert b"Traceback" not in odd.stderr
     bad = next(number for number, line in enumerate(found, 1) if b'"errors"' in line)
     assert "this profile was refused" in run("render", "lines.jsonl", "--line", str(bad)).stderr.decode()
 
@@ -329,7 +338,7 @@ def test_resuming_looks_whether_the_lines_are_of_these_profiles(run, tmp_path):
     (tmp_path / "two.jsonl").write_text(lines(2))
     (tmp_path / "out.jsonl").write_bytes((tmp_path / "out.jsonl").read_bytes().replace(b"few.jsonl", b"two.jsonl"))
     assert b"more lines there" in run("audit", "two.jsonl", "-f", "jsonl=out.jsonl", "--resume").stderr
-    for text in ("precious notes", '{"organisation": {}}'):
+    for text in ("precious notes", '{"organisation": {}}', '{"errors": ["x"]}\n'):
         (tmp_path / "notes.txt").write_text(text)
         assert run("audit", "few.jsonl", "-f", "jsonl=notes.txt", "--resume").returncode == 5
         assert (tmp_path / "notes.txt").read_text() == text
@@ -447,6 +456,8 @@ def test_several_profiles_on_standard_input_are_told_how(run):
     finished = run("audit", "-", stdin=lines(2).encode())
     assert finished.returncode == 3
     assert b"-f jsonl" in finished.stderr
+    for text in (json.dumps(SOUND, indent=1) + "}", "{broken\n{}\n", "[1]\n[2]\n"):
+        assert b"-f jsonl" not in run("audit", "-", stdin=text.encode()).stderr
 
 
 def test_progress_divides_by_nothing():

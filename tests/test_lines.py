@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from conftest import EXAMPLES, PROFILES
+from conftest import BARE, EXAMPLES, PROFILES
 from engagecheck import (
     InputRefused,
     Overrides,
@@ -90,3 +90,30 @@ def test_both_encoders_write_the_same_bytes(number, monkeypatch):
     monkeypatch.setattr(encoding, "orjson", None)
     assert encoding.dumps(line, [number]) == fast
     assert json.loads(fast) == line
+
+
+STICK = """
+class Mine:
+    kind, met, partly = "at_least", 1, None
+    def judge(self, value):
+        from engagecheck import Outcome
+        return Outcome.MET
+    def describe(self, unit):
+        raise ValueError("no words")
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STICK + RULE.format(name="mine", body="return fact").replace("yardstick=yes", "yardstick=Mine()"),
+        RULE.format(name="mine", body="return fact").replace('"talent.leadership_strategy"', '("talent.leadership_strategy", "talent.nonsense")').replace("asked(fact)", "asked(fact, other)"),
+    ],
+    ids=["a yardstick that fails to describe itself", "a fact that no profile has behind one that is missing"],
+)
+def test_a_fault_of_a_plugin_is_in_the_line_too(tmp_path, text):
+    (tmp_path / "mine.py").write_text(text)
+    registry = installed([tmp_path], third_party=False)
+    assert not registry.failed
+    made = check(load({**BARE, "talent": {"chief_registrar_time": 3}}, registry=registry), registry)
+    assert made["criteria"]["mine/asked"]["outcome"] == "error"

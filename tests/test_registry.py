@@ -75,6 +75,15 @@ def test_two_third_parties_with_one_id_are_both_refused(tmp_path):
     assert audit(SOUND, registry=registry).left_out == ("folder two:same",)
 
 
+def test_a_folder_given_twice_is_loaded_once(folder):
+    once, twice = installed([folder]), installed([folder, folder])
+    assert set(twice.rules) == set(once.rules)
+    named = [problem.message for problem in twice.problems if problem not in once.problems]
+    assert named
+    assert all("could not be loaded" in message for message in named)
+    assert any("loaded already" in text for _, text in twice.details)
+
+
 def test_rules_and_formats_made_at_run_time(tmp_path):
     (tmp_path / "made.py").write_text(
         rule("made-here").replace("rule = Rule", "made = lambda: Rule").replace("@rule", "held = made()\n@held")

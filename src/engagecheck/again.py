@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -40,6 +39,8 @@ def line_at(lines: Iterable[bytes], name: str, number: int | None) -> Line:
     for count, one in enumerate(lines, 1):  # they may be too many to be held
         if count == (number or 1):
             raw = one
+        if count == number:
+            break
     if number is None and count != 1:
         raise InputRefused([f"{name}: holds {count} lines; say which one with --line"])
     if number is not None and not 1 <= number <= count:
@@ -59,9 +60,10 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
     """The bytes and the name of a line's profile. Raises `InputRefused` where it is not there any more, or another."""
     name = str(line["profile"])
     path, is_of_many, number = name.rpartition(", line ")
-    if is_of_many and number.isdigit():
+    if is_of_many and number.isdecimal() and number.isascii():
         with opened(folder / path) as lines:
-            raw = next(islice(lines, int(number) - 1, None), b"").removesuffix(b"\n")
+            found = (line for count, line in enumerate(lines, 1) if count == int(number))
+            raw = next(found, b"").removesuffix(b"\n")
     else:
         raw = file_bytes(folder / name)
     if hashlib.sha256(raw).hexdigest() != line["profile_digest"]:

@@ -8,9 +8,9 @@ from engagecheck.criteria import Criterion, Variant
 from engagecheck.engine import Walked, told, walker
 from engagecheck.opinion import Result
 from engagecheck.profile import Profile
-from engagecheck.records import changed, record
+from engagecheck.records import changed, field, record
 from engagecheck.report import Outcome, Priority, Status
-from engagecheck.results import BROKEN, OURS, resting_on_evidence, shown_yardstick, stated_by, strong_enough
+from engagecheck.results import BROKEN, resting_on_evidence, shown_yardstick, stated_by, strong_enough
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
@@ -26,9 +26,9 @@ class Form:
     variant: Variant | None
     criterion: Criterion
     default: Criterion
-    walk: Callable[[Profile], Walked]
-    judge: Callable[[Profile], Walked]
-    results: Mapping[Outcome, Result]
+    walk: Callable[[Profile], Walked] = field(eq=False, repr=False)
+    judge: Callable[[Profile], Walked] = field(eq=False, repr=False)
+    results: Mapping[Outcome, Result] = field(eq=False, repr=False)
 
     @classmethod
     def of(cls, variant: Variant | None, declared: Criterion, rule: Rule, tailoring: Tailoring) -> "Form":
@@ -38,8 +38,7 @@ class Form:
         if rule.status is Status.EXPERIMENTAL:
             criterion = changed(criterion, gates=False)
         for one in (default,) if criterion is default else (default, criterion):
-            if one.yardstick.kind not in OURS:
-                shown_yardstick(one)  # what no report can show is a fault here
+            shown_yardstick(one)  # what no report can show is a fault here
         kinds = _results(criterion.priority, criterion.gates)
         walk = walker(criterion)
         judge = walk if criterion.min_assurance is None else partial(_with_evidence, criterion, walk)

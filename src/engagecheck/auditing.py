@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +79,7 @@ def audit(
     asked = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     report = Report(
         tool=Tool("engagecheck", __version__),
-        subject=Subject(*map(partial(getattr, profile.organisation), names_of(Organisation))),
+        subject=Subject(**{name: getattr(profile.organisation, name) for name in names_of(Organisation)}),
         as_of=profile.as_of.isoformat(),
         profile_digest=profile.origin.digest,
         summary=_summary(packs, findings, wording),

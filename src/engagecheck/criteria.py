@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from engagecheck.profile import Organisation
-from engagecheck.records import changed, record
+from engagecheck.records import changed, field, record
 from engagecheck.report import Advice, Assurance, Basis, Effort, Priority
 from engagecheck.yardsticks import Yardstick
 
@@ -98,7 +98,7 @@ class Criterion:
     question: str
     summary: str
     reads: tuple[str | Maybe, ...]
-    measure: Callable[..., Any]
+    measure: Callable[..., Any] = field(repr=False)
     unit: str
     yardstick: Yardstick
     basis: Basis

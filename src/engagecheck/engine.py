@@ -50,12 +50,14 @@ def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
         try:
             if applies is not None and (reason := applies(profile.organisation, profile.as_of)) is not None:
                 return Walked(Outcome.NOT_APPLICABLE, said=_sentence(reason))
-            facts = []
-            for read, pointer in reads:
+            facts, missing = [], None
+            for read, pointer in reads:  # all of them, for one may be a fact that no profile has
                 fact = read(profile)
-                if fact is None and pointer is not None:
-                    return _not_stated(pointer, profile)
+                if fact is None and missing is None:
+                    missing = pointer
                 facts.append(fact)
+            if missing is not None:
+                return _not_stated(missing, profile)
             value, said, at = _answered(measure(*facts))
             outcome = judge(value)
             if not isinstance(outcome, Outcome):

@@ -59,18 +59,20 @@ def _result(
     rule: Rule, declared: Criterion, profile: Profile, sources: Mapping[str, Source], tailoring: Tailoring
 ) -> tuple[CriterionResult, str]:
     """The result of one criterion, and the text of the exception that kept it from one; whatever fails costs it alone."""
+    said = results.BROKEN
     try:
         question = Question.of(declared, rule, tailoring)
         if question.fault:
             return results.broken(declared), question.fault
         form = question.form_for(profile)
         walked, reason = form.walk(profile), tailoring.reason(declared.id)
+        said = walked.said if walked.outcome is Outcome.ERROR else said
         result = results.result_of(form.criterion, walked, profile, sources, form.default, reason)
         return result, walked.exception
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a yardstick of a plugin's own, or its texts
-        return results.broken(declared), told(error)
+    except BaseException as error:  # a yardstick of a plugin's own, its texts, or facts that no profile has
+        return results.broken(declared, said), told(error)
 
 
 def of_results(

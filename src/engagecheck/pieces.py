@@ -1,11 +1,12 @@
 """Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
 
+import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, zip_longest
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from attrs import evolve, frozen
 
@@ -187,30 +188,39 @@ def _numbered(name: str, first: int, held: list[bytes]) -> Chunk:
 def after(pieces: Iterable[Chunk], there: Iterable[bytes], again: Callable[[Chunk], bytes]) -> Iterator[Chunk]:
     """The pieces of work without the first profiles, whose lines are `there`.
 
-    Raises `OutputRefused` where these are of other profiles, or were made otherwise: one profile of each piece is audited
+    Raises `OutputRefused` where these are of other profiles, or were made otherwise: the first profile of each piece is audited
     `again` and has to give the line that is there.
     """
     lines = iter(there)
+    line = next(lines, None)
     for piece in pieces:
-        alone = list(singly(piece))
-        done = list(islice(lines, len(alone)))
-        audited = False
-        for one, line in zip(alone, done, strict=False):
-            ((name, _),) = one.profiles()
-            said = json.loads(line)
-            if said["profile"] != name:
-                raise OutputRefused(
-                    f"the lines there are of other profiles: {said['profile']!r} where {name!r} is to be audited; "
-                    "name another file"
-                )
-            if not audited and "errors" not in said:  # what ended its process would do it again
-                audited = True
+        if line is None:
+            yield piece
+            continue
+        number, tried, alone = 0, False, list(singly(piece))
+        while line is not None and number < len(alone):
+            one, said = alone[number], json.loads(line)
+            _is_of(said, one)
+            if not tried and "errors" not in said:  # what ended its process would do it again
+                tried = True
                 if again(one) != line:
                     raise OutputRefused(
-                        f"the lines there were made otherwise: {name} now comes to something else; "
-                        "use the profiles, options and rules of then, or name another file"
+                        f"the lines there were made otherwise: {said['profile']} now comes to something else; "
+                        "use the options and rules of then, or name another file"
                     )
-        if len(done) < len(alone):
-            yield evolve(piece, skip=len(done))  # the one that is half done, or not begun
-    if next(lines, None) is not None:
+            number, line = number + 1, next(lines, None)
+        if number < len(alone):
+            yield evolve(piece, skip=number)
+    if line is not None:
         raise OutputRefused("there are more lines there than profiles to audit; name another file")
+
+
+def _is_of(said: Mapping[str, Any], one: Chunk) -> None:
+    """Raise `OutputRefused` where a line is not about this profile as it is now."""
+    ((name, raw),) = one.profiles()
+    if said["profile"] != name:
+        raise OutputRefused(
+            f"the lines there are of other profiles: {said['profile']!r} where {name!r} is to be audited; name another file"
+        )
+    if "profile_digest" in said and said["profile_digest"] != hashlib.sha256(raw()).hexdigest():
+        raise OutputRefused(f"{name} was changed since its line was written; name another file")

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 from engagecheck.dates import PartialDate
 from engagecheck.listing import Listing
-from engagecheck.records import Factory, field, names_of, record
+from engagecheck.records import field, names_of, record
 from engagecheck.sections import SECTIONS, section_class
 
 Citation = tuple[str, tuple[str, ...]]
@@ -50,9 +50,9 @@ class Origin:
 
     name: str = ""
     digest: str = ""
-    lines: Mapping[str, int] = Factory(dict)
-    cells: Mapping[str, str] = Factory(dict)
-    raw: bytes = b""
+    lines: Mapping[str, int] = field(factory=dict, repr=False)
+    cells: Mapping[str, str] = field(factory=dict, repr=False)
+    raw: bytes = field(default=b"", repr=False)
 
 
 @record
@@ -90,7 +90,6 @@ class Profile:
             return []
         found = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
         return [(pointer, value) for _, pointer, value in sorted(found, key=itemgetter(0))]
-
 
     def citations(self, pointer: str) -> Sequence[Citation]:
         """What is cited for the fact at a JSON Pointer: at it and at its parts, or else at the nearest object around it."""

@@ -59,8 +59,8 @@ else:
         wanted.__record_compared__ = tuple(name for name, one in fields.items() if one.eq)
         wanted.__record_names__ = {one.alias or name.lstrip("_"): name for name, one in fields.items()}
         wanted.__init__ = _maker(wanted, dict(zip(wanted.__record_names__, fields.values(), strict=True)))
-        wanted.__setattr__ = wanted.__delattr__ = _refused
-        wanted.__attrs_attrs__ = _Unfinished(wanted)
+        for name in ("__setattr__", "__delattr__", "__attrs_attrs__"):
+            setattr(wanted, name, _Unfinished(wanted, name))
         wanted.__replace__ = changed
         return wanted
 
@@ -69,7 +69,7 @@ def changed(one: T, **values: Any) -> T:
     """A record like another but for some fields, as `attrs.evolve` makes it; attrs need not take it over for that."""
     kind: type[Any] = type(one)
     names = vars(kind).get("__record_names__", {})
-    if not values.keys() <= names.keys():
+    if not names or not values.keys() <= names.keys():
         import attrs
 
         return attrs.evolve(one, **values)  # type: ignore[misc]
@@ -96,18 +96,31 @@ def _finished(wanted: type) -> type:
 
 
 class _Unfinished:
-    """Stands where attrs keeps the fields of a class, until somebody asks for them."""
+    """Stands for what attrs will put into a class, until somebody asks the class for it; until then, its records are frozen."""
 
-    def __init__(self, wanted: type) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: type, name: str) -> None:
+        self._wanted, self._name = wanted, name
 
     def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is not None and self._name != "__attrs_attrs__":
+            return _refused
         with _one_at_a_time:
-            if vars(self._wanted)["__attrs_attrs__"] is self:
-                for name in ("__attrs_attrs__", "__init__", "__setattr__", "__delattr__"):
-                    delattr(self._wanted, name)  # attrs takes what stands in a class for the author's own
-                _finished(self._wanted)
-        return getattr(self._wanted, "__attrs_attrs__")  # noqa: B009 (as if it were any name of the class)
+            if vars(self._wanted).get("__attrs_attrs__").__class__ is _Unfinished:
+                _take_over(self._wanted)
+        return vars(self._wanted)[self._name]
+
+
+def _take_over(wanted: type) -> None:
+    """Let attrs finish a class like this, and put what it made over what stands here.
+
+    Nothing is taken away even for a moment: other threads may be making records.
+    """
+    theirs = ("__init__", "__setattr__", "__delattr__", "__attrs_attrs__")
+    own = {name: value for name, value in vars(wanted).items() if name not in (*theirs, "__dict__", "__weakref__")}
+    own["__qualname__"] = wanted.__qualname__
+    model = vars(_finished(type(wanted)(wanted.__name__, wanted.__bases__, own)))
+    for name in (*(name for name in model if name.startswith("__attrs_") and name not in own), *theirs):
+        setattr(wanted, name, model[name])
 
 
 def _maker(wanted: Any, fields: dict[str, Any]) -> Callable[..., None]:
@@ -123,7 +136,7 @@ def _maker(wanted: Any, fields: dict[str, Any]) -> Callable[..., None]:
         twice = args and (len(args) > len(names) or not given.keys().isdisjoint(names[: len(args)]))
         if twice or values.keys() != fields.keys() or next(made) > OFTEN:
             wanted.__attrs_attrs__  # noqa: B018 (attrs takes over)
-            wanted.__init__(self, *args, **given)  # which also says what is wrong
+            wanted.__init__(self, *args, **given)  # that of attrs, which also says what is wrong
             return
         for name in factories:
             if values[name] is defaults[name]:

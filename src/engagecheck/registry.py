@@ -134,6 +134,8 @@ class Registry:
         `is_format`: it writes reports and has no part in what they say, so its text is not in their digests.
         """
         try:
+            if any(str(one) == str(plugin) for one, _ in self.loaded):
+                raise RuleRefused("another one of this name, of a distribution or folder of this name, is loaded already")
             started = perf_counter()
             module = plugin.load()
             self.loaded.append((plugin, perf_counter() - started))

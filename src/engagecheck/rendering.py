@@ -6,7 +6,7 @@ from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any
 
-from engagecheck.records import changed, names_of, record
+from engagecheck.records import changed, field, names_of, record
 from engagecheck.report import Report
 
 _HOSTILE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -25,7 +25,7 @@ class Style:
     width: int = 80
     colour: bool = False
     ascii_only: bool = False
-    before: bytes | None = None
+    before: bytes | None = field(default=None, repr=False)
 
 
 @record

@@ -240,11 +240,11 @@ def _shown(value: Any) -> Any:
     return {name: _shown(part) for name, part in parts.items() if part is not None}
 
 
-def broken(criterion: Criterion) -> CriterionResult:
+def broken(criterion: Criterion, said: str = BROKEN) -> CriterionResult:
     """What stands for a criterion of which not even its texts could be put together."""
     result = missing_part("", "")
     return changed(
-        result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=BROKEN, show="",
+        result, id=criterion.id, question=str(criterion.question), priority=criterion.priority, message=said, show="",
         gates=criterion.gates,
     )  # fmt: skip
 

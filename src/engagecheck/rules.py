@@ -55,8 +55,20 @@ class Rule:
         replaced_by: str = "",
     ) -> None:  # fmt: skip
         self.id, self.title, self.source, self.why, self.version = id, title, source, why, version
-        self.status, self.replaced_by = Status(status), replaced_by
+        self.status, self.replaced_by = status, replaced_by  # the setter takes a name too
         self.criteria: tuple[Criterion, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Where it is in its life."""
+        return self._status
+
+    @status.setter
+    def status(self, status: Status | str) -> None:
+        self._status = Status(status)
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r}, title={self.title!r}, version={self.version!r}, status={self.status.value!r})"
 
     def __getitem__(self, name: str) -> Criterion:
         """The criterion of that name, without the rule's own id; `KeyError` if there is none."""

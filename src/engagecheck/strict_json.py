@@ -162,7 +162,7 @@ _WORDS = {
     "Illegal trailing comma before end of object": "there is a comma too many before the closing bracket",
     "Illegal trailing comma before end of array": "there is a comma too many before the closing bracket",
     "Unterminated string starting at": "a text begins here whose closing quotation mark is missing",
-    "Extra data": "the document has already ended; remove this (lines of profiles: call the file .jsonl, or add -f jsonl)",
+    "Extra data": "the document has already ended; remove what follows",
     "Invalid control character at": "a line break or control character inside a text; write \\n",
     "Invalid \\escape": "a backslash must be written twice",
     "Invalid \\uXXXX escape": "after \\u four hexadecimal digits are wanted",

@@ -10,7 +10,7 @@ from typing import Any
 
 from engagecheck.criteria import Criterion
 from engagecheck.errors import InputRefused
-from engagecheck.records import Factory, changed, record
+from engagecheck.records import Factory, changed, field, record
 from engagecheck.registry import Registry
 from engagecheck.report import Assurance, Deviation, Priority
 from engagecheck.validation import did_you_mean
@@ -50,7 +50,7 @@ class Tailoring:
     left_out: Mapping[str, str] = Factory(dict)
     digest: str = ""
     name: str = ""
-    raw: bytes = b""
+    raw: bytes = field(default=b"", repr=False)
 
     @classmethod
     def read(cls, raw: bytes, name: str = "engagecheck.toml", registry: Registry | None = None) -> "Tailoring":

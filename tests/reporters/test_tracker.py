@@ -157,6 +157,7 @@ def test_the_command_and_what_it_refuses(run, tmp_path, worked):
     assert done.returncode == 1, done.stderr
     assert (tmp_path / "new.xlsx").read_bytes() == tracker(NEW, saved(worked)) or rows(book((tmp_path / "new.xlsx").read_bytes())) == rows(book(tracker(NEW, saved(worked))))
     assert run("render", "report.json", "-f", "xlsx=again.xlsx", "--carry", "old.xlsx").returncode == 0
+    assert run("render", "report.json", "-f", "xlsx", "--carry", "old.xlsx").stdout == (tmp_path / "again.xlsx").read_bytes()
     assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "new.xlsx").read_bytes()
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     (tmp_path / "text.xlsx").write_text("no workbook")

@@ -103,9 +103,9 @@ def _taken_up(path: Path, tally: Tally) -> int:
     try:
         with path.open("r+b") as file:
             for line in file:
+                if line[: len(_BEGINS)] != _BEGINS[: len(line)]:
+                    raise ValueError
                 if not line.endswith(b"\n"):
-                    if line[: len(_BEGINS)] != _BEGINS[: len(line)]:
-                        raise ValueError
                     break
                 tally.note(json.loads(line))
                 count, size = count + 1, size + len(line)

@@ -199,5 +199,22 @@ def profile_from(source: str, registry: "Registry | None" = None) -> "Profile":
     from engagecheck.documents import load
 
     if source == STANDARD_INPUT:
-        return load(sys.stdin.buffer.read(), name="standard input", registry=registry)
+        raw = sys.stdin.buffer.read()
+        try:
+            return load(raw, name="standard input", registry=registry)
+        except InputRefused:
+            if _is_of_lines(raw):
+                said = "standard input: holds several documents, a line each; engagecheck audit - -f jsonl audits them all"
+                raise InputRefused([said]) from None
+            raise
     return load(source, registry=registry)
+
+
+def _is_of_lines(raw: bytes) -> bool:
+    import json
+
+    try:
+        first, second = raw.split(b"\n", 2)[:2]
+        return isinstance(json.loads(first), dict) and second.strip() != b""
+    except ValueError:
+        return False

@@ -90,7 +90,7 @@ def written(report: Report, wanted: Sequence[Target]) -> None:
 
 
 def _style(target: Target) -> Style:
-    return Style(before=target.before) if target.path else terminal_style()
+    return changed(Style() if target.path else terminal_style(), before=target.before)
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
