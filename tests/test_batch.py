@@ -257,7 +257,7 @@ def test_a_line_becomes_a_whole_report(run, tmp_path):
     assert run("render", "report.json", "--scale", "rag").returncode == 2
     (tmp_path / "2026.json").write_bytes((journey / "2025.json").read_bytes())
     assert "was changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
-    (tmp_path / "odd.jsonl").write_text("".join(json.dumps({**json.loads(found[-1]), "profile": f"many.jsonl, line {number}"}) + "\n" for number in ("0", "9" * 40, "²")))
+    (tmp_path / "odd.jsonl").write_text("".join(json.dumps({**json.loads(found[-1]), "profile": f"many.jsonl, line {number}"}) + "\n" for number in ("0", "9" * 5000, "²")))
     for number in "123":
         odd = run("render", "odd.jsonl", "--line", number, *config)
         assert odd.returncode == 3

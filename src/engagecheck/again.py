@@ -60,9 +60,9 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
     """The bytes and the name of a line's profile. Raises `InputRefused` where it is not there any more, or another."""
     name = str(line["profile"])
     path, is_of_many, number = name.rpartition(", line ")
-    if is_of_many and number.isdecimal() and number.isascii():
+    if is_of_many and number.isdigit():
         with opened(folder / path) as lines:
-            found = (line for count, line in enumerate(lines, 1) if count == int(number))
+            found = (line for count, line in enumerate(lines, 1) if str(count) == number)
             raw = next(found, b"").removesuffix(b"\n")
     else:
         raw = file_bytes(folder / name)
