@@ -45,6 +45,8 @@ def loaded_by(command):
         ("import engagecheck\nengagecheck.audit", {"click", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.reporters.text", "engagecheck.reporters.xlsx", "attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'sound.json')!r}])", {"attr", *HEAVY}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'pyproject.toml')!r}])", {"pluggy", "engagecheck.registry", "attr", *HEAVY}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'schemas/profile.schema.json')!r}])", {"pluggy", "engagecheck.registry"}),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):

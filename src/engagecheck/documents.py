@@ -18,15 +18,17 @@ from engagecheck.validation import Complaint
 if TYPE_CHECKING:
     from engagecheck.registry import Registry
 
+    Rules = Registry | Callable[[], Registry]
+
 MOST_COMPLAINTS = 200
 
 
 def load(
-    source: str | Path | bytes | Mapping[str, Any], *, name: str | None = None, registry: "Registry | None" = None
+    source: str | Path | bytes | Mapping[str, Any], *, name: str | None = None, registry: "Rules | None" = None
 ) -> Profile:
     """Read a profile from a file's path, from bytes, or from a document already parsed.
 
-    `name` is what complaints call it; `registry` brings the schemas of extensions (the installed ones by
+    `name` is what complaints call it; `registry`, or what makes it, brings the schemas of extensions (the installed ones by
     default). Raises `InputRefused` with a line for each thing that is wrong.
     """
     if isinstance(source, Mapping):
@@ -74,7 +76,7 @@ def opened(raw: bytes, name: str) -> Opened:
 
 
 def read(
-    raw: bytes, name: str, registry: "Registry | None" = None, loads: Callable[[str], Any] = strict_json.loads
+    raw: bytes, name: str, registry: "Rules | None" = None, loads: Callable[[str], Any] = strict_json.loads
 ) -> Profile:
     """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`.
 
@@ -91,7 +93,7 @@ def read(
     return structure.profile_from(file.document, file.origin)
 
 
-def _accepted(raw: bytes, name: str, registry: "Registry | None", loads: Callable[[str], Any]) -> Profile:
+def _accepted(raw: bytes, name: str, registry: "Rules | None", loads: Callable[[str], Any]) -> Profile:
     document = strict_json.surely(raw, loads)
     if "extensions" in document:  # their shape is known only to schemas that came with plugins
         document = strict_json.surely(raw)
@@ -129,7 +131,7 @@ def checked(raw: bytes, name: str, schema: str, sense: Callable[[Any], Iterable[
     return file.document
 
 
-def complaints(file: Opened, registry: "Registry | None" = None) -> list[str]:
+def complaints(file: Opened, registry: "Rules | None" = None) -> list[str]:
     """A line for each thing that is wrong with an opened document, in the order of their places."""
     schema = validation.schema("profile")
     return _worded(file, [*coherence.complaints(file.document, schema), *_of_extensions(file.document, registry)], schema)
@@ -194,14 +196,16 @@ def _workbook(raw: bytes, name: str, digest: str) -> Opened:
     return Opened(found.document, Origin(name, digest, cells=found.places, raw=raw), where, faults)
 
 
-def _of_extensions(document: Any, registry: "Registry | None") -> Iterable[Complaint]:
+def _of_extensions(document: Any, registry: "Rules | None") -> Iterable[Complaint]:
     parts = document.get("extensions") if isinstance(document, dict) else None
     if not isinstance(parts, dict) or not parts:
         return
     if registry is None:
         from engagecheck.registry import installed
 
-        registry = installed()
+        registry = installed
+    if callable(registry):
+        registry = registry()
     for name, part in parts.items():
         if name in registry.extensions:
             yield from validation.complaints(part, registry.extensions[name].schema, f"/extensions/{name}")

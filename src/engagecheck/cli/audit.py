@@ -1,11 +1,12 @@
 """`engagecheck audit`."""
 
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, is_given, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, is_given, profile_from, setting_options
 from engagecheck.errors import UsageRefused
 
 
@@ -33,8 +34,6 @@ def command(
 
     Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
     """
-    from engagecheck.cli.output import targets, written
-
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
     if _is_batch(profiles, formats):
@@ -44,13 +43,17 @@ def command(
             raise UsageRefused("--dask has workers of its own; leave --workers out")
         from engagecheck.cli.batch import audit_all, options_of
 
-        given = {**options, "fail_on": fail_on, "min_coverage": min_coverage}
-        return audit_all(profiles, formats, options_of(given), workers, dask, resume)
+        gate = {"fail_on": fail_on, "min_coverage": min_coverage}
+        return audit_all(profiles, formats, options_of({**options, **gate}), workers, dask, resume)
     if workers is not None or dask is not None or resume:
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
-    setting = Setting.of(**options)
+    given = cache(partial(Setting.of, **options))  # rules are not loaded for a profile that is refused
+    profile = profile_from(profiles[0], lambda: given().registry)
+    from engagecheck.cli.output import targets, written
+
+    setting = given()
     wanted = targets(formats or ("text",), setting.registry, carry)
-    report = setting.audit(profiles[0], fail_on=fail_on, min_coverage=min_coverage)
+    report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
     written(report, wanted)
     if record:
         from engagecheck.cli.history import recorded, store_at

@@ -13,6 +13,7 @@ from engagecheck.records import record
 
 if TYPE_CHECKING:
     from engagecheck.dispositions import Overrides
+    from engagecheck.documents import Rules
     from engagecheck.profile import Profile
     from engagecheck.registry import Registry
     from engagecheck.report import Report
@@ -194,8 +195,8 @@ def registry_of(
         return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
 
 
-def profile_from(source: str, registry: "Registry | None" = None) -> "Profile":
-    """The profile in a file, or on standard input for `-`."""
+def profile_from(source: str, registry: "Rules | None" = None) -> "Profile":
+    """The profile in a file, or on standard input for `-`; `registry` as for `load`."""
     from engagecheck.documents import load
 
     if source == STANDARD_INPUT:
