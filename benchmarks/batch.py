@@ -21,8 +21,13 @@ from pathlib import Path
 from measuring import machine, medians
 from profiles import written
 
-from engagecheck import batch, documents, encoding, execution, strict_json, structure
+from engagecheck import batch, documents, encoding, execution, structure
 from engagecheck.pieces import chunks
+
+try:
+    import orjson
+except ImportError:
+    orjson = None  # type: ignore[assignment]
 
 PROGRAM = [sys.executable, "-m", "engagecheck"]
 PEAK = (  # the peak of any process of a command, in KiB
@@ -43,27 +48,27 @@ def floor(path: Path) -> None:
     """Read the lines, parse each, write it."""
     with path.open("rb") as file, path.with_suffix(".floor").open("wb") as out:
         for line in file:
-            encoding.orjson.loads(line)
+            orjson.loads(line)
             out.write(line)
 
 
 def audited(path: Path, *, fast: bool = True, **options: object) -> None:
     """Audit a file of profiles in this process and write the lines; `fast=False`: with the core dependencies alone."""
-    orjson, loads = encoding.orjson, encoding.loads
+    msgspec = encoding.msgspec
     if not fast:
-        encoding.orjson, encoding.loads = None, strict_json.loads
+        encoding.msgspec = None
     try:
         with path.with_suffix(".lines").open("wb") as out:
             for finished in execution.done(chunks([str(path)]), batch.Options(), **options):  # type: ignore[arg-type]
                 out.write(finished.lines)
     finally:
-        encoding.orjson, encoding.loads = orjson, loads
+        encoding.msgspec = msgspec
 
 
 def gate_alone(path: Path) -> None:
-    """Read the profiles of a file as an audit does: those that are surely right are accepted at once."""
+    """Read the profiles of a file as a batch does: those that are surely right are accepted at once."""
     for line in path.read_bytes().splitlines():
-        documents.read(line, "profile")
+        documents.read(line, "profile", one_of_many=encoding.msgspec is not None)
 
 
 def closer_look(path: Path) -> None:
@@ -154,8 +159,10 @@ def measure(folder: Path, count: int, runs: int, killed: bool) -> None:
     print(machine())
     print(f"{count} profiles of {path.stat().st_size // count} bytes on average")
     tasks: dict[str, Callable[[], object]] = {"core dependencies alone": lambda: audited(some, fast=False)}
-    if encoding.orjson:
-        tasks = {"floor": lambda: floor(some), "extra fast": lambda: audited(some), **tasks}
+    if encoding.msgspec:
+        tasks = {"extra fast": lambda: audited(some), **tasks}
+    if orjson:
+        tasks = {"floor": lambda: floor(some), **tasks}
     with ThreadPoolExecutor(2) as threads:
         tasks["two threads"] = lambda: audited(some, executor=threads)
         took = medians(tasks, runs)

@@ -37,8 +37,8 @@ def by_rules(most: int) -> Iterator[tuple[int, Task]]:
         for name, offered in list(registry.offered[Rule].items()):
             for number in range(1, times):
                 registry.offered[Rule][f"{name}-{number}"] = copy.copy(offered)
-        profile, line = load(EXAMPLE, registry=registry), lines.maker(registry)
-        yield times * 67, lambda line=line, profile=profile: [line(profile) for _ in range(20)]
+        profile, make = load(EXAMPLE, registry=registry), lines.maker(registry)
+        yield times * 67, lambda make=make, profile=profile: make([profile] * 20)
 
 
 def by_length(most: int, work: Callable[[bytes, Any], object]) -> Iterator[tuple[int, Task]]:
@@ -66,13 +66,13 @@ def main() -> None:
     parser.add_argument("--length", type=int, default=56, help="entries of each list; the schema allows 60 divisions")
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    line = lines.maker(installed(third_party=False))
+    make = lines.maker(installed(third_party=False))
     print(machine())
     for name, points in {
         "profiles, one process": by_profiles(options.profiles),
         "rules, 20 lines": by_rules(8),
         "list lengths, 20 lines": by_length(
-            options.length, lambda raw, registry: [line(read(raw, "x", registry)) for _ in range(20)]
+            options.length, lambda raw, registry: make([read(raw, "x", registry) for _ in range(20)])
         ),
         "list lengths, a whole report": by_length(options.length, lambda raw, registry: audit(raw, registry=registry)),
     }.items():

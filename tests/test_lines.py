@@ -18,6 +18,7 @@ from engagecheck import (
     installed,
     load,
 )
+from engagecheck.auditing import moved
 from engagecheck.lines import maker
 from engagecheck.reporters.jsonl import line_of
 from generated import dressed
@@ -29,7 +30,9 @@ BESIDE = accepted_gaps((JOURNEY / "accepted_gaps.json").read_bytes(), "gaps") + 
 
 def check(profile, registry, tailoring=None, overrides=None, **options):
     """The very same line, the order of its parts too."""
-    made = maker(registry, tailoring, overrides, **options)(profile)
+    to = options.pop("as_of", None)
+    profile = moved(profile, to)
+    (made,) = maker(registry, tailoring, overrides, **options)([profile])
     report = audit(profile, registry=registry, tailoring=tailoring, overrides=overrides, **options)
     assert json.dumps(made) == json.dumps(line_of(report))
     return made
@@ -86,8 +89,8 @@ def test_a_scale_that_is_none_is_refused(bundled):
 def test_both_encoders_write_the_same_bytes(number, monkeypatch):
     line = {"profile": 'é☃🙂 "quoted" \\ \x7f\t', "criteria": {"a/b": {"value": number}}}
     fast = encoding.dumps(line, [number])
-    assert encoding.orjson is not None
-    monkeypatch.setattr(encoding, "orjson", None)
+    assert encoding.msgspec is not None
+    monkeypatch.setattr(encoding, "msgspec", None)
     assert encoding.dumps(line, [number]) == fast
     assert json.loads(fast) == line
 

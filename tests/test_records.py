@@ -55,7 +55,7 @@ def leave(kind):
 def test_a_record_is_made_compared_and_shown_as_attrs_does_it(take_over):
     kind, model = fresh(), of_attrs()
     take_over(kind)
-    assert names_of(kind) == ("role", "held", "notes")
+    assert tuple(names_of(kind)) == ("role", "held", "notes")
     one, same, other = kind("chair"), kind(role="chair", held=False), kind("chair", True)
     assert (one.role, one.held, one.notes, one.title) == ("chair", False, [], "Chair")
     assert one.notes is not same.notes

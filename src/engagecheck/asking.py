@@ -80,11 +80,8 @@ class Question:
                 return form
         return self.forms[-1]
 
-    def put_to(self, profile: Profile) -> tuple[Result, Walked]:
-        """What a profile answers, without the texts of a report."""
-        if not self.forms:
-            lost = Walked(Outcome.ERROR, said=BROKEN)
-            return Result(self.declared.priority, lost.outcome, self.declared.gates), lost
-        form = self.forms[0] if len(self.forms) == 1 else self.form_for(profile)
-        walked = form.judge(profile)
-        return form.results[walked.outcome], walked
+    @property
+    def lost(self) -> tuple[Result, Walked]:
+        """What stands for its answer where it has no forms."""
+        walked = Walked(Outcome.ERROR, said=BROKEN)
+        return Result(self.declared.priority, walked.outcome, self.declared.gates), walked

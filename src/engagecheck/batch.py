@@ -5,14 +5,17 @@ that is refused is a line with its errors, and the others are audited.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from engagecheck import __version__, dispositions, encoding, lines, tailoring
+from engagecheck.auditing import day_of, moved
 from engagecheck.documents import read
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.lines import Line
@@ -54,19 +57,10 @@ def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     """Audit the profiles of a piece of work. `form`: `jsonl`, a line each; `csv`, a row for each criterion."""
     tally, out = Tally(), []
     make = _maker(options)
-    for number, (name, raw) in enumerate(piece.profiles()):
-        if number >= piece.skip:
-            out.append(_noted(_line(name, raw, make), form, tally))
+    profiles = islice(piece.profiles(), piece.skip, None)
+    while some := list(islice(profiles, TOGETHER)):
+        out += [_noted(line, form, tally) for line in make(some)]
     return Done(b"".join(out), tally, piece.size)
-
-
-def _line(name: str, raw: Callable[[], bytes], make: Callable[[bytes, str], Line]) -> Line:
-    try:
-        return make(raw(), name)
-    except InputRefused as refused:
-        return {"profile": name, "errors": [clean(one) for one in refused.complaints]}
-    except UsageRefused as refused:  # what was asked for does not suit this profile, such as a day before its own
-        return {"profile": name, "errors": [clean(f"{name}: {refused}")]}
 
 
 def _noted(line: Line, form: str, tally: Tally) -> bytes:
@@ -96,16 +90,37 @@ def _rows(line: Mapping[str, Any]) -> str:
 CSV_HEAD = ("Profile", "Organisation", "Code", "As of", "Criterion", "Outcome", "Value or error")
 
 
+MANY = 100
+"""After so many profiles it pays for a process to have msgspec, where it is installed, made ready to read the others."""
+
+
+TOGETHER = 32
+"""How many profiles are audited together. More do not make it faster, and all of them are held."""
+
+
 @frozen
 class Maker:
-    """Makes a line of a profile's bytes."""
+    """Makes lines of profiles, by their names and what gets their bytes."""
 
     registry: Registry
-    line: Callable[[Profile], Line]
+    lines: Callable[[Sequence[Profile]], list[Line]]
+    day: date | None
+    made: Iterator[int] = Factory(count)
 
-    def __call__(self, raw: bytes, name: str) -> Line:
-        """The line of a profile; `InputRefused` where it is none."""
-        return self.line(read(raw, name, self.registry, encoding.loads))
+    def __call__(self, profiles: Iterable[tuple[str, Callable[[], bytes]]]) -> list[Line]:
+        """A line for each; one that is refused is a line with its errors."""
+        found = [self._read(name, raw) for name, raw in profiles]
+        made = iter(self.lines([one for one in found if isinstance(one, Profile)]))
+        return [next(made) if isinstance(one, Profile) else one for one in found]
+
+    def _read(self, name: str, raw: Callable[[], bytes]) -> Profile | Line:
+        try:
+            one_of_many = next(self.made) >= MANY and encoding.msgspec is not None
+            return moved(read(raw(), name, self.registry, one_of_many=one_of_many), self.day)
+        except InputRefused as refused:
+            return {"profile": name, "errors": [clean(one) for one in refused.complaints]}
+        except UsageRefused as refused:  # what was asked for does not suit this profile, such as a day before its own
+            return {"profile": name, "errors": [clean(f"{name}: {refused}")]}
 
 
 @lru_cache(maxsize=2)
@@ -118,11 +133,10 @@ def _maker(options: Options) -> Maker:
     beside = dispositions.Overrides(ignored=options.overrides_ignored)
     beside += dispositions.accepted_gaps(*options.accepted_gaps) if options.accepted_gaps else dispositions.Overrides()
     beside += dispositions.attestations(*options.attestations) if options.attestations else dispositions.Overrides()
-    line = lines.maker(
-        registry, tailored, beside, as_of=options.as_of, scale=options.scale, fail_on=options.fail_on,
-        min_coverage=options.min_coverage,
-    )  # fmt: skip
-    return Maker(registry, line)
+    make = lines.maker(
+        registry, tailored, beside, scale=options.scale, fail_on=options.fail_on, min_coverage=options.min_coverage
+    )
+    return Maker(registry, make, day_of(options.as_of) if options.as_of is not None else None)
 
 
 def fingerprint(options: Options) -> tuple[str, ...]:

@@ -14,8 +14,14 @@ _SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
 _EARLIEST, _LATEST = 1850, 2199
 
 
+class Dated:
+    """What a text that is a date becomes; that `PartialDate` is an attrs class is of no matter to who reads JSON."""
+
+    __slots__ = ()
+
+
 @record
-class PartialDate:
+class PartialDate(Dated):
     """A day (`2023-02-14`) or a month (`2023-02`), from `first` to `last` day that it allows."""
 
     text: str

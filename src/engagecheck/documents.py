@@ -75,15 +75,15 @@ def opened(raw: bytes, name: str) -> Opened:
     return _workbook(raw, name, digest) if raw.startswith(archives.SIGNATURE) else _json(raw, name, digest)
 
 
-def read(
-    raw: bytes, name: str, registry: "Rules | None" = None, loads: Callable[[str], Any] = strict_json.loads
-) -> Profile:
+def read(raw: bytes, name: str, registry: "Rules | None" = None, *, one_of_many: bool = False) -> Profile:
     """The profile that bytes hold; `name` is what complaints call them. Raises `InputRefused`.
 
-    What is surely right is accepted at once; all else is looked at with care, to say what is wrong with it. `loads` reads JSON.
+    What is surely right is accepted at once; all else is looked at with care, to say what is wrong with it. `one_of_many`: of
+    so many that it pays to have msgspec (extra `fast`) try first.
     """
-    with suppress(Doubtful, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return _accepted(raw, name, registry, loads)
+    for gate in (_decoding(), _accepted) if one_of_many else (_accepted,):
+        with suppress(Doubtful, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return gate(raw, name, registry)
     file = opened(raw, name)
     if is_report(file.document):
         raise InputRefused([f"{name}: is a report and no profile; see it with engagecheck render, compare or trend"])
@@ -93,14 +93,20 @@ def read(
     return structure.profile_from(file.document, file.origin)
 
 
-def _accepted(raw: bytes, name: str, registry: "Rules | None", loads: Callable[[str], Any]) -> Profile:
-    document = strict_json.surely(raw, loads)
+def _decoding() -> "Callable[[bytes, str, Rules | None], Profile]":
+    """The gate of msgspec."""
+    from engagecheck.gate.decoding import decoded
+
+    return lambda raw, name, _registry: decoded(raw, _origin(raw, name))
+
+
+def _accepted(raw: bytes, name: str, registry: "Rules | None") -> Profile:
+    document = strict_json.surely(raw)
     if "extensions" in document:  # their shape is known only to schemas that came with plugins
-        document = strict_json.surely(raw)
         alone = {part: document[part] for part in ("organisation", "as_of", "evidence", "extensions") if part in document}
         if not strict_json.is_modest(alone["extensions"]) or complaints(Opened(alone, Origin(), _anywhere), registry):
             raise Doubtful
-    profile, names = accepted(document, Origin(name, _digest(raw), strict_json.Lines(raw), raw=raw))
+    profile, names = accepted(document, _origin(raw, name))
     if strict_json.may_repeat(raw, names):
         raise Doubtful
     return profile
@@ -108,6 +114,10 @@ def _accepted(raw: bytes, name: str, registry: "Rules | None", loads: Callable[[
 
 def _anywhere(complaint: Complaint) -> tuple[Any, str]:
     return "", complaint.pointer
+
+
+def _origin(raw: bytes, name: str) -> Origin:
+    return Origin(name, _digest(raw), strict_json.late_lines(raw), raw=raw)
 
 
 def _digest(raw: bytes) -> str:

@@ -1,26 +1,19 @@
-"""JSON for many profiles: by orjson where it is installed (extra `fast`), else by the standard library; the same bytes."""
+"""JSON for many profiles: by msgspec where it is installed (extra `fast`), else by the standard library; the same bytes."""
 
 import json
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from typing import Any
 
-from engagecheck import strict_json
-
 try:
-    import orjson
+    import msgspec as msgspec
 except ImportError:
-    orjson = None  # type: ignore[assignment]
-
-loads: Callable[[str], Any] = orjson.loads if orjson else strict_json.loads
-"""Reads a JSON text; `ValueError` where it is none."""
+    msgspec = None  # type: ignore[assignment]
 
 
 def dumps(value: Any, numbers: Iterable[Any] = ()) -> bytes:
     """A value as one line of JSON in UTF-8, without its end. `numbers`: those that stand in it."""
-    if orjson and not any(map(_needs_exponent, numbers)):
-        with suppress(TypeError):  # whole numbers beyond 64 bits
-            return orjson.dumps(value)
+    if msgspec and not any(map(_needs_exponent, numbers)):
+        return msgspec.json.encode(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

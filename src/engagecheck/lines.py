@@ -1,94 +1,120 @@
-"""From a profile to its line of results, by the same walk and the same derivation as a report, without making its texts."""
+"""From profiles to their lines of results, by the same walk and the same derivation as a report, without making its texts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from engagecheck import dispositions, findings, opinion
 from engagecheck.answers import Share
-from engagecheck.asking import Question
-from engagecheck.auditing import audit, day_of, gate_of, moved, scale_named
+from engagecheck.asking import Form, Question
+from engagecheck.auditing import audit, gate_of, scale_named
 from engagecheck.discovery import BUNDLED
 from engagecheck.dispositions import Beside, Overrides
 from engagecheck.engine import Walked
 from engagecheck.opinion import Result
+from engagecheck.outcomes import ERROR, Outcome
 from engagecheck.profile import Profile
 from engagecheck.records import record
 from engagecheck.registry import Registry
 from engagecheck.rendering import clean, cleaned
-from engagecheck.report import Outcome, Problem, as_json
+from engagecheck.report import Gate, Problem, as_json
 from engagecheck.reporters.jsonl import line, line_of
+from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
 Line = dict[str, Any]
 
 
 @record
-class Asked:
-    """A rule as it is put to every profile, and whether it counts in the rating.
+class Lost:
+    """Stands for the form of a question that cannot be put: what comes of it for every profile."""
 
-    `questions` by their ids; of a plugin that could not be loaded, `lost` stands for them.
-    """
+    judge: Callable[[Profile], Walked]
+    results: Mapping[Outcome, Result]
+
+    @classmethod
+    def of(cls, result: Result, walked: Walked) -> "Lost":
+        """The form to which there is one answer only."""
+        return cls(lambda _: walked, {walked.outcome: result})
+
+    def form_for(self, _profile: Profile) -> "Lost":
+        """The same for everyone."""
+        return self
+
+
+@record
+class Asked:
+    """A rule as it is put to every profile, and whether it counts in the rating. Its questions by their ids."""
 
     rule: str
     counts: bool
-    questions: tuple[tuple[str, Question], ...] = ()
-    lost: tuple[tuple[str, Result, Walked], ...] = ()
+    questions: Mapping[str, Question | Lost]
 
-    def put_to(self, profile: Profile) -> Sequence[tuple[str, Result, Walked]]:
-        """The answers of a profile, by the ids of the questions."""
-        return self.lost or [(name, *question.put_to(profile)) for name, question in self.questions]
+    @classmethod
+    def of(cls, rule: Rule, tailoring: Tailoring, *, counts: bool) -> "Asked":
+        """A rule with its questions."""
+        questions = {one.id: Question.of(one, rule, tailoring) for one in rule.criteria}
+        return cls(rule.id, counts, {name: one if one.forms else Lost.of(*one.lost) for name, one in questions.items()})
+
+
+class Draft(NamedTuple):
+    """What becomes the line of a profile: the results that its rating is derived from, what is shown of them, problems."""
+
+    kinds: dict[str, Result]
+    criteria: dict[str, dict[str, Any]]
+    problems: list[Problem]
 
 
 def maker(
-    registry: Registry, tailoring: Tailoring | None = None, overrides: Overrides | None = None, *, as_of: str | None = None,
-    scale: str | None = None, fail_on: str | None = None, min_coverage: float | None = None,
-) -> Callable[[Profile], Line]:  # fmt: skip
-    """What makes the line of a profile. The arguments are those of `audit`, whose report gives the very same line."""
+    registry: Registry, tailoring: Tailoring | None = None, overrides: Overrides | None = None, *, scale: str | None = None,
+    fail_on: str | None = None, min_coverage: float | None = None,
+) -> Callable[[Sequence[Profile]], list[Line]]:  # fmt: skip
+    """What makes the lines of profiles. The arguments are those of `audit`, whose report gives the very same lines.
+
+    It puts each question to all of them before the next: that takes a quarter less time than to put all questions to each.
+    """
     tailoring, overrides = tailoring or Tailoring(), overrides or Overrides()
     scale_named(scale or tailoring.scale, registry)  # a line holds no words of a scale, but one that is no scale is refused
-    day = day_of(as_of) if as_of is not None else None
     if registry.isolated:  # their rules are put to a profile elsewhere, and only an audit goes there
         whole = partial(
-            audit, registry=registry, tailoring=tailoring, overrides=overrides, as_of=day, scale=scale, fail_on=fail_on,
+            audit, registry=registry, tailoring=tailoring, overrides=overrides, scale=scale, fail_on=fail_on,
             min_coverage=min_coverage,
         )  # fmt: skip
-        return lambda profile: line_of(whole(profile))
+        return lambda profiles: [line_of(whole(profile)) for profile in profiles]
     gate = gate_of(tailoring, fail_on, min_coverage)
     asked = _asked(registry, tailoring)
+    put = [(name, _only_form(one), one) for rule in asked for name, one in rule.questions.items()]
 
-    def made(profile: Profile) -> Line:
-        profile = moved(profile, day)
-        answers = [(rule, rule.put_to(profile)) for rule in asked]
-        said = _said(overrides, answers, profile)
-        outcomes, criteria, problems = {}, {}, list(registry.problems)
-        counted: list[Result] = []
-        attested = 0
-        for rule, found in answers:
-            kinds = []
-            for name, kind, walked in found:
-                value, outcome = walked.value, walked.outcome
+    def made(profiles: Sequence[Profile]) -> list[Line]:
+        pairs = [(profile, Draft({}, {}, list(registry.problems))) for profile in profiles]
+        for name, only, question in put:
+            for profile, (kinds, criteria, problems) in pairs:
+                form: Form | Lost = only or question.form_for(profile)
+                outcome, value, because, _, _ = form.judge(profile)
                 plain = value.value if isinstance(value, Share) else clean(value) if isinstance(value, str) else value
-                shown = {"outcome": outcome, "value": plain}
-                if name in said:
-                    shown["disposition"] = said[name].disposition
-                    kind = kind._replace(gates=kind.gates and not dispositions.is_accepted(said[name].overrides))
-                    attested += rule.counts and dispositions.is_attested(outcome, said[name].overrides)
-                if outcome is Outcome.ERROR and walked.said:
-                    problems.append(Problem("rule", name, walked.said))
-                kinds.append(kind)
-                criteria[name] = shown
-            outcomes[rule.rule] = _finding(tuple(kinds))
-            if rule.counts:
-                counted += kinds
-        rating = opinion.judge(counted, gate.fail_on, gate.min_coverage, attested)
-        origin, subject = profile.origin, as_json(cleaned(profile.organisation))
-        return line(
-            cleaned(origin.name), subject, profile.as_of.isoformat(), origin.digest, rating, cleaned(problems),
-            outcomes, criteria,
-        )  # fmt: skip
+                kinds[name], criteria[name] = form.results[outcome], {"outcome": outcome, "value": plain}
+                if outcome is ERROR and because:
+                    problems.append(Problem("rule", name, because))
+        return [_finished(profile, draft, asked, gate, overrides) for profile, draft in pairs]
 
     return made
+
+
+def _finished(profile: Profile, draft: Draft, asked: Sequence[Asked], gate: Gate, overrides: Overrides) -> Line:
+    """The line that a draft becomes once its rating is derived, with what people have said of the results."""
+    kinds, criteria, problems = draft
+    counting = [name for rule in asked if rule.counts for name in rule.questions]
+    attested = 0
+    for name, said in _said(overrides, kinds, profile).items():
+        criteria[name]["disposition"] = said.disposition
+        attested += name in counting and dispositions.is_attested(kinds[name].outcome, said.overrides)
+        if dispositions.is_accepted(said.overrides):
+            kinds[name] = kinds[name]._replace(gates=False)
+    outcomes = {rule.rule: _finding(tuple([kinds[name] for name in rule.questions])) for rule in asked}
+    rating = opinion.judge([kinds[name] for name in counting], gate.fail_on, gate.min_coverage, attested)
+    origin, subject = profile.origin, as_json(cleaned(profile.organisation))
+    day = profile.as_of.isoformat()
+    return line(cleaned(origin.name), subject, day, origin.digest, rating, cleaned(problems), outcomes, criteria)
 
 
 _finding = lru_cache(maxsize=1 << 14)(opinion.finding)
@@ -100,18 +126,18 @@ def _asked(registry: Registry, tailoring: Tailoring) -> list[Asked]:
     asked = []
     for rule in registry.rules.values():
         counts = registry.pack_of(rule.id).pack == BUNDLED and rule.id not in tailoring.left_out
-        asked.append(Asked(rule.id, counts, tuple((one.id, Question.of(one, rule, tailoring)) for one in rule.criteria)))
+        asked.append(Asked.of(rule, tailoring, counts=counts))
     for finding in findings.not_loaded(registry, set(registry.rules)):
-        lost = tuple((one.id, Result(one.priority, one.outcome, one.gates), Walked(one.outcome)) for one in finding.criteria)
-        asked.append(Asked(finding.rule, finding.pack == BUNDLED, lost=lost))
+        lost = {one.id: Lost.of(Result(one.priority, one.outcome, one.gates), Walked(one.outcome)) for one in finding.criteria}
+        asked.append(Asked(finding.rule, finding.pack == BUNDLED, lost))
     return sorted(asked, key=lambda one: one.rule)
 
 
-def _said(
-    overrides: Overrides, answers: Sequence[tuple[Asked, Sequence[tuple[str, Result, Walked]]]], profile: Profile
-) -> dict[str, Beside]:
+def _only_form(question: Question | Lost) -> Form | None:
+    """The form in which a question is put to everyone; `None` if it has several."""
+    return question.forms[0] if isinstance(question, Question) and len(question.forms) == 1 else None
+
+
+def _said(overrides: Overrides, results: Mapping[str, Result], profile: Profile) -> Mapping[str, Beside]:
     """What people have said of the results, by criterion."""
-    if not overrides.statements:
-        return {}
-    results = {name: kind for _, found in answers for name, kind, _ in found}
-    return dispositions.beside(overrides, results, profile.as_of)[0]
+    return dispositions.beside(overrides, results, profile.as_of)[0] if overrides.statements else {}

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from engagecheck.report import Coverage, Judgement, Level, Outcome, Priority, Score
+from engagecheck.outcomes import ERROR, MET, NOT_APPLICABLE, NOT_EVIDENCED, NOT_MET, PARTLY_MET, Outcome
+from engagecheck.report import Coverage, Judgement, Level, Priority, Score
 
-POINTS = {Outcome.MET: 2, Outcome.PARTLY_MET: 1, Outcome.NOT_MET: 0}
+POINTS = {MET: 2, PARTLY_MET: 1, NOT_MET: 0}
 WEIGHT = {Priority.HIGH: 3, Priority.MEDIUM: 2, Priority.LOW: 1, Priority.CAPS: 0}
 LEVELS = ((80, Level.SUSTAINING), (60, Level.BUILDING), (40, Level.STARTING))
 RANK = tuple(Level)
@@ -76,13 +77,13 @@ def added(results: Results) -> Sums:
     failed = False
     for (priority, outcome, _), number in (results if isinstance(results, Counter) else Counter(results)).items():
         total += number
-        if outcome is Outcome.NOT_APPLICABLE:
+        if outcome is NOT_APPLICABLE:
             continue
         applicable += number
         weight, points = number * WEIGHT[priority], POINTS.get(outcome)
         full += 2 * weight
         if points is None:
-            failed = failed or outcome is Outcome.ERROR
+            failed = failed or outcome is ERROR
             points, most = 0, 2
         else:
             determined += number
@@ -113,18 +114,18 @@ def finding(results: Results) -> Outcome:
     """The outcome of a rule: judged at the low end, and unknown where only unknowns make it not met."""
     sums = added(results)
     if not sums.applicable:
-        return Outcome.NOT_APPLICABLE
+        return NOT_APPLICABLE
     low = _finding(sums, 0)
-    if low is Outcome.NOT_MET and _finding(sums, 1) is not Outcome.NOT_MET:
-        return Outcome.ERROR if sums.failed else Outcome.NOT_EVIDENCED
+    if low is NOT_MET and _finding(sums, 1) is not NOT_MET:
+        return ERROR if sums.failed else NOT_EVIDENCED
     return low
 
 
 def _finding(sums: Sums, end: int) -> Outcome:
     ratio = 100 * sums.got[end] / sums.full if sums.full else 100
     if ratio >= FINDING_MET and sums.worst[end] == 2 and sums.least[end] > 0:
-        return Outcome.MET
-    return Outcome.PARTLY_MET if ratio >= FINDING_PARTLY and sums.worst[end] > 0 else Outcome.NOT_MET
+        return MET
+    return PARTLY_MET if ratio >= FINDING_PARTLY and sums.worst[end] > 0 else NOT_MET
 
 
 def level(results: Results, unknown: int = 0) -> Level:
@@ -149,7 +150,7 @@ def coverage(results: Results) -> Coverage:
 
 def gate(results: Results, fail_on: str = "high") -> bool:
     """Whether the gate is satisfied: no criterion that gates is not met, not evidenced or failed."""
-    poor = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.ERROR)
+    poor = (NOT_MET, NOT_EVIDENCED, ERROR)
     return not any(gates and priority in GATES[fail_on] and outcome in poor for priority, outcome, gates in results)
 
 
@@ -173,8 +174,8 @@ def gains(results: Mapping[str, Result]) -> dict[str, tuple[Level, int]]:
     before = score(kinds).low
     gained = {}
     for kind in kinds:
-        if kind.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET):
-            after = kinds - Counter([kind]) + Counter([kind._replace(outcome=Outcome.MET)])
+        if kind.outcome in (PARTLY_MET, NOT_MET):
+            after = kinds - Counter([kind]) + Counter([kind._replace(outcome=MET)])
             gained[kind] = (level(after), score(after).low - before)
     return {name: gained[result] for name, result in results.items() if result in gained}
 

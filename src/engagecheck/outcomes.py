@@ -25,6 +25,10 @@ class Outcome(Word):
         return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 
 
+MET, PARTLY_MET, NOT_MET, NOT_EVIDENCED, NOT_APPLICABLE, ERROR = Outcome
+"""The same for where they are asked for again and again: in its class, Python 3.11 finds one in four times the time."""
+
+
 class Basis(Word):
     """Where a threshold comes from: a rule-maker demands it, published figures, or our judgement."""
 

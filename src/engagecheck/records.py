@@ -6,7 +6,7 @@ begins with methods that look its fields up, and attrs takes it over once its fi
 `asdict`), or it is made often. How records are compared and shown stays looked up: what is compared often says itself how.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -77,10 +77,10 @@ def changed(one: T, **values: Any) -> T:
     return made
 
 
-def names_of(kind: type) -> Sequence[str]:
+def names_of(kind: type) -> Collection[str]:
     """The names of the fields of an attrs class, in order; empty for any other class."""
     if "__record_names__" in kind.__dict__:
-        names: Sequence[str] = kind.__match_args__  # type: ignore[attr-defined]
+        names: Collection[str] = kind.__record_names__.values()  # type: ignore[attr-defined]
         return names
     return [part.name for part in getattr(kind, "__attrs_attrs__", ())]
 

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from engagecheck.records import record
 
+T = TypeVar("T")
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 40
@@ -26,8 +27,7 @@ def _no_number(name: str) -> Any:
     raise ValueError(name)
 
 
-loads: Callable[[str], Any] = json.JSONDecoder(parse_constant=_no_number).decode
-"""Reads a JSON text with the standard library; `ValueError` where it is none."""
+_loads = json.JSONDecoder(parse_constant=_no_number).decode
 
 
 class NotStrictJson(ValueError):
@@ -103,14 +103,14 @@ def parse(text: str) -> tuple[Any, Places]:
     return value, _places(text)
 
 
-def surely(raw: bytes, loads: Callable[[str], Any] = loads) -> Any:
+def surely(raw: bytes) -> Any:
     """The value of JSON bytes. Raises `ValueError` (or `RecursionError`) where that is not sure at a glance.
 
     Left to the caller: whether a name stands twice (see `may_repeat`), numbers too large, and how deep it is.
     """
     if len(raw) > MAX_BYTES:
         raise ValueError
-    value = loads(raw.decode())
+    value = _loads(raw.decode())
     if b"\\" in raw:
         json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError for half of a surrogate pair
     return value
@@ -134,24 +134,29 @@ def is_modest(value: Any, depth: int = 2) -> bool:
     return not isinstance(value, int) or abs(value) < 10**MAX_DIGITS
 
 
-class Lines(Mapping[str, int]):
-    """The line of each value of a JSON text by JSON Pointer, looked for when the first one is asked for."""
+class Late(Mapping[str, T]):
+    """Something by JSON Pointer that is looked for when it is first asked for."""
 
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
+    def __init__(self, find: Callable[[], Mapping[str, T]]) -> None:
+        self._find = find
 
     @cached_property
-    def _lines(self) -> dict[str, int]:
-        return parse(decode(self._raw))[1].lines()
+    def _found(self) -> Mapping[str, T]:
+        return self._find()
 
-    def __getitem__(self, pointer: str) -> int:
-        return self._lines[pointer]
+    def __getitem__(self, pointer: str) -> T:
+        return self._found[pointer]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._found)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._found)
+
+
+def late_lines(raw: bytes) -> Late[int]:
+    """The line of each value of a JSON text by JSON Pointer."""
+    return Late(lambda: parse(decode(raw))[1].lines())
 
 
 _WORDS = {

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
 from engagecheck.answers import Share
+from engagecheck.outcomes import MET, NOT_MET, PARTLY_MET, Outcome
 from engagecheck.records import changed, record
-from engagecheck.report import Outcome
 
 SMALL = 20
 """A total under this is small: one weighs much."""
@@ -67,13 +67,13 @@ class AtLeast:
         """Met from `met`, partly met from `partly`."""
         number = _number(value)
         if number >= _edge_of(self.met):
-            return Outcome.MET
+            return MET
         if self.partly is not None and _reaches(number, self.partly):
-            return Outcome.PARTLY_MET
+            return PARTLY_MET
         if isinstance(value, Share) and value.of - value.good == 1 and value.of < self.one_short_below:
             # Of one alone, one short is all of it; that is forgiven only where a single one is, whatever the total.
-            return Outcome.PARTLY_MET if value.good or self.one_short_below > SMALL else Outcome.NOT_MET
-        return Outcome.NOT_MET
+            return PARTLY_MET if value.good or self.one_short_below > SMALL else NOT_MET
+        return NOT_MET
 
     def describe(self, unit: str) -> str:
         """Such as "36 months or more; partly from 18 months"."""
@@ -97,8 +97,8 @@ class AtMost:
         """Met up to `met`, partly met up to `partly`."""
         number = _number(value)
         if number <= _edge_of(self.met):
-            return Outcome.MET
-        return Outcome.PARTLY_MET if self.partly is not None and number <= _edge_of(self.partly) else Outcome.NOT_MET
+            return MET
+        return PARTLY_MET if self.partly is not None and number <= _edge_of(self.partly) else NOT_MET
 
     def describe(self, unit: str) -> str:
         """Such as "2 chief executives or fewer"."""
@@ -119,9 +119,9 @@ class Between:
         """Met within `met`, partly met within `partly`."""
         number = _number(value)
         if _edge_of(self.met[0]) <= number <= _edge_of(self.met[1]):
-            return Outcome.MET
+            return MET
         inside = self.partly is not None and _edge_of(self.partly[0]) <= number <= _edge_of(self.partly[1])
-        return Outcome.PARTLY_MET if inside else Outcome.NOT_MET
+        return PARTLY_MET if inside else NOT_MET
 
     def describe(self, unit: str) -> str:
         """Such as "5 to 20 appraisals; partly from 3 to 25"."""
@@ -141,7 +141,7 @@ class YesNo:
         """Met if the value is the wanted one."""
         if not isinstance(value, bool):
             raise TypeError(f"a yes or no is wanted, and {value!r} was measured")
-        return Outcome.MET if value is self.met else Outcome.NOT_MET
+        return MET if value is self.met else NOT_MET
 
     def describe(self, _unit: str) -> str:
         """"yes" or "no"."""
@@ -160,7 +160,7 @@ class Grades:
     def judge(self, value: Value) -> Outcome:
         """The outcome of a grade."""
         for outcome, named in (
-            (Outcome.MET, self.met), (Outcome.PARTLY_MET, self.partly), (Outcome.NOT_MET, self.poor)
+            (MET, self.met), (PARTLY_MET, self.partly), (NOT_MET, self.poor)
         ):
             if value in named:
                 return outcome

@@ -4,23 +4,19 @@ Each takes a group from JSON, a `Walk` and the JSON Pointer of the group. A name
 wrong kind all raise `Doubtful`: every fact that is known is counted off, and nothing may be left.
 """
 
-import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 
 from engagecheck.dates import PartialDate
-from engagecheck.gate.walk import ALL_BESIDE, NOTE, NOTE_AND_EVIDENCE, Limits
+from engagecheck.gate.shapes import SURE, Schema, limits, only, part_of, shape_of
+from engagecheck.gate.walk import ALL_BESIDE, NOTE, NOTE_AND_EVIDENCE
 from engagecheck.listing import Listing
 from engagecheck.profile import Evidence, Organisation
 from engagecheck.sections import SECTIONS, section_class
-from engagecheck.validation import resolved, schema
 
-Schema = Mapping[str, Any]
-SURE = 2**53
-"""Whole numbers up to here are the same for every reader of JSON."""
 HEAD = '''"""Written by `engagecheck.gate.writing` from schemas/profile.schema.json; change the schema or the writer instead."""
 
 import re
@@ -49,33 +45,24 @@ class Writer:
     """The text of the module while it is written: functions by class, patterns and tables of answers as constants."""
 
     def __init__(self) -> None:
-        self.root = schema("profile")
         self.functions: dict[str, str] = {}
         self.constants: dict[str, str] = {}
         self.classes: dict[str, str] = {}
 
     def text(self) -> str:
         """The whole module."""
-        register = self.part("evidence")
+        register = part_of("evidence")
         top = self.top(register["maxItems"])
-        called = {name: self.group(self.part(name), section_class(name)) for name in SECTIONS}
-        called["organisation"] = self.group(self.part("organisation"), Organisation)
-        called["evidence"] = self.group(self.resolved(register["items"]), Evidence)
+        called = {name: self.group(part_of(name), section_class(name)) for name in SECTIONS}
+        called["organisation"] = self.group(part_of("organisation"), Organisation)
+        called["evidence"] = self.group(shape_of(register["items"]), Evidence)
         of = {module: [name for name, one in self.classes.items() if one == module] for module in self.classes.values()}
         imports = [f"from {module} import {', '.join(sorted(of[module]))}" for module in sorted(of)]
         constants = [f"{name} = {value}" for value, name in self.constants.items()]
         table = [f'    "{name}": {function},' for name, function in called.items()]
-        head = "\n".join((HEAD.rstrip(), *imports, "", f"LIMITS = {self.limits()!r}", *constants))
+        head = "\n".join((HEAD.rstrip(), *imports, "", f"LIMITS = {limits()!r}", *constants))
         parts = "\n".join(("PARTS: dict[str, Callable[[Any, Walk, str], Any]] = {", *table, "}"))
         return "\n\n\n".join((head, top, *self.functions.values(), parts)) + "\n"
-
-    def part(self, name: str) -> Schema:
-        """A part at the top of a profile."""
-        return self.resolved(self.root["properties"][name])
-
-    def resolved(self, part: Schema) -> Schema:
-        """A part of the schema without `$ref`."""
-        return resolved(part, self.root)
 
     def constant(self, kind: str, value: str) -> str:
         """The name of a constant; the same one for the same value."""
@@ -87,18 +74,11 @@ class Writer:
 
     def top(self, most: int) -> str:
         """What is neither a group of facts nor an organisation: the day, remarks, and how many pieces of evidence there are."""
-        lines = TOP.replace("PATTERN", self.pattern(self.part("as_of"))).replace("MOST", str(most)).splitlines()
+        lines = TOP.replace("PATTERN", self.pattern(part_of("as_of"))).replace("MOST", str(most)).splitlines()
         for name in ("$schema", "note"):
             lines += [f'    if "{name}" in parts:', f'        value = parts.pop("{name}")']
-            lines += [f"        {line}" for line in self.single("value", self.part(name), str)]
+            lines += [f"        {line}" for line in self.single("value", part_of(name), str)]
         return "\n".join(lines)
-
-    def limits(self) -> Limits:
-        """What is the same for every group, and so not in its function."""
-        held = self.root["$defs"]
-        reason = held["withheld"]["additionalProperties"]["maxLength"]
-        total, note, ids = held["total"]["maximum"], held["note"]["maxLength"], held["evidence_ids"]["maxItems"]
-        return Limits(total, note, ids, held["evidence_for"]["maxProperties"], held["withheld"]["maxProperties"], reason)
 
     def group(self, about: Schema, wanted: type) -> str:
         """Write the function for a group of facts; its name."""
@@ -108,8 +88,8 @@ class Writer:
 
     def list_of(self, about: Schema, entry: type) -> str:
         """Write what makes a list of entries of a class; its name."""
-        known, shape = about["properties"], self.resolved(about["properties"]["entries"])
-        one = self.resolved(shape["items"])
+        known, shape = about["properties"], shape_of(about["properties"]["entries"])
+        one = shape_of(shape["items"])
         apart = tuple(one.get("x-identity", (part.alias for part in attrs.fields(entry))))
         more = f"notes_count={'x-identity' not in one}, history={'complete_from' in known}"
         text = f"{{}} = ListOf({self.group(one, entry)}, {shape['maxItems']}, {apart!r}, {more})"
@@ -124,13 +104,13 @@ class Writer:
 
     def body(self, about: Schema, wanted: type) -> Iterator[str]:
         """The lines of a function: take each fact, count it off, and make the value."""
-        shapes = {fact: self.resolved(part) for fact, part in about["properties"].items()}
+        shapes = {fact: shape_of(part) for fact, part in about["properties"].items()}
         yield from ("if type(group) is not dict:", "    raise Doubtful")
         yield from ("left = len(group)", "walk.names += left")
         made = []
         for part in attrs.fields(wanted):
             name, value = part.alias, f"{part.alias}_"
-            lines = [f"    {line}" for line in self.fact(name, shapes[name], _only(part.type))]
+            lines = [f"    {line}" for line in self.fact(name, shapes[name], only(part.type))]
             if part.default is attrs.NOTHING or name in about.get("required", ()):
                 yield from (f'{value} = group["{name}"]', "left -= 1", *(line[4:] for line in lines))
             else:
@@ -156,7 +136,7 @@ class Writer:
         if get_origin(kind) is Listing:
             yield f"{name}_ = {self.list_of(shape, get_args(kind)[0])}({below})"
         elif get_origin(kind) is dict:
-            member = self.group(self.resolved(shape["additionalProperties"]), get_args(kind)[1])
+            member = self.group(shape_of(shape["additionalProperties"]), get_args(kind)[1])
             yield f"{name}_ = by_name({below}, {member}, {shape['maxProperties']}, {self.pattern(shape['propertyNames'])})"
         elif attrs.has(kind) and kind is not PartialDate:
             yield f"{name}_ = {self.group(shape, kind)}({below})"
@@ -194,14 +174,6 @@ class Writer:
         if "pattern" in shape:
             wrong += f" or not {self.pattern(shape)}({name})"
         return wrong
-
-
-def _only(hint: Any) -> Any:
-    """The type that a fact has where it is stated: of `int | None`, the whole number."""
-    if get_origin(hint) not in (Union, types.UnionType):
-        return hint
-    options = [option for option in get_args(hint) if option is not type(None)]
-    return options[0] if len(options) == 1 else object
 
 
 def _snake(name: str) -> str:
