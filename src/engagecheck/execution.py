@@ -86,6 +86,9 @@ def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers:
                     tries = 0
                     yield from _one_by_one(suspect, lambda: pool(1), options, form)
                 continue
+            except Exception:
+                running.shutdown(cancel_futures=True)  # waits: a pool that is left alone may complain while Python ends
+                raise
             tries = 0
             pending.popleft()
             yield result
