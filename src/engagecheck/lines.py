@@ -58,9 +58,12 @@ class Asked:
 
 
 class Draft(NamedTuple):
-    """What becomes the line of a profile: the results that its rating is derived from, what is shown of them, problems."""
+    """What becomes the line of a profile: the results that its rating is derived from, what is shown of them, problems.
 
-    kinds: dict[str, Result]
+    The results stand in the order of the questions; how many of them each rule has says `Asked`.
+    """
+
+    kinds: list[Result]
     criteria: dict[str, dict[str, Any]]
     problems: list[Problem]
 
@@ -86,13 +89,14 @@ def maker(
     put = [(name, _only_form(one), one) for rule in asked for name, one in rule.questions.items()]
 
     def made(profiles: Sequence[Profile]) -> list[Line]:
-        pairs = [(profile, Draft({}, {}, list(registry.problems))) for profile in profiles]
+        pairs = [(profile, Draft([], {}, list(registry.problems))) for profile in profiles]
         for name, only, question in put:
             for profile, (kinds, criteria, problems) in pairs:
                 form: Form | Lost = only or question.form_for(profile)
                 outcome, value, because, _, _ = form.judge(profile)
                 plain = value.value if isinstance(value, Share) else clean(value) if isinstance(value, str) else value
-                kinds[name], criteria[name] = form.results[outcome], {"outcome": outcome, "value": plain}
+                kinds.append(form.results[outcome])
+                criteria[name] = {"outcome": outcome, "value": plain}
                 if outcome is ERROR and because:
                     problems.append(Problem("rule", name, because))
         return [_finished(profile, draft, asked, gate, overrides) for profile, draft in pairs]
@@ -103,15 +107,24 @@ def maker(
 def _finished(profile: Profile, draft: Draft, asked: Sequence[Asked], gate: Gate, overrides: Overrides) -> Line:
     """The line that a draft becomes once its rating is derived, with what people have said of the results."""
     kinds, criteria, problems = draft
-    counting = [name for rule in asked if rule.counts for name in rule.questions]
-    attested = 0
-    for name, said in _said(overrides, kinds, profile).items():
-        criteria[name]["disposition"] = said.disposition
-        attested += name in counting and dispositions.is_attested(kinds[name].outcome, said.overrides)
-        if dispositions.is_accepted(said.overrides):
-            kinds[name] = kinds[name]._replace(gates=False)
-    outcomes = {rule.rule: _finding(tuple([kinds[name] for name in rule.questions])) for rule in asked}
-    rating = opinion.judge([kinds[name] for name in counting], gate.fail_on, gate.min_coverage, attested)
+    outcomes: dict[str, Outcome] = {}
+    counted: list[Result] = []
+    said: Mapping[str, Beside] = {}
+    if overrides.statements:
+        said, _ = dispositions.beside(overrides, dict(zip(criteria, kinds, strict=True)), profile.as_of)
+    attested = start = 0
+    for rule in asked:
+        mine = kinds[start : start + len(rule.questions)]
+        start += len(mine)
+        for place, name in enumerate(rule.questions if said else ()):
+            if name in said:
+                criteria[name]["disposition"] = said[name].disposition
+                attested += rule.counts and dispositions.is_attested(mine[place].outcome, said[name].overrides)
+                if dispositions.is_accepted(said[name].overrides):
+                    mine[place] = mine[place]._replace(gates=False)
+        outcomes[rule.rule] = _finding(tuple(mine))
+        counted += mine if rule.counts else ()
+    rating = opinion.judge(counted, gate.fail_on, gate.min_coverage, attested)
     origin, subject = profile.origin, as_json(cleaned(profile.organisation))
     day = profile.as_of.isoformat()
     return line(cleaned(origin.name), subject, day, origin.digest, rating, cleaned(problems), outcomes, criteria)
@@ -136,8 +149,3 @@ def _asked(registry: Registry, tailoring: Tailoring) -> list[Asked]:
 def _only_form(question: Question | Lost) -> Form | None:
     """The form in which a question is put to everyone; `None` if it has several."""
     return question.forms[0] if isinstance(question, Question) and len(question.forms) == 1 else None
-
-
-def _said(overrides: Overrides, results: Mapping[str, Result], profile: Profile) -> Mapping[str, Beside]:
-    """What people have said of the results, by criterion."""
-    return dispositions.beside(overrides, results, profile.as_of)[0] if overrides.statements else {}
