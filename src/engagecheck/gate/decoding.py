@@ -46,10 +46,13 @@ class _Codec(local):
         self.encode = msgspec.json.Encoder(enc_hook=dict).encode  # dict: of a mapping that cannot be changed
 
     def decode(self, raw: bytes) -> Any:
-        """The document; `ValueError` if it is none."""
+        """The document; `Doubtful` if it is none."""
         self.days.clear()
         self.cited.clear()
-        return self._decode(raw)
+        try:
+            return self._decode(raw)
+        except msgspec.MsgspecError:  # a ValueError only from msgspec 0.22 on
+            raise Doubtful from None
 
 
 _codec = cache(_Codec)
