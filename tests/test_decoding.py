@@ -2,6 +2,8 @@
 
 import copy
 import json
+import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import attrs
@@ -15,6 +17,7 @@ from engagecheck.documents import read
 from engagecheck.execution import done
 from engagecheck.listing import Listing
 from engagecheck.pieces import of_contents
+from engagecheck.records import changed
 from engagecheck.sections.leadership import Holder, Post
 from hostile_plugins import RULE
 
@@ -40,7 +43,17 @@ def test_each_fact_passes_for_its_record(path, bundled):
         if not isinstance(record, dict) and attrs.has(type(record)):
             assert hash(fact) == hash(record)
             assert attrs.asdict(fact) == attrs.asdict(record)
-            assert attrs.evolve(fact) == copy.copy(fact) == record
+            assert attrs.evolve(fact) == copy.copy(fact) == changed(fact) == pickle.loads(pickle.dumps(fact)) == record  # noqa: S301
+            assert weakref.ref(fact)() is fact
+            assert vars(fact) == vars(record)
+            assert not any(hasattr(fact, name) for name in ("note", "evidence", "evidence_for", "withheld"))
+
+
+@pytest.mark.parametrize("one_of_many", [False, True])
+def test_a_profile_that_is_read_can_be_sent_elsewhere(one_of_many, bundled):
+    profile = read((EXAMPLES / "sound.json").read_bytes(), "sound.json", bundled, one_of_many=one_of_many)
+    sent = pickle.loads(pickle.dumps(profile))  # noqa: S301
+    assert (sent, dict(sent.cited), dict(sent.origin.lines)) == (profile, dict(profile.cited), dict(profile.origin.lines))
 
 
 def test_a_fact_cannot_be_changed(bundled):
@@ -51,8 +64,10 @@ def test_a_fact_cannot_be_changed(bundled):
             assert isinstance(now.since, PartialDate)
         case _:
             pytest.fail("it matches as its record does")
-    with pytest.raises(AttributeError):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
         post.role = "another"
+    with pytest.raises(AttributeError, match="entries"):
+        post.before.entries  # noqa: B018 (no measure walks through a list)
     with pytest.raises(TypeError):
         views["another"] = None
 
@@ -100,6 +115,26 @@ def test_a_batch_is_the_same_with_and_without_and_in_threads(tmp_path, monkeypat
     assert {line["criteria"]["curious/asked"]["outcome"] for line in lines[:-2]} <= {"met", "not_evidenced"}
     assert any(line["criteria"]["curious/asked"]["outcome"] == "met" for line in lines[:-2])
     assert all("errors" in line for line in lines[-2:])
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "body", "result"),
+    [
+        ("grades(met=('good',))", "class Grade(str): pass\n    return Grade('good')", {"outcome": "met", "value": "good"}),
+        ("at_least(1)", "return 10**5000", {"outcome": "error", "value": None}),
+        ("at_least(1)", "return 10**300", {"outcome": "met", "value": 10**300}),
+        ("at_least(1)", "return float('nan')", {"outcome": "error", "value": None}),
+    ],
+)
+def test_an_odd_value_costs_at_most_its_criterion(yardstick, body, result, tmp_path, monkeypatch):
+    rule = RULE.format(name="odd", body=body).replace("at_least,", "at_least, grades,").replace("yardstick=yes", f"yardstick={yardstick}")
+    (tmp_path / "odd.py").write_text(rule)
+    options = Options(folders=(str(tmp_path),), third_party=False)
+    raw = json.dumps({**BARE, "talent": {"leadership_strategy": True}}).encode()
+    with_it = lines_of([raw], options)
+    assert json.loads(with_it)["criteria"]["odd/asked"] == result
+    monkeypatch.setattr(encoding, "msgspec", None)
+    assert lines_of([raw], options) == with_it
 
 
 def test_the_reader_in_c_is_used_from_the_hundredth_profile_on(monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 try:
@@ -13,7 +14,8 @@ except ImportError:
 def dumps(value: Any, numbers: Iterable[Any] = ()) -> bytes:
     """A value as one line of JSON in UTF-8, without its end. `numbers`: those that stand in it."""
     if msgspec and not any(map(_needs_exponent, numbers)):
-        return msgspec.json.encode(value)
+        with suppress(TypeError):  # a kind of text of a plugin's own
+            return msgspec.json.encode(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -80,6 +80,8 @@ def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
     return walked
 
 
+_MOST = 10**308
+"""No number of a report reaches it; a whole one that does raises `OverflowError` here, and not when it is shown."""
 _EXACT = (bool, str, Share)
 """What a measure may return that is never rounded."""
 
@@ -120,7 +122,7 @@ def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
         answer, said, at = answer.value, answer.because, answer.at
         if not isinstance(said, str) or not isinstance(at, tuple):
             raise TypeError("because= is a sentence, and at= a tuple of entries")
-    if type(answer) is int or isinstance(answer, _EXACT):
+    if (type(answer) is int and -_MOST < answer < _MOST) or isinstance(answer, _EXACT):
         return answer, said, at
     if isinstance(answer, int | float) and math.isfinite(answer):
         return round(float(answer), 6), said, at

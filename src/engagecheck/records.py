@@ -67,7 +67,7 @@ else:
 
 def changed(one: T, **values: Any) -> T:
     """A record like another but for some fields, as `attrs.evolve` makes it; attrs need not take it over for that."""
-    kind: type[Any] = type(one)
+    kind: type[Any] = one.__class__
     names = vars(kind).get("__record_names__", {})
     if not names or not values.keys() <= names.keys():
         import attrs

@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from engagecheck.records import record
@@ -156,7 +156,11 @@ class Late(Mapping[str, T]):
 
 def late_lines(raw: bytes) -> Late[int]:
     """The line of each value of a JSON text by JSON Pointer."""
-    return Late(lambda: parse(decode(raw))[1].lines())
+    return Late(partial(_lines_of, raw))
+
+
+def _lines_of(raw: bytes) -> dict[str, int]:
+    return parse(decode(raw))[1].lines()
 
 
 _WORDS = {

@@ -3,8 +3,9 @@
 As with the gate in Python, what passes is surely right, and of what does not pass nothing is said.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from threading import local
 from typing import Any
 
@@ -82,10 +83,15 @@ def decoded(raw: bytes, origin: Origin) -> Profile:
         as_of=as_of,
         sections=sections,
         evidence=register,
-        cited=strict_json.Late(lambda: accepted(strict_json.surely(raw))[0].cited),
+        cited=strict_json.Late(partial(_cited, raw)),
         withheld=_withheld(sections),
         origin=origin,
     )
+
+
+def _cited(raw: bytes) -> Mapping[str, tuple[str, ...]]:
+    """What is cited where: few audits ask, and the gate in Python knows."""
+    return accepted(strict_json.surely(raw))[0].cited
 
 
 def _quotes(text: bytes) -> int:
@@ -99,8 +105,8 @@ def _quotes(text: bytes) -> int:
 def _withheld(sections: dict[str, Any]) -> dict[str, str]:
     reasons = {}
     for name, part in sections.items():
-        if part.withheld:
-            for fact, reason in part.withheld.items():
+        if part._withheld:
+            for fact, reason in part._withheld.items():
                 if getattr(part, fact) is not None:
                     raise Doubtful
                 reasons[f"/{name}/{fact}"] = reason

@@ -36,6 +36,7 @@ class _NoEntries(tuple[Any, ...]):
 
 _LIMITS = limits()
 _OF_RECORDS = ("__eq__", "__hash__", "__repr__", "__record_compared__", "__record_names__")
+_IN_JSON = {f"_{name}": name for name in (*ALL_BESIDE, "entries")}
 
 
 def _document() -> type[Any]:
@@ -54,7 +55,7 @@ def _document() -> type[Any]:
 
 
 _KINDS: Mapping[str, Any] = {
-    "frozen": True, "eq": False, "gc": False, "forbid_unknown_fields": True, "omit_defaults": True,
+    "frozen": True, "eq": False, "forbid_unknown_fields": True, "omit_defaults": True,
 }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _another(default: Any) -> Any:
 
 
 def _beside(shapes: Mapping[str, Schema]) -> list[tuple[Any, ...]]:
-    """The fields of what may stand beside the facts of a group."""
+    """The fields of what may stand beside the facts of a group, under names that no measure asks for."""
     facts: Any = Literal[tuple(sorted(shapes.keys() - ALL_BESIDE))]
     reason = Annotated[str, Meta(min_length=1, max_length=_LIMITS.reason)]
     types = {
@@ -91,7 +92,7 @@ def _beside(shapes: Mapping[str, Schema]) -> list[tuple[Any, ...]]:
         "evidence_for": Annotated[dict[facts, Ids], Meta(max_length=_LIMITS.singly)],
         "withheld": Annotated[dict[facts, reason], Meta(max_length=_LIMITS.withheld)],
     }
-    return [(name, types[name], None) for name in sorted(ALL_BESIDE & shapes.keys())]
+    return [(f"_{name}", types[name], None) for name in sorted(ALL_BESIDE & shapes.keys())]
 
 
 def _list_of(about: Schema, entry: type) -> type[Any]:
@@ -101,12 +102,11 @@ def _list_of(about: Schema, entry: type) -> type[Any]:
     of_class: Any = _group(one, entry)
     fields = [
         ("of", Annotated[int, Meta(ge=0, le=_LIMITS.total)], None),
-        ("entries", Annotated[tuple[of_class, ...], Meta(max_length=shapes["entries"]["maxItems"])], _NoEntries()),
+        ("_entries", Annotated[tuple[of_class, ...], Meta(max_length=shapes["entries"]["maxItems"])], _NoEntries()),
         *([("complete_from", Dated, None)] if "complete_from" in shapes else []),
         *_beside(shapes),
     ]
     made = _class(Listing, fields, [_adding_up(one.get("x-identity", [part.alias for part in attrs.fields(entry)]))])
-    made._entries = vars(made)["entries"]
     if "complete_from" not in shapes:
         made.complete_from = None
     return made
@@ -122,8 +122,15 @@ def _class(wanted: type, fields: Sequence[tuple[Any, ...]], hooks: Sequence[Hook
     own = {name: value for name, value in vars(wanted).items() if name in _OF_RECORDS or _is_public(name, value)}
     if hooks:
         own["__post_init__"] = hooks[0] if len(hooks) == 1 else checked
-    own |= {"__class__": wanted, "__attrs_attrs__": attrs.fields(wanted)}
-    made: type[Any] = msgspec.defstruct(wanted.__name__, fields, namespace=own, **_KINDS)
+    facts = [part.name for part in attrs.fields(wanted)]
+    own |= {
+        "__class__": wanted,
+        "__attrs_attrs__": attrs.fields(wanted),
+        "__dict__": property(lambda made: {name: getattr(made, name) for name in facts}),
+        "__reduce__": lambda made: (wanted, tuple([getattr(made, name) for name in facts])),  # a copy is a record
+    }
+    made: type[Any] = msgspec.defstruct(wanted.__name__, fields, namespace=own, rename=_IN_JSON, weakref=True, **_KINDS)
+    made.__setattr__, made.__delattr__ = wanted.__setattr__, wanted.__delattr__  # refuse in the words of attrs
     return made
 
 
@@ -151,8 +158,8 @@ def _adding_up(apart: Sequence[str]) -> Hook:
     identity = attrgetter(*apart)
 
     def add_up(listing: Any) -> None:
-        shown = len(listing.entries)
-        if shown and ((listing.of is not None and shown > listing.of) or len(set(map(identity, listing.entries))) < shown):
+        shown = len(listing._entries)
+        if shown and ((listing.of is not None and shown > listing.of) or len(set(map(identity, listing._entries))) < shown):
             raise ValueError
 
     return add_up
