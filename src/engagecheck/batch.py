@@ -4,8 +4,10 @@ Work travels as names of files and ranges of bytes, never as structured profiles
 that is refused is a line with its errors, and the others are audited.
 """
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from itertools import count, islice
@@ -58,8 +60,9 @@ def work(piece: Chunk, options: Options, form: str = "jsonl") -> Done:
     tally, out = Tally(), []
     make = _maker(options)
     profiles = islice(piece.profiles(), piece.skip, None)
-    while some := list(islice(profiles, TOGETHER)):
-        out += [_noted(line, form, tally) for line in make(some)]
+    with _nothing_looked_over():
+        while some := list(islice(profiles, TOGETHER)):
+            out += [_noted(line, form, tally) for line in make(some)]
     return Done(b"".join(out), tally, piece.size)
 
 
@@ -92,6 +95,20 @@ CSV_HEAD = ("Profile", "Organisation", "Code", "As of", "Criterion", "Outcome", 
 
 MANY = 100
 """After so many profiles it pays for a process to have msgspec, where it is installed, made ready to read the others."""
+
+
+@contextmanager
+def _nothing_looked_over() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: an audit makes none, and its many small objects would set it off again
+    and again. What a rule leaves behind is found after each piece of work.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 TOGETHER = 32
