@@ -97,6 +97,10 @@ MANY = 100
 """After so many profiles it pays for a process to have msgspec, where it is installed, made ready to read the others."""
 
 
+TOGETHER = 32
+"""How many profiles are audited together. More do not make it faster, and all of them are held."""
+
+
 @contextmanager
 def _nothing_looked_over() -> Iterator[None]:
     """Keep Python from looking for circles of objects: an audit makes none, and its many small objects would set it off again
@@ -109,10 +113,6 @@ def _nothing_looked_over() -> Iterator[None]:
     finally:
         if looked:
             gc.enable()
-
-
-TOGETHER = 32
-"""How many profiles are audited together. More do not make it faster, and all of them are held."""
 
 
 @frozen

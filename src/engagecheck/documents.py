@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,7 @@ def read(raw: bytes, name: str, registry: "Rules | None" = None, *, one_of_many:
     return structure.profile_from(file.document, file.origin)
 
 
+@cache
 def _decoding() -> "Callable[[bytes, str, Rules | None], Profile]":
     """The gate of msgspec."""
     from engagecheck.gate.decoding import decoded

@@ -194,9 +194,10 @@ def _single(name: str, shape: Schema, kind: Any) -> Any:
         low, high = shape.get("minLength", 0), shape.get("maxLength")
         return Annotated[str, Meta(min_length=low, max_length=high, pattern=shape.get("pattern"))]
     within = Meta(ge=shape.get("minimum", -SURE), le=shape.get("maximum", SURE))
-    if name == "integer" or kind is not float:
-        return Annotated[int, within] if name == "integer" else Annotated[int, within] | Annotated[float, within]
-    return Annotated[float, within]
+    if name == "integer":
+        return Annotated[int, within]
+    number = Annotated[float, within]
+    return number if kind is float else Annotated[int, within] | number  # where any kind of value may stand, 1 stays 1
 
 
 DOCUMENT = _document()
