@@ -206,16 +206,25 @@ def _member(value: Any, step: str, path: str) -> Any:
     raise LookupError(f"no profile has a fact {path!r}")
 
 
+_SINGLE = frozenset((str, int, float, bool, PartialDate))
+"""Kinds of facts that have no parts."""
+
+
 def _walk(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     if value is None:
         return
     yield pointer, value
+    kind = type(value)
+    if kind in _SINGLE:
+        return
     if isinstance(value, Listing):
         for index, entry in enumerate(value._entries):
             yield from _walk(entry, f"{pointer}/entries/{index}")
+    elif names := names_of(kind):
+        for name in names:
+            part = getattr(value, name)
+            if part is not None:
+                yield from ((f"{pointer}/{name}", part),) if type(part) in _SINGLE else _walk(part, f"{pointer}/{name}")
     elif isinstance(value, Mapping):
         for name, part in value.items():
             yield from _walk(part, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
-    elif not isinstance(value, PartialDate):
-        for name in names_of(type(value)):
-            yield from _walk(getattr(value, name), f"{pointer}/{name}")

@@ -19,8 +19,9 @@ T = TypeVar("T")
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 40
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
-_LONE = re.compile("[\ud800-\udfff]")
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[\[\]{}]|[^\s\[\]{}:,"]+')
+"""A name with its colon, a text, a bracket, or another value."""
+_LONE = "[\ud800-\udfff]"
 
 
 def _no_number(name: str) -> Any:
@@ -155,12 +156,12 @@ class Late(Mapping[str, T]):
 
 
 def late_lines(raw: bytes) -> Late[int]:
-    """The line of each value of a JSON text by JSON Pointer."""
+    """The line of each value of a JSON text by JSON Pointer; of one that `surely` takes."""
     return Late(partial(_lines_of, raw))
 
 
 def _lines_of(raw: bytes) -> dict[str, int]:
-    return parse(decode(raw))[1].lines()
+    return _places(raw.decode()).lines()
 
 
 _WORDS = {
@@ -186,36 +187,31 @@ def _places(text: str) -> Places:
     values: dict[str, int] = {}
     keys: dict[str, int] = {}
     faults: list[Fault] = []
-    stack: list[_Open] = []
+    around: list[tuple[str, int]] = []
+    prefix, index = "", -1  # of the group that the walk is inside of; of the next entry, in an array
+    pointer = ""  # of the next value
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == ":":
-            continue
-        top = stack[-1] if stack else None
-        if token in "}]":
-            stack.pop()
-            continue
-        if token == ",":
-            if top is not None:
-                top.advance()
-            continue
-        offset = match.start()
-        if top is not None and top.awaits_key:
-            key = _unquoted(token)
-            pointer = top.take_key(key)
+        token, offset = match[0], match.start()
+        if token[-1] == ":":
+            key = _unquoted(token[:-1].rstrip())
+            pointer = f"{prefix}/{key.replace('~', '~0').replace('/', '~1')}"
             if "\\" in token:
                 faults.extend(_text_faults(key, offset, pointer))
             if pointer in keys:
                 faults.append(Fault(f"the name {key!r} stands twice in the same object; remove one", offset, pointer))
             keys[pointer] = offset
+        elif token in "}]":
+            prefix, index = around.pop()
         else:
-            pointer = top.pointer() if top else ""
+            if index >= 0:
+                pointer, index = f"{prefix}/{index}", index + 1
             values[pointer] = offset
             if token in "{[":
-                stack.append(_Open(token, pointer))
-                if len(stack) > MAX_DEPTH:
+                around.append((prefix, index))
+                if len(around) > MAX_DEPTH:
                     line, column = Places(values, keys, (), _line_starts(text)).at(offset)
                     raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep", line, column)
+                prefix, index = pointer, 0 if token == "[" else -1
             elif token[0] == '"':
                 if "\\" in token:
                     faults.extend(_text_faults(json.loads(token), offset, pointer))
@@ -229,33 +225,9 @@ def _unquoted(token: str) -> str:
     return text
 
 
-class _Open:
-    """An object or array that the walk is inside of."""
-
-    def __init__(self, bracket: str, pointer: str) -> None:
-        self.is_object = bracket == "{"
-        self.awaits_key = self.is_object
-        self.prefix = pointer
-        self.member = "0"
-
-    def take_key(self, key: str) -> str:
-        self.awaits_key = False
-        self.member = key.replace("~", "~0").replace("/", "~1")
-        return self.pointer()
-
-    def pointer(self) -> str:
-        return f"{self.prefix}/{self.member}"
-
-    def advance(self) -> None:
-        if self.is_object:
-            self.awaits_key = True
-        else:
-            self.member = str(int(self.member) + 1)
-
-
 def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
     """Asked only of texts with an escape: without one there is no half of a pair in UTF-8."""
-    if _LONE.search(text):
+    if re.search(_LONE, text):
         yield Fault("half of a surrogate pair; write the character itself", offset, pointer)
 
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
 from engagecheck.records import record
+from engagecheck.titles import TITLES
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -40,6 +40,8 @@ class Complaint:
 @cache
 def schema_text(name: str) -> str:
     """One of the published schemas (see `NAMES`), as text."""
+    from pkgutil import get_data
+
     content = get_data("engagecheck.schemas", f"{name}.schema.json")  # importlib.resources takes ten times as long to import
     return (content or b"").decode()
 
@@ -67,12 +69,7 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
 @cache
 def title_of(path: str) -> str:
     """The title that the profile's schema gives a fact, such as "Chief executive"; else the last part of its path."""
-    root = schema("profile")
-    part: Mapping[str, Json] = root
-    for name in path.split("."):
-        part = resolved(part, root).get("properties", {}).get(name, {})
-    title: str = resolved(part, root).get("title") or path.rpartition(".")[2].replace("_", " ")
-    return title
+    return TITLES.get(path) or path.rpartition(".")[2].replace("_", " ")
 
 
 def resolved(part: Mapping[str, Json], root: Mapping[str, Json]) -> Mapping[str, Json]:

@@ -5,10 +5,11 @@ from datetime import date
 from json import dumps
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from engagecheck.dates import PartialDate, partial_date
 from engagecheck.listing import Listing
+from engagecheck.records import record
 
 NOTE = frozenset(("note",))
 NOTE_AND_EVIDENCE = frozenset(("note", "evidence"))
@@ -20,7 +21,8 @@ class Doubtful(Exception):
     """Something in a document is not surely right."""
 
 
-class Limits(NamedTuple):
+@record
+class Limits:
     """The limits of the schema for what is the same everywhere: a total, a remark, ids of evidence, reasons for withholding."""
 
     total: int

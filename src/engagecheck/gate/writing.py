@@ -1,9 +1,11 @@
-"""Writes `generated`: a function for each group of facts in the schema, which checks it and makes the value of its class.
+"""Writes `generated` and `engagecheck.titles`, so that an audit need not read the schema.
 
+`generated` holds a function for each group of facts in the schema, which checks it and makes the value of its class.
 Each takes a group from JSON, a `Walk` and the JSON Pointer of the group. A name that is not known, a `null` and a fact of the
 wrong kind all raise `Doubtful`: every fact that is known is counted off, and nothing may be left.
 """
 
+import json
 from collections.abc import Iterator
 from itertools import count
 from typing import Any, get_args, get_origin
@@ -16,6 +18,7 @@ from engagecheck.gate.walk import ALL_BESIDE, NOTE, NOTE_AND_EVIDENCE
 from engagecheck.listing import Listing
 from engagecheck.profile import Evidence, Organisation
 from engagecheck.sections import SECTIONS, section_class
+from engagecheck.validation import resolved, schema
 
 HEAD = '''"""Written by `engagecheck.gate.writing` from schemas/profile.schema.json; change the schema or the writer instead."""
 
@@ -38,6 +41,11 @@ def top(parts: dict[str, Any]) -> None:
     """Take out and check what stands at the top and is no group of facts."""
     if type(parts.get("evidence", [])) is not list or len(parts.get("evidence", ())) > MOST:
         raise Doubtful
+'''
+
+TITLES = '''"""Written by `engagecheck.gate.writing` from schemas/profile.schema.json: the title of each fact, by its path."""
+
+TITLES = {
 '''
 
 
@@ -178,3 +186,18 @@ class Writer:
 
 def _snake(name: str) -> str:
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).strip("_")
+
+
+def titles() -> str:
+    """The module `engagecheck.titles`: the title of each fact, by its path."""
+    found = _titles(schema("profile"), "")
+    lines = "".join(f"    {json.dumps(path)}: {json.dumps(title, ensure_ascii=False)},\n" for path, title in found)
+    return f"{TITLES}{lines}}}\n"
+
+
+def _titles(about: Schema, path: str) -> Iterator[tuple[str, str]]:
+    for name, part in about.get("properties", {}).items():
+        shape = resolved(part, schema("profile"))
+        if "title" in shape:
+            yield f"{path}{name}", shape["title"]
+        yield from _titles(shape, f"{path}{name}.")
