@@ -6,7 +6,8 @@ begins with methods that look its fields up, and attrs takes it over once its fi
 `asdict`), or it is made often. How records are compared and shown stays looked up: what is compared often says itself how.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -51,14 +52,14 @@ else:
         wanted.__repr__ = _shown
         if any("__attrs_attrs__" in vars(base) for base in wanted.__mro__[1:]):
             return _finished(wanted)
-        fields = {name: own.get(name, _NEEDED) for name in wanted.__annotations__}
-        fields = {name: one if isinstance(one, field) else field(default=one) for name, one in fields.items()}
-        if any(type(one.default).__module__ == "attr._make" for one in fields.values()):
+        names = tuple(wanted.__annotations__)
+        marks = {name: own[name] for name in names if type(own.get(name)) is field}
+        if any(type(own.get(name)).__module__ == "attr._make" for name in names):
             raise TypeError(f"{wanted.__name__}: use field and Factory of this module, which attrs is told of later")
-        wanted.__match_args__ = tuple(fields)
-        wanted.__record_compared__ = tuple(name for name, one in fields.items() if one.eq)
-        wanted.__record_names__ = {one.alias or name.lstrip("_"): name for name, one in fields.items()}
-        wanted.__init__ = _maker(wanted, dict(zip(wanted.__record_names__, fields.values(), strict=True)))
+        wanted.__match_args__ = names
+        wanted.__record_compared__ = tuple([name for name in names if name not in marks or marks[name].eq])
+        wanted.__record_names__ = {(name in marks and marks[name].alias) or name.lstrip("_"): name for name in names}
+        wanted.__init__ = _first(wanted)
         for name in ("__setattr__", "__delattr__", "__attrs_attrs__"):
             setattr(wanted, name, _Unfinished(wanted, name))
         wanted.__replace__ = changed
@@ -77,12 +78,14 @@ def changed(one: T, **values: Any) -> T:
     return made
 
 
-def names_of(kind: type) -> Collection[str]:
-    """The names of the fields of an attrs class, in order; empty for any other class."""
+def _names_of(kind: type) -> tuple[str, ...]:
     if "__record_names__" in kind.__dict__:
-        names: Collection[str] = kind.__record_names__.values()  # type: ignore[attr-defined]
-        return names
-    return [part.name for part in getattr(kind, "__attrs_attrs__", ())]
+        return tuple(kind.__record_names__.values())  # type: ignore[attr-defined]
+    return tuple([part.name for part in getattr(kind, "__attrs_attrs__", ())])
+
+
+names_of: Callable[[type], tuple[str, ...]] = lru_cache(1024)(_names_of)
+"""The names of the fields of an attrs class, in order; empty for any other class."""
 
 
 def _finished(wanted: type) -> type:
@@ -123,18 +126,41 @@ def _take_over(wanted: type) -> None:
         setattr(wanted, name, model[name])
 
 
-def _maker(wanted: Any, fields: dict[str, Any]) -> Callable[..., None]:
-    """The method that makes an instance until attrs writes one. `fields` by the names of its parameters."""
-    names, made = tuple(fields), count(1)
-    defaults = {name: one.factory or one.default for name, one in fields.items() if one.factory or one.default is not _NEEDED}
-    factories = [name for name, one in fields.items() if one.factory]
-    renamed = [(given, name) for given, name in wanted.__record_names__.items() if given != name]
-    finish = vars(wanted).get("__attrs_post_init__")
+def _first(wanted: Any) -> Callable[..., None]:
+    """The method that makes the first instance of a class, of which most audits make none."""
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807 (becomes the method of that name)
-        values = {**defaults, **dict(zip(names, args)), **given}  # noqa: B905 (looked at below)
+        with _one_at_a_time:
+            if vars(wanted)["__init__"] is __init__:
+                wanted.__init__ = _maker(wanted)
+        wanted.__init__(self, *args, **given)
+
+    return __init__
+
+
+def _maker(wanted: Any) -> Callable[..., None]:
+    """The method that makes an instance until attrs writes one."""
+    renamed = [(given, name) for given, name in wanted.__record_names__.items() if given != name]
+    names, made = tuple(wanted.__record_names__), count(1)
+    defaults, factories = {}, []
+    for given, name in wanted.__record_names__.items():
+        default = vars(wanted).get(name, _NEEDED)
+        if type(default) is field:
+            if default.factory:
+                factories.append(given)
+            default = default.factory or default.default
+        if default is not _NEEDED:
+            defaults[given] = default
+    finish, asked = vars(wanted).get("__attrs_post_init__"), dict.fromkeys(names).keys()
+    as_they_come = not (renamed or factories or finish)
+
+    def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807 (becomes the method of that name)
+        if as_they_come and not given and len(args) == len(names) and next(made) <= OFTEN:
+            self.__dict__.update(zip(names, args))  # noqa: B905 (just looked at)
+            return
+        values = {**defaults, **dict(zip(names, args)), **given} if args else {**defaults, **given}  # noqa: B905 (see below)
         twice = args and (len(args) > len(names) or not given.keys().isdisjoint(names[: len(args)]))
-        if twice or values.keys() != fields.keys() or next(made) > OFTEN:
+        if twice or values.keys() != asked or next(made) > OFTEN:
             wanted.__attrs_attrs__  # noqa: B018 (attrs takes over)
             wanted.__init__(self, *args, **given)  # that of attrs, which also says what is wrong
             return
