@@ -10,7 +10,7 @@ from engagecheck.opinion import Result
 from engagecheck.profile import Profile
 from engagecheck.records import changed, field, record
 from engagecheck.report import Outcome, Priority, Status
-from engagecheck.results import BROKEN, resting_on_evidence, shown_yardstick, stated_by, strong_enough
+from engagecheck.results import BROKEN, resting_on_evidence, stated_by, strong_enough
 from engagecheck.rules import Rule
 from engagecheck.tailoring import Tailoring
 
@@ -38,7 +38,7 @@ class Form:
         if rule.status is Status.EXPERIMENTAL:
             criterion = changed(criterion, gates=False)
         for one in (default,) if criterion is default else (default, criterion):
-            shown_yardstick(one)  # what no report can show is a fault here
+            one.yardstick_shown  # noqa: B018 (what no report can show is a fault here)
         kinds = _results(criterion.priority, criterion.gates)
         walk = walker(criterion)
         judge = walk if criterion.min_assurance is None else partial(_with_evidence, criterion, walk)

@@ -4,14 +4,19 @@ The measure is a pure function of the facts that it names; the yardstick says, a
 enough. Whatever else a report says of a criterion follows from these two.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from engagecheck.profile import Organisation
 from engagecheck.records import changed, field, record
-from engagecheck.report import Advice, Assurance, Basis, Effort, Priority
+from engagecheck.report import Advice, Assurance, Basis, Effort, Priority, YardstickShown, as_json
 from engagecheck.yardsticks import Yardstick
+
+OURS = ("at_least", "at_most", "between", "yes_no", "grades")
+"""The kinds of yardstick that come with the program."""
 
 
 @record
@@ -130,7 +135,22 @@ class Criterion:
             gates=variant.gates,
         )
 
+    @cached_property
+    def yardstick_shown(self) -> YardstickShown:
+        """The yardstick in words, and its edges as data. Raises whatever is wrong with a plugin's own yardstick."""
+        stick = self.yardstick
+        small = getattr(stick, "one_short_below", None)
+        if stick.kind not in OURS:
+            json.dumps([as_json(stick.met), as_json(stick.partly)])  # TypeError where no report can hold it
+        return YardstickShown(stick.describe(self.unit), stick.kind, _edges(stick.met), _edges(stick.partly), small)
+
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all facts that it reads."""
         return tuple(read.path if isinstance(read, Maybe) else read for read in self.reads)
+
+
+def _edges(edge: Any) -> Any:
+    """An edge as JSON data, which nobody can change."""
+    data = as_json(edge)
+    return tuple(data) if isinstance(data, list) else data

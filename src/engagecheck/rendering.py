@@ -1,9 +1,7 @@
 """What a reporter is, and what stands before every one of them: clean text, and how the paper looks."""
 
-import json
 import re
 from collections.abc import Callable
-from json.encoder import encode_basestring
 from typing import Any
 
 from engagecheck.records import changed, field, names_of, record
@@ -55,19 +53,6 @@ def clean(text: str) -> str:
 def is_clean(text: str) -> bool:
     """Whether every text in a JSON text is surely clean; all of it is looked at in one go."""
     return text.isprintable() and _ESCAPED.search(text) is None
-
-
-def indented(value: Any, line: str = "\n") -> str:
-    """A JSON document with two spaces a level: what `json.dumps` writes, which takes twice as long where it indents."""
-    if isinstance(value, str):
-        return encode_basestring(value)
-    deeper = f"{line}  "
-    if isinstance(value, dict) and value:
-        parts = [f"{deeper}{encode_basestring(name)}: {indented(part, deeper)}" for name, part in value.items()]
-        return f"{{{','.join(parts)}{line}}}"
-    if isinstance(value, list) and value:
-        return f"[{','.join([deeper + indented(part, deeper) for part in value])}{line}]"
-    return json.dumps(value)
 
 
 def cleaned(value: Any) -> Any:

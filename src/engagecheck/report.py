@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from engagecheck.criterion_result import Advice as Advice
@@ -225,6 +226,12 @@ class Report:
     report_digest: str = ""
     schema_version: str = "0.1"
 
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """The report as plain JSON values. Made once and shared, so it must not be changed; `as_json` makes another."""
+        made: Mapping[str, Any] = as_json(self)
+        return made
+
     @property
     def exit_code(self) -> ExitCode:
         """What the audit says to a pipeline: incomplete before gate, by the bundled pack."""
@@ -245,12 +252,12 @@ def as_json(value: Any) -> Any:
     """A report or a part of it as plain JSON values."""
     if type(value) in _PLAIN:
         return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, tuple | list):
-        return [as_json(part) for part in value]
     if names := names_of(type(value)):  # the bulk of a report, whose plain values are not worth a call
         return {name: part if type(part := getattr(value, name)) in _PLAIN else as_json(part) for name in names}
+    if isinstance(value, tuple | list):
+        return [as_json(part) for part in value]
+    if isinstance(value, Enum):
+        return value._value_
     if isinstance(value, Mapping):
         return {str(name): as_json(part) for name, part in value.items()}
     return value

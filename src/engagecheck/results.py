@@ -1,6 +1,5 @@
 """The result of one criterion: where the walk ended, with the facts, evidence, sources and texts that belong to it."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -23,14 +22,11 @@ from engagecheck.report import (
     SourceCited,
     Tailored,
     YardstickShown,
-    as_json,
 )
 from engagecheck.rules import Source
 from engagecheck.validation import title_of
 from engagecheck.yardsticks import amount
 
-OURS = ("at_least", "at_most", "between", "yes_no", "grades")
-"""The kinds of yardstick that come with the program."""
 BROKEN = "The rule failed; this is a fault in the tool or plugin."
 """What is said of a criterion of which not even its texts could be put together."""
 
@@ -66,7 +62,7 @@ def result_of(
         value_text="" if value is None else amount(value, criterion.unit),
         counted={"count": value.good, "of": value.of} if isinstance(value, Share) else None,
         unit=criterion.unit,
-        yardstick=shown_yardstick(criterion),
+        yardstick=criterion.yardstick_shown,
         basis=Basis.JUDGEMENT if foreign else criterion.basis,
         source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
         priority=criterion.priority,
@@ -109,7 +105,7 @@ def _by_default(default: Criterion, walked: Walked, strength: Assurance | None, 
     """The outcome as it would be without tailoring: the same measured value, by the default yardstick and demands."""
     if walked.outcome.determined and walked.value is not None:
         walked = walked._replace(outcome=default.yardstick.judge(walked.value))
-    return Tailored(shown_yardstick(default), strong_enough(default, walked, strength).outcome, reason)
+    return Tailored(default.yardstick_shown, strong_enough(default, walked, strength).outcome, reason)
 
 
 def _differs(criterion: Criterion, default: Criterion) -> bool:
@@ -133,21 +129,6 @@ def outdated(criteria: Iterable[Criterion], sources: Mapping[str, Source], as_of
     names = sorted({criterion.source.partition("/")[0] for criterion in criteria} & set(sources))
     ended = [name for name in names if (sources[name].effective_to or "9999") < as_of.isoformat()]
     return tuple(one for name in ended if (one := cited(name, sources)) is not None)
-
-
-def shown_yardstick(criterion: Criterion) -> YardstickShown:
-    """The yardstick in words, and its edges as data."""
-    stick = criterion.yardstick
-    small = getattr(stick, "one_short_below", None)
-    if stick.kind not in OURS:
-        json.dumps([as_json(stick.met), as_json(stick.partly)])  # a plugin's own: TypeError where no report can hold it
-    return YardstickShown(stick.describe(criterion.unit), stick.kind, _edges(stick.met), _edges(stick.partly), small)
-
-
-def _edges(edge: Any) -> Any:
-    """An edge as JSON data, which nobody can change."""
-    data = as_json(edge)
-    return tuple(data) if isinstance(data, list) else data
 
 
 def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = False) -> SourceCited | None:

@@ -1,10 +1,11 @@
 """The whole report as JSON, as `schemas/report.schema.json` describes it."""
 
-from engagecheck import Report, Style, as_json, reporter
-from engagecheck.rendering import indented
+import json
+
+from engagecheck import Report, Style, reporter
 
 
 @reporter("json", about="The whole report for programs, by the published schema.")
 def as_document(report: Report, _style: Style) -> str:
-    """The report as one JSON document, in UTF-8 with a line break at its end."""
-    return indented(as_json(report)) + "\n"
+    """The report as one JSON document, an item a line, in UTF-8 with a line break at its end."""
+    return json.dumps(report.document, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
