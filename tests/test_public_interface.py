@@ -11,7 +11,7 @@ import pytest
 import engagecheck
 from conftest import EXAMPLES, ROOT
 
-MODULES = 88
+MODULES = 86
 """What an audit may import beside what it stands on."""
 HEAVY = {"jsonschema", "tabulate", "hypothesis", "importlib.metadata", "cattrs", "jinja2", "email", "urllib.request", "asyncio", "ssl"}
 
@@ -43,20 +43,20 @@ def loaded_by(command):
         ("from engagecheck.cli import run\nrun(['--version'])", {"attr", "pluggy", "json", *HEAVY}),
         ("from engagecheck.cli import run\nrun(['schema', 'profile'])", {"pluggy", *HEAVY}),
         ("import engagecheck\nengagecheck.audit", {"click", *HEAVY}),
-        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.reporters.text", "engagecheck.reporters.xlsx", "attr", *HEAVY}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"pluggy", "pathlib", "hashlib", "dis", "heapq", "pkgutil", "subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.reporters.text", "engagecheck.reporters.xlsx", "attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'sound.json')!r}])", {"attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'pyproject.toml')!r}])", {"pluggy", "engagecheck.registry", "attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'schemas/profile.schema.json')!r}])", {"pluggy", "engagecheck.registry"}),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):
-    assert loaded_by(command) & not_loaded == set()
+    assert (loaded_by(command) - loaded_by("pass")) & not_loaded == set()
 
 
 def test_an_audit_imports_no_more_than_it_used_to():
     """Modules are counted, not timed. Whoever adds one looks first whether it can be imported where it is used."""
     loaded = loaded_by(f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])")
-    base = loaded_by("import click, pluggy, attr, attrs, pathlib, json, hashlib")
+    base = loaded_by("import click, json")
     assert len(loaded - base) <= MODULES, sorted(loaded - base)
 
 

@@ -108,7 +108,7 @@ def test_an_interrupt_while_loading_ends_the_run():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Registry().add(Plugin("a", "b", "1", interrupted), None)
+        Registry().add(Plugin("a", "b", "1", interrupted))
 
 
 def test_the_registry_keeps_its_own_copy_of_a_rule(folder):

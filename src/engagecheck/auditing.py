@@ -1,15 +1,15 @@
 """An audit: every rule put to one profile, and the report of it."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from engagecheck import __version__, dispositions, evidence, next_steps, opinion, results
 from engagecheck import findings as findings_of
+from engagecheck.digests import digest_of
 from engagecheck.discovery import BUNDLED
 from engagecheck.dispositions import Overrides
 from engagecheck.documents import load
@@ -31,7 +31,6 @@ from engagecheck.report import (
     Subject,
     Summary,
     Tool,
-    as_json,
 )
 from engagecheck.scales import JOURNEY, OpinionScale
 from engagecheck.tailoring import Tailoring
@@ -39,7 +38,7 @@ from engagecheck.validation import did_you_mean
 
 
 def audit(
-    profile: Profile | str | Path | bytes | Mapping[str, Any],
+    profile: Profile | str | PathLike[str] | bytes | Mapping[str, Any],
     *,
     registry: Registry | None = None,
     as_of: date | str | None = None,
@@ -102,12 +101,13 @@ def audit(
             "exceptions": tuple({"where": where, "text": text} for where, text in details),
         },
     )
-    document = as_json(report)
-    text = canonical(document)
-    if not (is_clean(text) and is_clean(json.dumps(document["run"], ensure_ascii=False))):
+    text = canonical(report.document)
+    if not (is_clean(text) and is_clean(json.dumps(report.document["run"], ensure_ascii=False))):
         report = cleaned(report)
-        text = canonical(as_json(report))
-    return changed(report, report_digest=_digest(text))
+        text = canonical(report.document)
+    done = changed(report, report_digest=digest_of(text.encode()))
+    vars(done)["document"] = {**report.document, "report_digest": done.report_digest}  # what was digested is what is written
+    return done
 
 
 def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
@@ -168,17 +168,13 @@ def _expiring(profile: Profile, found: Sequence[CriterionResult], overrides: Ove
 
 def digest(document: Mapping[str, Any]) -> str:
     """The digest of a report as JSON, over everything but `run` and the digest itself."""
-    return _digest(canonical(document))
+    return digest_of(canonical(document).encode())
 
 
 def canonical(document: Mapping[str, Any]) -> str:
     """What is digested of a report."""
     kept = {name: part for name, part in document.items() if name not in ("run", "report_digest")}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def gate_of(tailoring: Tailoring, fail_on: str | None, min_coverage: float | None) -> Gate:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -64,29 +63,29 @@ def _scanned(path: tuple[str, ...]) -> list[tuple[str, str, str, str, str]]:
     """
     found: list[tuple[str, str, str, str, str]] = []
     seen: set[str] = set()
-    for place in map(Path, path):
-        if place.is_file():  # an archive
+    for place in path:
+        if os.path.isfile(place):  # an archive
             return _by_metadata()
         for folder in _distributions(place):
             name = re.sub(r"[-_.]+", "-", folder.rpartition(".")[0].partition("-")[0]).lower()
             if name not in seen:
                 seen.add(name)
-                found.extend(_points_of(place / folder))
+                found.extend(_points_of(os.path.join(place, folder)))
     return found
 
 
-def _distributions(place: Path) -> list[str]:
+def _distributions(place: str) -> list[str]:
     try:
-        return sorted(name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208 (quicker)
+        return sorted(name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))
     except OSError:
         return []
 
 
-def _points_of(folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    text = _text(folder / "entry_points.txt")
+def _points_of(folder: str) -> Iterator[tuple[str, str, str, str, str]]:
+    text = _text(os.path.join(folder, "entry_points.txt"))
     if BUNDLED not in text:  # it names no group of ours
         return
-    about = _text(folder / "METADATA") or _text(folder / "PKG-INFO")
+    about = _text(os.path.join(folder, "METADATA")) or _text(os.path.join(folder, "PKG-INFO"))
     head = dict(line.split(": ", 1) for line in about.partition("\n\n")[0].splitlines() if ": " in line)
     group = ""
     for line in map(str.strip, text.splitlines()):
@@ -97,9 +96,10 @@ def _points_of(folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
             yield group, name.strip(), target.strip(), head.get("Name", "unknown"), head.get("Version", "")
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        return path.read_text("utf-8")
+        with open(path, encoding="utf-8") as file:
+            return file.read()
     except OSError:
         return ""
 
@@ -112,23 +112,23 @@ def _by_metadata() -> list[tuple[str, str, str, str, str]]:
     return [(one.group, one.name, one.value, name, version) for one, name, version in dists]
 
 
-def in_folder(folder: Path) -> Iterator[Plugin]:
+def in_folder(folder: str | os.PathLike[str]) -> Iterator[Plugin]:
     """The rule files of a folder, each a plugin. Raises `UsageRefused` for one that does not exist."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise UsageRefused(f"--plugins {folder}: there is no such folder")
-    for path in sorted(folder.glob("*.py")):
-        if not path.name.startswith(("_", "test_", "conftest")):  # a rule's test stands beside it
-            yield plugin_of(str(path), f"folder {folder.resolve().name}")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".py") and not name.startswith(("_", "test_", "conftest")):  # a rule's test stands beside it
+            yield plugin_of(os.path.join(folder, name), f"folder {os.path.basename(os.path.realpath(folder))}")
 
 
 def plugin_of(path: str, pack: str) -> Plugin:
     """The plugin in a file: it is called like the file."""
-    file = Path(path)
-    return Plugin(file.stem.replace("_", "-"), pack, "", partial(_module, file), str(file.resolve()))
+    name, _ = os.path.splitext(os.path.basename(path))
+    return Plugin(name.replace("_", "-"), pack, "", partial(_module, path), os.path.realpath(path))
 
 
-def _module(path: Path) -> ModuleType:
-    name = "engagecheck_folder_" + re.sub(r"\W", "_", str(path.resolve()))
+def _module(path: str) -> ModuleType:
+    name = "engagecheck_folder_" + re.sub(r"\W", "_", os.path.realpath(path))
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} cannot be imported")

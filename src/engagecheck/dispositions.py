@@ -1,6 +1,5 @@
 """What people say of results, beside them: gaps that are accepted, and attestations. Neither ever changes an outcome."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -8,6 +7,7 @@ from typing import Any, Protocol
 
 from engagecheck import coherence
 from engagecheck.dates import months_after
+from engagecheck.digests import digest_of
 from engagecheck.documents import checked
 from engagecheck.evidence import is_soon
 from engagecheck.records import Factory, record
@@ -86,7 +86,7 @@ def accepted_gaps(raw: bytes, name: str) -> Overrides:
         Statement(GAP, one["criterion"], one["reason"], one["approver"], _day(one["approved_on"]), _day(one["expires_on"]))
         for one in document["accepted_gaps"]
     )
-    return Overrides(found, {"accepted_gaps": hashlib.sha256(raw).hexdigest()})
+    return Overrides(found, {"accepted_gaps": digest_of(raw)})
 
 
 def attestations(raw: bytes, name: str) -> Overrides:
@@ -104,7 +104,7 @@ def attestations(raw: bytes, name: str) -> Overrides:
         )
         for one in document["attestations"]
     )
-    return Overrides(found, {"attestations": hashlib.sha256(raw).hexdigest()})
+    return Overrides(found, {"attestations": digest_of(raw)})
 
 
 def _sense(kind: str, begin: str, end: str, document: Json) -> Iterator[Complaint]:

@@ -1,14 +1,14 @@
 """Bytes → strict JSON → schema → profile. Every complaint carries line and column, and all come in one run."""
 
-import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engagecheck import archives, coherence, strict_json, structure, validation
+from engagecheck.digests import digest_of
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.gate import Doubtful, accepted
 from engagecheck.profile import Origin, Profile
@@ -25,7 +25,7 @@ MOST_COMPLAINTS = 200
 
 
 def load(
-    source: str | Path | bytes | Mapping[str, Any], *, name: str | None = None, registry: "Rules | None" = None
+    source: str | os.PathLike[str] | bytes | Mapping[str, Any], *, name: str | None = None, registry: "Rules | None" = None
 ) -> Profile:
     """Read a profile from a file's path, from bytes, or from a document already parsed.
 
@@ -36,15 +36,16 @@ def load(
         source, name = json.dumps(source, indent=1).encode(), name or "profile"
     if isinstance(source, bytes):
         return read(source, name or "profile", registry)
-    return read(file_bytes(Path(source)), name or str(source), registry)
+    return read(file_bytes(source), name or str(source), registry)
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file; `InputRefused` in one sentence where that cannot be."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise InputRefused([f"{path}: is a folder; name a file inside it"])
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None
     except (OSError, ValueError) as error:
@@ -68,7 +69,7 @@ class Opened:
 
 def opened(raw: bytes, name: str) -> Opened:
     """The document that bytes hold, JSON or a workbook, before anything is checked. Raises `InputRefused`."""
-    digest = _digest(raw)
+    digest = digest_of(raw)
     if raw.lstrip()[:15].lower() == b"<!doctype html>":
         raise InputRefused([f"{name}: is a page, such as the form; open it in a browser, save the profile, and name that file"])
     if name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls")) and not raw.startswith(archives.SIGNATURE):
@@ -119,11 +120,7 @@ def _anywhere(complaint: Complaint) -> tuple[Any, str]:
 
 
 def _origin(raw: bytes, name: str) -> Origin:
-    return Origin(name, _digest(raw), strict_json.late_lines(raw), raw=raw)
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+    return Origin(name, digest_of(raw), strict_json.late_lines(raw), raw=raw)
 
 
 def is_report(document: Any) -> bool:

@@ -51,7 +51,7 @@ class Chunk:
         """The name of each profile, and how to get its bytes. Lines with nothing in them are none."""
         if self.files:
             for path, content in zip_longest(self.files, self.contents):
-                yield path, lambda path=path, content=content: file_bytes(Path(path)) if content is None else content  # type: ignore[misc]
+                yield path, lambda path=path, content=content: file_bytes(path) if content is None else content  # type: ignore[misc]
             return
         lines = self.raw if self.raw is not None else _range(self.name, self.start, self.end)
         for number, line in enumerate(lines.split(b"\n"), self.first):
@@ -162,7 +162,7 @@ def carried(piece: Chunk) -> Chunk:
 
 def _content(path: str) -> bytes | None:
     try:
-        return file_bytes(Path(path))
+        return file_bytes(path)
     except InputRefused:  # there it is refused as it would be here
         return None
 

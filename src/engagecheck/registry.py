@@ -3,18 +3,14 @@
 A plugin that cannot be loaded is named and costs only itself. The bundled rules come this way too.
 """
 
-import copy
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from inspect import isroutine
-from pathlib import Path
+from functools import cached_property
+from os import PathLike
 from time import perf_counter
-from types import ModuleType
-from typing import Any
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import TYPE_CHECKING, Any
 
-import pluggy
-
-from engagecheck import hookspecs
+from engagecheck.digests import digest_of
 from engagecheck.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
 from engagecheck.errors import RuleRefused
 from engagecheck.importing import Importer
@@ -23,6 +19,9 @@ from engagecheck.rendering import Reporter
 from engagecheck.report import Problem
 from engagecheck.rules import ProfileExtension, Rule, Source
 from engagecheck.scales import JOURNEY, OpinionScale
+
+if TYPE_CHECKING:
+    import pluggy
 
 API = 1
 """The version of what plugins import. A plugin may say which it was made for: `ENGAGECHECK_API = 1`."""
@@ -81,7 +80,7 @@ class Registry:
     def reporter(self, name: str) -> Reporter | None:
         """The reporter of a format, loaded now if it was not yet; `None` where there is none, or it cannot be loaded."""
         if name not in self.offered[Reporter] and name in self.formats:
-            self.add(self.formats.pop(name), manager_of_hooks(), is_format=True)
+            self.add(self.formats.pop(name), is_format=True)
         found = self.offered[Reporter].get(name)
         return found.thing if found else None
 
@@ -121,14 +120,25 @@ class Registry:
             else:
                 names = {*modules, *(name for of, name in self._digests if of == pack and name)}
                 source = "".join(f"{name} {self.digest_of(pack, name)}\n" for name in sorted(names)).encode()
-            self._digests[key] = hashlib.sha256(source).hexdigest()
+            self._digests[key] = digest_of(source)
         return self._digests[key]
 
     def learn_digest(self, plugin: Plugin, digest: str) -> None:
         """Take in the digest of a plugin that was not loaded here."""
         self._digests[plugin.pack, plugin.name] = digest
 
-    def add(self, plugin: Plugin, manager: pluggy.PluginManager, *, is_format: bool = False) -> None:
+    @cached_property
+    def _hooks(self) -> "pluggy.PluginManager":
+        """What knows our hooks. Made for the first plugin that implements one: most bring all they have at their top level."""
+        import pluggy
+
+        from engagecheck import hookspecs
+
+        manager = pluggy.PluginManager(hookspecs.PROJECT)
+        manager.add_hookspecs(hookspecs)
+        return manager
+
+    def add(self, plugin: Plugin, *, is_format: bool = False) -> None:
         """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone.
 
         `is_format`: it writes reports and has no part in what they say, so its text is not in their digests.
@@ -144,9 +154,10 @@ class Registry:
                 raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
             if not is_format:
                 self._modules.setdefault(plugin.pack, {})[plugin.name] = module
+            things = list(_at_top_level(module, plugin))
             if _has_hooks(module):
-                manager.register(module, name=str(plugin))
-            things = list(_things(module, plugin, manager))
+                self._hooks.register(module, name=str(plugin))
+                things.extend(_by_hooks(module, self._hooks))
             if not things:
                 raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
         except KeyboardInterrupt:
@@ -180,7 +191,7 @@ class Registry:
 
 
 def installed(
-    folders: Sequence[str | Path] = (),
+    folders: Sequence[str | PathLike[str]] = (),
     *,
     without: Sequence[str] = (),
     third_party: bool = True,
@@ -197,7 +208,7 @@ def installed(
         return [one for one in entry_points(group) if third_party or one.pack == BUNDLED]
 
     own, formats = own_of(group), own_of(FORMATS) if group == GROUP else []
-    plugins = [*own, *formats, *(one for folder in folders for one in in_folder(Path(folder)))]
+    plugins = [*own, *formats, *(one for folder in folders for one in in_folder(folder))]
     kept, writing = set(left(plugins, without)), set(formats)
     here = [one for one in plugins if one in kept and (one.pack == BUNDLED or not isolate)]
     registry = add_all(one for one in here if one not in writing)
@@ -212,26 +223,22 @@ def installed(
 
 def add_all(plugins: Iterable[Plugin]) -> Registry:
     """A registry of these plugins, each loaded on its own."""
-    registry, manager = Registry(), manager_of_hooks()
+    registry = Registry()
     for plugin in plugins:
-        registry.add(plugin, manager)
+        registry.add(plugin)
     return registry
 
 
-def manager_of_hooks() -> pluggy.PluginManager:
-    """A manager that knows our hooks."""
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    return manager
+_ROUTINES = (FunctionType, BuiltinFunctionType, MethodType)
 
 
 def _has_hooks(module: ModuleType) -> bool:
     """Whether a module implements a hook; pluggy looks at every name with great care, and few modules have any."""
-    return any(hasattr(value, f"{hookspecs.PROJECT}_impl") for value in vars(module).values() if isroutine(value))
+    return any(isinstance(value, _ROUTINES) and hasattr(value, "engagecheck_impl") for value in vars(module).values())
 
 
-def _things(module: ModuleType, plugin: Plugin, manager: pluggy.PluginManager) -> Iterator[tuple[type, str, Any]]:
-    """Everything that a module brings, by kind and name: at its top level by type, and by its hooks."""
+def _at_top_level(module: ModuleType, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:
+    """Everything that a module brings at its top level, by kind and name: it is known by its type."""
     seen: set[int] = set()
     for value in list(vars(module).values()):
         for thing in value if isinstance(value, tuple | list) else (value,):
@@ -240,6 +247,10 @@ def _things(module: ModuleType, plugin: Plugin, manager: pluggy.PluginManager) -
                 if isinstance(thing, Rule) and thing.id != plugin.name:
                     raise RuleRefused(f"the rule is called {thing.id!r} and its plugin {plugin.name!r}; use one name")
                 yield _named(thing)
+
+
+def _by_hooks(module: ModuleType, manager: "pluggy.PluginManager") -> Iterator[tuple[type, str, Any]]:
+    """Everything that a module brings by its hooks, by kind and name."""
     for hook in HOOKS:
         for implementation in getattr(manager.hook, hook).get_hookimpls():
             if implementation.plugin is module:
@@ -253,14 +264,15 @@ def _named(thing: Any) -> tuple[type, str, Any]:
     if isinstance(thing, Rule):
         if not thing.criteria:
             raise RuleRefused(f"the rule {thing.id!r} has no criteria; declare one with @rule.criterion")
-        return Rule, thing.id, copy.copy(thing)
+        return Rule, thing.id, thing.copy()
     kind = next(kind for kind in KINDS if isinstance(thing, kind))
     return kind, thing.id if isinstance(thing, Source) else thing.name, thing
 
 
 def _source(module: ModuleType) -> bytes:
     try:
-        return Path(module.__file__ or "").read_bytes().replace(b"\r\n", b"\n")
+        with open(module.__file__ or "", "rb") as file:
+            return file.read().replace(b"\r\n", b"\n")
     except OSError:  # a module made at run time, or out of an archive
         return b""
 

@@ -1,17 +1,20 @@
 """A rule: one plugin module, one finding. Its criteria are functions under `@rule.criterion`."""
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
+from types import FunctionType
 from typing import Any, TypeVar
 
 from engagecheck.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.errors import RuleRefused
+from engagecheck.late import inspect
 from engagecheck.records import Factory, record
 from engagecheck.report import Advice, Assurance, Basis, Priority, Status
 from engagecheck.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
+_CATCHES_ALL = 4 | 8
+"""`inspect.CO_VARARGS` and `CO_VARKEYWORDS`: flags of a function with `*facts` or `**facts`."""
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -69,6 +72,12 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"Rule({self.id!r}, title={self.title!r}, version={self.version!r}, status={self.status.value!r})"
+
+    def copy(self) -> "Rule":
+        """Another one like it; what is changed in one is not in the other."""
+        made = Rule.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
 
     def __getitem__(self, name: str) -> Criterion:
         """The criterion of that name, without the rule's own id; `KeyError` if there is none."""
@@ -140,10 +149,19 @@ class Rule:
             raise RuleRefused(f"{identity}: write the id in lower case with hyphens, such as chief-executive-tenure")
         if any(criterion.id == identity for criterion in self.criteria):
             raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
-        wanted = len(inspect.signature(measure).parameters)
+        wanted = _wanted(measure)
         if wanted != len(paths):
             raise RuleRefused(
                 f"{identity}: the measure takes {wanted} facts and reads= names {len(paths)}; make the two agree"
             )
-        if not inspect.getdoc(measure):
+        if not measure.__doc__:
             raise RuleRefused(f"{identity}: the measure needs a docstring that says what it measures")
+
+
+def _wanted(measure: Callable[..., Any]) -> int:
+    """How many facts a measure takes."""
+    if type(measure) is FunctionType and not vars(measure):  # nothing wraps it
+        code = measure.__code__
+        if not code.co_flags & _CATCHES_ALL:
+            return code.co_argcount + code.co_kwonlyargcount
+    return len(inspect.signature(measure).parameters)

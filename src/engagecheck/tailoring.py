@@ -3,12 +3,12 @@
 A tailored threshold is always shown beside the default, and the level by the defaults beside the tailored one.
 """
 
-import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from engagecheck.criteria import Criterion
+from engagecheck.digests import digest_of
 from engagecheck.errors import InputRefused
 from engagecheck.records import Factory, changed, field, record
 from engagecheck.registry import Registry
@@ -135,7 +135,7 @@ def read(raw: bytes, name: str, registry: Registry | None = None, elsewhere: Con
     found = _read(table, reading, registry)
     if reading.wrong:
         raise InputRefused([message for _, _, message in sorted(reading.wrong)])
-    return changed(found, digest=hashlib.sha256(raw).hexdigest(), name=name, raw=raw)
+    return changed(found, digest=digest_of(raw), name=name, raw=raw)
 
 
 def _own_table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -4,10 +4,11 @@ import gc
 import sys
 from importlib import import_module
 
-import click
-
-from engagecheck import __version__
+from engagecheck import __version__, late
 from engagecheck.errors import EngagecheckError, ExitCode
+
+late.for_others()
+import click  # noqa: E402 (after what it need not import)
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",

@@ -1,7 +1,7 @@
 """`engagecheck audit`."""
 
+import os
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import click
@@ -66,4 +66,4 @@ def _is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
     """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
     (first, *more) = profiles
     lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
-    return bool(more) or Path(first).is_dir() or first.lower().endswith(".jsonl") or (first == STANDARD_INPUT and lines)
+    return bool(more) or os.path.isdir(first) or first.lower().endswith(".jsonl") or (first == STANDARD_INPUT and lines)

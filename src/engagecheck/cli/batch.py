@@ -235,5 +235,5 @@ def options_of(given: dict[str, Any]) -> Options:
         folders=named.folders, without=given["without"], third_party=not given["no_plugins"], isolate=given["isolate"],
         as_of=given["as_of"], scale=given["scale"], fail_on=given["fail_on"], min_coverage=given["min_coverage"],
         tailoring=named.configuration, overrides_ignored=ignored and any(beside.values()),
-        **{name: (file_bytes(Path(file)), file) if file and not ignored else None for name, file in beside.items()},
+        **{name: (file_bytes(file), file) if file and not ignored else None for name, file in beside.items()},
     )  # fmt: skip

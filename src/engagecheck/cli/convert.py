@@ -20,7 +20,7 @@ def command(profile: str, target: str, overwrite: bool) -> None:
     Every fact, remark and piece of evidence of the profile is in the new file; what else stood in a workbook is not.
     """
     may_write(Path(target), overwrite=overwrite)
-    file = opened(file_bytes(Path(profile)), profile)
+    file = opened(file_bytes(profile), profile)
     wrong = complaints(file)
     if wrong:
         raise InputRefused(wrong)

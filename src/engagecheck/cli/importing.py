@@ -69,7 +69,7 @@ def command(
     if file is None:
         raise UsageRefused(f"import {source}: name the file to read")
     _together(everyone=everyone, organisation=organisation, into=into, output=output)
-    read = SourceFile.of(file, file_bytes(Path(file)))
+    read = SourceFile.of(file, file_bytes(file))
     found = _read(importer, read, _options(given, importer))
     day = _day(as_of) if as_of else None
     if everyone:
@@ -148,7 +148,7 @@ def _one(
     into: str | None, output: str | None, day: str | None,
 ) -> int:  # fmt: skip
     """Put what a file says about one organisation into its profile, or into a new one."""
-    there = opened(file_bytes(Path(into)), into) if into else None
+    there = opened(file_bytes(into), into) if into else None
     before = _before(there)
     mine = chosen(found, _code(before, organisation, into), file.name)
     if "organisation" not in before:

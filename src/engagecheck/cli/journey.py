@@ -25,7 +25,7 @@ as_format = click.option(
 
 def report_in(source: str, setting: Setting) -> Report:
     """The report in a file; a profile is audited for it."""
-    raw = file_bytes(Path(source))
+    raw = file_bytes(source)
     return _report(raw, source, setting, opened(raw, source).document)
 
 

@@ -1,9 +1,10 @@
 """What several commands share: reading a profile, which plugins to load, and what to put beside the defaults."""
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -148,25 +149,24 @@ class Named:
         from engagecheck.documents import file_bytes
         from engagecheck.tailoring import read
 
-        raw = file_bytes(path)
-        outline = read(raw, str(path))
-        own = tuple(str(path.parent / folder) for folder in outline.plugins)
-        if missing := next((folder for folder in own if not Path(folder).is_dir()), None):
+        raw, beside = file_bytes(path), partial(os.path.join, os.path.dirname(path))
+        outline = read(raw, path)
+        own = tuple(map(beside, outline.plugins))
+        if missing := next((folder for folder in own if not os.path.isdir(folder)), None):
             raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
-        gaps = gaps or (str(path.parent / outline.accepted_gaps) if outline.accepted_gaps else None)
-        vouched = vouched or (str(path.parent / outline.attestations) if outline.attestations else None)
-        return cls((raw, str(path)), (*own, *folders), gaps, vouched)
+        gaps = gaps or (beside(outline.accepted_gaps) if outline.accepted_gaps else None)
+        vouched = vouched or (beside(outline.attestations) if outline.attestations else None)
+        return cls((raw, path), (*own, *folders), gaps, vouched)
 
 
-def _configuration(config: str | None) -> Path | None:
+def _configuration(config: str | None) -> str | None:
     """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
     if config is not None:
-        return Path(config)
-    for name in CONFIGURATIONS:
-        path = Path(name)
-        if path.is_file() and (name == CONFIGURATIONS[0] or b"[tool.engagecheck" in path.read_bytes()):
-            return path
-    return None
+        return config
+    from engagecheck.documents import file_bytes
+
+    found = filter(os.path.isfile, CONFIGURATIONS)
+    return next((name for name in found if name == CONFIGURATIONS[0] or b"[tool.engagecheck" in file_bytes(name)), None)
 
 
 def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrides | None":
@@ -179,9 +179,9 @@ def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrid
     if ignored:
         return found
     if gaps is not None:
-        found += dispositions.accepted_gaps(file_bytes(Path(gaps)), gaps)
+        found += dispositions.accepted_gaps(file_bytes(gaps), gaps)
     if vouched is not None:
-        found += dispositions.attestations(file_bytes(Path(vouched)), vouched)
+        found += dispositions.attestations(file_bytes(vouched), vouched)
     return found
 
 

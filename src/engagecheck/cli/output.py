@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,8 @@ from engagecheck.report import Report
 from engagecheck.validation import did_you_mean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from engagecheck.registry import Registry
 
 
@@ -23,7 +24,7 @@ class Target:
     """A format and where it is wanted: a path, or `None` for standard output; `before`: the paper that it replaces."""
 
     reporter: Reporter
-    path: Path | None
+    path: "Path | None"
     before: bytes | None = None
 
 
@@ -40,7 +41,7 @@ def targets(formats: Sequence[str], registry: "Registry", carry: str | None = No
             raise UsageRefused(f"-f {wanted}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
         if equals and not path:
             raise UsageRefused(f"-f {wanted}: name the file after the =")
-        found.append(Target(reporter, Path(path) if path else None))
+        found.append(Target(reporter, _path(path) if path else None))
     if sum(target.path is None for target in found) > 1:
         raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
     paths = [target.path.resolve() for target in found if target.path]
@@ -49,13 +50,19 @@ def targets(formats: Sequence[str], registry: "Registry", carry: str | None = No
     return found if carry is None else _carrying(found, carry)
 
 
+def _path(path: str) -> "Path":
+    from pathlib import Path  # its import takes long for a command that writes no file
+
+    return Path(path)
+
+
 def _carrying(found: list[Target], carry: str) -> list[Target]:
     from engagecheck import tracker
     from engagecheck.documents import file_bytes
 
     if not any(target.reporter.name == "xlsx" for target in found):
         raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")
-    raw = file_bytes(Path(carry))
+    raw = file_bytes(carry)
     tracker.read(raw, carry)  # what is no tracker is refused before anything is audited
     return [changed(target, before=raw) if target.reporter.name == "xlsx" else target for target in found]
 
@@ -93,13 +100,13 @@ def _style(target: Target) -> Style:
     return changed(Style() if target.path else terminal_style(), before=target.before)
 
 
-def may_write(path: Path, *, overwrite: bool = False) -> None:
+def may_write(path: "Path", *, overwrite: bool = False) -> None:
     """Refuse to replace a file that is there already; `OutputRefused` then."""
     if path.exists() and not overwrite:
         raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: "Path", content: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one.
 
     A link is followed, and what is no plain file (a device, a pipe) is written into, never replaced.
@@ -118,10 +125,11 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
     except OSError as error:
-        Path(temporary or ".no-such-file").unlink(missing_ok=True)
+        if os.path.exists(temporary):
+            os.remove(temporary)
         raise OutputRefused(
             f"{path}: cannot be written ({error.strerror}); check that the folder exists and that you may write there"
         ) from None
@@ -139,7 +147,7 @@ def to_terminal(content: bytes) -> None:
         raise OutputRefused(f"standard output: cannot be written ({error.strerror})") from None
 
 
-def _mode(path: Path) -> int:
+def _mode(path: "Path") -> int:
     """The mode of the file that is replaced, or what a new file would get."""
     if path.exists():
         return path.stat().st_mode & 0o777

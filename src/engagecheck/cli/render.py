@@ -47,7 +47,7 @@ def command(
         with again.opened(Path(report)) as lines:
             line = again.line_at(lines, name, number)
     else:
-        raw = sys.stdin.buffer.read() if is_standard else file_bytes(Path(report))
+        raw = sys.stdin.buffer.read() if is_standard else file_bytes(report)
         if again.is_line(raw):
             line = again.line_at(raw.splitlines(), name, number)
     if line is None:

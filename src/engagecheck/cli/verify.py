@@ -1,6 +1,5 @@
 """`engagecheck verify`."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -26,10 +25,10 @@ def command(report: str, profile: str, **options: Any) -> int:
     from engagecheck.verification import differences
 
     setting = Setting.of(**options)
-    made, is_intact = saved.read_as_it_is(file_bytes(Path(report)), report)
+    made, is_intact = saved.read_as_it_is(file_bytes(report), report)
     found = [] if is_intact else [saved.ALTERED]
     try:
-        again = setting.audit_like(made, read(file_bytes(Path(profile)), profile, setting.registry))
+        again = setting.audit_like(made, read(file_bytes(profile), profile, setting.registry))
         found.extend(differences(made, again))
     except UsageRefused as refused:  # the day or the scale that the report names cannot be those of this profile
         found.append(f"the audit cannot be done again as the report says it was: {refused}")

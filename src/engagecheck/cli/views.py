@@ -1,7 +1,6 @@
 """`engagecheck views`."""
 
 import json
-from pathlib import Path
 
 import click
 
@@ -26,5 +25,5 @@ def command(responses: str | None, wants_template: bool) -> None:
         return
     if responses is None:
         raise UsageRefused("views: name the survey export, or ask for --template")
-    (found,) = answers.read(SourceFile.of(responses, file_bytes(Path(responses))), {})
+    (found,) = answers.read(SourceFile.of(responses, file_bytes(responses)), {})
     to_terminal((json.dumps(found.facts["perceptions"], indent=2, ensure_ascii=False) + "\n").encode())

@@ -1,7 +1,6 @@
 """`engagecheck whatif`."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,7 +33,7 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
     setting = Setting.of(**options)
     if profile == STANDARD_INPUT:
         raise UsageRefused("whatif: name a file; standard input can be read only once")
-    raw = file_bytes(Path(profile))
+    raw = file_bytes(profile)
     now = setting.audit(read(raw, profile, setting.registry))
     document, supposed = opened(raw, profile).document, f"{profile} (with --set)"
     if not changes:
