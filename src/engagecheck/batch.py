@@ -71,7 +71,8 @@ def _noted(line: Line, form: str, tally: Tally) -> bytes:
     tally.note(line)
     if form == "csv":
         return _rows(line).encode()
-    return encoding.dumps(line, [one["value"] for one in line.get("criteria", {}).values()]) + b"\n"
+    fractions = [value for one in line.get("criteria", {}).values() if type(value := one["value"]) is float]
+    return encoding.dumps(line, fractions) + b"\n"
 
 
 def _rows(line: Mapping[str, Any]) -> str:

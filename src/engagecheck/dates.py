@@ -58,6 +58,7 @@ def partial_date(text: str) -> PartialDate:
     return PartialDate(text, date(year, month, 1), _month_end(year, month))
 
 
+@lru_cache(maxsize=1 << 12)
 def months_after(day: date, months: int) -> date:
     """The same day `months` later (or earlier); the end of the month where that month is shorter."""
     index = day.year * 12 + day.month - 1 + months
@@ -65,6 +66,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, day.day if day.day <= 28 else min(day.day, _month_end(year, month + 1).day))
 
 
+@lru_cache(maxsize=1 << 14)
 def complete_months(start: date, end: date) -> int:
     """How many whole months lie between two days; 0 if `end` comes first."""
     months = (end.year - start.year) * 12 + end.month - start.month

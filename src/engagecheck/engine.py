@@ -5,7 +5,7 @@ Does it apply → are the needed facts there → measure → round to six decima
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from engagecheck.answers import Measured, NotApplicable, NotEvidenced, Share
@@ -69,9 +69,9 @@ def walker(criterion: Criterion) -> Callable[[Profile], Walked]:
                 raise TypeError(f"a yardstick judged {outcome!r}, which is no outcome")
             return _ended((outcome, value, said, at, ""))
         except NotEvidenced as gap:
-            return Walked(NOT_EVIDENCED, said=_sentence(str(gap)))
+            return _ended((NOT_EVIDENCED, None, _sentence(str(gap)), (), ""))
         except NotApplicable as reason:
-            return Walked(NOT_APPLICABLE, said=_sentence(str(reason)))
+            return _ended((NOT_APPLICABLE, None, _sentence(str(reason)), (), ""))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a measure may call sys.exit
@@ -113,8 +113,8 @@ def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
 
     An answer that is no value is raised.
     """
-    said, at = "", ()
-    if type(answer) is bool:
+    said, at, kind = "", (), type(answer)
+    if kind is bool or kind is str:
         return answer, said, at
     if isinstance(answer, Share):
         return answer, answer.remark, answer.short
@@ -122,7 +122,8 @@ def _answered(answer: Any) -> tuple[Value, str, tuple[Any, ...]]:
         answer, said, at = answer.value, answer.because, answer.at
         if not isinstance(said, str) or not isinstance(at, tuple):
             raise TypeError("because= is a sentence, and at= a tuple of entries")
-    if (type(answer) is int and -_MOST < answer < _MOST) or isinstance(answer, _EXACT):
+        kind = type(answer)
+    if (kind is int and -_MOST < answer < _MOST) or isinstance(answer, _EXACT):
         return answer, said, at
     if isinstance(answer, int | float) and math.isfinite(answer):
         return round(float(answer), 6), said, at
@@ -149,5 +150,6 @@ def label(entry: Any) -> str:
     return found.replace("_", "-")
 
 
+@lru_cache(maxsize=1 << 10)
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -85,9 +85,8 @@ def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
     if len(parts) == 1 and isinstance(parts[0], Listing):
         total, shown = parts[0]._total(), parts[0]._entries
     else:
-        lists = [part if isinstance(part, Listing) else Listing(of=1, entries=(part,)) for part in parts]
-        total = sum([one._total() for one in lists])
-        shown = tuple([entry for one in lists for entry in one._entries])
+        total = sum([part._total() if isinstance(part, Listing) else 1 for part in parts])
+        shown = tuple([one for part in parts for one in (part._entries if isinstance(part, Listing) else (part,))])
     if total == 0:
         raise NotApplicable("there are none: the stated total is 0")
     short = tuple([entry for entry in shown if not good(entry)])

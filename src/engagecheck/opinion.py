@@ -89,10 +89,17 @@ def added(results: Results) -> Sums:
             determined += number
             weighing += weight
             most = points
-        low, high = low + points * weight, high + most * weight
-        least, least_high = min(least, points), min(least_high, most)
-        if priority in CAPPING:
-            worst, worst_high = min(worst, points), min(worst_high, most)
+        low += points * weight
+        high += most * weight
+        caps = priority in CAPPING
+        if points < least:
+            least = points
+        if most < least_high:
+            least_high = most
+        if caps and points < worst:
+            worst = points
+        if caps and most < worst_high:
+            worst_high = most
     return Sums(
         full, (low, high), (least, least_high), (worst, worst_high), failed, determined, weighing, applicable, total
     )
