@@ -85,13 +85,14 @@ def test_a_scale_that_is_none_is_refused(bundled):
         maker(bundled, scale="stars")
 
 
-@pytest.mark.parametrize("number", [0, 1, -0.0, 0.5, 0.000001, -0.00009, 1e15, 123456789.123456, 1e16, 1e22, True, None, "good"])
-def test_both_encoders_write_the_same_bytes(number, monkeypatch):
-    line = {"profile": 'é☃🙂 "quoted" \\ \x7f\t', "criteria": {"a/b": {"value": number}}}
-    fast = encoding.dumps(line, [number])
+@pytest.mark.parametrize("value", [0, 1, -0.0, 0.5, 0.000001, -0.00009, 1e15, 123456789.123456, 1e16, 1e22, True, None, "good"])
+def test_both_encoders_write_the_same_bytes(value, monkeypatch):
+    line = {"profile": 'é☃🙂 "quoted" \\ \x7f\t', "criteria": {"a/b": {"value": value}}}
+    fractions = [value] if isinstance(value, float) else []
+    fast = encoding.dumps(line, fractions)
     assert encoding.msgspec is not None
     monkeypatch.setattr(encoding, "msgspec", None)
-    assert encoding.dumps(line, [number]) == fast
+    assert encoding.dumps(line, fractions) == fast
     assert json.loads(fast) == line
 
 
