@@ -76,6 +76,14 @@ def test_paths_that_cannot_be_read(tmp_path):
     for path, words in ((tmp_path / "none.json", "no such file"), (tmp_path, "is a folder"), ("a\0b", "cannot be read")):
         with pytest.raises(InputRefused, match=words):
             load(path)
+    with pytest.raises(InputRefused, match=r"^'': there is no such file"):
+        load("")
+
+
+@pytest.mark.parametrize("source", [True, 0, None, 1.5])
+def test_what_is_no_path_is_not_opened(source):
+    with pytest.raises(TypeError):
+        load(source)
 
 
 def test_a_profile_knows_its_lines_evidence_and_reasons(sound):

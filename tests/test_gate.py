@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, PROFILES, SOUND
-from engagecheck import InputRefused, gate, load, strict_json
+from engagecheck import InputRefused, gate, load, strict_json, titles
 from engagecheck.documents import _accepted, _decoding, complaints, opened
 from engagecheck.gate import writing
 from engagecheck.structure import profile_from
@@ -33,6 +33,7 @@ def everything(profile):
 
 def test_what_was_written_from_the_schema_is_current():
     assert Path(gate.__file__).with_name("generated.py").read_text("utf-8") == writing.Writer().text()
+    assert Path(titles.__file__).read_text("utf-8") == writing.titles()
 
 
 both_ways = pytest.mark.parametrize("way", [_accepted, _decoded], ids=["python", "msgspec"])

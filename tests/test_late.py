@@ -57,6 +57,21 @@ assert platform.python_version() and locale.getpreferredencoding() and difflib.S
 assert all(type(sys.modules[name]).__name__ == "module" for name in ("inspect", "platform", "locale", "difflib"))
 print("used")
 """
+LIKE_ANY_OTHER = {
+    "by star": "from inspect import *; from platform import *; from locale import *; from difflib import *; assert signature and node and setlocale and ndiff",
+    "its source": "import inspect; assert 'def signature' in inspect.getsource(inspect)",
+    "found": "from importlib.util import find_spec; assert all(find_spec(name) for name in ('inspect', 'platform', 'locale', 'difflib', 'datetime'))",
+    "loaded again": "import inspect, platform; from importlib import reload; assert reload(platform) is platform and reload(inspect).isroutine(print)",
+    "its parts": "import platform, inspect; assert platform.__version__ and inspect.__file__.endswith('.py') and 'signature' in dir(inspect)",
+    "patched": "import platform; from unittest import mock\nwith mock.patch('platform.system', return_value='Windows'):\n    import platform as same; same.python_version(); from platform import system; assert system() == same.system() == 'Windows'\nassert platform.system() != 'Windows'",
+    "the same": "import sys, inspect\nbefore = inspect\ninspect.signature(print); import inspect\nassert before is inspect is sys.modules['inspect'] is __import__('click').core.inspect",
+    "by many": "import sys, inspect\nfrom concurrent.futures import ThreadPoolExecutor as Pool\nsys.setswitchinterval(1e-7)\nassert set(Pool(4).map(lambda _: str(inspect.signature(lambda one: 0)), range(8))) == {'(one)'}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", LIKE_ANY_OTHER.values(), ids=LIKE_ANY_OTHER)
+def test_it_is_a_module_like_any_other(code):
+    assert told_by(f"import engagecheck.cli\n{code}") == (0, "", "")
 
 
 def test_whoever_uses_more_of_a_module_has_all_of_it():

@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,22 @@ def loaded_by(command):
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(command, not_loaded):
     assert (loaded_by(command) - loaded_by("pass")) & not_loaded == set()
+
+
+def test_what_an_audit_imports_names_nothing_slow_at_its_top():
+    """Read, not run: where the package is installed as a link, Python itself has imported pathlib already."""
+    loaded = loaded_by(f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])")
+    files = {import_module(name).__file__ for name in loaded if name.partition(".")[0] == "engagecheck"}
+    assert len(files) > 50
+    named = {
+        alias.name if isinstance(node, ast.Import) else node.module
+        for file in files
+        for node in ast.parse(Path(file).read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert "os" in named
+    assert named & {"pathlib", "hashlib", "pluggy", "inspect", "tempfile", "dataclasses", "pkgutil", "jsonschema", "attrs", "attr"} == set()
 
 
 def test_an_audit_imports_no_more_than_it_used_to():

@@ -222,3 +222,24 @@ def test_every_record_has_the_fields_that_attrs_would_give_it():
     assert len(kinds) > 100
     for kind in kinds:
         assert list(names_of(kind)) == [part.name for part in attrs.fields(kind)], kind
+
+
+def test_what_wraps_the_method_that_makes_a_record_is_called_once_for_each():
+    kind, seen = fresh(), []
+    made = kind.__init__
+
+    def wrapped(self, *args, **given):
+        seen.append(args)
+        made(self, *args, **given)
+
+    kind.__init__ = wrapped
+    assert (kind("chair").role, kind("medical director").role) == ("chair", "medical director")
+    assert seen == [("chair",), ("medical director",)]
+
+
+def test_a_class_that_was_asked_for_its_fields_may_become_a_record():
+    class Late:
+        role: str
+
+    assert names_of(Late) == ()
+    assert names_of(record(Late)) == ("role",)

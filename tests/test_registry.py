@@ -4,6 +4,7 @@ import pytest
 
 from conftest import SOUND
 from engagecheck import ExitCode, Outcome, UsageRefused, audit, installed
+from engagecheck.discovery import in_folder
 from engagecheck.registry import Plugin, Registry
 from hostile_plugins import RULE
 
@@ -92,6 +93,25 @@ def test_rules_and_formats_made_at_run_time(tmp_path):
     registry = installed([tmp_path], third_party=False)
     assert registry.problems == []
     assert "made-here" in registry.rules
+
+
+def test_a_hook_may_be_a_static_method(tmp_path):
+    (tmp_path / "static.py").write_text(
+        "from engagecheck import Source, hookimpl\n@hookimpl\n@staticmethod\ndef engagecheck_sources():\n"
+        "    return [Source('mine', title='T', publisher='P', date='2025', address='a', seen='all')]\n"
+    )
+    registry = installed([tmp_path], third_party=False)
+    assert registry.problems == []
+    assert "mine" in registry.sources
+
+
+def test_a_folder_that_cannot_be_listed_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    def refused(_folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.listdir", refused)
+    with pytest.raises(UsageRefused, match=r"cannot be read \(Permission denied\); check that you may list it"):
+        list(in_folder(tmp_path))
 
 
 def test_names_that_do_not_exist(tmp_path):

@@ -31,6 +31,8 @@ from engagecheck.report import (
     Subject,
     Summary,
     Tool,
+    as_json,
+    remember,
 )
 from engagecheck.scales import JOURNEY, OpinionScale
 from engagecheck.tailoring import Tailoring
@@ -101,12 +103,14 @@ def audit(
             "exceptions": tuple({"where": where, "text": text} for where, text in details),
         },
     )
-    text = canonical(report.document)
-    if not (is_clean(text) and is_clean(json.dumps(report.document["run"], ensure_ascii=False))):
+    document = as_json(report)
+    text = canonical(document)
+    if not (is_clean(text) and is_clean(json.dumps(document["run"], ensure_ascii=False))):
         report = cleaned(report)
-        text = canonical(report.document)
+        document = as_json(report)
+        text = canonical(document)
     done = changed(report, report_digest=digest_of(text.encode()))
-    vars(done)["document"] = {**report.document, "report_digest": done.report_digest}  # what was digested is what is written
+    remember(done, {**document, "report_digest": done.report_digest})
     return done
 
 

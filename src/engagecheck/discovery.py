@@ -115,8 +115,12 @@ def _by_metadata() -> list[tuple[str, str, str, str, str]]:
 def in_folder(folder: str | os.PathLike[str]) -> Iterator[Plugin]:
     """The rule files of a folder, each a plugin. Raises `UsageRefused` for one that does not exist."""
     if not os.path.isdir(folder):
-        raise UsageRefused(f"--plugins {folder}: there is no such folder")
-    for name in sorted(os.listdir(folder)):
+        raise UsageRefused(f"--plugins {os.fspath(folder) or repr('')}: there is no such folder")
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise UsageRefused(f"--plugins {folder}: cannot be read ({error.strerror}); check that you may list it") from None
+    for name in names:
         if name.endswith(".py") and not name.startswith(("_", "test_", "conftest")):  # a rule's test stands beside it
             yield plugin_of(os.path.join(folder, name), f"folder {os.path.basename(os.path.realpath(folder))}")
 

@@ -41,6 +41,7 @@ def load(
 
 def file_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file; `InputRefused` in one sentence where that cannot be."""
+    path = os.fspath(path) or repr("")
     try:
         if os.path.isdir(path):
             raise InputRefused([f"{path}: is a folder; name a file inside it"])

@@ -63,6 +63,7 @@ else:
         for name in ("__setattr__", "__delattr__", "__attrs_attrs__"):
             setattr(wanted, name, _Unfinished(wanted, name))
         wanted.__replace__ = changed
+        _names_of.cache_clear()  # somebody may have asked before it became one
         return wanted
 
 
@@ -78,13 +79,14 @@ def changed(one: T, **values: Any) -> T:
     return made
 
 
-def _names_of(kind: type) -> tuple[str, ...]:
+@lru_cache(1024)
+def _names_of(kind: Any) -> tuple[str, ...]:
     if "__record_names__" in kind.__dict__:
-        return tuple(kind.__record_names__.values())  # type: ignore[attr-defined]
+        return tuple(kind.__record_names__.values())
     return tuple([part.name for part in getattr(kind, "__attrs_attrs__", ())])
 
 
-names_of: Callable[[type], tuple[str, ...]] = lru_cache(1024)(_names_of)
+names_of: Callable[[type], tuple[str, ...]] = _names_of
 """The names of the fields of an attrs class, in order; empty for any other class."""
 
 
@@ -128,12 +130,15 @@ def _take_over(wanted: type) -> None:
 
 def _first(wanted: Any) -> Callable[..., None]:
     """The method that makes the first instance of a class, of which most audits make none."""
+    made: Any = None
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807 (becomes the method of that name)
+        nonlocal made
         with _one_at_a_time:
+            made = made or _maker(wanted)
             if vars(wanted)["__init__"] is __init__:
-                wanted.__init__ = _maker(wanted)
-        wanted.__init__(self, *args, **given)
+                wanted.__init__ = made
+        made(self, *args, **given)
 
     return __init__
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from os import PathLike
 from time import perf_counter
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from engagecheck.digests import digest_of
@@ -229,12 +229,9 @@ def add_all(plugins: Iterable[Plugin]) -> Registry:
     return registry
 
 
-_ROUTINES = (FunctionType, BuiltinFunctionType, MethodType)
-
-
 def _has_hooks(module: ModuleType) -> bool:
     """Whether a module implements a hook; pluggy looks at every name with great care, and few modules have any."""
-    return any(isinstance(value, _ROUTINES) and hasattr(value, "engagecheck_impl") for value in vars(module).values())
+    return any(hasattr(type(value), "__get__") and hasattr(value, "engagecheck_impl") for value in vars(module).values())
 
 
 def _at_top_level(module: ModuleType, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:

@@ -1,9 +1,9 @@
 """What an audit says: values only, all of them frozen. Reporters render them and derive nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import cached_property
 from typing import Any
+from weakref import ref
 
 from engagecheck.criterion_result import Advice as Advice
 from engagecheck.criterion_result import CriterionResult as CriterionResult
@@ -226,12 +226,6 @@ class Report:
     report_digest: str = ""
     schema_version: str = "0.1"
 
-    @cached_property
-    def document(self) -> Mapping[str, Any]:
-        """The report as plain JSON values. Made once and shared, so it must not be changed; `as_json` makes another."""
-        made: Mapping[str, Any] = as_json(self)
-        return made
-
     @property
     def exit_code(self) -> ExitCode:
         """What the audit says to a pipeline: incomplete before gate, by the bundled pack."""
@@ -261,3 +255,19 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(name): as_json(part) for name, part in value.items()}
     return value
+
+
+_latest: tuple[Callable[[], Any], Mapping[str, Any]] = (lambda: None, {})
+
+
+def remember(report: Report, document: Mapping[str, Any]) -> None:
+    """Keep the JSON values of the report that was made last: often, the next thing that is wanted of it are those."""
+    global _latest
+    _latest = ref(report), document
+
+
+def document_of(report: Report) -> Mapping[str, Any]:
+    """A report as plain JSON values that are not to be changed; `as_json` makes others."""
+    latest, document = _latest
+    made: Mapping[str, Any] = document if latest() is report else as_json(report)
+    return made

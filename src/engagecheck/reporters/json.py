@@ -3,9 +3,10 @@
 import json
 
 from engagecheck import Report, Style, reporter
+from engagecheck.report import document_of
 
 
 @reporter("json", about="The whole report for programs, by the published schema.")
 def as_document(report: Report, _style: Style) -> str:
     """The report as one JSON document, an item a line, in UTF-8 with a line break at its end."""
-    return json.dumps(report.document, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
+    return json.dumps(document_of(report), ensure_ascii=False, separators=(",\n", ": ")) + "\n"
