@@ -78,6 +78,11 @@ def test_whoever_uses_more_of_a_module_has_all_of_it():
     assert told_by(USED) == (0, "used", "")
 
 
+def test_where_the_module_is_there_already_nothing_is_run_a_second_time():
+    code = "import inspect, sys; from engagecheck import late; assert late.inspect is not inspect; assert late.inspect.Signature is inspect.Signature"
+    assert told_by(code) == (0, "", "")
+
+
 def test_a_module_that_is_there_already_stays():
     assert told_by("import inspect, engagecheck.cli, sys; print(sys.modules['inspect'] is inspect, type(inspect).__name__)")[1] == "True module"
 

@@ -36,6 +36,10 @@ def _run(module: ModuleType) -> None:
         at_first = vars(module).pop("_at_first", None)
         if at_first is None:
             return
+        there = sys.modules.get(module.__name__, module)
+        if there is not module:  # it was imported before this was offered to others
+            vars(module).update(vars(there))
+            return
         meanwhile = {name: value for name, value in vars(module).items() if value is not at_first.get(name, module)}
         found = (finder.find_spec(module.__name__, None) for finder in sys.meta_path)
         spec = next(one for one in found if one is not None)

@@ -154,7 +154,7 @@ class Rule:
             raise RuleRefused(
                 f"{identity}: the measure takes {wanted} facts and reads= names {len(paths)}; make the two agree"
             )
-        if not measure.__doc__:
+        if not inspect.cleandoc(measure.__doc__ or ""):
             raise RuleRefused(f"{identity}: the measure needs a docstring that says what it measures")
 
 
