@@ -1,5 +1,6 @@
 """The gate accepts nothing that jsonschema and the checks of sense would refuse, and makes the same profile of the rest."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -81,11 +82,11 @@ def spoilt(draw):
         if what == 0:
             del holder[place[-1]]
         elif what == 1 and isinstance(holder[place[-1]], dict):
-            holder[place[-1]][draw(NAMES)] = draw(ODD | TEXTS)
+            holder[place[-1]][draw(NAMES)] = copy.deepcopy(draw(ODD | TEXTS))  # or it would be changed for the next one
         elif what == 2 and isinstance(holder[place[-1]], list) and holder[place[-1]]:
-            holder[place[-1]].append(holder[place[-1]][0])
+            holder[place[-1]].append(copy.deepcopy(holder[place[-1]][0]))
         else:
-            holder[place[-1]] = draw(ODD | TEXTS)
+            holder[place[-1]] = copy.deepcopy(draw(ODD | TEXTS))
     return document
 
 
