@@ -294,7 +294,10 @@ def main() -> None:
     wanted = [outcomes_of(line) for line in ours(raws)]
     print(machine())
     print(f"{len(raws)} profiles of {sum(map(len, raws)) // len(raws)} bytes on average, {len(ORDER)} criteria")
-    tasks: dict[str, Callable[[], object]] = {"engagecheck, validated": lambda: ours(raws)}
+    tasks: dict[str, Callable[[], object]] = {
+        "engagecheck, validated": lambda: ours(raws),
+        "of that: reading": lambda: [read(raw, "profile", one_of_many=True) for raw in raws],
+    }
     differ = {}
     for name, make in ENGINES.items():
         try:
