@@ -1,12 +1,12 @@
 """From one line of results back to its profile, which is audited again for a whole report."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engagecheck.digests import digest_of
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused
 from engagecheck.report import Report, as_json
@@ -66,7 +66,7 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
             raw = next(found, b"").removesuffix(b"\n")
     else:
         raw = file_bytes(folder / name)
-    if hashlib.sha256(raw).hexdigest() != line["profile_digest"]:
+    if digest_of(raw) != line["profile_digest"]:
         raise InputRefused([f"{name}: is not the profile that this line is about; it was changed since, so audit it anew"])
     return raw, name
 

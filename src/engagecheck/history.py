@@ -4,7 +4,6 @@ SQLite by default, PostgreSQL by URL, with the same statements. What is acknowle
 altered breaks the chain; that the last ones were cut off shows only to whoever has noted the head of the chain.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ from typing import Any
 from attrs import astuple, evolve, frozen
 
 from engagecheck.auditing import digest
+from engagecheck.digests import digest_of
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
 from engagecheck.report import Report, as_json
 from engagecheck.saved import read
@@ -204,9 +204,9 @@ def _row(found: Sequence[Any]) -> Row:
 
 def row_digest(row: Row) -> str:
     """The digest of a row: it covers the row before it, so that none can be removed or altered unseen."""
-    inside = hashlib.sha256(row.content.encode()).hexdigest()
+    inside = digest_of(row.content.encode())
     covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, inside]
-    return hashlib.sha256(json.dumps(covered).encode()).hexdigest()
+    return digest_of(json.dumps(covered).encode())
 
 
 def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,6 +9,7 @@ from typing import Any, BinaryIO
 
 from attrs import evolve, frozen
 
+from engagecheck.digests import digest_of
 from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused
 from engagecheck.strict_json import MAX_BYTES
@@ -222,5 +222,5 @@ def _is_of(said: Mapping[str, Any], one: Chunk) -> None:
         raise OutputRefused(
             f"the lines there are of other profiles: {said['profile']!r} where {name!r} is to be audited; name another file"
         )
-    if "profile_digest" in said and said["profile_digest"] != hashlib.sha256(raw()).hexdigest():
+    if "profile_digest" in said and said["profile_digest"] != digest_of(raw()):
         raise OutputRefused(f"{name} was changed since its line was written; name another file")

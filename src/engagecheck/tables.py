@@ -1,7 +1,6 @@
 """Published tables as they come: CSV, and sheets of xlsx and ods files. Read by the names of their columns."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from pathlib import PurePath
 from attrs import frozen
 
 from engagecheck import archives
+from engagecheck.digests import digest_of
 from engagecheck.errors import InputRefused, UsageRefused
 
 MOST = 60_000_000
@@ -29,7 +29,7 @@ class SourceFile:
     @classmethod
     def of(cls, path: str, raw: bytes) -> "SourceFile":
         """The file at a path."""
-        return cls(PurePath(path).name, raw, hashlib.sha256(raw).hexdigest())
+        return cls(PurePath(path).name, raw, digest_of(raw))
 
     @property
     def is_workbook(self) -> bool:
