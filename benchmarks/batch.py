@@ -21,8 +21,9 @@ from pathlib import Path
 from measuring import machine, medians
 from profiles import written
 
-from engagecheck import batch, documents, encoding, execution, structure
-from engagecheck.pieces import chunks
+from engagecheck.batch import encoding, executor, worker
+from engagecheck.batch.chunks import chunks
+from engagecheck.intake import load, structure
 
 try:
     import orjson
@@ -59,7 +60,7 @@ def audited(path: Path, *, fast: bool = True, **options: object) -> None:
         encoding.msgspec = None
     try:
         with path.with_suffix(".lines").open("wb") as out:
-            for finished in execution.done(chunks([str(path)]), batch.Options(), **options):  # type: ignore[arg-type]
+            for finished in executor.done(chunks([str(path)]), worker.Options(), **options):  # type: ignore[arg-type]
                 out.write(finished.lines)
     finally:
         encoding.msgspec = msgspec
@@ -68,14 +69,14 @@ def audited(path: Path, *, fast: bool = True, **options: object) -> None:
 def gate_alone(path: Path) -> None:
     """Read the profiles of a file as a batch does: those that are surely right are accepted at once."""
     for line in path.read_bytes().splitlines():
-        documents.read(line, "profile", one_of_many=encoding.msgspec is not None)
+        load.read(line, "profile", one_of_many=encoding.msgspec is not None)
 
 
 def closer_look(path: Path) -> None:
     """Read them as if nothing were sure: by jsonschema, with the place of everything."""
     for line in path.read_bytes().splitlines():
-        file = documents.opened(line, "profile")
-        if documents.complaints(file):
+        file = load.opened(line, "profile")
+        if load.complaints(file):
             raise SystemExit(f"{path}: a profile is refused")
         structure.profile_from(file.document, file.origin)
 

@@ -16,10 +16,11 @@ import orjson
 from measuring import machine, medians
 from profiles import documents
 
-from engagecheck import encoding, installed, lines
-from engagecheck.batch import TOGETHER
-from engagecheck.documents import read
-from engagecheck.rules import Rule
+from engagecheck import installed
+from engagecheck.batch import encoding, lines
+from engagecheck.batch.worker import TOGETHER
+from engagecheck.intake.load import read
+from engagecheck.rules.rule import Rule
 
 NUMBERS = {  # where the fact stands, what is met from, and what partly (with a sign of its own)
     "talent-and-development/chief-registrar": ("talent.chief_registrar_time", 40, "> 0"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from engagecheck.validation import resolved, schema
+from engagecheck.model.schema import resolved, schema
 
 EXAMPLE = json.loads((Path(__file__).parent.parent / "examples" / "sound.json").read_text("utf-8"))
 ROOT = schema("profile")

@@ -15,10 +15,11 @@ from typing import Any
 from measuring import machine, medians
 from profiles import EXAMPLE, documents
 
-from engagecheck import audit, installed, lines
-from engagecheck.documents import load, read
-from engagecheck.execution import audit_many
-from engagecheck.rules import Rule
+from engagecheck import audit, installed
+from engagecheck.batch import lines
+from engagecheck.batch.executor import audit_many
+from engagecheck.intake.load import load, read
+from engagecheck.rules.rule import Rule
 
 Task = Callable[[], object]
 

@@ -1,14 +1,6 @@
 """The next medical leaders are looked for, prepared and given time."""
 
-from engagecheck import (
-    Measured,
-    Rule,
-    above,
-    at_least,
-    grades,
-    months_after,
-    recommendation,
-)
+from engagecheck import Measured, Rule, above, at_least, grades, months_after, recommendation
 
 rule = Rule(
     "talent-and-development",

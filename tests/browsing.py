@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagecheck.form import page as form_page
+from engagecheck.intake.form import page as form_page
 from needed import program
 
 QUIET = (

@@ -2,7 +2,7 @@
 
 import json
 
-from engagecheck.questions import Kind, ask_all
+from engagecheck.intake.questions import Kind, ask_all
 
 FIRST_PAGE = "The organisation and the date"
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, load
-from engagecheck.structure import BESIDE_FACTS
-from engagecheck.validation import resolved, schema
+from engagecheck.intake.structure import BESIDE_FACTS
+from engagecheck.model.schema import resolved, schema
 
 ROOT = schema("profile")
 SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]

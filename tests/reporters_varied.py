@@ -6,11 +6,11 @@ import attrs
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import Assurance, Disposition, Freshness, Outcome, audit, installed
-from engagecheck.auditing import digest
-from engagecheck.dispositions import accepted_gaps, attestations
-from engagecheck.rendering import cleaned
-from engagecheck.report import EvidenceCited, Override, Problem, as_json
-from engagecheck.tailoring import read
+from engagecheck.audit.overrides import accepted_gaps, attestations
+from engagecheck.audit.run import digest
+from engagecheck.audit.tailoring import read
+from engagecheck.model.report import EvidenceCited, Override, Problem, as_json
+from engagecheck.rules.reporter import cleaned
 
 REGISTRY = installed(third_party=False)
 COMBINATIONS = list(itertools.product(Outcome, Disposition, (*Freshness, None)))

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from conftest import BARE, EXAMPLES, PROFILES, SOUND
 from engagecheck import Basis, InputRefused, Outcome, Style, UsageRefused, audit, load
-from engagecheck.auditing import digest
-from engagecheck.report import as_json
-from engagecheck.validation import schema
+from engagecheck.audit.run import digest
+from engagecheck.model.report import as_json
+from engagecheck.model.schema import schema
 
 DOCUMENTS = {path.relative_to(EXAMPLES).as_posix(): path for path in PROFILES}
 

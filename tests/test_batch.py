@@ -18,10 +18,10 @@ import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, OutputRefused, audit, installed
-from engagecheck.batch import Options, fingerprint, work
-from engagecheck.execution import audit_many, done
-from engagecheck.pieces import after, chunks, of_stream
-from engagecheck.tally import Tally
+from engagecheck.batch.chunks import after, chunks, of_stream
+from engagecheck.batch.executor import audit_many, done
+from engagecheck.batch.summary import Tally
+from engagecheck.batch.worker import Options, fingerprint, work
 
 REGISTRY = installed(third_party=False)
 
@@ -159,7 +159,7 @@ def test_a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled(run, tmp
 
 
 def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
-    from engagecheck import pieces
+    from engagecheck.batch import chunks
 
     monkeypatch.setattr(pieces, "CHUNK", 300)
     path = tmp_path / "x.jsonl"
@@ -192,7 +192,8 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
 
 
 def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path, monkeypatch):
-    from engagecheck import pieces, strict_json
+    from engagecheck.batch import chunks
+    from engagecheck.intake import strict_json
 
     monkeypatch.setattr(pieces, "CHUNK", 300)
     monkeypatch.setattr(pieces, "MAX_BYTES", 1000)

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import BARE, EXAMPLES
 from engagecheck import InputRefused, audit, installed
-from engagecheck.benchmark import benchmark
+from engagecheck.analysis.benchmark import benchmark
 from needed import published
 
 REGISTRY = installed(third_party=False)

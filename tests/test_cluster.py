@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from engagecheck import UsageRefused
-from engagecheck.batch import Options, fingerprint, work
-from engagecheck.cluster import _work
-from engagecheck.pieces import chunks
+from engagecheck.batch.chunks import chunks
+from engagecheck.batch.dask import _work
+from engagecheck.batch.worker import Options, fingerprint, work
 from hostile_plugins import RULE
 from test_batch import lines, organisation
 

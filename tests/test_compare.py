@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import InputRefused, UsageRefused, audit, installed
-from engagecheck.compare import Change, compare, trend
-from engagecheck.report import as_json
-from engagecheck.saved import read
-from engagecheck.tailoring import read as tailoring
+from engagecheck.analysis.compare import Change, compare, trend
+from engagecheck.analysis.saved import read
+from engagecheck.audit.tailoring import read as tailoring
+from engagecheck.model.report import as_json
 from generated import PROFILES, accepted
 
 REGISTRY = installed(third_party=False)
@@ -214,7 +214,7 @@ def test_a_changed_demand_on_evidence_is_no_progress_and_what_is_newly_shown_sta
     assert changes(compare(strict, plain))[NAME].change == "rule_changed"
     assert changes(compare(plain, strict))[NAME].change == "rule_changed"
     from engagecheck import Style
-    from engagecheck.reporters.journey import comparison, groups
+    from engagecheck.papers.comparison_text import comparison, groups
 
     found = compare(*(audit(path, registry=REGISTRY) for path in (YEARS[0], YEARS[2])))
     shown = dict(groups(found))["Shown now, and not before"]
@@ -223,7 +223,7 @@ def test_a_changed_demand_on_evidence_is_no_progress_and_what_is_newly_shown_sta
 
 
 def test_an_organisation_that_got_a_code_is_the_same_and_another_code_is_another():
-    from engagecheck.compare import is_same
+    from engagecheck.analysis.compare import is_same
 
     report = audit(SOUND, registry=REGISTRY).subject
     assert is_same(report, attrs.evolve(report, ods_code="RXX"))

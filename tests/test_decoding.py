@@ -10,15 +10,16 @@ import attrs
 import pytest
 
 from conftest import BARE, EXAMPLES, PROFILES
-from engagecheck import audit_many, encoding, load
-from engagecheck.batch import MANY, Options, _maker
-from engagecheck.dates import PartialDate
-from engagecheck.documents import read
-from engagecheck.execution import done
-from engagecheck.listing import Listing
-from engagecheck.pieces import of_contents
-from engagecheck.records import changed
-from engagecheck.sections.leadership import Holder, Post
+from engagecheck import audit_many, load
+from engagecheck.batch import encoding
+from engagecheck.batch.chunks import of_contents
+from engagecheck.batch.executor import done
+from engagecheck.batch.worker import MANY, Options, _maker
+from engagecheck.intake.load import read
+from engagecheck.model.dates import PartialDate
+from engagecheck.model.listing import Listing
+from engagecheck.model.records import changed
+from engagecheck.model.sections.leadership import Holder, Post
 from hostile_plugins import RULE
 
 FULL = [path for path in PROFILES if "extensions" not in json.loads(path.read_bytes())]
@@ -140,7 +141,6 @@ def test_an_odd_value_costs_at_most_its_criterion(yardstick, body, result, tmp_p
 def test_the_reader_in_c_is_used_from_the_hundredth_profile_on(monkeypatch):
     asked = []
     raw = (EXAMPLES / "sound.json").read_bytes()
-    from engagecheck import batch
 
     monkeypatch.setattr(batch, "read", lambda *args, one_of_many: asked.append(one_of_many) or read(*args))
     _maker.cache_clear()

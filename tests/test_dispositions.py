@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, audit, installed, load
-from engagecheck.dispositions import Overrides, accepted_gaps, attestations
+from engagecheck.audit.overrides import Overrides, accepted_gaps, attestations
 from generated import PROFILES, accepted
 from test_invariants import assert_no_better, removable, without
 

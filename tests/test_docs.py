@@ -4,7 +4,7 @@ import re
 
 from conftest import ROOT
 from engagecheck import installed
-from engagecheck.tailoring import read
+from engagecheck.audit.tailoring import read
 
 REGISTRY = installed(third_party=False)
 

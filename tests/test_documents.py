@@ -6,8 +6,8 @@ import pytest
 
 from conftest import BARE
 from engagecheck import InputRefused, ProfileExtension, Registry, load
-from engagecheck.discovery import Plugin
-from engagecheck.registry import Offered
+from engagecheck.plugin_host.discovery import Plugin
+from engagecheck.plugin_host.registry import Offered
 
 
 def refused(document, **options):
@@ -128,7 +128,7 @@ def test_lists_in_an_extension_are_lists_as_elsewhere():
 
 
 def test_a_remote_reference_is_never_fetched():
-    from engagecheck.validation import complaints
+    from engagecheck.model.schema import complaints
 
     with pytest.raises(Exception, match=r"Unresolvable|remote"):
         complaints({}, {"$ref": "https://example.invalid/schema.json"})

@@ -16,7 +16,7 @@ from engagecheck import (
     yes,
 )
 from engagecheck import recommendation as advice
-from engagecheck.engine import walk
+from engagecheck.audit.engine import walk
 from engagecheck.testing import judge
 
 ADVICE = advice("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended.")

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from conftest import BARE
-from engagecheck import Assurance, Freshness, PartialDate, audit, evidence, load
-from engagecheck.profile import Evidence
+from engagecheck import Assurance, Freshness, PartialDate, audit, load
+from engagecheck.audit import evidence
+from engagecheck.model.profile import Evidence
 
 AS_OF = date(2025, 3, 31)
 

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, PROFILES, SOUND
-from engagecheck import InputRefused, gate, load, strict_json, titles
-from engagecheck.documents import _accepted, _decoding, complaints, opened
-from engagecheck.gate import writing
-from engagecheck.structure import profile_from
+from engagecheck import InputRefused, load
+from engagecheck.intake import gate, strict_json
+from engagecheck.intake.gate import writing
+from engagecheck.intake.load import _accepted, _decoding, complaints, opened
+from engagecheck.intake.structure import profile_from
+from engagecheck.model import titles
 from generated import TEXTS, dressed
 
 _decoded = _decoding()

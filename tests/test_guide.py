@@ -11,8 +11,9 @@ import pytest
 
 import engagecheck
 from conftest import ROOT, SOUND
-from engagecheck import audit, hookspecs, installed, testing
-from engagecheck.registry import HOOKS
+from engagecheck import audit, installed, testing
+from engagecheck.plugin_host.registry import HOOKS
+from engagecheck.rules import hookspecs
 
 GUIDE = (ROOT / "docs/plugins.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>console|python|json)\n(?P<text>.*?)```", re.DOTALL)

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import EXAMPLES
 from engagecheck import ExitCode, InputRefused, OutputRefused, audit, installed
-from engagecheck.history import Recorded, Store, default_place, faults
+from engagecheck.analysis.history import Recorded, Store, default_place, faults
 from needed import program
 
 REGISTRY = installed(third_party=False)
@@ -299,8 +299,8 @@ def test_bytes_in_a_row_and_another_schema_are_said_in_sentences(run, tmp_path):
     Path(store).unlink()
     from attrs import evolve
 
-    from engagecheck.auditing import digest
-    from engagecheck.history import START, Row, row_digest
+    from engagecheck.analysis.history import START, Row, row_digest
+    from engagecheck.audit.run import digest
 
     document["summary"] = "x"
     subject = document["subject"]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, Level, Outcome, audit, installed, load
-from engagecheck.opinion import RANK
-from engagecheck.report import as_json
-from engagecheck.structure import BESIDE_FACTS
+from engagecheck.audit.scoring import RANK
+from engagecheck.intake.structure import BESIDE_FACTS
+from engagecheck.model.report import as_json
 from generated import PROFILES, SECTIONS, accepted
 
 REGISTRY = installed(third_party=False)

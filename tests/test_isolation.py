@@ -7,8 +7,8 @@ import pytest
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import Outcome, audit, installed, load
-from engagecheck.isolation import audited
-from engagecheck.tailoring import Tailoring
+from engagecheck.audit.sandbox import audited
+from engagecheck.audit.tailoring import Tailoring
 from hostile_plugins import DEADLY, IN_A_MEASURE, WHOLE, written
 
 HOSTILE = {**IN_A_MEASURE, **DEADLY, **WHOLE}

@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from conftest import EXAMPLES
-from engagecheck import UsageRefused, installed, kit
-from engagecheck.checkup import check, loaded
+from engagecheck import UsageRefused, installed
+from engagecheck.plugin_host import scaffold
+from engagecheck.plugin_host.doctor import check, loaded
 from hostile_plugins import RULE, WHOLE, written
 
 GOOD = RULE.format(name="good", body="return fact")
@@ -99,7 +100,7 @@ def test_names_and_files_that_cannot_be_are_refused(run, tmp_path):
     for name in ("Board", "a", "x y", "../up", "-x", "class", "numbers", "conftest", "test-strategy", "journey"):
         assert run("plugin", "new", "--", name).returncode == 2
         with pytest.raises(UsageRefused):
-            list(kit.package(name))
+            list(scaffold.package(name))
     assert list(tmp_path.iterdir()) == []
     assert run("plugin", "new", "board-diary").returncode == 0
     before = (tmp_path / "engagecheck-board-diary/pyproject.toml").read_bytes()

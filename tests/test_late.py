@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagecheck import late
+from engagecheck.model import late
 
 LATER = {module.__name__: module for module in late._LATER}
 

@@ -14,13 +14,13 @@ from engagecheck import (
     accepted_gaps,
     attestations,
     audit,
-    encoding,
     installed,
     load,
 )
-from engagecheck.auditing import moved
-from engagecheck.lines import maker
-from engagecheck.reporters.jsonl import line_of
+from engagecheck.audit.run import moved
+from engagecheck.batch import encoding
+from engagecheck.batch.lines import maker
+from engagecheck.papers.jsonl import line_of
 from generated import dressed
 from hostile_plugins import IN_A_MEASURE, RULE, WHOLE, written
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import BARE, EXAMPLES
 from engagecheck import load
-from engagecheck.lint import notes
+from engagecheck.analysis.notes import notes
 
 CLAIM = {"journey": {"self_rating": "good"}}
 REGISTER = [{"id": "A", "title": "A document", "kind": "other", "effective": "2025-01"}]

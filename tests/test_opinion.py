@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagecheck import Level, Outcome, Priority, opinion
-from engagecheck.opinion import Result
-from engagecheck.report import Coverage, Score
+from engagecheck import Level, Outcome, Priority
+from engagecheck.audit import scoring
+from engagecheck.audit.scoring import Result
+from engagecheck.model.report import Coverage, Score
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 HIGH, MEDIUM, LOW, CAPS = Priority
@@ -22,10 +23,10 @@ def results(*pairs):
 
 def test_the_example_of_the_documentation():
     found = results((HIGH, MET), (HIGH, PARTLY), (MEDIUM, NOT), (LOW, UNKNOWN), (LOW, NA))
-    assert opinion.score(found) == Score(50, 62)  # 9 of 18; 11 of 18
-    assert opinion.coverage(found) == Coverage(3, 4, 5)
-    assert opinion.level(found) is Level.STARTING
-    assert opinion.level(found, unknown=2) is Level.BUILDING
+    assert scoring.score(found) == Score(50, 62)  # 9 of 18; 11 of 18
+    assert scoring.coverage(found) == Coverage(3, 4, 5)
+    assert scoring.level(found) is Level.STARTING
+    assert scoring.level(found, unknown=2) is Level.BUILDING
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_the_example_of_the_documentation():
     ],
 )
 def test_levels(found, level, could_be):
-    assert (opinion.level(found), opinion.level(found, unknown=2)) == (level, could_be)
+    assert (scoring.level(found), scoring.level(found, unknown=2)) == (level, could_be)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_levels(found, level, could_be):
     ],
 )  # fmt: skip
 def test_findings(found, outcome):
-    assert opinion.finding(found) is outcome
+    assert scoring.finding(found) is outcome
 
 
 @pytest.mark.parametrize(
@@ -70,42 +71,42 @@ def test_findings(found, outcome):
     ],
 )  # fmt: skip
 def test_the_gate(found, fail_on, passes):
-    assert opinion.gate(found, fail_on) is passes
+    assert scoring.gate(found, fail_on) is passes
 
 
 def test_too_little_coverage_closes_the_gate():
     found = results((LOW, MET), (LOW, UNKNOWN))
-    assert opinion.judge(found, min_coverage=50).gate
-    assert not opinion.judge(found, min_coverage=51).gate
+    assert scoring.judge(found, min_coverage=50).gate
+    assert not scoring.judge(found, min_coverage=51).gate
 
 
 @given(RESULTS, OUTCOMES, OUTCOMES, st.sampled_from(list(Priority)))
 def test_a_worse_outcome_never_raises_anything(others, one, other, priority):
     worse, better = sorted((one, other), key=WORTH.get)
     low, high = ([*others, Result(priority, outcome)] for outcome in (worse, better))
-    assert opinion.score(low).low <= opinion.score(high).low
-    assert FINDING_RANK[opinion.finding(low)] <= FINDING_RANK[opinion.finding(high)]
+    assert scoring.score(low).low <= scoring.score(high).low
+    assert FINDING_RANK[scoring.finding(low)] <= FINDING_RANK[scoring.finding(high)]
     if WORTH[worse] < WORTH[better] or not better.determined:
-        assert opinion.RANK.index(opinion.level(low)) <= opinion.RANK.index(opinion.level(high))
-    for fail_on in opinion.GATES:
-        assert opinion.gate(low, fail_on) <= opinion.gate(high, fail_on)
+        assert scoring.RANK.index(scoring.level(low)) <= scoring.RANK.index(scoring.level(high))
+    for fail_on in scoring.GATES:
+        assert scoring.gate(low, fail_on) <= scoring.gate(high, fail_on)
 
 
 @given(RESULTS, st.sampled_from(list(Priority)), st.sampled_from([MET, PARTLY, NOT]))
 def test_losing_the_evidence_never_helps(others, priority, known):
     told, untold = ([*others, Result(priority, outcome)] for outcome in (known, UNKNOWN))
-    assert opinion.score(untold).low <= opinion.score(told).low
-    assert opinion.score(untold).high >= opinion.score(told).high
-    assert FINDING_RANK[opinion.finding(untold)] <= FINDING_RANK[opinion.finding(told)]
-    assert opinion.RANK.index(opinion.level(untold)) <= opinion.RANK.index(opinion.level(told))
-    assert opinion.gate(untold) <= opinion.gate(told)
+    assert scoring.score(untold).low <= scoring.score(told).low
+    assert scoring.score(untold).high >= scoring.score(told).high
+    assert FINDING_RANK[scoring.finding(untold)] <= FINDING_RANK[scoring.finding(told)]
+    assert scoring.RANK.index(scoring.level(untold)) <= scoring.RANK.index(scoring.level(told))
+    assert scoring.gate(untold) <= scoring.gate(told)
 
 
 @given(RESULTS)
 def test_a_red_is_never_hidden_and_nothing_assessed_is_never_green(found):
-    judged = opinion.judge(found)
+    judged = scoring.judge(found)
     assert judged.score.low <= judged.score.high
-    assert opinion.RANK.index(judged.level) <= opinion.RANK.index(judged.could_be)
+    assert scoring.RANK.index(judged.level) <= scoring.RANK.index(judged.could_be)
     if any(result.caps and result.outcome in (NOT, UNKNOWN, ERROR) for result in found):
         assert judged.level in (Level.UNPROVEN, Level.STARTING)
     if not any(result.outcome.determined and result.priority is not CAPS for result in found):
@@ -117,5 +118,5 @@ def test_a_red_is_never_hidden_and_nothing_assessed_is_never_green(found):
 def test_order_does_not_matter(found, random):
     shuffled = list(found)
     random.shuffle(shuffled)
-    assert opinion.judge(shuffled) == opinion.judge(found)
-    assert opinion.finding(shuffled) is opinion.finding(found)
+    assert scoring.judge(shuffled) == scoring.judge(found)
+    assert scoring.finding(shuffled) is scoring.finding(found)

@@ -4,9 +4,9 @@ import pytest
 
 from conftest import SOUND
 from engagecheck import Basis, Outcome, Priority, audit, installed
-from engagecheck.criteria import everywhere
-from engagecheck.profile import pointer_of
-from engagecheck.validation import resolved, schema
+from engagecheck.model.profile import pointer_of
+from engagecheck.model.schema import resolved, schema
+from engagecheck.rules.criteria import everywhere
 
 REGISTRY = installed(third_party=False)
 CRITERIA = {criterion.id: criterion for rule in REGISTRY.rules.values() for criterion in rule.criteria}
@@ -171,7 +171,7 @@ def test_contradictions_cap_and_a_claim_to_be_finished_is_a_shortfall():
 
 def test_the_pages_of_the_rules_are_current():
     from conftest import ROOT
-    from engagecheck import catalogue
+    from engagecheck.papers import catalogue
 
     pages = catalogue.markdown(REGISTRY)
     assert {path.name: path.read_text("utf-8") for path in (ROOT / "docs/rules").iterdir()} == pages, (

@@ -44,7 +44,7 @@ def loaded_by(command):
         ("from engagecheck.cli import run\nrun(['--version'])", {"attr", "pluggy", "json", *HEAVY}),
         ("from engagecheck.cli import run\nrun(['schema', 'profile'])", {"pluggy", *HEAVY}),
         ("import engagecheck\nengagecheck.audit", {"click", *HEAVY}),
-        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"pluggy", "pathlib", "hashlib", "dis", "heapq", "pkgutil", "subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.reporters.text", "engagecheck.reporters.xlsx", "attr", *HEAVY}),
+        (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'harbour-vale.json')!r}, '-f', 'json'])", {"pluggy", "pathlib", "hashlib", "dis", "heapq", "pkgutil", "subprocess", "multiprocessing", "openpyxl", "docx", "tempfile", "zipfile", "orjson", "engagecheck.isolation", "engagecheck.batch", "engagecheck.lines", "engagecheck.papers.text", "engagecheck.papers.xlsx", "attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(EXAMPLES / 'sound.json')!r}])", {"attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'pyproject.toml')!r}])", {"pluggy", "engagecheck.registry", "attr", *HEAVY}),
         (f"from engagecheck.cli import run\nrun(['audit', {str(ROOT / 'schemas/profile.schema.json')!r}])", {"pluggy", "engagecheck.registry"}),

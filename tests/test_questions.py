@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from engagecheck.filling import guide
-from engagecheck.questionnaire import ITEMS
-from engagecheck.questions import Kind, NotAnAnswer, Question, ask_all, leaves
-from engagecheck.structure import BESIDE_FACTS
-from engagecheck.validation import resolved, schema
+from engagecheck.intake.questionnaire import ITEMS
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, ask_all, leaves
+from engagecheck.intake.structure import BESIDE_FACTS
+from engagecheck.intake.writing import guide
+from engagecheck.model.schema import resolved, schema
 
 ROOT = schema("profile")
 DOCS = Path(__file__).parent.parent / "docs"

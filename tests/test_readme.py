@@ -9,7 +9,7 @@ import pytest
 
 from conftest import BARE, ROOT, SOUND
 from engagecheck import audit, installed, load
-from engagecheck.workbook.writing import write
+from engagecheck.intake.workbook.writing import write
 
 README = (ROOT / "README.md").read_text("utf-8")
 SCORING = (ROOT / "docs/scoring.md").read_text("utf-8")
@@ -65,9 +65,9 @@ def test_the_commands_listed_work(command, tmp_path):
 
 
 def test_the_scoring_page_names_every_weight_and_edge():
-    from engagecheck import opinion
+    from engagecheck.audit import scoring
 
-    for edge, level in opinion.LEVELS:
+    for edge, level in scoring.LEVELS:
         assert f"| {edge} or more | {level} |" in SCORING
     for words, weight in zip(("essential", "important", "desirable"), (3, 2, 1), strict=True):
         assert f"*{words}* {weight}" in SCORING

@@ -14,9 +14,9 @@ from attrs.exceptions import FrozenInstanceError
 
 import engagecheck
 from conftest import EXAMPLES
-from engagecheck import records
-from engagecheck.criterion_result import Override
-from engagecheck.records import changed, names_of, record
+from engagecheck.model import records
+from engagecheck.model.records import changed, names_of, record
+from engagecheck.model.result import Override
 
 
 def fresh():

@@ -4,8 +4,8 @@ import pytest
 
 from conftest import SOUND
 from engagecheck import ExitCode, Outcome, UsageRefused, audit, installed
-from engagecheck.discovery import in_folder
-from engagecheck.registry import Plugin, Registry
+from engagecheck.plugin_host.discovery import in_folder
+from engagecheck.plugin_host.registry import Plugin, Registry
 from hostile_plugins import RULE
 
 

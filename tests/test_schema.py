@@ -8,11 +8,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from engagecheck import PartialDate
-from engagecheck.listing import Listing
-from engagecheck.profile import Evidence, Organisation
-from engagecheck.sections import SECTIONS, section_class
-from engagecheck.structure import BESIDE_FACTS
-from engagecheck.validation import NAMES, resolved, schema
+from engagecheck.intake.structure import BESIDE_FACTS
+from engagecheck.model.listing import Listing
+from engagecheck.model.profile import Evidence, Organisation
+from engagecheck.model.schema import NAMES, resolved, schema
+from engagecheck.model.sections import SECTIONS, section_class
 
 ROOT = schema("profile")
 JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXAMPLES, SOUND
-from engagecheck import Level, Outcome, Priority, audit, installed, opinion
-from engagecheck.answers import Share
-from engagecheck.changing import change
-from engagecheck.opinion import RANK, Result
-from engagecheck.sensitivity import shortest, step_up, what_if
-from engagecheck.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
+from engagecheck import Level, Outcome, Priority, audit, installed
+from engagecheck.analysis.whatif import shortest, step_up, what_if
+from engagecheck.audit import scoring
+from engagecheck.audit.scoring import RANK, Result
+from engagecheck.intake.edit import change
+from engagecheck.model.answers import Share
+from engagecheck.rules.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
 from generated import PROFILES, accepted
 
 REGISTRY = installed(third_party=False)
@@ -64,7 +65,7 @@ def test_what_follows_from_a_proposal_is_what_the_derivation_gives(document):
     pack = [finding for finding in report.findings if finding.pack == "engagecheck"]
     for one in what_if(report).proposals[:6]:
         changed = [Result(item.priority, one.outcome if item.id == one.criterion else item.outcome) for finding in pack for item in finding.criteria]
-        assert (opinion.score(changed), opinion.level(changed), opinion.level(changed, unknown=2)) == (one.score, one.level, one.could_be)
+        assert (scoring.score(changed), scoring.level(changed), scoring.level(changed, unknown=2)) == (one.score, one.level, one.could_be)
 
 
 OUTCOMES = st.sampled_from([Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED])
@@ -75,20 +76,20 @@ SOME = st.lists(st.builds(Result, st.sampled_from(list(Priority)), OUTCOMES), mi
 @given(SOME)
 def test_the_list_for_the_next_level_reaches_it_and_no_shorter_one_does(some):
     now = {str(number): one for number, one in enumerate(some)}
-    reached = opinion.level(some)
+    reached = scoring.level(some)
     if reached is Level.SUSTAINING:
         return
     wanted = RANK[RANK.index(reached) + 1]
     names, after = shortest(now, wanted)
 
     def level_with(chosen):
-        return opinion.level([one._replace(outcome=Outcome.MET) if name in chosen else one for name, one in now.items()])
+        return scoring.level([one._replace(outcome=Outcome.MET) if name in chosen else one for name, one in now.items()])
 
     best = max((level_with(chosen) for chosen in itertools.chain.from_iterable(itertools.combinations(now, size) for size in range(len(now) + 1))), key=RANK.index)
     if RANK.index(best) < RANK.index(wanted):
         return
     assert RANK.index(level_with(names)) >= RANK.index(wanted)
-    assert after == opinion.score([one._replace(outcome=Outcome.MET) if name in names else one for name, one in now.items()])
+    assert after == scoring.score([one._replace(outcome=Outcome.MET) if name in names else one for name, one in now.items()])
     assert not any(RANK.index(level_with(chosen)) >= RANK.index(wanted) for chosen in itertools.combinations(now, len(names) - 1)) if names else True
 
 
@@ -191,7 +192,7 @@ def test_what_moves_with_a_fact_is_told_and_what_shares_one_is_named():
 
 
 def test_a_demanded_strength_is_part_of_the_proposal():
-    from engagecheck.tailoring import read
+    from engagecheck.audit.tailoring import read
 
     name = "talent-and-development/chief-registrar"
     tailoring = read(f'[criteria."{name}"]\nmin_assurance = "verified"\nmet = 0.9\npartly = 0.8\nreason = "x"\n'.encode(), "t.toml", REGISTRY)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagecheck.strict_json import MAX_DEPTH, NotStrictJson, decode, parse
+from engagecheck.intake.strict_json import MAX_DEPTH, NotStrictJson, decode, parse
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import InputRefused, Level, audit, installed
-from engagecheck.tailoring import read
+from engagecheck.audit.tailoring import read
 
 REGISTRY = installed(third_party=False)
 TENURE = "leadership-stability/chief-executive-tenure"

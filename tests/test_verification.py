@@ -7,7 +7,7 @@ import pytest
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import ExitCode
-from engagecheck.auditing import digest
+from engagecheck.audit.run import digest
 
 CONFIG = EXAMPLES / "journey/engagecheck.toml"
 YEAR = EXAMPLES / "journey/2026.json"

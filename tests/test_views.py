@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from conftest import BARE
 from engagecheck import InputRefused, installed, load
-from engagecheck.questionnaire import DOCTORS, GROUPS, ITEMS, LEAST
-from engagecheck.views import left_out, perceptions, read, template
+from engagecheck.intake.questionnaire import DOCTORS, GROUPS, ITEMS, LEAST
+from engagecheck.intake.survey import left_out, perceptions, read, template
 
 RULES = installed(third_party=False).rules
 FIRST, SECOND = ITEMS[0].id, ITEMS[1].id

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagecheck import Outcome, Share, above, at_least, at_most, between, grades, no, yes
-from engagecheck.yardsticks import Yardstick, amount
+from engagecheck.rules.yardsticks import Yardstick, amount
 
 MET, PARTLY, NOT = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET
 GOODNESS = (NOT, PARTLY, MET)

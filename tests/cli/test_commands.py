@@ -160,7 +160,8 @@ def test_rules_lists_all_and_explains_one(run, bundled):
 
 
 def run_in_process(_command, name, registry):
-    from engagecheck import Style, catalogue
+    from engagecheck import Style
+    from engagecheck.papers import catalogue
 
     return catalogue.of(name, registry, Style(width=110))
 

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, load
-from engagecheck.questions import ask_all
+from engagecheck.intake.questions import ask_all
 
 HARBOUR = EXAMPLES / "harbour-vale.json"
 

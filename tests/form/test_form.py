@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import audit
-from engagecheck.form import page as form_page
-from engagecheck.report import as_json
+from engagecheck.intake.form import page as form_page
+from engagecheck.model.report import as_json
 from form_person import FIRST_PAGE, fill, go, reopened, saved
 from generated import accepted, dressed
 

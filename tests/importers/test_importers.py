@@ -12,9 +12,9 @@ from odf.text import P
 
 from conftest import BARE
 from engagecheck import InputRefused, SourceFile, installed, load
-from engagecheck.discovery import IMPORTERS
-from engagecheck.importers.annual_return import ITEMS
-from engagecheck.merging import begun, merged
+from engagecheck.intake.importers.annual_return import ITEMS
+from engagecheck.intake.merge import begun, merged
+from engagecheck.plugin_host.discovery import IMPORTERS
 
 REGISTRY = installed(third_party=False, group=IMPORTERS)
 

@@ -6,9 +6,9 @@ The rule is fetched through the registry, so that each test also proves the regi
 import json
 
 from engagecheck import Outcome, Rule, installed
-from engagecheck.criteria import Criterion, everywhere
+from engagecheck.rules.criteria import Criterion, everywhere
+from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between
 from engagecheck.testing import judge
-from engagecheck.yardsticks import Above, AtLeast, AtMost, Between
 
 MET, PARTLY, NOT, UNKNOWN, NA = (
     Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE,

@@ -13,11 +13,12 @@ import openpyxl
 import pytest
 
 from conftest import BARE, EXAMPLES, PROFILES
-from engagecheck import Outcome, Style, audit, words
-from engagecheck.actions import actions
-from engagecheck.rendering import clean
-from engagecheck.report import as_json
-from engagecheck.saved import read
+from engagecheck import Outcome, Style, audit
+from engagecheck.analysis.saved import read
+from engagecheck.model import labels
+from engagecheck.model.report import as_json
+from engagecheck.papers.actions import actions
+from engagecheck.rules.reporter import clean
 from reporters_varied import COMBINATIONS, REGISTRY, combined, full, hostile
 
 FORMATS = sorted(REGISTRY.reporters)
@@ -85,7 +86,7 @@ def test_render_gives_what_audit_gave(run, tmp_path):
 def test_the_numbers_are_the_same_everywhere(path):
     report = audit(path or BARE, registry=REGISTRY)
     results = [one for finding in report.findings for one in finding.criteria]
-    score, answered = words.interval(report.summary.score), words.answered(report.summary)
+    score, answered = labels.interval(report.summary.score), labels.answered(report.summary)
     word = report.summary.scale.word
     texts = {name: " ".join(rendered(name, report, width=110).decode().split()) for name in ("text", "html", "markdown")}
     paper = docx.Document(io.BytesIO(rendered("docx", report)))
@@ -96,8 +97,8 @@ def test_the_numbers_are_the_same_everywhere(path):
         for wanted in (word, score, answered):
             assert wanted in text, (name, wanted)
         for finding in report.findings:
-            if words.weighed_score(finding):
-                assert words.weighed_score(finding) in text, (name, finding.rule)
+            if labels.weighed_score(finding):
+                assert labels.weighed_score(finding) in text, (name, finding.rule)
     planned = {one.id: one for one in actions(report)}
     rows = list(csv.DictReader(io.StringIO(rendered("csv", report).decode("utf-8-sig"))))
     assert [(row["Id"], row["Result"]) for row in rows] == [(one.id, one.result) for one in planned.values()]
@@ -113,7 +114,7 @@ def test_the_numbers_are_the_same_everywhere(path):
     told = {one["ruleId"]: one["properties"] for one in sarif["results"]}
     line = json.loads(rendered("jsonl", report))
     for one in results:
-        assert found[one.id] == (words.OUTCOME[one.outcome], one.value_text)
+        assert found[one.id] == (labels.OUTCOME[one.outcome], one.value_text)
         assert (told[one.id]["outcome"], told[one.id]["valueText"]) == (one.outcome, one.value_text)
         assert line["criteria"][one.id]["outcome"] == one.outcome
         if one.outcome is not Outcome.NOT_APPLICABLE:
@@ -219,7 +220,7 @@ def test_a_format_that_leaves_or_returns_nonsense_costs_only_itself(run, tmp_pat
 
 
 def test_faults_and_contradictions_are_told_in_every_paper_for_people(nasty):
-    told = words.alarms(nasty)
+    told = labels.alarms(nasty)
     assert any(told)
     book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", nasty)))
     assert str(book["Actions"]["A3"].value).startswith("The audit is incomplete.")

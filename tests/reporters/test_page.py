@@ -9,9 +9,9 @@ from test_formats import strings
 from browsing import listening
 from conftest import BARE, EXAMPLES
 from engagecheck import Style, audit
-from engagecheck.compare import compare, trend
-from engagecheck.rendering import clean
-from engagecheck.reporters.journey_page import comparison_page, trend_page
+from engagecheck.analysis.compare import compare, trend
+from engagecheck.papers.comparison_page import comparison_page, trend_page
+from engagecheck.rules.reporter import clean
 from needed import program
 from reporters_varied import REGISTRY, combined, full, hostile
 

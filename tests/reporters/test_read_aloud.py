@@ -2,11 +2,11 @@
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import Style, audit, installed
-from engagecheck.dispositions import accepted_gaps, attestations
-from engagecheck.reporters import journey
-from engagecheck.reporters.text import as_text
-from engagecheck.sensitivity import what_if
-from engagecheck.tailoring import read
+from engagecheck.analysis.whatif import what_if
+from engagecheck.audit.overrides import accepted_gaps, attestations
+from engagecheck.audit.tailoring import read
+from engagecheck.papers import comparison_text
+from engagecheck.papers.text import as_text
 
 REGISTRY = installed(third_party=False)
 FOLDER = EXAMPLES / "journey"
@@ -42,13 +42,13 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
 
 
 def test_what_would_change_the_result_is_told_in_words():
-    text = said(journey.what_if(what_if(audit(SOUND, registry=REGISTRY)), Style(width=100)))
+    text = said(comparison_text.what_if(what_if(audit(SOUND, registry=REGISTRY)), Style(width=100)))
     assert "Now: Starting out, score between 64 and 68." in text
     assert "The same facts are read by" in text
     assert "If this one were shown and met, it would be Building" in text
     assert "410 of 455 (90.1 %) instead of 372 of 455 (81.8 %) would make it met" in text
     assert "What to show, by how far it narrows the score" in text
-    best = said(journey.what_if(what_if(audit(EXAMPLES / "sound.json", registry=REGISTRY)), Style()))
+    best = said(comparison_text.what_if(what_if(audit(EXAMPLES / "sound.json", registry=REGISTRY)), Style()))
     assert "There is no higher rating." in best
-    poor = said(journey.what_if(what_if(audit({**{key: SOUND[key] for key in ("organisation", "as_of")}}, registry=REGISTRY)), Style()))
+    poor = said(comparison_text.what_if(what_if(audit({**{key: SOUND[key] for key in ("organisation", "as_of")}}, registry=REGISTRY)), Style()))
     assert "were shown and met, it would be Starting out" in poor

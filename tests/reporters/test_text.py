@@ -3,8 +3,8 @@ from wcwidth import wcswidth
 
 from conftest import BARE, EXAMPLES
 from engagecheck import Style, audit
-from engagecheck.rendering import clean
-from engagecheck.reporters.paper import wrapped
+from engagecheck.papers.text_layout import wrapped
+from engagecheck.rules.reporter import clean
 
 HOSTILE = ["\x1b[31mred\x1b[0m", "a\u202eb", "bell\x07", "line\nbreak\ttab", "\u009b31m"]
 

@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 
 from conftest import EXAMPLES
 from engagecheck import Style, audit
-from engagecheck.actions import actions
+from engagecheck.papers.actions import actions
 from reporters_varied import REGISTRY
 
 LATER = audit(EXAMPLES / "journey/2025.json", registry=REGISTRY, as_of="2027-03-31")

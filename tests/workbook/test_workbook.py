@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from conftest import PROFILES, SOUND
 from engagecheck import InputRefused, audit, load
-from engagecheck.report import as_json
-from engagecheck.workbook.layout import sheets
-from engagecheck.workbook.reading import read
-from engagecheck.workbook.writing import write
+from engagecheck.intake.workbook.layout import sheets
+from engagecheck.intake.workbook.reading import read
+from engagecheck.intake.workbook.writing import write
+from engagecheck.model.report import as_json
 from generated import accepted, dressed
 from needed import program
 

@@ -4,8 +4,9 @@ import gc
 import sys
 from importlib import import_module
 
-from engagecheck import __version__, late
+from engagecheck import __version__
 from engagecheck.errors import EngagecheckError, ExitCode
+from engagecheck.model import late
 
 late.for_others()
 import click  # noqa: E402 (after what it need not import)
@@ -26,7 +27,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('import', 'importing')}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('import', 'import_')}").command
         return command
 
 

@@ -13,15 +13,15 @@ from typing import Any
 
 import click
 
-from engagecheck.batch import CSV_HEAD, Done, Options, work
+from engagecheck.batch.chunks import Chunk, after, chunks, files_of, of_stream
+from engagecheck.batch.executor import done
+from engagecheck.batch.summary import Tally
+from engagecheck.batch.worker import CSV_HEAD, Done, Options, work
 from engagecheck.cli.options import STANDARD_INPUT, Named
 from engagecheck.cli.output import terminal_style, to_terminal
-from engagecheck.documents import file_bytes
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
-from engagecheck.execution import done
-from engagecheck.pieces import Chunk, after, chunks, files_of, of_stream
-from engagecheck.report import Level
-from engagecheck.tally import Tally
+from engagecheck.intake.load import file_bytes
+from engagecheck.model.report import Level
 
 SMALL = 2_000_000
 """Bytes of profiles under which more than one process does not pay for itself."""
@@ -71,9 +71,9 @@ def audit_all(
 def _done(pieces: Iterator[Chunk], options: Options, form: str, workers: int, dask: str | None) -> Iterator[Done]:
     if dask is None:
         return done(pieces, options, form=form, workers=workers)
-    from engagecheck import cluster
+    from engagecheck.batch import dask
 
-    return cluster.done(pieces, options, dask, form=form)
+    return dask.done(pieces, options, dask, form=form)
 
 
 def _name_refused(lines: bytes) -> None:
@@ -205,8 +205,8 @@ _CODES = {1: "below the gate", 4: "incomplete"}
 
 
 def _summary(tally: Tally) -> None:
-    from engagecheck import Outcome, words
-    from engagecheck.reporters.paper import Paper
+    from engagecheck.model.report import Outcome
+    from engagecheck.papers.text_layout import Paper
 
     paper = Paper(terminal_style())
     paper.heading(f"{words.plural(tally.profiles, 'profile')}, {tally.refused} refused")

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from attrs import evolve
 
-from engagecheck.cli.journey import as_format, faults, printed, report_in, reports_under
+from engagecheck.cli.comparison import as_format, faults, printed, report_in, reports_under
 from engagecheck.cli.options import Setting, setting_options
 from engagecheck.errors import ExitCode
 
@@ -22,8 +22,8 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
 
     Each peer is audited as of its own day. One that is refused is named, and the others are compared all the same.
     """
-    from engagecheck.benchmark import benchmark
-    from engagecheck.reporters.journey import places
+    from engagecheck.analysis.benchmark import benchmark
+    from engagecheck.papers.comparison_text import places
 
     setting = Setting.of(**options)
     own, refused = report_in(profile, setting), list[str]()

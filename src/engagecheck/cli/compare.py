@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.journey import as_format, faults, printed, report_in
+from engagecheck.cli.comparison import as_format, faults, printed, report_in
 from engagecheck.cli.options import Setting, setting_options
 
 
@@ -18,9 +18,9 @@ def command(old: str, new: str, form: str, **options: Any) -> int:
 
     Where the rule, what good looks like, the evidence or the scope changed, it says so, and does not call it progress.
     """
-    from engagecheck.compare import compare
-    from engagecheck.reporters.journey import comparison
-    from engagecheck.reporters.journey_page import comparison_page
+    from engagecheck.analysis.compare import compare
+    from engagecheck.papers.comparison_page import comparison_page
+    from engagecheck.papers.comparison_text import comparison
 
     setting = Setting.of(**options)
     before, after = report_in(old, setting), report_in(new, setting)

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.output import may_write, write_whole
-from engagecheck.documents import complaints, file_bytes, opened
 from engagecheck.errors import InputRefused
-from engagecheck.filling import written
+from engagecheck.intake.load import complaints, file_bytes, opened
+from engagecheck.intake.writing import written
 
 
 @click.command("convert")

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.journey import report_in
+from engagecheck.analysis.history import Row, Store, default_place, faults
+from engagecheck.cli.comparison import report_in
 from engagecheck.cli.options import Setting, setting_options
 from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
-from engagecheck.history import Row, Store, default_place, faults
-from engagecheck.report import Report
+from engagecheck.model.report import Report
 
 a_store = click.option(
     "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="A file, or postgresql://… (default: this user's own file)."
@@ -98,7 +98,7 @@ def _row(store: str | None, number: int) -> Row:
 def show(number: int, form: str, store: str | None) -> None:
     """Print the recorded report of that NUMBER."""
     from engagecheck.cli.output import targets
-    from engagecheck.registry import installed
+    from engagecheck.plugin_host.registry import installed
 
     (target,) = targets((form,), installed())
     rendered = target.reporter.render(_row(store, number).report(), terminal_style())

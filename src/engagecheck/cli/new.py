@@ -6,7 +6,7 @@ import click
 
 from engagecheck.cli.output import may_write, write_whole
 from engagecheck.errors import UsageRefused
-from engagecheck.filling import as_text, skeleton, written
+from engagecheck.intake.writing import as_text, skeleton, written
 
 
 @click.command("new")

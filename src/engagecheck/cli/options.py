@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.records import record
+from engagecheck.model.records import record
 
 if TYPE_CHECKING:
-    from engagecheck.dispositions import Overrides
-    from engagecheck.documents import Rules
-    from engagecheck.profile import Profile
-    from engagecheck.registry import Registry
-    from engagecheck.report import Report
-    from engagecheck.tailoring import Tailoring
+    from engagecheck.audit.overrides import Overrides
+    from engagecheck.audit.tailoring import Tailoring
+    from engagecheck.intake.load import Rules
+    from engagecheck.model.profile import Profile
+    from engagecheck.model.report import Report
+    from engagecheck.plugin_host.registry import Registry
 
 STANDARD_INPUT = "-"
 CONFIGURATIONS = ("engagecheck.toml", "pyproject.toml")
@@ -99,7 +99,7 @@ class Setting:
         registry = registry_of(named.folders, without, no_plugins, isolate)
         tailoring = None
         if named.configuration is not None:
-            from engagecheck.tailoring import read
+            from engagecheck.audit.tailoring import read
 
             tailoring = read(*named.configuration, registry)
         beside = _overrides(named.accepted_gaps, named.attestations, ignore_overrides)
@@ -107,7 +107,7 @@ class Setting:
 
     def audit(self, source: "str | Profile", **gate: Any) -> "Report":
         """Audit a profile: a file, standard input for `-`, or one that is already read."""
-        from engagecheck.auditing import audit
+        from engagecheck.audit.run import audit
 
         profile = profile_from(source, self.registry) if isinstance(source, str) else source
         with redirect_stdout(sys.stderr):  # what a rule prints is no part of a report
@@ -146,8 +146,8 @@ class Named:
         path = None if no_config else _configuration(config)
         if path is None:
             return cls(None, folders, gaps, vouched)
-        from engagecheck.documents import file_bytes
-        from engagecheck.tailoring import read
+        from engagecheck.audit.tailoring import read
+        from engagecheck.intake.load import file_bytes
 
         raw, beside = file_bytes(path), partial(os.path.join, os.path.dirname(path))
         outline = read(raw, path)
@@ -163,7 +163,7 @@ def _configuration(config: str | None) -> str | None:
     """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
     if config is not None:
         return config
-    from engagecheck.documents import file_bytes
+    from engagecheck.intake.load import file_bytes
 
     found = filter(os.path.isfile, CONFIGURATIONS)
     return next((name for name in found if name == CONFIGURATIONS[0] or b"[tool.engagecheck" in file_bytes(name)), None)
@@ -172,16 +172,16 @@ def _configuration(config: str | None) -> str | None:
 def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrides | None":
     if gaps is None and vouched is None:
         return None
-    from engagecheck import dispositions
-    from engagecheck.documents import file_bytes
+    from engagecheck.audit import overrides
+    from engagecheck.intake.load import file_bytes
 
-    found = dispositions.Overrides(ignored=ignored)
+    found = overrides.Overrides(ignored=ignored)
     if ignored:
         return found
     if gaps is not None:
-        found += dispositions.accepted_gaps(file_bytes(gaps), gaps)
+        found += overrides.accepted_gaps(file_bytes(gaps), gaps)
     if vouched is not None:
-        found += dispositions.attestations(file_bytes(vouched), vouched)
+        found += overrides.attestations(file_bytes(vouched), vouched)
     return found
 
 
@@ -189,7 +189,7 @@ def registry_of(
     folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False
 ) -> "Registry":
     """The registry that those options ask for."""
-    from engagecheck.registry import installed
+    from engagecheck.plugin_host.registry import installed
 
     with redirect_stdout(sys.stderr):
         return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
@@ -197,7 +197,7 @@ def registry_of(
 
 def profile_from(source: str, registry: "Rules | None" = None) -> "Profile":
     """The profile in a file, or on standard input for `-`; `registry` as for `load`."""
-    from engagecheck.documents import load
+    from engagecheck.intake.load import load
 
     if source == STANDARD_INPUT:
         raw = sys.stdin.buffer.read()

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
-from engagecheck.records import changed, record
-from engagecheck.rendering import Reporter, Style
-from engagecheck.report import Report
-from engagecheck.validation import did_you_mean
+from engagecheck.model.records import changed, record
+from engagecheck.model.report import Report
+from engagecheck.model.schema import did_you_mean
+from engagecheck.rules.reporter import Reporter, Style
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engagecheck.registry import Registry
+    from engagecheck.plugin_host.registry import Registry
 
 
 @record
@@ -57,8 +57,8 @@ def _path(path: str) -> "Path":
 
 
 def _carrying(found: list[Target], carry: str) -> list[Target]:
-    from engagecheck import tracker
-    from engagecheck.documents import file_bytes
+    from engagecheck.intake.load import file_bytes
+    from engagecheck.papers import tracker
 
     if not any(target.reporter.name == "xlsx" for target in found):
         raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")

@@ -8,7 +8,7 @@ import click
 from engagecheck.cli.options import plugin_options, registry_of
 from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode, OutputRefused
-from engagecheck.report import as_json
+from engagecheck.model.report import as_json
 
 _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -23,9 +23,9 @@ def command() -> None:
 @click.option("--rule-only", is_flag=True, help="Only one more rule file and its test, into this folder.")
 def new(name: str, rule_only: bool) -> None:
     """Begin a plugin called NAME: a complete package in a folder of its own, with a rule, its test and a schema."""
-    from engagecheck import kit
+    from engagecheck.plugin_host import scaffold
 
-    made = list(kit.one_rule(name) if rule_only else kit.package(name))
+    made = list(scaffold.one_rule(name) if rule_only else scaffold.package(name))
     folder = Path() if rule_only else Path(name if name.startswith("engagecheck-") else f"engagecheck-{name}")
     for path, _ in made:
         may_write(folder / path)
@@ -45,9 +45,9 @@ def new(name: str, rule_only: bool) -> None:
 @_as_json
 def check(target: str, form: str) -> int:
     """Say what is wrong with a plugin before it is shipped: ids, sources, texts, schema, packaging, loading."""
-    from engagecheck import checkup
+    from engagecheck.plugin_host import doctor
 
-    found = list(checkup.check(target))
+    found = list(doctor.check(target))
     if form == "json":
         to_terminal((json.dumps({"checked": target, "complaints": found}, indent=2, ensure_ascii=False) + "\n").encode())
         return ExitCode.INCOMPLETE if found else ExitCode.OK
@@ -63,10 +63,10 @@ def check(target: str, form: str) -> int:
 @plugin_options
 def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> None:
     """List what is loaded, from which distribution and version, and what each brings."""
-    from engagecheck import checkup
-    from engagecheck.reporters.paper import Paper
+    from engagecheck.papers.text_layout import Paper
+    from engagecheck.plugin_host import doctor
 
-    found = checkup.loaded(registry_of(folders, without, no_plugins))
+    found = doctor.loaded(registry_of(folders, without, no_plugins))
     if form == "json":
         to_terminal((json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n").encode())
         return
@@ -84,10 +84,10 @@ def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plug
 @plugin_options
 def doctor(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> int:
     """Say what failed to load and why, what is in conflict, and how long each import took. Exit code 4 if anything failed."""
-    from engagecheck import checkup
-    from engagecheck.reporters.paper import Paper
+    from engagecheck.papers.text_layout import Paper
+    from engagecheck.plugin_host import doctor
 
-    found = checkup.loaded(registry_of(folders, without, no_plugins))
+    found = doctor.loaded(registry_of(folders, without, no_plugins))
     wrong = [one for one in found if one.problem]
     if form == "json":
         to_terminal((json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n").encode())

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from engagecheck.cli.output import write_whole
-from engagecheck.documents import complaints, file_bytes, opened
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
-from engagecheck.filling import as_text
-from engagecheck.questions import Kind, NotAnAnswer, Question, ask_all
-from engagecheck.validation import quoted
+from engagecheck.intake.load import complaints, file_bytes, opened
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, ask_all
+from engagecheck.intake.writing import as_text
+from engagecheck.model.schema import quoted
 
 Json = Any
 _HELP, _WITHHELD = "?", "withheld"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, setting_options
-from engagecheck.documents import file_bytes
 from engagecheck.errors import UsageRefused
+from engagecheck.intake.load import file_bytes
 
 if TYPE_CHECKING:
-    from engagecheck.report import Report
+    from engagecheck.model.report import Report
 
 OF_AN_AUDIT = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "scale", "isolate")
 
@@ -36,20 +36,21 @@ def command(
     """
     import sys
 
-    from engagecheck import again, pieces, saved
+    from engagecheck.analysis import saved
+    from engagecheck.batch import chunks, rerun
     from engagecheck.cli.output import targets, written
-    from engagecheck.rendering import cleaned
+    from engagecheck.rules.reporter import cleaned
 
     is_standard = report == STANDARD_INPUT
     name = "standard input" if is_standard else report
     line = None
-    if name.endswith(pieces.LINES):
-        with again.opened(Path(report)) as lines:
-            line = again.line_at(lines, name, number)
+    if name.endswith(chunks.LINES):
+        with rerun.opened(Path(report)) as lines:
+            line = rerun.line_at(lines, name, number)
     else:
         raw = sys.stdin.buffer.read() if is_standard else file_bytes(report)
-        if again.is_line(raw):
-            line = again.line_at(raw.splitlines(), name, number)
+        if rerun.is_line(raw):
+            line = rerun.line_at(raw.splitlines(), name, number)
     if line is None:
         if number is not None or fail_on or min_coverage is not None or any(options[one] for one in OF_AN_AUDIT):
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
@@ -64,11 +65,11 @@ def command(
 def _of_line(line: Any, setting: Setting, gate: dict[str, Any]) -> "Report":
     from attrs import evolve
 
-    from engagecheck import again
-    from engagecheck.documents import load
+    from engagecheck.batch import rerun
+    from engagecheck.intake.load import load
 
-    raw, name = again.profile_of(line)
+    raw, name = rerun.profile_of(line)
     if setting.as_of not in (None, line["as_of"]):
         raise UsageRefused(f"--as-of {setting.as_of}: the line is of {line['as_of']}; leave --as-of out")
     setting = evolve(setting, as_of=line["as_of"])
-    return again.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry), **gate))
+    return rerun.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry), **gate))

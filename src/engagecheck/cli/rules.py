@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from engagecheck import catalogue
 from engagecheck.cli.options import plugin_options, registry_of
 from engagecheck.cli.output import terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode
+from engagecheck.papers import catalogue
 
 
 @click.command("rules")

@@ -4,8 +4,8 @@ import click
 
 from engagecheck.cli.output import to_terminal
 from engagecheck.errors import UsageRefused
-from engagecheck.filling import guide
-from engagecheck.validation import NAMES, schema_text
+from engagecheck.intake.writing import guide
+from engagecheck.model.schema import NAMES, schema_text
 
 
 @click.command("schema")

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.journey import as_format, faults, printed, report_in
+from engagecheck.cli.comparison import as_format, faults, printed, report_in
 from engagecheck.cli.options import Setting, is_given, setting_options
 from engagecheck.errors import UsageRefused
 
@@ -25,9 +25,9 @@ def command(
 
     Without any, they are taken from the history.
     """
-    from engagecheck.compare import trend
-    from engagecheck.reporters.journey import trend as as_text
-    from engagecheck.reporters.journey_page import trend_page
+    from engagecheck.analysis.compare import trend
+    from engagecheck.papers.comparison_page import trend_page
+    from engagecheck.papers.comparison_text import trend as as_text
 
     if reports and (organisation or is_given("store")):
         raise UsageRefused("trend: name the reports, or take them from the history with --store and --organisation; not both")

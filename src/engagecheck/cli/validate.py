@@ -2,10 +2,10 @@
 
 import click
 
+from engagecheck.analysis.notes import Note, notes
 from engagecheck.cli.options import plugin_options, profile_from, registry_of
 from engagecheck.errors import ExitCode, InputRefused
-from engagecheck.lint import Note, notes
-from engagecheck.profile import Profile
+from engagecheck.model.profile import Profile
 
 
 @click.command("validate")

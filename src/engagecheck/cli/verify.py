@@ -5,8 +5,8 @@ from typing import Any
 import click
 
 from engagecheck.cli.options import Setting, setting_options
-from engagecheck.documents import file_bytes, read
 from engagecheck.errors import ExitCode, UsageRefused
+from engagecheck.intake.load import file_bytes, read
 
 MOST = 20
 """Differences that are named: with another profile there are as many as there are questions."""
@@ -21,8 +21,8 @@ def command(report: str, profile: str, **options: Any) -> int:
 
     The audit is done again and every result compared. Exit code 6 if the report does not follow.
     """
-    from engagecheck import saved
-    from engagecheck.verification import differences
+    from engagecheck.analysis import saved
+    from engagecheck.analysis.verify import differences
 
     setting = Setting.of(**options)
     made, is_intact = saved.read_as_it_is(file_bytes(report), report)

@@ -5,11 +5,11 @@ import json
 import click
 
 from engagecheck.cli.output import to_terminal
-from engagecheck.documents import file_bytes
 from engagecheck.errors import UsageRefused
-from engagecheck.importers.views import answers
-from engagecheck.tables import SourceFile
-from engagecheck.views import template
+from engagecheck.intake.importers.views import answers
+from engagecheck.intake.load import file_bytes
+from engagecheck.intake.survey import template
+from engagecheck.intake.tables import SourceFile
 
 
 @click.command("views")

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.changing import change, meant
-from engagecheck.cli.journey import as_format, faults, printed
+from engagecheck.cli.comparison import as_format, faults, printed
 from engagecheck.cli.options import STANDARD_INPUT, Setting, setting_options
-from engagecheck.documents import file_bytes, opened, read
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.filling import as_text
+from engagecheck.intake.edit import change, meant
+from engagecheck.intake.load import file_bytes, opened, read
+from engagecheck.intake.writing import as_text
 
 if TYPE_CHECKING:
-    from engagecheck import nearest
-    from engagecheck.report import Report
+    from engagecheck.analysis import whatif_values
+    from engagecheck.model.report import Report
 
 
 @click.command("whatif")
@@ -37,10 +37,10 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
     now = setting.audit(read(raw, profile, setting.registry))
     document, supposed = opened(raw, profile).document, f"{profile} (with --set)"
     if not changes:
-        from engagecheck.reporters.journey import what_if as as_words
-        from engagecheck.sensitivity import what_if
+        from engagecheck.analysis.whatif import what_if
+        from engagecheck.papers.comparison_text import what_if as as_words
 
-        def again(one: "nearest.Setting") -> "Report | None":
+        def again(one: "whatif_values.Setting") -> "Report | None":
             changed = _copy(document)
             change(changed, one.pointer, one.value)
             try:
@@ -50,8 +50,8 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
 
         printed(what_if(now, again), form, text=as_words)
         return faults(now)
-    from engagecheck.compare import compare
-    from engagecheck.reporters.journey import comparison
+    from engagecheck.analysis.compare import compare
+    from engagecheck.papers.comparison_text import comparison
 
     changed = _copy(document)
     for wanted in changes:

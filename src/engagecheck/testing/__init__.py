@@ -4,8 +4,8 @@ Usable from any test runner; with pytest, `Cases` at the top level of a test fil
 """
 
 from engagecheck.testing.cases import Cases as Cases
-from engagecheck.testing.judging import audit_rule as audit_rule
-from engagecheck.testing.judging import judge as judge
-from engagecheck.testing.judging import sound_profile as sound_profile
+from engagecheck.testing.judge import audit_rule as audit_rule
+from engagecheck.testing.judge import judge as judge
+from engagecheck.testing.judge import sound_profile as sound_profile
 
 __all__ = ["Cases", "audit_rule", "judge", "sound_profile"]

@@ -8,15 +8,16 @@ from typing import Any
 
 from attrs import field, frozen
 
-from engagecheck import lint_rules, validation
-from engagecheck.criteria import Criterion, Maybe, everywhere
-from engagecheck.engine import walk
-from engagecheck.report import CriterionResult, Outcome
-from engagecheck.rules import ProfileExtension
-from engagecheck.structure import is_listing, profile_from
-from engagecheck.testing.judging import document_of, judge
-from engagecheck.testing.watching import watched
-from engagecheck.yardsticks import Above, AtLeast, AtMost, Between
+from engagecheck.audit.engine import walk
+from engagecheck.intake.structure import is_listing, profile_from
+from engagecheck.model import schema
+from engagecheck.model.report import CriterionResult, Outcome
+from engagecheck.plugin_host import check
+from engagecheck.rules.criteria import Criterion, Maybe, everywhere
+from engagecheck.rules.rule import ProfileExtension
+from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between
+from engagecheck.testing.judge import document_of, judge
+from engagecheck.testing.purity import watched
 
 Json = Any
 Facts = Mapping[str, Json]
@@ -58,7 +59,7 @@ class Cases:
 
     def checks(self) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
         """Every check by a name, for a test runner that wants a test for each."""
-        if list(lint_rules.unknown_facts(self.criterion)):
+        if list(check.unknown_facts(self.criterion)):
             yield "metadata", self._metadata
             return
         yield "facts only", self._facts_only  # first, before anything is remembered
@@ -140,7 +141,7 @@ class Cases:
         if self.extension is None:
             return True
         part = document_of(self.criterion, facts).get("extensions", {}).get(self.extension.name, {})
-        return not validation.complaints(part, self.extension.schema)
+        return not schema.complaints(part, self.extension.schema)
 
     def _facts_only(self) -> Iterator[str]:
         """No clock, file, network or chance, and the facts are left as they are."""
@@ -171,7 +172,7 @@ class Cases:
 
     def _metadata(self) -> Iterator[str]:
         """Everything that a report prints of a criterion is there."""
-        yield from (self._said(text) for text in lint_rules.complaints_of(self.criterion))
+        yield from (self._said(text) for text in check.complaints_of(self.criterion))
 
 
 def _edges(stick: Any) -> tuple[float, ...]:

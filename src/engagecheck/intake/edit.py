@@ -1,0 +1,61 @@
+"""A document with one fact changed, by its JSON Pointer."""
+
+import json
+from typing import Any
+
+from engagecheck.errors import UsageRefused
+from engagecheck.intake import strict_json
+from engagecheck.intake.strict_json import NotStrictJson
+
+Json = Any
+_LONGEST = 6
+"""Digits of the longest place in a list that can be meant."""
+
+
+def change(document: Json, pointer: str, value: Json) -> None:
+    """Set the fact at a JSON Pointer, and make the groups around it; an empty text takes the fact out.
+
+    Raises `UsageRefused` for a pointer that leads nowhere in this document.
+    """
+    *steps, last = (step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/"))
+    holder = document
+    for step in steps:
+        holder = _member(holder, step, pointer)
+    if isinstance(holder, list):
+        _member(holder, last, pointer)
+        if value == "":
+            raise UsageRefused(f"{pointer}: an entry of a list is not taken out here; it would no longer add up to its total")
+        holder[int(last)] = value
+    elif not isinstance(holder, dict):
+        raise UsageRefused(f"{pointer}: there is nothing below that fact")
+    elif value == "":
+        if last not in holder:
+            raise UsageRefused(f"{pointer}: the profile does not state it, so it cannot be taken out")
+        del holder[last]
+    else:
+        holder[last] = value
+
+
+def meant(text: str) -> Json:
+    """The value that a text means: JSON where it is JSON, else the text itself. Raises `UsageRefused` for what is neither."""
+    try:
+        value, places = strict_json.parse(text)
+    except (NotStrictJson, ValueError, RecursionError):
+        value, places = text, None
+    if places is not None and places.faults:
+        raise UsageRefused(places.faults[0].message)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageRefused("there are characters in it that are no text") from None
+    return value
+
+
+def _member(holder: Json, step: str, pointer: str) -> Json:
+    if isinstance(holder, list):
+        if not step.isdecimal() or len(step) > _LONGEST or int(step) >= len(holder):
+            raise UsageRefused(f"{pointer}: the list has no entry {step[:20]}; it has {len(holder)}, counted from 0")
+        return holder[int(step)]
+    if not isinstance(holder, dict):
+        raise UsageRefused(f"{pointer}: there is nothing below {step}")
+    return holder.setdefault(step, {})

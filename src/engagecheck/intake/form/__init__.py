@@ -1,0 +1,73 @@
+"""A profile as one self-contained web page to fill in: no server, no network, nothing but the file itself."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from engagecheck.intake.questions import Question, ask_all
+
+Json = Any
+SCRIPTS = ("document.js", "checks.js", "fields.js", "pages.js")
+_KEPT = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "x-answers", "x-keys")
+
+
+def page(document: Mapping[str, Json] | None = None) -> bytes:
+    """The bytes of the page, empty or with what a profile's document holds."""
+    style = _part("form.css")
+    script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
+    parts = {
+        "POLICY": f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'; "
+        f"script-src '{_hash(script)}'",
+        "STYLE": style,
+        "QUESTIONS": _embedded([_asked(question, "") for question in ask_all()]),
+        "PROFILE": _embedded(document or {}),
+        "SCRIPT": script,
+    }
+    before, *rest = _part("form.html").split("{{")
+    for piece in rest:
+        name, _, after = piece.partition("}}")
+        before += parts[name] + after
+    return before.encode()
+
+
+def _part(name: str) -> str:
+    return (files(__name__) / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _embedded(value: Json) -> str:
+    """JSON that can stand inside a page: nothing in it can end its element."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _asked(question: Question, found_in: str) -> dict[str, Json]:
+    """A question for the page, without what is empty; where it is found only where that is new."""
+    entry = question.schema.get("properties", {}).get("entries", {}).get("items", {})
+    told = {
+        "name": question.name,
+        "kind": question.kind.value,
+        "title": question.title,
+        "text": question.text,
+        "help": question.help,
+        "unit": question.unit,
+        "found": question.found_in if question.found_in != found_in else "",
+        "needed": question.needed,
+        "withhold": question.can_withhold,
+        "identity": _identity(entry),
+        "about": [_asked(one, question.found_in) for one in question.about],
+        "parts": [_asked(one, question.found_in) for one in question.parts],
+        **{name.removeprefix("x-"): question.schema.get(name) for name in _KEPT},
+    }
+    return {name: value for name, value in told.items() if value not in ("", False, [], None)}
+
+
+def _identity(entry: Mapping[str, Json]) -> list[str]:
+    from engagecheck.model.schema import resolved, schema
+
+    return resolved(entry, schema("profile")).get("x-identity", []) if entry else []

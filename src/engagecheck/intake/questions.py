@@ -1,0 +1,240 @@
+"""The question list: what a profile can hold, as questions to a person.
+
+There is one list, and it stands in the schema of the profile: titles, questions, help, units, answers, and where
+each fact is usually found. Workbook, form, prompts and documentation are made from what this module reads there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from engagecheck.model.dates import PartialDate
+from engagecheck.model.schema import complaints, did_you_mean, quoted, resolved, schema
+
+Json = Any
+NOT_KNOWN = "Not known"
+YES, NO = "Yes", "No"
+NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions")
+"""Parts of a profile that are no questions to a person."""
+
+
+_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    GROUP = "group"
+    LIST = "list"
+    REGISTER = "register"
+    MAPPING = "mapping"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    WHOLE = "whole"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    DAY = "day"
+    IDS = "ids"
+    VALUE = "value"
+
+
+class NotAnAnswer(ValueError):
+    """Raised when what was typed is no answer to a question; the text says what to write instead."""
+
+
+@frozen
+class Question:
+    """One question, or a group or list of them (`parts`). `about` are the questions on a list as a whole.
+
+    `schema` is the part of the profile's schema that it was read from. `can_withhold`: the facts of this group may
+    be withheld, with a reason.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    text: str
+    help: str
+    unit: str
+    found_in: str
+    needed: bool
+    schema: Mapping[str, Json]
+    about: tuple["Question", ...] = ()
+    parts: tuple["Question", ...] = ()
+    can_withhold: bool = False
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The allowed answers of a choice: the value in the profile, and how a person reads it."""
+        answers: Mapping[str, str] = self.schema.get("x-answers", {})
+        return answers
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is answered by one value."""
+        return self.kind not in (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
+
+    def part(self, name: str) -> "Question":
+        """The part of that name; `KeyError` if there is none."""
+        for one in (*self.parts, *self.about):
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+    def read(self, text: str) -> Json:
+        """The value that a typed text stands for; `None` for no answer or "not known". Raises `NotAnAnswer`."""
+        text = text.strip()
+        return None if text.lower() in ("", NOT_KNOWN.lower()) else _READERS[self.kind](self, text)
+
+    def show(self, value: Json) -> str:
+        """A value as a person types it, so that `read` gives the same value again."""
+        if self.kind is Kind.YES_NO:
+            return YES if value else NO
+        if self.kind is Kind.IDS:
+            return ", ".join(value)
+        if isinstance(value, bool):
+            return (YES if value else NO).lower()
+        return self.answers.get(value, value) if isinstance(value, str) else repr(value)
+
+    def complaint(self, value: Json) -> str:
+        """What the schema says against a value, in one sentence; "" if nothing."""
+        found = complaints(value, {**self.schema, "$defs": schema("profile")["$defs"]})
+        return found[0].message if found else _against_calendar(self.kind, value)
+
+
+@cache
+def ask_all() -> tuple[Question, ...]:
+    """Every question of a profile: its date and organisation, the sections in their order, the evidence register."""
+    root = schema("profile")
+    return tuple(
+        _question(name, part, root, needed=name in root["required"], found_in="")
+        for name, part in root["properties"].items()
+        if name not in NOT_ASKED
+    )
+
+
+def leaves(question: Question, pointer: str = "") -> Iterator[tuple[str, Question]]:
+    """Every question below this one that is answered by a value, with its JSON Pointer; `*` stands for any entry."""
+    if question.is_leaf:
+        yield pointer, question
+        return
+    for one in question.about:
+        yield from leaves(one, f"{pointer}/{one.name}")
+    below = {Kind.LIST: f"{pointer}/entries/*", Kind.REGISTER: f"{pointer}/*", Kind.MAPPING: f"{pointer}/*"}
+    for one in question.parts:
+        yield from leaves(one, f"{below.get(question.kind, pointer)}/{one.name}")
+
+
+def _question(name: str, part: Mapping[str, Json], root: Mapping[str, Json], *, needed: bool, found_in: str) -> Question:
+    part = resolved(part, root)
+    kind = _kind(part)
+    found_in = part.get("x-found-in", found_in)
+    properties, entry = part.get("properties", {}), part
+    about: tuple[str, ...] = ()
+    if kind is Kind.LIST:
+        about = tuple(one for one in properties if one != "entries")
+        entry = resolved(properties["entries"]["items"], root)
+    elif kind in (Kind.REGISTER, Kind.MAPPING):
+        entry = resolved(part["items" if kind is Kind.REGISTER else "additionalProperties"], root)
+    return Question(
+        name=name,
+        kind=kind,
+        title=part.get("title", name),
+        text=part.get("x-question", part.get("title", name)),
+        help=part.get("description", ""),
+        unit=part.get("x-unit", ""),
+        found_in=found_in,
+        needed=needed,
+        schema=part,
+        about=tuple(_question(one, properties[one], root, needed=False, found_in=found_in) for one in about),
+        parts=tuple(
+            _question(one, about_it, root, needed=one in entry.get("required", ()), found_in=found_in)
+            for one, about_it in (entry.get("properties", {}) if kind in _WITH_PARTS else {}).items()
+            if one not in NOT_ASKED
+        ),
+        can_withhold="withheld" in properties,
+    )
+
+
+_WITH_PARTS = (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
+_BY_TYPE = {"boolean": Kind.YES_NO, "integer": Kind.WHOLE, "number": Kind.NUMBER, "string": Kind.TEXT}
+
+
+def _kind(part: Mapping[str, Json]) -> Kind:
+    wanted = part["type"]
+    if wanted == "object":
+        if "properties" not in part:
+            return Kind.MAPPING
+        return Kind.LIST if "entries" in part["properties"] else Kind.GROUP
+    if wanted == "array":
+        return Kind.IDS if part["items"].get("type") == "string" else Kind.REGISTER
+    if isinstance(wanted, list):
+        return Kind.VALUE
+    if "enum" in part:
+        return Kind.CHOICE
+    return {"past-date": Kind.DATE, "day": Kind.DAY}.get(part.get("format", ""), _BY_TYPE[wanted])
+
+
+def _yes_no(_question: Question, text: str) -> bool:
+    if text.lower() in ("yes", "y", "true"):
+        return True
+    if text.lower() in ("no", "n", "false"):
+        return False
+    raise NotAnAnswer(f"{quoted(text)} is not an answer here; write yes or no, or leave it empty if it is not known")
+
+
+def _choice(question: Question, text: str) -> str:
+    spelt = {label.lower(): value for value, label in question.answers.items()}
+    spelt |= {value.lower(): value for value in question.answers}
+    if text.lower() in spelt:
+        return spelt[text.lower()]
+    raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
+
+
+def _number(_question: Question, text: str) -> int | float:
+    if _NUMBER.fullmatch(text) is None:
+        raise NotAnAnswer(f"{quoted(text)} is not a number; write digits alone, such as 12 or 2.5")
+    return int(text) if text.lstrip("+-").isdecimal() else float(text)
+
+
+def _date(question: Question, text: str) -> str:
+    wrong = _against_calendar(question.kind, text)
+    if wrong:
+        raise NotAnAnswer(wrong)
+    return text
+
+
+def _against_calendar(kind: Kind, value: Json) -> str:
+    if kind not in (Kind.DATE, Kind.DAY):
+        return ""
+    shape = "2023-02-14" if kind is Kind.DAY else "2023-02-14, or 2023-02 where only the month is known"
+    try:
+        PartialDate.parse(value)
+    except ValueError:
+        return f"{quoted(value)} is not a date here; write year, month and day as {shape}"
+    return f"{quoted(value)} is a month; write the day too, as {shape}" if kind is Kind.DAY and len(value) == 7 else ""
+
+
+def _value(question: Question, text: str) -> Json:
+    try:
+        return _number(question, text)
+    except NotAnAnswer:
+        return {"yes": True, "no": False}.get(text.lower(), text)
+
+
+_READERS = {
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.WHOLE: _number,
+    Kind.NUMBER: _number,
+    Kind.TEXT: lambda _question, text: text,
+    Kind.DATE: _date,
+    Kind.DAY: _date,
+    Kind.IDS: lambda _question, text: [name for part in re.split(r"[,;\n]", text) if (name := part.strip())],
+    Kind.VALUE: _value,
+}

@@ -1,0 +1,200 @@
+"""Where each question stands in a workbook: a sheet a section, a sheet a list.
+
+Every sheet has two hidden keys, so that a workbook is read by what stands in it and not by where it stood when it
+was made: column A holds the JSON Pointer of the row's fact, and the row marked `FACTS` or `ROWS` says what each
+column holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from attrs import evolve, frozen
+
+from engagecheck.intake.questions import Kind, Question, ask_all
+
+GUIDE, FIRST, EVIDENCE, MORE = "Guide", "Organisation", "Evidence", "More"
+FACTS, ROWS, JSON = "facts", "rows", "json"
+"""What the hidden column A says in the row that names the columns: facts, a list's rows, or JSON text."""
+ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
+"""What the columns of a fact hold."""
+REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
+CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows it?", "", "", "", False, {})
+ROOM = 30
+"""Rows that every list has room for, and how many more than are filled in."""
+
+
+@frozen
+class Fact:
+    """One row of a sheet about one fact or group of facts.
+
+    `section`: the pointer of the section that it belongs to directly, if it does; such a fact can be withheld, and
+    cite evidence of its own. `sheet`: where it is a list, the sheet that holds it.
+    """
+
+    pointer: str
+    question: Question
+    depth: int = 0
+    section: str = ""
+    sheet: str = ""
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """Which of its cells can be filled in."""
+        withheld = (WITHHELD,) if self.section else ()
+        if self.question.is_leaf:
+            return (ANSWER, *withheld, *((CITED,) if self.section else ()))
+        names = () if self.sheet else {one.name for one in (*self.question.parts, *self.question.about)}
+        return (*withheld, *(name for name in (CITED, NOTE) if name in names))
+
+    def cell(self, name: str) -> tuple[Question, str]:
+        """The question and the JSON Pointer of one of its cells."""
+        if name == ANSWER:
+            return self.question, self.pointer
+        if name == WITHHELD:
+            return REASON, f"{self.section}/withheld/{self.question.name}"
+        if self.question.is_leaf:
+            return CITES, f"{self.section}/evidence_for/{self.question.name}"
+        return self.question.part(name), f"{self.pointer}/{name}"
+
+
+@frozen
+class Column:
+    """One column of a list: the steps from an entry to the fact, or the place of a `*` in the list's pattern."""
+
+    key: str
+    heading: str
+    question: Question | None = None
+    choices: tuple[str, ...] = ()
+
+
+@frozen
+class Table:
+    """The rows of a list. `pattern`: the steps to one entry, with `*` for what differs from row to row.
+
+    The last `*` of a list is the row itself; any other is filled in, in a column with the key `*` and its number.
+    """
+
+    pattern: tuple[str, ...]
+    columns: tuple[Column, ...]
+    most: int
+    by_row: bool = True
+
+    def match(self, steps: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+        """What the stars stand for and the key of the column ("" for a whole entry), for steps into this list; else `None`."""
+        size = len(self.pattern)
+        if len(steps) < size or any(mine not in ("*", step) for mine, step in zip(self.pattern, steps, strict=False)):
+            return None
+        stars = tuple(step for mine, step in zip(self.pattern, steps, strict=False) if mine == "*")
+        key = "/".join(steps[size:])
+        return (stars, key) if not key or any(column.key == key for column in self.columns) else None
+
+
+@frozen
+class Sheet:
+    """One sheet: its facts from the top, then the rows of its list."""
+
+    name: str
+    title: str
+    about: str
+    facts: tuple[Fact, ...] = ()
+    table: Table | None = None
+
+
+@cache
+def sheets() -> tuple[Sheet, ...]:
+    """The sheets with questions, in their order."""
+    first: list[Fact] = []
+    found: list[Sheet] = []
+    for question in ask_all():
+        if question.kind is Kind.REGISTER:
+            table = Table((question.name, "*"), tuple(_columns(question.parts)), question.schema["maxItems"])
+            found.append(Sheet(EVIDENCE, question.title, question.help, table=table))
+        elif question.can_withhold:
+            found.extend(_section(question))
+        else:
+            first.extend(_facts(question, f"/{question.name}", 0, ""))
+    return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which day.", tuple(first)), *found)
+
+
+def _section(section: Question) -> Iterator[Sheet]:
+    pointer = f"/{section.name}"
+    name = section.name.capitalize()
+    facts = [Fact(pointer, evolve(section, title="This whole section"))]
+    lists: list[Sheet] = []
+    for question in section.parts:
+        if question.name not in (CITED, NOTE):
+            facts.extend(_facts(question, f"{pointer}/{question.name}", 0, pointer))
+            lists.extend(_lists(question, f"{pointer}/{question.name}", ""))
+    yield Sheet(name, section.title, section.help, tuple(facts))
+    yield from _together(lists)
+
+
+def _facts(question: Question, pointer: str, depth: int, section: str) -> Iterator[Fact]:
+    """The rows of a section's sheet; a list there is only named, with its own sheet."""
+    if question.kind is Kind.MAPPING:
+        return
+    sheet = _sheet_name(pointer) if question.kind is Kind.LIST else ""
+    yield Fact(pointer, question, depth, section, sheet)
+    if question.kind is Kind.GROUP:
+        for one in question.parts:
+            if one.name not in (CITED, NOTE):
+                yield from _facts(one, f"{pointer}/{one.name}", depth + 1, "")
+
+
+def _lists(question: Question, pointer: str, within: str) -> Iterator[Sheet]:
+    """A sheet for each list and mapping at or below a question; `within`: the title of what it belongs to."""
+    title = f"{within}: {question.title.lower()}" if within else question.title
+    if question.kind is Kind.LIST:
+        about = [Fact(pointer, evolve(question, title="This whole list"))]
+        about += [Fact(f"{pointer}/{one.name}", one) for one in question.about if one.name not in (CITED, NOTE)]
+        steps = (*pointer[1:].split("/"), "entries", "*")
+        stars = "*" in pointer
+        nested = (Column("*1", f"Of which row of the sheet {_sheet_name(pointer.partition('/entries')[0])}?"),) if stars else ()
+        table = Table(steps, (*nested, *_columns(question.parts)), question.schema["properties"]["entries"]["maxItems"])
+        # What is said of a list inside a list stands in the columns of the outer one.
+        yield Sheet(_sheet_name(pointer), title, question.help, () if stars else tuple(about), table)
+        for one in question.parts:
+            yield from _lists(one, f"{pointer}/entries/*/{one.name}", question.title)
+    elif question.kind is Kind.MAPPING:
+        steps = (*pointer[1:].split("/"), "*")
+        columns = (Column("*2", "Which item?", choices=tuple(question.schema.get("x-keys", ()))), *_columns(question.parts))
+        yield Sheet(_sheet_name(pointer), question.title, question.help, (), Table(steps, columns, ROOM * 10, by_row=False))
+    elif question.kind is Kind.GROUP:
+        for one in question.parts:
+            yield from _lists(one, f"{pointer}/{one.name}", question.title)
+
+
+def _together(found: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The mappings of one section (the same for each of several groups) in one sheet, with a column for the group."""
+    mappings = [one for one in found if one.table and not one.table.by_row]
+    yield from (one for one in found if one not in mappings)
+    if mappings:
+        first = mappings[0]
+        assert first.table is not None  # noqa: S101
+        section, _, *rest = first.table.pattern
+        groups = tuple(one.table.pattern[1] for one in mappings if one.table)
+        columns = (Column("*1", "Which group?", choices=groups), *first.table.columns)
+        table = evolve(first.table, pattern=(section, "*", *rest), columns=columns)
+        yield evolve(first, name=f"{section.capitalize()} {rest[0]}", table=table)
+
+
+def _columns(parts: Sequence[Question], steps: str = "", title: str = "") -> Iterator[Column]:
+    for one in parts:
+        key = f"{steps}{one.name}"
+        if one.is_leaf:
+            yield Column(key, f"{title}: {one.text}" if title else one.text, one)
+        elif one.kind is Kind.GROUP:
+            yield from _columns(one.parts, f"{key}/", one.title)
+        else:
+            yield from _columns(one.about, f"{key}/", one.title)
+
+
+def _sheet_name(pointer: str) -> str:
+    """The name of a list's sheet: "Divisions", "Chief executive before"."""
+    _, *names = (step for step in pointer[1:].split("/") if step not in ("entries", "*"))
+    return " ".join(names).replace("_", " ").capitalize()
+
+
+def needed_rows(table: Table, filled: int) -> int:
+    """For how many rows a list has room in a workbook."""
+    return min(table.most, max(ROOM, filled + ROOM)) if table.by_row else filled + ROOM

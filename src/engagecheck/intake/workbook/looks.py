@@ -1,0 +1,248 @@
+"""How a workbook looks and guides: headings, widths, drop-downs, checks as one types, and what is locked."""
+
+from collections.abc import Sequence
+from copy import copy
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
+from engagecheck.intake.workbook.cells import form_of
+from engagecheck.intake.workbook.layout import FIRST, MORE, Column, Fact, Sheet, Table
+
+BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
+_THIN = Side(style="thin", color=LINE)
+_WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 14, Kind.YES_NO: 16, Kind.WHOLE: 14, Kind.NUMBER: 14}
+_HOW = (
+    (
+        "What this is",
+        ("The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the "
+        "yellow cells."),
+    ),
+    (
+        "Where to begin",
+        ("The sheet Organisation comes first: name, kind, country and the day are always needed. Everything else is "
+        "optional."),
+    ),
+    (
+        "What you do not know",
+        ("Leave it empty, or choose Not known. It then counts as not shown, never as no, and the report says what to "
+        "collect."),
+    ),
+    (
+        "What you may not say",
+        "Write the reason in the column Withheld, because. It counts as not shown, and the reason is printed.",
+    ),
+    (
+        "Dates",
+        "Write 2023-02-14 or, where only the month is known, 2023-02. Nothing may lie after the day of the profile.",
+    ),
+    (
+        "Lists",
+        ("Each list has its own sheet. Say first how many there are in all, then list those that you can show; what is "
+        "not listed counts against, never for."),
+    ),
+    (
+        "Lists inside lists",
+        "Where a sheet asks for a row of another sheet, give the number in that sheet's column No.",
+    ),
+    (
+        "Evidence",
+        ("Enter each document once on the sheet Evidence, with a short name; write that name in the column Evidence of "
+        "whatever it shows, several with commas."),
+    ),
+    ("People", "Write roles, never names of persons."),
+    (
+        "Formulas",
+        "Answers are texts and numbers. A formula is refused, since nobody could check later what it showed.",
+    ),
+    (
+        "When you are done",
+        ("Save, then: engagecheck validate FILE.xlsx names every mistake by sheet and cell; engagecheck audit "
+        "FILE.xlsx gives the report."),
+    ),
+)  # fmt: skip
+
+
+def register(book: Workbook) -> None:
+    """The styles that the sheets use."""
+    border = Border(_THIN, _THIN, _THIN, _THIN)
+    top = Alignment(wrap_text=True, vertical="top")
+    plain, grey = Font("Arial", 11), Font("Arial", 10, color="425563")
+    white, yellow = Font("Arial", 11, bold=True, color="FFFFFF"), PatternFill("solid", INPUT)
+    styles = (
+        NamedStyle("title", font=Font("Arial", 16, bold=True, color=BLUE)),
+        NamedStyle("about", font=plain, alignment=Alignment(vertical="top")),
+        NamedStyle("heading", font=white, fill=PatternFill("solid", BLUE), alignment=top, border=border),
+        NamedStyle("group", font=Font("Arial", 11, bold=True), fill=PatternFill("solid", PALE), alignment=top, border=border),
+        NamedStyle("text", font=plain, alignment=top, border=border),
+        NamedStyle("quiet", font=grey, alignment=top, border=border),
+        NamedStyle("number", font=grey, alignment=Alignment(horizontal="right", vertical="top"), border=border),
+        NamedStyle("link", font=Font("Arial", 11, underline="single", color="005EB8"), alignment=top, border=border),
+        NamedStyle("open", font=plain, fill=yellow, alignment=top, border=border, protection=Protection(locked=False)),
+    )  # fmt: skip
+    for style in styles:
+        book.add_named_style(style)
+
+
+def title(sheet: Worksheet, text: str, about: str) -> None:
+    """The title of a sheet, and what it is about."""
+    sheet.cell(1, 2, text).style = "title"
+    sheet.cell(2, 2, about).style = "about"
+    sheet.cell(3, 2, f"Back to {FIRST}" if sheet.title == MORE else "").style = "about"
+    sheet.row_dimensions[1].height = 24
+
+
+def heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> int:
+    """The names of columns, below a row that is left for the hidden keys; the row that they stand in."""
+    row = sheet.max_row + 2
+    for number, (text, width) in enumerate(columns, 2):
+        sheet.cell(row, number, text).style = "heading"
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width if row > 6 else 0)
+    return int(row)
+
+
+def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
+    """How a row about one fact looks; called once its cells are there."""
+    whole = not fact.question.is_leaf
+    for cell in sheet[row][1:]:
+        if cell.style == "Normal":
+            cell.style = "quiet" if cell.column > 7 else "group" if whole else "text"
+    lines = max(_lines(cell.value, sheet.column_dimensions[cell.column_letter].width) for cell in sheet[row][1:])
+    sheet.row_dimensions[row].height = 15 * lines + 2
+
+
+def columns(sheet: Worksheet, table: Table) -> int:
+    """The names of a list's columns; the row that they stand in."""
+    wanted = [("No.", 8), *((column.heading, _width(column)) for column in table.columns)]
+    row = heading(sheet, wanted)
+    sheet.row_dimensions[row].height = 15 * max(_lines(text, width) for text, width in wanted) + 2
+    sheet.freeze_panes = sheet.cell(row + 1, 3)
+    return row
+
+
+def input_cell(sheet: Worksheet, cell: Cell, question: Question) -> None:
+    """A cell to fill in, with its drop-down or check."""
+    cell.style = "open"
+    cell.number_format = form_of(question)
+    _check(sheet, question, cell.coordinate, cell.coordinate)
+
+
+def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
+    """The cells of one column of a list, with their drop-down or check."""
+    model = sheet[f"{letter}{first}"]
+    model.style = "open"
+    model.number_format = form_of(column.question) if column.question else "General"
+    for row in range(first + 1, last + 1):
+        sheet[f"{letter}{row}"]._style = copy(model._style)  # a style looked up by its name takes ten times as long
+    if column.question:
+        _check(sheet, column.question, f"{letter}{first}", f"{letter}{first}:{letter}{last}")
+    elif column.choices:
+        _offer(sheet, column.choices, column.heading, f"{letter}{first}:{letter}{last}")
+
+
+def link(cell: Cell, sheet: str) -> None:
+    """A cell that leads to another sheet."""
+    cell.value = f"See the sheet {sheet}"
+    cell.hyperlink = f"#{quote_sheetname(sheet)}!B1"
+    cell.style = "link"
+
+
+def finish(sheet: Worksheet) -> None:
+    """Hide the keys, lock what is not to be filled in, and set the sheet up for printing."""
+    sheet.column_dimensions["A"].hidden = True
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&A, page &P of &N"
+    sheet.sheet_view.showGridLines = False
+
+
+def guide(sheet: Worksheet, plan: Sequence[Sheet], made_for: str) -> None:
+    """The sheet that explains the workbook and leads to the others."""
+    title(sheet, "How to fill in this workbook", f"Made for engagecheck, {made_for}.")
+    row = heading(sheet, [("", 26), ("", 110)]) - 1
+    for name, text in _HOW:
+        row += 1
+        sheet.cell(row, 2, name).style = "group"
+        sheet.cell(row, 3, text).style = "text"
+        sheet.row_dimensions[row].height = 15 * _lines(text, 110) + 2
+    row += 1
+    sheet.cell(row, 2, "Sheet").style = "heading"
+    sheet.cell(row, 3, "What it asks").style = "heading"
+    for one in plan:
+        row += 1
+        link(sheet.cell(row, 2), one.name)
+        sheet.cell(row, 2).value = one.name
+        sheet.cell(row, 3, f"{one.title}. {one.about}").style = "text"
+    finish(sheet)
+
+
+def _width(column: Column) -> int:
+    return 24 if column.question is None else _WIDTH_OF.get(column.question.kind, 20)
+
+
+def _lines(text: object, width: float) -> int:
+    return max(1, -(-len(str(text or "")) * 11 // int(width * 10))) if text else 1
+
+
+def _check(sheet: Worksheet, question: Question, cell: str, where: str) -> None:
+    """What may be typed, as the spreadsheet can check it; the audit checks it again, and all else."""
+    if question.kind in (Kind.CHOICE, Kind.YES_NO):
+        offered = tuple(question.answers.values()) or (YES, NO)
+        _offer(sheet, offered if question.needed else (*offered, NOT_KNOWN), question.text, where)
+        return
+    rule = _RULES.get(question.kind)
+    if rule is None:
+        return
+    low, high = question.schema.get("minimum", 0), question.schema.get("maximum", 0)
+    formula, said = rule(cell, low, high)
+    check = DataValidation(
+        "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
+    )
+    check.errorTitle, check.error = "Not an answer here", f"{said}, or {NOT_KNOWN}."
+    sheet.add_data_validation(check)
+    check.add(where)
+
+
+def _offer(sheet: Worksheet, offered: Sequence[str], asked: str, where: str) -> None:
+    check = DataValidation("list", formula1=f'"{",".join(offered)}"', allow_blank=True, showErrorMessage=True)
+    check.errorTitle, check.error = "Not an answer here", f"Choose one from the list. {asked}"[:250]
+    sheet.add_data_validation(check)
+    check.add(where)
+
+
+def _whole(cell: str, low: float, high: float) -> tuple[str, str]:
+    return (
+        f"IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high},{cell}=INT({cell})),FALSE)",
+        f"A whole number from {low} to {high}",
+    )
+
+
+def _number(cell: str, low: float, high: float) -> tuple[str, str]:
+    return f"IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high}),FALSE)", f"A number from {low} to {high}"
+
+
+def _date(cell: str, _low: float, _high: float) -> tuple[str, str]:
+    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
+    month = f'AND(MID({cell},5,1)="-",LEN({cell})=7,ISNUMBER(DATEVALUE({cell}&"-01")))'
+    return (
+        f"IF(ISNUMBER({cell}),{cell}>3000,OR({month},{dashed}))",
+        "A date such as 2023-02-14, or 2023-02 where only the month is known",
+    )
+
+
+def _day(cell: str, _low: float, _high: float) -> tuple[str, str]:
+    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
+    return f"IF(ISNUMBER({cell}),{cell}>3000,{dashed})", "A day such as 2026-03-31"
+
+
+_RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number, Kind.DATE: _date, Kind.DAY: _day}

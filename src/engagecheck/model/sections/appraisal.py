@@ -1,0 +1,27 @@
+"""Appraisal and revalidation, as in the designated body's annual report."""
+
+
+from engagecheck.model.dates import PartialDate
+from engagecheck.model.listing import Tally
+from engagecheck.model.records import record
+
+
+@record
+class Appraisal:
+    """Counts of doctors and recommendations in the year, and dates of reports."""
+
+    connected: int | None = None
+    completed: int | None = None
+    approved_missed: int | None = None
+    unapproved_missed: int | None = None
+    recommendations_due: int | None = None
+    recommendations_made: int | None = None
+    recommendations_late: int | None = None
+    positive: int | None = None
+    deferrals: int | None = None
+    non_engagement: int | None = None
+    did_not_revalidate: int | None = None
+    board_report_on: PartialDate | None = None
+    compliance_signed_on: PartialDate | None = None
+    appraisers: int | None = None
+    job_plans: Tally | None = None

@@ -1,0 +1,121 @@
+"""The catalogue of rules: everything about each of them, from its metadata alone."""
+
+from engagecheck.audit import describe
+from engagecheck.errors import UsageRefused
+from engagecheck.model import labels
+from engagecheck.model.profile import pointer_of
+from engagecheck.model.report import SourceCited
+from engagecheck.model.schema import did_you_mean, title_of
+from engagecheck.papers.text_layout import Paper
+from engagecheck.plugin_host.registry import Registry
+from engagecheck.rules.criteria import Criterion
+from engagecheck.rules.reporter import Style
+from engagecheck.rules.rule import Rule
+
+
+def listed(registry: Registry, style: Style) -> str:
+    """Every rule with its criteria, a line each."""
+    paper = Paper(style)
+    for rule in registry.rules.values():
+        paper.section(f"{rule.id}: {rule.title}")
+        for criterion in rule.criteria:
+            paper.item("-", f"{criterion.id.partition('/')[2]} ({words.PRIORITY[criterion.priority]}): {criterion.question}")
+    paper.gap()
+    paper.say("Everything about one of them: engagecheck rules RULE, or engagecheck rules RULE/CRITERION.")
+    return paper.text()
+
+
+def of(name: str, registry: Registry, style: Style) -> str:
+    """Everything about one rule or criterion; `UsageRefused` if there is none of that name."""
+    paper = Paper(style)
+    rule = registry.rules.get(name.partition("/")[0])
+    criteria = [one for one in rule.criteria if name in (one.id, rule.id)] if rule else []
+    if rule is None or not criteria:
+        known = [one.id for one in rule.criteria] if rule else list(registry.rules)
+        raise UsageRefused(f"rules {name}: there is no rule or criterion of this name; {did_you_mean(name, known)}")
+    if name == rule.id:
+        _rule(rule, registry, paper)
+    for criterion in criteria:
+        _criterion(criterion, registry, paper)
+    return paper.text()
+
+
+def markdown(registry: Registry) -> dict[str, str]:
+    """A Markdown page for each rule and an index, by file name, made from the metadata alone."""
+    pages = {f"{rule.id}.md": _page(rule, registry) for rule in registry.rules.values()}
+    lines = ["# The rules", "", MADE, "", "| rule | what it looks for | questions |", "|---|---|---|"]
+    lines += [f"| [{rule.id}]({rule.id}.md) | {rule.title} | {len(rule.criteria)} |" for rule in registry.rules.values()]
+    return {"index.md": "\n".join(lines) + "\n", **pages}
+
+
+MADE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not edit."
+
+
+def _page(rule: Rule, registry: Registry) -> str:
+    parts = [f"# {rule.title}", MADE, f"`{rule.id}` · {_source(results.cited(rule.source, registry.sources))}", rule.why]
+    for criterion in rule.criteria:
+        parts.append(f"## {criterion.question}")
+        parts.append(f"`{criterion.id}`")
+        rows = "\n".join(f"| {name} | {_cell(text)} |" for name, text in _rows(criterion, registry))
+        parts.append(f"| | |\n|---|---|\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _rule(rule: Rule, registry: Registry, paper: Paper) -> None:
+    paper.heading(f"{rule.id}: {rule.title}")
+    paper.say(rule.why)
+    paper.say(f"Source: {_source(results.cited(rule.source, registry.sources))}")
+
+
+def _criterion(criterion: Criterion, registry: Registry, paper: Paper) -> None:
+    paper.section(criterion.id)
+    paper.say(criterion.question, bold=True)
+    paper.pairs(_rows(criterion, registry))
+
+
+def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
+    rows = [
+        ("What we measure", criterion.summary),
+        ("What good looks like", criterion.yardstick.describe(criterion.unit)),
+        ("Where that is from", f"{words.BASIS[criterion.basis]}: {_source(_cited(criterion, registry))}"),
+        ("Priority", labels.PRIORITY[criterion.priority]),
+        ("Asked of", criterion.applies.to or "every organisation with a board and employed doctors"),
+        ("Reads", "; ".join(f"{title_of(path)} ({pointer_of(path)})" for path in criterion.paths)),
+        ("What would show it", criterion.show),
+    ]
+    rows[3:3] = [("For others", text) for text in _variants(criterion)]
+    if criterion.beside:
+        rows.append(("Same cause as", criterion.beside))
+    for advice in criterion.recommend:
+        rows.append(("If it falls short", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"))
+        rows.append(("Done when", advice.success))
+    return rows
+
+
+def _variants(criterion: Criterion) -> list[str]:
+    """What is different for some organisations, a sentence each."""
+    found = []
+    for variant in criterion.variants:
+        who = variant.within.to if variant.within else f"everyone but {variant.outside.to if variant.outside else ''}"
+        said = [labels.BASIS[variant.basis]] if variant.basis else []
+        said += [f"what good looks like: {variant.yardstick.describe(criterion.unit)}"] if variant.yardstick else []
+        said += [labels.PRIORITY[variant.priority]] if variant.priority else []
+        said += [] if variant.gates else ["never holds the audit up"]
+        found.append(f"{who}: {'; '.join(said)}")
+    return found
+
+
+def _cited(criterion: Criterion, registry: Registry) -> SourceCited | None:
+    return describe.cited(criterion.source, registry.sources, prompted=criterion.prompted)
+
+
+def _source(source: SourceCited | None) -> str:
+    if source is None:
+        return "none"
+    prompted = "prompted by " if source.prompted else ""
+    parts = (source.publisher, source.title, source.part, source.date, source.address)
+    return prompted + ", ".join(part for part in parts if part)

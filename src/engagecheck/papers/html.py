@@ -1,0 +1,85 @@
+"""The report as one page of HTML: nothing is fetched, no script is needed to read it, and it prints as a paper."""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from engagecheck.audit.scoring import LEVELS
+from engagecheck.model import labels
+from engagecheck.model.report import Priority, Report
+from engagecheck.rules.reporter import Style, reporter
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@reporter("html", about="A page to read in any browser and to print; one file, nothing is fetched.")
+def as_page(report: Report, _style: Style) -> str:
+    """The report as one self-contained page."""
+    from engagecheck.papers import charts
+
+    summary = report.summary
+    results = [one for finding in report.findings for one in finding.criteria]
+    interval_words = f"Score of 100: {words.interval(summary.score)}. {words.answered(summary)}."
+    return page(
+        "report.html.j2",
+        script=part("page.js"),
+        generator=f"{report.tool.name} {report.tool.version}",
+        report=report,
+        summary=summary,
+        words=words,
+        anchor=anchor,
+        findings=labels.worst_first(report),
+        criteria=lambda finding: sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)),
+        contradictions=[one for one in results if one.priority is Priority.CAPS and one.outcome == "not_met"],
+        exceptions={item["where"]: item["text"] for item in report.run.get("exceptions", ())},
+        interval=charts.interval(summary.score, interval_words),
+        level_edges=", ".join(str(edge) for edge, _ in reversed(LEVELS)),
+        drawn=charts.on_yardstick,
+        shown_facts=lambda one: [fact for fact in one.facts if fact.pointer != "/as_of"],
+        overrides=[(one, said) for one in results for said in labels.said(one)],
+        other_packs=[pack for pack in report.packs[1:] if pack.rules],
+        sources=labels.sources(report),
+        outdated=report.outdated_sources,
+    )
+
+
+def page(template: str, *, script: str = "", **parts: Any) -> str:
+    """A page from a template of this package, with its style, its script if it has one, and a policy that allows no more."""
+    from markupsafe import Markup
+
+    style = part("page.css")
+    allowed = f"; script-src '{_hash(script)}'" if script else ""
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'{allowed}"
+    # Style and script are our own files: what comes from a report is always escaped.
+    made = _templates().get_template(template).render(
+        policy=policy, style=Markup(style), script=Markup(script), **parts  # noqa: S704
+    )
+    return re.sub(r"\n\s*\n+", "\n", made) + "\n"
+
+
+def anchor(name: str) -> str:
+    """The id of an element for a rule or criterion; without white space, whatever the name."""
+    return re.sub(r"[^A-Za-z0-9._-]", "-", f"on-{name}")
+
+
+@cache
+def part(name: str) -> str:
+    """A file of this package's pages."""
+    return (files(__package__) / "pages" / name).read_text("utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

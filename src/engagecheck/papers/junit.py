@@ -1,0 +1,56 @@
+"""The report as JUnit XML: a suite an area, a case a question."""
+
+from xml.etree import ElementTree as Xml
+
+from engagecheck.model import labels
+from engagecheck.model.report import CriterionResult, Disposition, Outcome, Report
+from engagecheck.rules.reporter import Style, reporter
+
+POOR = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
+
+
+@reporter("junit", about="JUnit XML for pipelines: a suite an area, a case a question.")
+def as_junit(report: Report, _style: Style) -> str:
+    """Not met and not shown are failures, an accepted gap and what does not apply are skipped, faults are errors."""
+    results = [one for finding in report.findings for one in finding.criteria]
+    root = Xml.Element("testsuites", {"name": f"engagecheck: {report.subject.name}, {report.as_of}", **_counts(results)})
+    for finding in report.findings:
+        suite = Xml.SubElement(root, "testsuite", {"name": finding.rule, **_counts(finding.criteria)})
+        for one in finding.criteria:
+            _case(suite, one)
+    Xml.indent(root)
+    made: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made.decode() + "\n"
+
+
+def _kind(one: CriterionResult) -> str:
+    if one.outcome is Outcome.ERROR:
+        return "error"
+    if one.outcome is Outcome.NOT_APPLICABLE or (one.outcome in POOR and one.disposition is Disposition.ACCEPTED):
+        return "skipped"
+    return "failure" if one.outcome in POOR else ""
+
+
+def _counts(results: "tuple[CriterionResult, ...] | list[CriterionResult]") -> dict[str, str]:
+    kinds = [_kind(one) for one in results]
+    return {
+        "tests": str(len(kinds)), "failures": str(kinds.count("failure")), "errors": str(kinds.count("error")),
+        "skipped": str(kinds.count("skipped")),
+    }  # fmt: skip
+
+
+def _case(suite: Xml.Element, one: CriterionResult) -> None:
+    rule, _, name = one.id.partition("/")
+    case = Xml.SubElement(suite, "testcase", classname=rule, name=name, time="0")
+    said = "; ".join([f"{one.question} {words.result(one)}", *labels.said(one)])
+    kind = _kind(one)
+    if kind == "skipped":
+        Xml.SubElement(case, kind, message=said)
+    elif kind:
+        told = Xml.SubElement(case, kind, message=said, type=one.outcome.value)
+        lines = [one.message, f"What good looks like: {one.yardstick.text} ({words.basis(one)})"]
+        lines += [f"Rests on: {words.place(fact)}" for fact in one.facts]
+        lines += [f"What to do: {advice.text}" for advice in one.recommendations]
+        told.text = "\n".join(line for line in lines if line)
+    else:
+        Xml.SubElement(case, "system-out").text = said

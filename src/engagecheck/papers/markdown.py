@@ -1,0 +1,117 @@
+"""The report as Markdown, for wikis and pull requests."""
+
+import re
+from collections.abc import Iterator
+
+from engagecheck.model import labels
+from engagecheck.model.report import CriterionResult, Outcome, Report
+from engagecheck.papers.actions import actions
+from engagecheck.rules.reporter import Style, reporter
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
+_HARMLESS = re.compile(r"(?<=\w)\\([.\-:)])(?=\s|\w|$)|(?<=\s)\\([(])")
+
+
+def plain(text: object) -> str:
+    """A text that Markdown shows as it is: whatever could be markup, HTML or a link is escaped."""
+    return _ACTIVE.sub(r"\\\1", " ".join(str(text).split()))
+
+
+@reporter("markdown", about="For wikis and pull requests.")
+def as_markdown(report: Report, _style: Style) -> str:
+    """Opinion, areas, actions, and every question with its result."""
+    lines = [
+        f"# Medical engagement: {plain(report.subject.name)}",
+        f"As of {report.as_of}. {words.SELF_ASSESSMENT}",
+        *_alarms(report),
+        *_opinion(report),
+        "## The areas, worst first",
+        _table(
+            ("Area", "Result", "Answered", "Score"),
+            [
+                (
+                    finding.title + (" (left out of the rating)" if finding.left_out else ""),
+                    f"{words.MARK[finding.outcome]} {words.OUTCOME[finding.outcome]}",
+                    labels.known(finding),
+                    labels.weighed_score(finding),
+                )
+                for finding in labels.worst_first(report)
+            ],
+        ),
+        "## Actions",
+        _table(
+            ("Action", "Priority", "Role", "By", "Done when", "Question"),
+            [
+                (one.action, one.priority, one.owner, one.due or one.horizon, one.success, one.criterion)
+                for one in actions(report)
+            ],
+        ),
+        "## Every question",
+    ]
+    for finding in labels.worst_first(report):
+        lines.append(f"### {plain(finding.title)}: {words.OUTCOME[finding.outcome]}")
+        lines.append("\n".join(_item(one) for one in finding.criteria))
+    lines += _closing(report)
+    return "\n\n".join(line for line in lines if line) + "\n"
+
+
+def _opinion(report: Report) -> Iterator[str]:
+    summary = report.summary
+    rating = f"Indicative rating: {summary.scale.word}{words.could_be(summary)}."
+    yield f"**{plain(rating)}** {plain(summary.scale.definition)}"
+    essentials = plain(labels.gate(summary.gate, report.gate))
+    yield f"Score of 100: {words.interval(summary.score)}. {words.answered(summary)}. Essentials: {essentials}."
+    if summary.by_default:
+        yield f"By the defaults: {plain(words.by_default(summary))}"
+
+
+def _alarms(report: Report) -> list[str]:
+    lines = []
+    if report.problems:
+        told = "\n".join(f"- {plain(problem.where)}: {plain(problem.message)}" for problem in report.problems)
+        lines.append(f"**The audit is incomplete: faults in the tool or its plugins**\n\n{told}")
+    if report.left_out:
+        lines.append(f"Left out by request: {plain(', '.join(report.left_out))}.")
+    if not report.summary.assessed:
+        lines.append("**Nothing could be assessed: no question that counts was answered. This is not a good result.**")
+    return lines
+
+
+def _item(one: CriterionResult) -> str:
+    result = f"{plain(words.result(one))} ({words.PRIORITY[one.priority]})."
+    told = [f"- {words.MARK[one.outcome]} **{plain(one.question)}** {result}"]
+    if one.message:
+        told.append(plain(one.message))
+    if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
+        told.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(words.basis(one))}).")
+    if one.outcome.determined and one.assurance is not None:
+        told.append(f"Evidence: {words.strength(one)}.")
+    told += [f"Beside it: {plain(said)}." for said in labels.said(one)]
+    return " ".join([*told, f"`{one.id}`"])
+
+
+def _closing(report: Report) -> list[str]:
+    lines = []
+    if report.deviations:
+        lines.append("## Where this audit departs from the defaults")
+        told = (
+            f"- {plain(one.what)}: {plain(one.used)}; by default: {plain(one.default)}. {plain(one.reason)}".rstrip()
+            for one in report.deviations
+        )
+        lines.append("\n".join(told))
+    if report.override_notes:
+        lines.append("## Accepted gaps and attestations that do not count")
+        noted = (f"- {note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes)
+        lines.append("\n".join(noted))
+    if report.expiring:
+        lines.append("## Out of date within 90 days")
+        lines.append("\n".join(f"- {plain(item.what)}: until {item.on}." for item in report.expiring))
+    tool = f"{report.tool.name} {report.tool.version}"
+    return [*lines, f"{tool}. Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."]
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    if not rows:
+        return "None."
+    lines = [" | ".join(names), " | ".join("---" for _ in names), *(" | ".join(plain(cell) for cell in row) for row in rows)]
+    return "\n".join(f"| {line} |" for line in lines)

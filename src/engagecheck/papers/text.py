@@ -1,0 +1,179 @@
+"""The report to read on a terminal: what a chair needs in ten seconds first, then the areas, worst first."""
+
+from collections.abc import Iterator
+
+from engagecheck.model import labels
+from engagecheck.model.report import CriterionResult, Finding, NextStep, Outcome, Report, Summary
+from engagecheck.papers.text_layout import Paper
+from engagecheck.rules.reporter import Style, reporter
+
+COLOUR = {Outcome.MET: "green", Outcome.PARTLY_MET: "yellow", Outcome.NOT_MET: "red", Outcome.ERROR: "red"}
+FIRST = 3
+
+
+@reporter("text", about="To read on a terminal or in a mail.")
+def as_text(report: Report, style: Style) -> str:
+    """The report as plain text, as wide as the style says."""
+    paper = Paper(style)
+    _opening(report, paper)
+    _problems(report, paper)
+    _next(report.summary, paper)
+    _overview(report, paper)
+    for finding in labels.worst_first(report):
+        _area(finding, paper)
+    _closing(report, paper)
+    return paper.text()
+
+
+def _opening(report: Report, paper: Paper) -> None:
+    summary, subject = report.summary, report.subject
+    code = f" ({subject.ods_code})" if subject.ods_code else ""
+    paper.heading(f"Medical engagement: {subject.name}{code}")
+    paper.say(f"As of {report.as_of}. {words.SELF_ASSESSMENT}")
+    paper.gap()
+    unknown = summary.coverage.applicable - summary.coverage.determined
+    paper.pairs(
+        [
+            ("Indicative rating", f"{summary.scale.word}{words.could_be(summary)}. {summary.scale.definition}"),
+            ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, summary.coverage.applicable)}"),
+            ("What we could see", labels.answered(summary)),
+            ("Essentials", labels.gate(summary.gate, report.gate)),
+            *([("By the defaults", labels.by_default(summary))] if summary.by_default else []),
+        ],
+        bold=True,
+    )
+    if not summary.assessed:
+        paper.gap()
+        paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
+
+
+def _open_questions(unknown: int, applicable: int) -> str:
+    return f"; {unknown} of {words.plural(applicable, 'question')} not answered" if unknown else ""
+
+
+def _problems(report: Report, paper: Paper) -> None:
+    if report.left_out:
+        paper.gap()
+        paper.say(f"Left out by request: {', '.join(report.left_out)}.")
+    if not report.problems:
+        return
+    paper.section("The audit is incomplete: faults in the tool or its plugins")
+    texts = {item["where"]: item["text"] for item in report.run.get("exceptions", ())}
+    for problem in report.problems:
+        detail = f" [{texts[problem.where]}]" if problem.where in texts else ""
+        paper.item("!", f"{problem.where}: {problem.message}{detail}")
+
+
+def _next(summary: Summary, paper: Paper) -> None:
+    paper.section("What to do next")
+    if summary.to_collect and summary.next_steps[0].criterion is None:
+        paper.say("Nothing that was shown to us falls short. What was not shown comes first: see the next list.")
+    for number, step in enumerate(summary.next_steps[:FIRST], 1):
+        paper.item(f"{number}.", _step(step, summary))
+    if summary.to_collect:
+        paper.section("What we were not shown: collect these first")
+        for number, item in enumerate(summary.to_collect[:FIRST], 1):
+            paper.item(f"{number}.", f"{item.show}. {words.collecting(item)}")
+        rest = len(summary.to_collect) - FIRST
+        if rest > 0:
+            paper.say(f"and {words.plural(rest, 'more document')}, named below.")
+
+
+def _step(step: NextStep, summary: Summary) -> str:
+    advice = step.advice
+    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {words.step(step, summary)}".rstrip()
+
+
+def _overview(report: Report, paper: Paper) -> None:
+    paper.section("The areas, worst first")
+    # Not a table: tabulate takes as long to import as a third of an audit, and the titles would be broken in halves.
+    paper.pairs([(labels.OUTCOME[finding.outcome], _area_in_short(finding)) for finding in labels.worst_first(report)])
+
+
+def _area_in_short(finding: Finding) -> str:
+    said = [f"{words.known(finding)} answered"]
+    if score := labels.weighed_score(finding):
+        said.append(f"score {score}")
+    if finding.left_out:
+        said.append("left out of the rating")
+    return f"{finding.title}: {', '.join(said)}"
+
+
+def _area(finding: Finding, paper: Paper) -> None:
+    paper.section(f"{finding.title}: {words.OUTCOME[finding.outcome]}", COLOUR.get(finding.outcome))
+    if finding.why:
+        paper.say(f"Why it matters: {finding.why}")
+    for criterion in sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)):
+        paper.gap()
+        paper.item(labels.MARK[criterion.outcome], criterion.question, bold=True, colour=COLOUR.get(criterion.outcome))
+        paper.pairs(list(_rows(criterion)), indent=2)
+
+
+def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
+    yield "Result", f"{words.OUTCOME[criterion.outcome]} ({words.PRIORITY[criterion.priority]})"
+    if criterion.outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
+        yield "Reason", criterion.message
+        return
+    if criterion.outcome is Outcome.NOT_EVIDENCED:
+        yield "What is missing", criterion.message
+    else:
+        yield "What we measured", labels.measured(criterion)
+    yield "What good looks like", f"{criterion.yardstick.text} ({words.basis(criterion)})"
+    if criterion.facts:
+        yield "Rests on", "; ".join(labels.place(fact) for fact in criterion.facts if fact.pointer != "/as_of")
+    if criterion.assurance is not None and criterion.outcome.determined:
+        titles = "; ".join(labels.evidence(item) for item in criterion.evidence)
+        yield "Strength of evidence", labels.strength(criterion) + (f": {titles}" if titles else "")
+    if criterion.by_default is not None:
+        default = criterion.by_default
+        yield "By default", f"{default.yardstick.text}: {words.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
+    for statement in labels.said(criterion):
+        yield "Beside it", statement
+    for advice in criterion.recommendations:
+        yield "What to do", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
+        yield "Done when", advice.success
+    if criterion.outcome is Outcome.NOT_EVIDENCED:
+        yield "What would show it", criterion.show
+    if criterion.beside:
+        yield "Same cause as", criterion.beside
+    yield "Question's name", criterion.id
+
+
+def _closing(report: Report, paper: Paper) -> None:
+    _departures(report, paper)
+    if report.facts_not_read:
+        paper.section("In the profile, but asked by no question")
+        for fact in report.facts_not_read:
+            paper.item("-", f"{words.place(fact)}: {words.value(fact.value)}")
+    if report.outdated_sources:
+        paper.section("Sources that were no longer in force on that date")
+        for source in report.outdated_sources:
+            paper.item("-", f"{source.publisher}: {source.title} ({source.date})")
+    others = [pack for pack in report.packs[1:] if pack.rules]
+    if others:
+        paper.section("Other packs, each with a rating of its own")
+        for pack in others:
+            judged = pack.judgement
+            usual = f"; by the defaults: {judged.by_default}" if judged.by_default else ""
+            paper.item("-", f"{pack.name}: {judged.level}, {words.interval(judged.score)} of 100{usual}")
+    paper.gap()
+    paper.say(
+        f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
+        f"Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."
+    )
+
+
+def _departures(report: Report, paper: Paper) -> None:
+    if report.deviations:
+        paper.section("Where this audit departs from the defaults")
+        for one in report.deviations:
+            because = f" Because: {one.reason}" if one.reason else ""
+            paper.item("-", f"{one.what}: {one.used}; by default: {one.default}.{because}")
+    if report.override_notes:
+        paper.section("Accepted gaps and attestations that do not count")
+        for note in report.override_notes:
+            paper.item("-", f"{note.kind} for {note.criterion}: {note.why}.")
+    if report.expiring:
+        paper.section("Out of date within 90 days")
+        for item in report.expiring:
+            paper.item("-", f"{item.what}: until {item.on}, {words.plural(item.days, 'day')} from the day of this audit.")

@@ -1,0 +1,253 @@
+"""The action tracker: a row an action with a stable id, for people to work in from one audit to the next (extra `office`)."""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from engagecheck.errors import UsageRefused
+from engagecheck.intake import archives
+from engagecheck.model import labels
+from engagecheck.model.report import Report
+from engagecheck.papers import tracker
+from engagecheck.papers.actions import Action, actions
+from engagecheck.papers.csv import COLUMNS, row
+from engagecheck.papers.tracker import CLOSED, FINDINGS, ID, MADE, MEANINGS, OPEN, WHY, Line, Tracker
+from engagecheck.rules.reporter import Style, reporter
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.table import Table
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TITLES = tuple(title for _, title in COLUMNS)
+STATUS = ("Not started", "In progress", "Done", "On hold", "Stopped")
+HEADING = 4
+"""The row of the titles: above it stand the title of the sheet and what it is for."""
+_WIDTHS = {
+    ID: 24, "Question's name": 24, "Question": 32, "Result": 18, "Action": 44, "Measure of success": 32, "Priority": 12,
+    "Responsible role": 18, "Owner": 18, "Due": 12, "Status": 13, "Progress %": 11, "RAG": 9, "Notes": 36, WHY: 26, MADE: 8,
+}  # fmt: skip
+_PAINT = {"Red": "F9D8DB", "Amber": "FFF1C2", "Green": "D1EADB", "Done": "D5E8F7"}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_HOW = (
+    "Fill in owner, due, status, progress and notes; add rows and columns of your own. Make the next one with "
+    "-f xlsx=new.xlsx --carry this.xlsx: what you wrote is carried over by the id."
+)
+
+
+@reporter("xlsx", about="The action tracker for Excel (extra office); --carry takes over an older one.")
+def as_tracker(report: Report, style: Style) -> bytes:
+    """The tracker, with what people wrote in the one before; the same bytes for the same input."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise UsageRefused(f"-f xlsx: {archives.EXTRA}") from None
+    before = tracker.read(style.before, "--carry") if style.before is not None else Tracker(book=Workbook())
+    before.refuse_another(report.subject.name, report.subject.ods_code, report.as_of)
+    opened, gone = tracker.carried([_line(action) for action in actions(report)], before, report.as_of)
+    book = before.book
+    _set_aside(book, before, report)
+    _actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report)
+    _findings(book.create_sheet(FINDINGS, 1), report)
+    _meanings(book.create_sheet(MEANINGS, 2), report)
+    if gone:
+        _closed(book, gone, before)
+    book.active = 0
+    book.properties.title = f"Action tracker: {report.subject.name}"
+    book.properties.creator = f"{report.tool.name} {report.tool.version}"
+    book.properties.lastModifiedBy = None
+    out = io.BytesIO()
+    book.save(out)
+    return archives.settled(out.getvalue())
+
+
+def _set_aside(book: "Workbook", before: Tracker, report: Report) -> None:
+    """Make room for our sheets: the one that people worked in stays under another name, those made anew each time go."""
+    if not before.actions:
+        book.remove(book.active)
+        return
+    for title in (FINDINGS, MEANINGS):
+        if title in book.sheetnames:
+            book.remove(book[title])
+    sheet = book[before.actions]
+    name = f"{tracker.KEPT}{report.as_of}"
+    number = 1
+    while name in book.sheetnames:
+        number += 1
+        name = f"{tracker.KEPT}{report.as_of} {number}"
+    sheet.title = name
+    for old in list(sheet.tables.values()):  # two tables may not have one name
+        del sheet.tables[old.name]
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = False
+
+
+def _line(action: Action) -> Line:
+    cells: dict[str, Any] = dict(zip(TITLES, row(action), strict=True))
+    cells["Due"] = date.fromisoformat(action.due) if action.due else None
+    return Line({**cells, MADE: tracker.made(cells)})
+
+
+def _actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    titles = (*TITLES, *own_columns, MADE)
+    about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
+    last = _table(sheet, about, _HOW, titles, lines)
+    _put(sheet.cell(3, 1), " ".join(labels.alarms(report)))
+    sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
+    letter = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
+    sheet.column_dimensions[letter[MADE]].hidden = True
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    room = last + 200  # rows that people add are checked and coloured too
+    status = DataValidation("list", formula1=f'"{",".join(STATUS)}"', allow_blank=True, showErrorMessage=True)
+    status.errorTitle, status.error = "Not a status", f"Choose one of: {', '.join(STATUS)}."
+    progress = DataValidation("whole", formula1="0", formula2="100", allow_blank=True, showErrorMessage=True)
+    progress.errorTitle, progress.error = "Not a percentage", "A whole number from 0 to 100."
+    due = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True, showErrorMessage=True)
+    due.errorTitle, due.error = "Not a date", "A date, such as 2026-09-30."
+    for check, title in ((status, "Status"), (progress, "Progress %"), (due, "Due")):
+        sheet.add_data_validation(check)
+        check.add(f"{letter[title]}{HEADING + 1}:{letter[title]}{room}")
+    for number in range(HEADING + 1, last + 1):
+        sheet[f"{letter['RAG']}{number}"] = _rag(*(f"{letter[title]}{number}" for title in ("Due", "Status", "Progress %")))
+        sheet[f"{letter['Due']}{number}"].number_format = "yyyy-mm-dd"
+    where = f"{letter['RAG']}{HEADING + 1}"
+    for word, colour in _PAINT.items():
+        rule = FormulaRule(formula=[f'{where}="{word}"'], fill=PatternFill("solid", bgColor=colour))
+        sheet.conditional_formatting.add(f"{where}:{letter['RAG']}{room}", rule)
+
+
+def _rag(due: str, status: str, progress: str) -> str:
+    """Red when overdue and under 50 %, amber when overdue or due within 30 days and under 50 %, else green.
+
+    One `IF` inside the other: spreadsheets work out every part of an `AND`, and a date that is text would be an error.
+    """
+    half = f"N({progress})<50"
+    dated = f'IF({due}<TODAY(),IF({half},"Red","Amber"),IF(AND({due}-TODAY()<=30,{half}),"Amber","Green"))'
+    return f'=IF({status}="Done","Done",IF(ISNUMBER({due}),{dated},"No date"))'
+
+
+def _closed(book: "Workbook", gone: Sequence[Line], before: Tracker) -> None:
+    """Add to the closed actions, beneath what stands there already; each is kept with everything that was written of it."""
+    titles = [title for title in (*TITLES, *before.own_columns, WHY) if title != "RAG"]
+    if not before.closed_sheet:
+        name = CLOSED if CLOSED not in book.sheetnames else f"{CLOSED} actions"
+        about = "No longer asked for; kept with everything that was written of them."
+        _table(book.create_sheet(name), "Closed actions", about, titles, gone)
+        return
+    sheet = book[before.closed_sheet]
+    heading = next(row[0].row for row in sheet.iter_rows(max_row=10) if any(str(cell.value).strip() == ID for cell in row))
+    there = tracker.titles_of(cell.value for cell in sheet[heading])
+    for title in titles:
+        if title not in there:
+            there.append(title)
+            _put(sheet.cell(heading, len(there)), title)
+    for number, line in enumerate(gone, sheet.max_row + 1):
+        _fill(sheet, number, there, line)
+    for table in sheet.tables.values():
+        table.ref = f"{table.ref.partition(':')[0]}:{sheet.cell(sheet.max_row, len(there)).coordinate}"
+        del sheet.tables[table.name]  # its columns are counted when it is made
+        sheet.add_table(_named_table(table.name, table.ref))
+        break
+
+
+def _named_table(name: str, ref: str) -> "Table":
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    table = Table(displayName=name, ref=ref)
+    table.tableStyleInfo = TableStyleInfo("TableStyleMedium2", showRowStripes=True)
+    return table
+
+
+def _findings(sheet: "Worksheet", report: Report) -> None:
+    titles = (
+        "Area", "Question", "Question's name", "Result", "Measured", "What good looks like", "Priority", "Evidence", "Score",
+    )  # fmt: skip
+    lines = [
+        Line(dict(zip(titles, values, strict=True)))
+        for finding in labels.worst_first(report)
+        for values in (
+            (finding.title, "", finding.rule, labels.OUTCOME[finding.outcome], "", "", "", "", labels.weighed_score(finding)),
+            *(
+                (finding.title, one.question, one.id, labels.OUTCOME[one.outcome], one.value_text, one.yardstick.text,
+                 labels.PRIORITY[one.priority], labels.strength(one), "")
+                for one in finding.criteria
+            ),
+        )
+    ]  # fmt: skip
+    summary = report.summary
+    about = f"Indicative rating: {summary.scale.word}{words.could_be(summary)}. Score of 100: {words.interval(summary.score)}. "
+    _table(sheet, f"Findings: {report.subject.name}", f"{about}{words.answered(summary)}.", titles, lines)
+    sheet.protection.sheet = True
+
+
+def _meanings(sheet: "Worksheet", report: Report) -> None:
+    meant = [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
+    sources = [(f"Source: {one.publisher}", f"{one.title}, {one.date} {one.address}".strip()) for one in labels.sources(report)]
+    lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meant, *sources)]
+    _table(sheet, "What the words mean", labels.SELF_ASSESSMENT, ("Word", "What it means"), lines)
+    sheet.protection.sheet = True
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 100
+
+
+def _table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], lines: Sequence[Line]) -> int:
+    """A titled table; the last row of it."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    _put(sheet.cell(1, 1), title)
+    sheet.cell(1, 1).font = Font("Arial", 14, bold=True, color="003087")
+    _put(sheet.cell(2, 1), about)
+    sheet.cell(2, 1).font = Font("Arial", 10)
+    for number, name in enumerate(titles, 1):
+        cell = sheet.cell(HEADING, number)
+        _put(cell, name)
+        cell.font, cell.alignment = Font("Arial", 10, bold=True, color="FFFFFF"), Alignment(wrap_text=True, vertical="top")
+        cell.fill = PatternFill("solid", "003087")
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 20)
+    for number, line in enumerate(lines, HEADING + 1):
+        _fill(sheet, number, titles, line)
+    last = HEADING + max(1, len(lines))
+    sheet.add_table(_named_table(sheet.title.replace(" ", "_"), f"A{HEADING}:{get_column_letter(len(titles))}{last}"))
+    sheet.freeze_panes = sheet.cell(HEADING + 1, 2)
+    sheet.print_title_rows = f"{HEADING}:{HEADING}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.oddFooter.center.text = "&A, page &P of &N"
+    return last
+
+
+def _fill(sheet: "Worksheet", number: int, titles: Sequence[str], line: Line) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    for column, title in enumerate(titles, 1):
+        cell = sheet.cell(number, column)
+        _put(cell, line.cells.get(title))
+        cell.font, cell.alignment = Font("Arial", 10), Alignment(wrap_text=True, vertical="top")
+        cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
+        if title in line.remarks:
+            cell.comment = Comment(line.remarks[title], "")
+        if title in line.links:
+            cell.hyperlink = line.links[title]
+    lines = max((_lines(line.cells.get(title), _WIDTHS.get(title, 20)) for title in titles if title != MADE), default=1)
+    sheet.row_dimensions[number].height = 13 * lines + 4
+
+
+def _put(cell: Any, value: Any) -> None:
+    """Write a value as what it is: a text stays a text, even one that begins like a formula or holds an escape of Excel's."""
+    if isinstance(value, str):
+        cell.value = _DECODED.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value))
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def _lines(value: Any, width: int) -> int:
+    return sum(max(1, -(-len(part) // max(1, width - 2))) for part in str(value or "").splitlines()) or 1
