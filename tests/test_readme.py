@@ -71,5 +71,5 @@ def test_the_scoring_page_names_every_weight_and_edge():
         assert f"| {edge} or more | {level} |" in SCORING
     for words, weight in zip(("essential", "important", "desirable"), (3, 2, 1), strict=True):
         assert f"*{words}* {weight}" in SCORING
-    assert f"**met**: {opinion.FINDING_MET} or more" in SCORING
-    assert f"**partly met**: {opinion.FINDING_PARTLY} or more" in SCORING
+    assert f"**met**: {scoring.FINDING_MET} or more" in SCORING
+    assert f"**partly met**: {scoring.FINDING_PARTLY} or more" in SCORING

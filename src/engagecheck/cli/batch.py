@@ -205,11 +205,12 @@ _CODES = {1: "below the gate", 4: "incomplete"}
 
 
 def _summary(tally: Tally) -> None:
+    from engagecheck.model import labels
     from engagecheck.model.report import Outcome
     from engagecheck.papers.text_layout import Paper
 
     paper = Paper(terminal_style())
-    paper.heading(f"{words.plural(tally.profiles, 'profile')}, {tally.refused} refused")
+    paper.heading(f"{labels.plural(tally.profiles, 'profile')}, {tally.refused} refused")
     counts = [(level.value, str(tally.levels[level.value])) for level in Level]
     paper.pairs([*counts, *((text, str(tally.codes[code])) for code, text in _CODES.items() if tally.codes[code])])
     if tally.criteria:

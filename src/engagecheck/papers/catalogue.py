@@ -19,7 +19,7 @@ def listed(registry: Registry, style: Style) -> str:
     for rule in registry.rules.values():
         paper.section(f"{rule.id}: {rule.title}")
         for criterion in rule.criteria:
-            paper.item("-", f"{criterion.id.partition('/')[2]} ({words.PRIORITY[criterion.priority]}): {criterion.question}")
+            paper.item("-", f"{criterion.id.partition('/')[2]} ({labels.PRIORITY[criterion.priority]}): {criterion.question}")
     paper.gap()
     paper.say("Everything about one of them: engagecheck rules RULE, or engagecheck rules RULE/CRITERION.")
     return paper.text()
@@ -52,7 +52,7 @@ MADE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not
 
 
 def _page(rule: Rule, registry: Registry) -> str:
-    parts = [f"# {rule.title}", MADE, f"`{rule.id}` · {_source(results.cited(rule.source, registry.sources))}", rule.why]
+    parts = [f"# {rule.title}", MADE, f"`{rule.id}` · {_source(describe.cited(rule.source, registry.sources))}", rule.why]
     for criterion in rule.criteria:
         parts.append(f"## {criterion.question}")
         parts.append(f"`{criterion.id}`")
@@ -68,7 +68,7 @@ def _cell(text: str) -> str:
 def _rule(rule: Rule, registry: Registry, paper: Paper) -> None:
     paper.heading(f"{rule.id}: {rule.title}")
     paper.say(rule.why)
-    paper.say(f"Source: {_source(results.cited(rule.source, registry.sources))}")
+    paper.say(f"Source: {_source(describe.cited(rule.source, registry.sources))}")
 
 
 def _criterion(criterion: Criterion, registry: Registry, paper: Paper) -> None:
@@ -81,7 +81,7 @@ def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
     rows = [
         ("What we measure", criterion.summary),
         ("What good looks like", criterion.yardstick.describe(criterion.unit)),
-        ("Where that is from", f"{words.BASIS[criterion.basis]}: {_source(_cited(criterion, registry))}"),
+        ("Where that is from", f"{labels.BASIS[criterion.basis]}: {_source(_cited(criterion, registry))}"),
         ("Priority", labels.PRIORITY[criterion.priority]),
         ("Asked of", criterion.applies.to or "every organisation with a board and employed doctors"),
         ("Reads", "; ".join(f"{title_of(path)} ({pointer_of(path)})" for path in criterion.paths)),

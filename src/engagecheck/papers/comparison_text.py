@@ -46,7 +46,7 @@ def comparison(found: Comparison, style: Style) -> str:
     for one in same:
         if one not in rest:
             _changed(one, paper, then, now)
-    paper.say(f"{words.plural(len(rest), 'question')} with the same result and the same value.")
+    paper.say(f"{labels.plural(len(rest), 'question')} with the same result and the same value.")
     return paper.text()
 
 
@@ -85,23 +85,23 @@ def _changed(one: Changed, paper: Paper, then: str, now: str) -> None:
 def _said(outcome: Outcome | None, value: str) -> str:
     if outcome is None:
         return "not asked"
-    return f"{words.OUTCOME[outcome]}{f' ({value})' if value else ''}"
+    return f"{labels.OUTCOME[outcome]}{f' ({value})' if value else ''}"
 
 
 def _opinion(one: Opinion) -> str:
-    answered = f"{one.determined} of {words.plural(one.applicable, 'question')} answered"
-    return f"{one.scale.word}. Score {words.interval(one.score)}; {answered}."
+    answered = f"{one.determined} of {labels.plural(one.applicable, 'question')} answered"
+    return f"{one.scale.word}. Score {labels.interval(one.score)}; {answered}."
 
 
 def trend(found: Trend, style: Style) -> str:
     """The audits of an organisation over time: an interval a date, a line a criterion."""
     paper = Paper(style)
-    paper.heading(f"{found.subject.name}: {words.plural(len(found.opinions), 'audit')}")
+    paper.heading(f"{found.subject.name}: {labels.plural(len(found.opinions), 'audit')}")
     paper.pairs([(one.as_of, f"{_bar(one)}  {_opinion(one)}") for one in found.opinions])
     for note in found.notes:
         paper.say(f"Note: {note}")
     paper.section("Question by question, " + ", ".join(one.as_of for one in found.opinions))
-    paper.say("; ".join(f"{words.MARK[outcome]} {words.OUTCOME[outcome]}" for outcome in labels.WORST_FIRST))
+    paper.say("; ".join(f"{labels.MARK[outcome]} {labels.OUTCOME[outcome]}" for outcome in labels.WORST_FIRST))
     paper.gap()
     for line in found.lines:
         marks = " ".join(labels.MARK[moment.outcome] if moment.outcome else "." for moment in line.moments)
@@ -123,7 +123,7 @@ def what_if(found: WhatIf, style: Style) -> str:
     """What would change the result, nearest first."""
     paper = Paper(style)
     paper.heading("What would change the result")
-    paper.say(f"Now: {found.words[found.level]}, score {words.interval(found.score)}.")
+    paper.say(f"Now: {found.words[found.level]}, score {labels.interval(found.score)}.")
     paper.say(EXACT)
     paper.section("The shortest way to the next rating")
     if found.next_level is None:
@@ -132,7 +132,7 @@ def what_if(found: WhatIf, style: Style) -> str:
         paper.say(f"Nothing that this audit measures would lift it to {found.words[found.next_level]}.")
     else:
         these = "this one were" if len(found.to_next) == 1 else f"these {len(found.to_next)} were"
-        then = f"{found.words[found.next_level]}, the score {words.interval(found.after)}"
+        then = f"{found.words[found.next_level]}, the score {labels.interval(found.after)}"
         paper.say(f"If {these} shown and met, it would be {then}:")
         for number, step in enumerate(found.to_next, 1):
             paper.item(f"{number}.", f"{step.question} ({step.criterion})")
@@ -151,17 +151,17 @@ def what_if(found: WhatIf, style: Style) -> str:
 
 
 def _proposed(one: Proposal, found: WhatIf) -> str:
-    evidence = f", with evidence that is at least “{words.ASSURANCE[one.evidence]}”," if one.evidence else ""
+    evidence = f", with evidence that is at least “{labels.ASSURANCE[one.evidence]}”," if one.evidence else ""
     said = (
-        f"{one.needed} instead of {one.measured}{evidence} would make it {words.OUTCOME[one.outcome]}: its area "
-        f"{words.OUTCOME[one.finding]}, the score {words.interval(one.score)}, the rating {found.words[one.level]}. "
+        f"{one.needed} instead of {one.measured}{evidence} would make it {labels.OUTCOME[one.outcome]}: its area "
+        f"{labels.OUTCOME[one.finding]}, the score {labels.interval(one.score)}, the rating {found.words[one.level]}. "
     )
     if one.setting and one.needed.startswith("more than"):
         said += f"Set {one.setting.pointer} above {round(one.setting.value, 2):g}. "
     elif one.setting:
         said += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
     if one.also:
-        changes = ", ".join(f"{moved.criterion} ({words.OUTCOME[moved.outcome]})" for moved in one.also)
+        changes = ", ".join(f"{moved.criterion} ({labels.OUTCOME[moved.outcome]})" for moved in one.also)
         said += f"With that alone these change too: {changes}. "
     if one.shared:
         said += f"The same facts are read by {', '.join(one.shared)}. "
@@ -171,7 +171,7 @@ def _proposed(one: Proposal, found: WhatIf) -> str:
 def places(found: Benchmark, style: Style) -> str:
     """The place of an organisation among its peers, where it is furthest behind first."""
     paper = Paper(style)
-    paper.heading(f"{found.subject.name} among {words.plural(found.peers, 'peer')}, as of {found.as_of}")
+    paper.heading(f"{found.subject.name} among {labels.plural(found.peers, 'peer')}, as of {found.as_of}")
     days = f"are of {found.first}" if found.first == found.last else f"are from {found.first} to {found.last}"
     paper.say(f"The peers' figures {days}.")
     for one in sorted(found.places, key=lambda place: (place.share, place.criterion)):
@@ -183,12 +183,12 @@ def places(found: Benchmark, style: Style) -> str:
         paper.section("Without a place")
         for why in dict.fromkeys(why for _, why in found.without):
             names = [name for name, other in found.without if other == why]
-            paper.item("-", f"{why} ({words.plural(len(names), 'question')}): {', '.join(names)}.")
+            paper.item("-", f"{why} ({labels.plural(len(names), 'question')}): {', '.join(names)}.")
     return paper.text()
 
 
 def _place(one: Place) -> str:
     quartiles = " / ".join(amount(value, one.unit) for value in (one.lower, one.median, one.upper))
-    behind = f"better than {one.peers - one.better - one.equal} of {words.plural(one.peers, 'peer')}"
+    behind = f"better than {one.peers - one.better - one.equal} of {labels.plural(one.peers, 'peer')}"
     tied = f", level with {one.equal}" if one.equal else ""
     return f"{one.value_text}: {behind}{tied}. Quartiles of the peers: {quartiles}. ({one.criterion})"

@@ -98,7 +98,7 @@ def _cover(paper: Any, report: Report) -> None:
         [
             ("Meeting", FILL_IN), ("Date", FILL_IN), ("Title", f"Medical engagement, as of {report.as_of}"),
             ("Author", FILL_IN), ("Lead director", FILL_IN), ("Purpose", "Assurance and decision"),
-            ("Indicative assurance level", f"{summary.scale.word}{words.could_be(summary)}"), ("Strategic risk", FILL_IN),
+            ("Indicative assurance level", f"{summary.scale.word}{labels.could_be(summary)}"), ("Strategic risk", FILL_IN),
             ("Previously considered by", FILL_IN), ("Recommendation", f"The Board is asked to {asked}"),
         ],
         (4.5, 12.5), "Cover block: what this paper is, for which meeting, and what the board is asked",
@@ -113,26 +113,26 @@ def _summary(paper: Any, report: Report) -> None:
     paper.add_heading("Summary", 1)
     for said in labels.alarms(report):
         paper.add_paragraph().add_run(said).bold = True
-    _strong(paper, f"Indicative rating: {summary.scale.word}{words.could_be(summary)}.", summary.scale.definition)
-    told = f"Score of 100: {words.interval(summary.score)}"
+    _strong(paper, f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}.", summary.scale.definition)
+    told = f"Score of 100: {labels.interval(summary.score)}"
     picture = paper.add_picture(io.BytesIO(interval_png(summary.score)), width=Cm(12))
     picture._inline.docPr.set("descr", told)  # alternative texts have no public interface
     picture._inline.docPr.set("title", "The score as an interval")
     edges = ", ".join(str(edge) for edge, _ in reversed(LEVELS))
     paper.add_paragraph(f"{told}. Ratings begin at {edges}. What is not shown counts as not met at the low end.")
-    _strong(paper, "What we could see:", f"{words.answered(summary)}.")
-    _strong(paper, "Essentials:", f"{words.gate(summary.gate, report.gate)}.")
+    _strong(paper, "What we could see:", f"{labels.answered(summary)}.")
+    _strong(paper, "Essentials:", f"{labels.gate(summary.gate, report.gate)}.")
     if summary.by_default:
         _strong(paper, "By the defaults:", labels.by_default(summary))
     paper.add_heading("What to do next", 2)
     for step in summary.next_steps[:3]:
         advice = step.advice
-        text = f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {words.step(step, summary)}"
+        text = f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {labels.step(step, summary)}"
         paper.add_paragraph(text.strip(), style="List Bullet")
     if summary.to_collect:
         paper.add_heading("What was not shown: collect these first", 2)
         for item in summary.to_collect[:3]:
-            paper.add_paragraph(f"{item.show}. {words.collecting(item)}", style="List Bullet")
+            paper.add_paragraph(f"{item.show}. {labels.collecting(item)}", style="List Bullet")
 
 
 def _findings(paper: Any, report: Report) -> None:
@@ -140,7 +140,7 @@ def _findings(paper: Any, report: Report) -> None:
     rows = [
         (
             finding.title + (" (left out of the rating)" if finding.left_out else ""),
-            f"{words.MARK[finding.outcome]} {words.OUTCOME[finding.outcome]}",
+            f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}",
             labels.known(finding),
             labels.weighed_score(finding),
         )
@@ -157,7 +157,7 @@ def _finding(paper: Any, finding: Finding) -> None:
         return
     paper.add_heading(finding.title, 2)
     for one in short:
-        text = f"{one.question} {words.result(one)[:1].upper()}{words.result(one)[1:]}."
+        text = f"{one.question} {labels.result(one)[:1].upper()}{labels.result(one)[1:]}."
         if one.outcome is not Outcome.ERROR:
             text += f" Good: {one.yardstick.text}."
         paper.add_paragraph(" ".join([text, *(f"{said}." for said in labels.said(one))]), style="List Bullet")

@@ -23,14 +23,14 @@ def as_page(report: Report, _style: Style) -> str:
 
     summary = report.summary
     results = [one for finding in report.findings for one in finding.criteria]
-    interval_words = f"Score of 100: {words.interval(summary.score)}. {words.answered(summary)}."
+    interval_words = f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
     return page(
         "report.html.j2",
         script=part("page.js"),
         generator=f"{report.tool.name} {report.tool.version}",
         report=report,
         summary=summary,
-        words=words,
+        labels=labels,
         anchor=anchor,
         findings=labels.worst_first(report),
         criteria=lambda finding: sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)),

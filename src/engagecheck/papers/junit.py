@@ -42,14 +42,14 @@ def _counts(results: "tuple[CriterionResult, ...] | list[CriterionResult]") -> d
 def _case(suite: Xml.Element, one: CriterionResult) -> None:
     rule, _, name = one.id.partition("/")
     case = Xml.SubElement(suite, "testcase", classname=rule, name=name, time="0")
-    said = "; ".join([f"{one.question} {words.result(one)}", *labels.said(one)])
+    said = "; ".join([f"{one.question} {labels.result(one)}", *labels.said(one)])
     kind = _kind(one)
     if kind == "skipped":
         Xml.SubElement(case, kind, message=said)
     elif kind:
         told = Xml.SubElement(case, kind, message=said, type=one.outcome.value)
-        lines = [one.message, f"What good looks like: {one.yardstick.text} ({words.basis(one)})"]
-        lines += [f"Rests on: {words.place(fact)}" for fact in one.facts]
+        lines = [one.message, f"What good looks like: {one.yardstick.text} ({labels.basis(one)})"]
+        lines += [f"Rests on: {labels.place(fact)}" for fact in one.facts]
         lines += [f"What to do: {advice.text}" for advice in one.recommendations]
         told.text = "\n".join(line for line in lines if line)
     else:

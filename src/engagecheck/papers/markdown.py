@@ -22,7 +22,7 @@ def as_markdown(report: Report, _style: Style) -> str:
     """Opinion, areas, actions, and every question with its result."""
     lines = [
         f"# Medical engagement: {plain(report.subject.name)}",
-        f"As of {report.as_of}. {words.SELF_ASSESSMENT}",
+        f"As of {report.as_of}. {labels.SELF_ASSESSMENT}",
         *_alarms(report),
         *_opinion(report),
         "## The areas, worst first",
@@ -31,7 +31,7 @@ def as_markdown(report: Report, _style: Style) -> str:
             [
                 (
                     finding.title + (" (left out of the rating)" if finding.left_out else ""),
-                    f"{words.MARK[finding.outcome]} {words.OUTCOME[finding.outcome]}",
+                    f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}",
                     labels.known(finding),
                     labels.weighed_score(finding),
                 )
@@ -49,7 +49,7 @@ def as_markdown(report: Report, _style: Style) -> str:
         "## Every question",
     ]
     for finding in labels.worst_first(report):
-        lines.append(f"### {plain(finding.title)}: {words.OUTCOME[finding.outcome]}")
+        lines.append(f"### {plain(finding.title)}: {labels.OUTCOME[finding.outcome]}")
         lines.append("\n".join(_item(one) for one in finding.criteria))
     lines += _closing(report)
     return "\n\n".join(line for line in lines if line) + "\n"
@@ -57,12 +57,12 @@ def as_markdown(report: Report, _style: Style) -> str:
 
 def _opinion(report: Report) -> Iterator[str]:
     summary = report.summary
-    rating = f"Indicative rating: {summary.scale.word}{words.could_be(summary)}."
+    rating = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}."
     yield f"**{plain(rating)}** {plain(summary.scale.definition)}"
     essentials = plain(labels.gate(summary.gate, report.gate))
-    yield f"Score of 100: {words.interval(summary.score)}. {words.answered(summary)}. Essentials: {essentials}."
+    yield f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}. Essentials: {essentials}."
     if summary.by_default:
-        yield f"By the defaults: {plain(words.by_default(summary))}"
+        yield f"By the defaults: {plain(labels.by_default(summary))}"
 
 
 def _alarms(report: Report) -> list[str]:
@@ -78,14 +78,14 @@ def _alarms(report: Report) -> list[str]:
 
 
 def _item(one: CriterionResult) -> str:
-    result = f"{plain(words.result(one))} ({words.PRIORITY[one.priority]})."
-    told = [f"- {words.MARK[one.outcome]} **{plain(one.question)}** {result}"]
+    result = f"{plain(labels.result(one))} ({labels.PRIORITY[one.priority]})."
+    told = [f"- {labels.MARK[one.outcome]} **{plain(one.question)}** {result}"]
     if one.message:
         told.append(plain(one.message))
     if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
-        told.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(words.basis(one))}).")
+        told.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(labels.basis(one))}).")
     if one.outcome.determined and one.assurance is not None:
-        told.append(f"Evidence: {words.strength(one)}.")
+        told.append(f"Evidence: {labels.strength(one)}.")
     told += [f"Beside it: {plain(said)}." for said in labels.said(one)]
     return " ".join([*told, f"`{one.id}`"])
 

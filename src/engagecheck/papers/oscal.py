@@ -28,7 +28,7 @@ def as_results(report: Report, _style: Style) -> str:
         {
             "uuid": _uuid(report, "result"),
             "title": f"Medical engagement as of {report.as_of}",
-            "description": f"{report.summary.scale.word}. {report.summary.scale.definition} {words.SELF_ASSESSMENT}",
+            "description": f"{report.summary.scale.word}. {report.summary.scale.definition} {labels.SELF_ASSESSMENT}",
             "start": _at(report.as_of),
             "end": _at(report.as_of),
             "props": _props({
@@ -109,11 +109,11 @@ def _observation(one: CriterionResult, report: Report) -> Json:
     attested = {said.method for said in one.overrides if said.method}
     methods = ["EXAMINE", *(["INTERVIEW"] if "interviewed" in attested else [])]
     evidence = [
-        {"description": f"{words.evidence(item)} ({words.ASSURANCE[item.assurance]}, {words.FRESHNESS[item.freshness]})"}
+        {"description": f"{labels.evidence(item)} ({labels.ASSURANCE[item.assurance]}, {labels.FRESHNESS[item.freshness]})"}
         for item in one.evidence
     ]
     stated = [fact for fact in one.facts if fact.stated and fact.pointer != "/as_of"]
-    evidence += [{"description": f"Fact: {words.place(fact)}"} for fact in stated]
+    evidence += [{"description": f"Fact: {labels.place(fact)}"} for fact in stated]
     return _full(
         {
             "uuid": _uuid(report, "observation", one.id),
@@ -138,7 +138,7 @@ def _finding(one: CriterionResult, report: Report) -> Json:
             "type": "objective-id",
             "target-id": _token(one.id),
             "title": _line(one.question),
-            "description": f"What good looks like: {one.yardstick.text} ({words.basis(one)})",
+            "description": f"What good looks like: {one.yardstick.text} ({labels.basis(one)})",
             "status": {"state": "satisfied" if met else "not-satisfied", "reason": REASON.get(one.outcome, "other")},
         },
         "related-observations": [{"observation-uuid": _uuid(report, "observation", one.id)}],
@@ -155,7 +155,7 @@ def _risk(one: CriterionResult, report: Report) -> Json:
             "uuid": _uuid(report, "risk", one.id),
             "title": _line(one.question),
             "description": labels.result(one),
-            "statement": f"{one.question} {words.OUTCOME[one.outcome]}.",
+            "statement": f"{one.question} {labels.OUTCOME[one.outcome]}.",
             "props": _props({"priority": one.priority}),
             "status": "deviation-approved" if one.disposition is Disposition.ACCEPTED else "open",
             "remediations": [

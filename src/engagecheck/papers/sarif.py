@@ -45,7 +45,7 @@ def as_sarif(report: Report, _style: Style) -> str:
 
 
 def _rule(finding: Finding, one: CriterionResult) -> Json:
-    good = f"What good looks like: {one.yardstick.text} ({words.basis(one)})."
+    good = f"What good looks like: {one.yardstick.text} ({labels.basis(one)})."
     mend = " ".join(advice.text for advice in one.recommendations)
     return {
         "id": one.id,
@@ -59,7 +59,7 @@ def _rule(finding: Finding, one: CriterionResult) -> Json:
 
 def _result(one: CriterionResult, place: int, report: Report) -> Json:
     kind = KIND[one.outcome]
-    said = " ".join([f"{words.OUTCOME[one.outcome].capitalize()}.", labels.measured(one), *labels.said(one)]).strip()
+    said = " ".join([f"{labels.OUTCOME[one.outcome].capitalize()}.", labels.measured(one), *labels.said(one)]).strip()
     made: Json = {
         "ruleId": one.id,
         "ruleIndex": place,

@@ -29,13 +29,13 @@ def _opening(report: Report, paper: Paper) -> None:
     summary, subject = report.summary, report.subject
     code = f" ({subject.ods_code})" if subject.ods_code else ""
     paper.heading(f"Medical engagement: {subject.name}{code}")
-    paper.say(f"As of {report.as_of}. {words.SELF_ASSESSMENT}")
+    paper.say(f"As of {report.as_of}. {labels.SELF_ASSESSMENT}")
     paper.gap()
     unknown = summary.coverage.applicable - summary.coverage.determined
     paper.pairs(
         [
-            ("Indicative rating", f"{summary.scale.word}{words.could_be(summary)}. {summary.scale.definition}"),
-            ("Score of 100", f"{words.interval(summary.score)}{_open_questions(unknown, summary.coverage.applicable)}"),
+            ("Indicative rating", f"{summary.scale.word}{labels.could_be(summary)}. {summary.scale.definition}"),
+            ("Score of 100", f"{labels.interval(summary.score)}{_open_questions(unknown, summary.coverage.applicable)}"),
             ("What we could see", labels.answered(summary)),
             ("Essentials", labels.gate(summary.gate, report.gate)),
             *([("By the defaults", labels.by_default(summary))] if summary.by_default else []),
@@ -48,7 +48,7 @@ def _opening(report: Report, paper: Paper) -> None:
 
 
 def _open_questions(unknown: int, applicable: int) -> str:
-    return f"; {unknown} of {words.plural(applicable, 'question')} not answered" if unknown else ""
+    return f"; {unknown} of {labels.plural(applicable, 'question')} not answered" if unknown else ""
 
 
 def _problems(report: Report, paper: Paper) -> None:
@@ -73,15 +73,15 @@ def _next(summary: Summary, paper: Paper) -> None:
     if summary.to_collect:
         paper.section("What we were not shown: collect these first")
         for number, item in enumerate(summary.to_collect[:FIRST], 1):
-            paper.item(f"{number}.", f"{item.show}. {words.collecting(item)}")
+            paper.item(f"{number}.", f"{item.show}. {labels.collecting(item)}")
         rest = len(summary.to_collect) - FIRST
         if rest > 0:
-            paper.say(f"and {words.plural(rest, 'more document')}, named below.")
+            paper.say(f"and {labels.plural(rest, 'more document')}, named below.")
 
 
 def _step(step: NextStep, summary: Summary) -> str:
     advice = step.advice
-    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {words.step(step, summary)}".rstrip()
+    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {labels.step(step, summary)}".rstrip()
 
 
 def _overview(report: Report, paper: Paper) -> None:
@@ -91,7 +91,7 @@ def _overview(report: Report, paper: Paper) -> None:
 
 
 def _area_in_short(finding: Finding) -> str:
-    said = [f"{words.known(finding)} answered"]
+    said = [f"{labels.known(finding)} answered"]
     if score := labels.weighed_score(finding):
         said.append(f"score {score}")
     if finding.left_out:
@@ -100,7 +100,7 @@ def _area_in_short(finding: Finding) -> str:
 
 
 def _area(finding: Finding, paper: Paper) -> None:
-    paper.section(f"{finding.title}: {words.OUTCOME[finding.outcome]}", COLOUR.get(finding.outcome))
+    paper.section(f"{finding.title}: {labels.OUTCOME[finding.outcome]}", COLOUR.get(finding.outcome))
     if finding.why:
         paper.say(f"Why it matters: {finding.why}")
     for criterion in sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)):
@@ -110,7 +110,7 @@ def _area(finding: Finding, paper: Paper) -> None:
 
 
 def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
-    yield "Result", f"{words.OUTCOME[criterion.outcome]} ({words.PRIORITY[criterion.priority]})"
+    yield "Result", f"{labels.OUTCOME[criterion.outcome]} ({labels.PRIORITY[criterion.priority]})"
     if criterion.outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
         yield "Reason", criterion.message
         return
@@ -118,7 +118,7 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
         yield "What is missing", criterion.message
     else:
         yield "What we measured", labels.measured(criterion)
-    yield "What good looks like", f"{criterion.yardstick.text} ({words.basis(criterion)})"
+    yield "What good looks like", f"{criterion.yardstick.text} ({labels.basis(criterion)})"
     if criterion.facts:
         yield "Rests on", "; ".join(labels.place(fact) for fact in criterion.facts if fact.pointer != "/as_of")
     if criterion.assurance is not None and criterion.outcome.determined:
@@ -126,7 +126,7 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
         yield "Strength of evidence", labels.strength(criterion) + (f": {titles}" if titles else "")
     if criterion.by_default is not None:
         default = criterion.by_default
-        yield "By default", f"{default.yardstick.text}: {words.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
+        yield "By default", f"{default.yardstick.text}: {labels.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
     for statement in labels.said(criterion):
         yield "Beside it", statement
     for advice in criterion.recommendations:
@@ -144,7 +144,7 @@ def _closing(report: Report, paper: Paper) -> None:
     if report.facts_not_read:
         paper.section("In the profile, but asked by no question")
         for fact in report.facts_not_read:
-            paper.item("-", f"{words.place(fact)}: {words.value(fact.value)}")
+            paper.item("-", f"{labels.place(fact)}: {labels.value(fact.value)}")
     if report.outdated_sources:
         paper.section("Sources that were no longer in force on that date")
         for source in report.outdated_sources:
@@ -155,7 +155,7 @@ def _closing(report: Report, paper: Paper) -> None:
         for pack in others:
             judged = pack.judgement
             usual = f"; by the defaults: {judged.by_default}" if judged.by_default else ""
-            paper.item("-", f"{pack.name}: {judged.level}, {words.interval(judged.score)} of 100{usual}")
+            paper.item("-", f"{pack.name}: {judged.level}, {labels.interval(judged.score)} of 100{usual}")
     paper.gap()
     paper.say(
         f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
@@ -176,4 +176,4 @@ def _departures(report: Report, paper: Paper) -> None:
     if report.expiring:
         paper.section("Out of date within 90 days")
         for item in report.expiring:
-            paper.item("-", f"{item.what}: until {item.on}, {words.plural(item.days, 'day')} from the day of this audit.")
+            paper.item("-", f"{item.what}: until {item.on}, {labels.plural(item.days, 'day')} from the day of this audit.")

@@ -183,8 +183,8 @@ def _findings(sheet: "Worksheet", report: Report) -> None:
         )
     ]  # fmt: skip
     summary = report.summary
-    about = f"Indicative rating: {summary.scale.word}{words.could_be(summary)}. Score of 100: {words.interval(summary.score)}. "
-    _table(sheet, f"Findings: {report.subject.name}", f"{about}{words.answered(summary)}.", titles, lines)
+    about = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}. Score of 100: {labels.interval(summary.score)}. "
+    _table(sheet, f"Findings: {report.subject.name}", f"{about}{labels.answered(summary)}.", titles, lines)
     sheet.protection.sheet = True
 
 
