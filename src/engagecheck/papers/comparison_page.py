@@ -58,7 +58,7 @@ def _drawn(area: Area, found: Trend) -> str:
 
 
 def _told(what: str, scores: list[tuple[str, Score]]) -> str:
-    return f"{what}: " + "; ".join(f"{name}, {words.interval(score)}" for name, score in scores)
+    return f"{what}: " + "; ".join(f"{name}, {labels.interval(score)}" for name, score in scores)
 
 
 def _shares(area: Area) -> tuple[float, float]:
@@ -74,4 +74,4 @@ def _moment(one: Moment) -> str:
     if one.outcome is None:
         return "not asked"
     value = f" ({one.value_text})" if one.value_text and one.outcome is not Outcome.NOT_EVIDENCED else ""
-    return f"{words.MARK[one.outcome]} {words.OUTCOME[one.outcome]}{value}"
+    return f"{labels.MARK[one.outcome]} {labels.OUTCOME[one.outcome]}{value}"
