@@ -17,13 +17,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from measuring import machine, medians
 from profiles import written
 
-from engagecheck.batch import encoding, executor, worker
 from engagecheck.batch.chunks import chunks
-from engagecheck.intake import load, structure
+from engagecheck.batch.executor import results
+from engagecheck.batch.worker import BatchSettings
+from engagecheck.intake.explain import complaints, open_document
+from engagecheck.intake.load import load_profile
 
 try:
     import orjson
@@ -53,32 +56,24 @@ def floor(path: Path) -> None:
             out.write(line)
 
 
-def audited(path: Path, *, fast: bool = True, **options: object) -> None:
-    """Audit a file of profiles in this process and write the lines; `fast=False`: with the core dependencies alone."""
-    msgspec = encoding.msgspec
-    if not fast:
-        encoding.msgspec = None
-    try:
-        with path.with_suffix(".lines").open("wb") as out:
-            for finished in executor.done(chunks([str(path)]), worker.Options(), **options):  # type: ignore[arg-type]
-                out.write(finished.lines)
-    finally:
-        encoding.msgspec = msgspec
+def audited(path: Path, **more: Any) -> None:
+    """Audit a file of profiles in this process and write the lines."""
+    with path.with_suffix(".lines").open("wb") as out:
+        for result in results(chunks([str(path)]), BatchSettings(), **more):
+            out.write(result.lines)
 
 
-def gate_alone(path: Path) -> None:
-    """Read the profiles of a file as a batch does: those that are surely right are accepted at once."""
+def accepted(path: Path) -> None:
+    """Read the profiles of a file as a batch does: those that are right are accepted at once."""
     for line in path.read_bytes().splitlines():
-        load.read(line, "profile", one_of_many=encoding.msgspec is not None)
+        load_profile(line, name="profile")
 
 
-def closer_look(path: Path) -> None:
-    """Read them as if nothing were sure: by jsonschema, with the place of everything."""
+def explained(path: Path) -> None:
+    """Look at them as if something were wrong: with jsonschema, and with the place of everything."""
     for line in path.read_bytes().splitlines():
-        file = load.opened(line, "profile")
-        if load.complaints(file):
+        if complaints(open_document(line, "profile")):
             raise SystemExit(f"{path}: a profile is refused")
-        structure.profile_from(file.document, file.origin)
 
 
 def command(path: Path, *more: str) -> Callable[[], None]:
@@ -159,22 +154,18 @@ def measure(folder: Path, count: int, runs: int, killed: bool) -> None:
     each = min(count, 1000)
     print(machine())
     print(f"{count} profiles of {path.stat().st_size // count} bytes on average")
-    tasks: dict[str, Callable[[], object]] = {"core dependencies alone": lambda: audited(some, fast=False)}
-    if encoding.msgspec:
-        tasks = {"extra fast": lambda: audited(some), **tasks}
+    tasks: dict[str, Callable[[], object]] = {"one process": lambda: audited(some)}
     if orjson:
         tasks = {"floor": lambda: floor(some), **tasks}
-    with ThreadPoolExecutor(2) as threads:
-        tasks["two threads"] = lambda: audited(some, executor=threads)
-        took = medians(tasks, runs)
+    took = medians(tasks, runs, time.process_time)
     for name, seconds in took.items():
         ratio = f"{seconds / took['floor']:6.1f} x the floor, " if "floor" in took else ""
-        print(f"{name:<28} {ratio}{1e6 * seconds / each:7.0f} µs a profile, {each / seconds:7.0f} a second")
-    reading = {"at once": lambda: gate_alone(some), "a closer look": lambda: closer_look(some)}
-    took = medians(reading, max(1, runs // 3))
-    looked = took["a closer look"]
-    times = f"{looked / took['at once']:6.1f} x as fast as by jsonschema ({1e6 * looked / each:.0f} µs)"
-    print(f"{'reading through the gate':<28} {times}")
+        print(f"{name:<28} {ratio}{1e6 * seconds / each:7.0f} µs of CPU a profile, {each / seconds:7.0f} a second")
+    with ThreadPoolExecutor(2) as threads:
+        took = medians({"one": lambda: audited(some), "two": lambda: audited(some, executor=threads)}, max(1, runs // 3))
+    print(f"{'two threads':<28} {took['one'] / took['two']:6.2f} x as fast as one")
+    took = medians({"at once": lambda: accepted(some), "explained": lambda: explained(some)}, max(1, runs // 3))
+    print(f"{'accepting a profile':<28} {took['explained'] / took['at once']:6.1f} x as fast as explaining one")
     whole = {"one worker": command(path, "--workers", "1"), "two workers": command(path, "--workers", "2")}
     took = medians(whole, max(1, runs // 3))
     rate = f"{count / took['two workers']:.0f} a second"

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from engagecheck import audit, installed, load
+from engagecheck import installed, load_profile, run_audit
 
 RULE = (Path(__file__).parent.parent / "examples/plugins/one-file/board_diary.py").read_text("utf-8")
 
@@ -29,9 +29,9 @@ def main():
         for _ in range(arguments.runs):
             for isolate, times in taken.items():
                 registry = installed([folder], third_party=False, isolate=isolate)
-                profile = load(arguments.profile, registry=registry)
+                profile = load_profile(arguments.profile, registry=registry)
                 start = time.perf_counter()
-                audit(profile, registry=registry)
+                run_audit(profile, registry)
                 times.append(time.perf_counter() - start)
     here, apart = (statistics.median(taken[isolate]) for isolate in (False, True))
     print(f"{arguments.rules} rule files, {os.cpu_count()} cores, median of {arguments.runs} interleaved runs")

@@ -7,7 +7,7 @@ import argparse
 import statistics
 import time
 
-from engagecheck import Style, audit, installed, load
+from engagecheck import Style, installed, load_profile, run_audit
 
 
 def median(work, runs):
@@ -28,9 +28,9 @@ def main():
     parser.add_argument("--profile", default="examples/journey/2026.json")
     arguments = parser.parse_args()
     registry = installed(third_party=False)
-    profile = load(arguments.profile, registry=registry)
-    audited = median(lambda: audit(profile, registry=registry), arguments.runs)
-    report = audit(profile, registry=registry)
+    profile = load_profile(arguments.profile, registry=registry)
+    audited = median(lambda: run_audit(profile, registry), arguments.runs)
+    report = run_audit(profile, registry)
     print(f"audit in process: {1000 * audited:.1f} ms, median of {arguments.runs} runs")
     print(f"{'format':<12}{'audits':>8}{'ms':>9}{'kB':>8}")
     for name, reporter in registry.reporters.items():

@@ -3,7 +3,7 @@
 Each reads the JSON of a profile and comes to the twelve outcomes; they are compared, and any that differ are counted.
 engagecheck checks each profile against its schema as well, which the others do not, and writes its line. What an engine cannot
 express is said.
-`python -m pip install '.[fast,benchmark]' && python benchmarks/peers.py`
+`python -m pip install '.[benchmark]' && python benchmarks/peers.py`
 """
 
 import argparse
@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 from measuring import machine, medians
 from profiles import documents
+from scaling import maker
 
-from engagecheck import installed
-from engagecheck.batch import encoding, lines
+from engagecheck import installed, load_profile
 from engagecheck.batch.worker import TOGETHER
-from engagecheck.intake.load import read
+from engagecheck.papers.jsonl import encoded
 from engagecheck.rules.rule import Rule
 
 NUMBERS = {  # where the fact stands, what is met from, and what partly (with a sign of its own)
@@ -58,13 +58,13 @@ def engagecheck() -> Callable[[list[bytes]], list[bytes]]:
         offered.thing.criteria = tuple(one for one in offered.thing.criteria if one.id in ORDER)
     left = {name: one for name, one in registry.offered[Rule].items() if one.thing.criteria}
     registry.offered[Rule] = left
-    make = lines.maker(registry)
+    make = maker(registry)
 
     def ours(raws: list[bytes]) -> list[bytes]:
         out = []
         for some in (raws[start : start + TOGETHER] for start in range(0, len(raws), TOGETHER)):
-            made = make([read(raw, "profile", registry, one_of_many=True) for raw in some])
-            out += [encoding.dumps(line) for line in made]
+            lines = make([load_profile(raw, name="profile", registry=registry) for raw in some])
+            out += [encoded(line) for line in lines]
         return out
 
     return ours
@@ -297,7 +297,7 @@ def main() -> None:
     print(f"{len(raws)} profiles of {sum(map(len, raws)) // len(raws)} bytes on average, {len(ORDER)} criteria")
     tasks: dict[str, Callable[[], object]] = {
         "engagecheck, validated": lambda: ours(raws),
-        "of that: reading": lambda: [read(raw, "profile", one_of_many=True) for raw in raws],
+        "of that: reading": lambda: [load_profile(raw, name="profile") for raw in raws],
     }
     differ = {}
     for name, make in ENGINES.items():

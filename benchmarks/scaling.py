@@ -15,13 +15,24 @@ from typing import Any
 from measuring import machine, medians
 from profiles import EXAMPLE, documents
 
-from engagecheck import audit, installed
-from engagecheck.batch import lines
-from engagecheck.batch.executor import audit_many
-from engagecheck.intake.load import load, read
+from engagecheck import installed, load_profile, run_audit
+from engagecheck.audit.evaluate import evaluate, plan_audit
+from engagecheck.audit.scoring import score
+from engagecheck.audit.tailoring import Tailoring
+from engagecheck.batch import audit_many
+from engagecheck.model.profile import Profile
+from engagecheck.model.report import Gate
+from engagecheck.papers.jsonl import Line, line_of_evaluation
+from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.rule import Rule
 
 Task = Callable[[], object]
+
+
+def maker(registry: Registry) -> Callable[[list[Profile]], list[Line]]:
+    """What makes the lines of profiles, as a worker does."""
+    plan = plan_audit(registry, Tailoring())
+    return lambda profiles: [line_of_evaluation(one, score(one, Gate())) for one in evaluate(plan, profiles)]
 
 
 def by_profiles(most: int) -> Iterator[tuple[int, Task]]:
@@ -38,7 +49,7 @@ def by_rules(most: int) -> Iterator[tuple[int, Task]]:
         for name, offered in list(registry.offered[Rule].items()):
             for number in range(1, times):
                 registry.offered[Rule][f"{name}-{number}"] = copy.copy(offered)
-        profile, make = load(EXAMPLE, registry=registry), lines.maker(registry)
+        profile, make = load_profile(EXAMPLE, registry=registry), maker(registry)
         yield times * 67, lambda make=make, profile=profile: make([profile] * 20)
 
 
@@ -67,15 +78,15 @@ def main() -> None:
     parser.add_argument("--length", type=int, default=56, help="entries of each list; the schema allows 60 divisions")
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    make = lines.maker(installed(third_party=False))
+    make = maker(installed(third_party=False))
     print(machine())
     for name, points in {
         "profiles, one process": by_profiles(options.profiles),
         "rules, 20 lines": by_rules(8),
         "list lengths, 20 lines": by_length(
-            options.length, lambda raw, registry: make([read(raw, "x", registry) for _ in range(20)])
+            options.length, lambda raw, registry: make([load_profile(raw, name="x", registry=registry) for _ in range(20)])
         ),
-        "list lengths, a whole report": by_length(options.length, lambda raw, registry: audit(raw, registry=registry)),
+        "list lengths, a whole report": by_length(options.length, lambda raw, registry: run_audit(raw, registry)),
     }.items():
         sized = dict(points)
         took = medians({str(size): task for size, task in sized.items()}, options.runs)

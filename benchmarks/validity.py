@@ -61,14 +61,11 @@ def audited(name: str, score: float, peers: float, low: float, high: float, resp
     }  # fmt: skip
     if respondents is not None:
         measurement["respondents"] = respondents
-    report = engagecheck.audit(
-        {
+    report = engagecheck.run_audit({
             "organisation": {"name": name, "type": "nhs_trust", "country": "England"},
             "as_of": f"{year + 1}-03-31",
             "journey": {"measurements": {"of": 1, "entries": [measurement]}},
-        },
-        registry=REGISTRY,
-    )
+        }, REGISTRY)
     results = {result.id: result for finding in report.findings for result in finding.criteria}
     return results[CRITERION], report
 

@@ -1,6 +1,5 @@
 """Appraisal and revalidation are well developed."""
 
-
 from engagecheck import (
     Basis,
     Measured,
@@ -46,8 +45,8 @@ rule = Rule(
 )
 def appraisals_completed(completed, connected, approved_missed):
     """Share of doctors with a prescribed connection who completed their appraisal in the year."""
-    beside = "" if approved_missed is None else f"Approved missed appraisals: {approved_missed}."
-    return Measured(share_of(completed, connected), because=beside)
+    because = "" if approved_missed is None else f"Approved missed appraisals: {approved_missed}."
+    return Measured(share_of(completed, connected), because=because)
 
 
 @rule.criterion(

@@ -1,6 +1,5 @@
 """Engagement reaches from the board to the ward, with patients."""
 
-
 from engagecheck import Measured, Rule, at_least, at_most, gap_to_peers, recommendation
 
 rule = Rule(
@@ -65,10 +64,10 @@ def joint_improvement(projects):
 )
 def doctors_at_every_tier(tiers):
     """Of three tiers, those that exist and that doctors did not attend at three in four meetings."""
-    named = {
+    tiers_by_name = {
         "the board": tiers.board, "the quality committee": tiers.quality_committee, "divisional boards": tiers.divisional_board
     }
-    without = [name for name, tier in named.items() if not _attended(tier)]
+    without = [name for name, tier in tiers_by_name.items() if not _attended(tier)]
     return Measured(len(without), because=f"Not so for: {', '.join(without)}." if without else "")
 
 

@@ -1,6 +1,5 @@
 """The facts do not contradict one another."""
 
-
 from engagecheck import (
     Measured,
     NotEvidenced,
@@ -34,9 +33,9 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
         "appraisal.completed", "appraisal.connected",
         maybe("appraisal.approved_missed"), maybe("appraisal.unapproved_missed"),
     ),
-    applies=in_england,  # the return is one of English designated bodies; nobody else need have these figures
+    applies=in_england,  # only English designated bodies make this return
     yardstick=yes,
-    beside="appraisal-and-revalidation/appraisals-completed",
+    same_cause_as="appraisal-and-revalidation/appraisals-completed",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
     recommend=recommendation(
         "The document's figures do not add up: ask the responsible officer.",
@@ -63,7 +62,7 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     ),
     applies=in_england,
     yardstick=yes,
-    beside="appraisal-and-revalidation/recommendations-on-time",
+    same_cause_as="appraisal-and-revalidation/recommendations-on-time",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
     recommend=recommendation(
         "The document's figures do not add up: ask the responsible officer (some papers mix doctors with "
@@ -81,7 +80,7 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
     if sum(known) > made or (late or 0) > made:
         return Measured(False, because=because)
     if None in (*parts, late):
-        # A part that is absent could make it true, so this is no contradiction; nor is it shown to add up.
+        # A missing part could make up the difference, so this is neither a contradiction nor an agreement.
         return NotEvidenced(f"not every part is stated ({because})")
     return Measured(sum(known) == made, because=because)
 
@@ -101,16 +100,16 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
 )
 def dates_agree(chief_executive, medical_director, as_of):
     """Whether nobody left before arriving, and no post had two substantive holders for over 3 months without sharing it."""
-    wrong, gaps = [], []
+    contradictions, gaps = [], []
     for post in (chief_executive, medical_director):
         try:
-            wrong.extend(disagreements(post, as_of))
+            contradictions.extend(disagreements(post, as_of))
         except NotEvidenced as gap:
             gaps.append(gap)
-    # What disagrees is said even where something else is missing.
-    if gaps and not wrong:
+    # A contradiction is reported even if other facts are missing.
+    if gaps and not contradictions:
         return gaps[0]
-    return Measured(not wrong, because=" ".join(wrong))
+    return Measured(not contradictions, because=" ".join(contradictions))
 
 
 @rule.criterion(
@@ -129,32 +128,32 @@ def dates_agree(chief_executive, medical_director, as_of):
 )
 def no_open_warning(actions, ratings, as_of, chief_executive):
     """Whether no regulator's action is open, and no well-led rating below good is younger than 36 months and not superseded."""
-    opened = actions.found(lambda one: one.closed is None) if actions else ()
+    still_open = actions.matching(lambda action: action.closed is None) if actions else ()
     poor = _poor_ratings(ratings, as_of) if ratings else ()
-    if not opened and not poor:
+    if not still_open and not poor:
         for listed in (actions, ratings):
             if listed is None:
                 return NotEvidenced("the regulator's actions, or its ratings, are not stated")
             listed.whole()
         return True
-    said = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in opened]
-    said += [f"Rated {one.rating.replace('_', ' ')} for being well led ({one.on or 'no date'})." for one in poor]
-    now = chief_executive.now if chief_executive else None
-    if now and now.status == "substantive" and now.since and months_in_post(now.since, as_of) >= 60:
-        said.append(f"The chief executive has been in post for {months_in_post(now.since, as_of)} months.")
-    return Measured(False, because=" ".join(said), at=(*opened, *poor))
+    sentences = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in still_open]
+    sentences += [f"Rated {one.rating.replace('_', ' ')} for being well led ({one.on or 'no date'})." for one in poor]
+    holder = chief_executive.now if chief_executive else None
+    if holder and holder.status == "substantive" and holder.since and months_in_post(holder.since, as_of) >= 60:
+        sentences.append(f"The chief executive has been in post for {months_in_post(holder.since, as_of)} months.")
+    return Measured(False, because=" ".join(sentences), at=(*still_open, *poor))
 
 
 def _poor_ratings(ratings, as_of):
     """Well-led ratings below good, unless too old or followed by a better one; a rating without a date counts against."""
-    better = ratings.found(lambda one: one.domain == "well_led" and one.rating in ("good", "outstanding") and one.on)
+    better = ratings.matching(lambda one: one.domain == "well_led" and one.rating in ("good", "outstanding") and one.on)
 
-    def stands(one):
-        if one.domain != "well_led" or one.rating in ("good", "outstanding"):
+    def counts(rating):
+        if rating.domain != "well_led" or rating.rating in ("good", "outstanding"):
             return False
-        if one.on is None:
+        if rating.on is None:
             return True
-        followed = any(later.on.first > one.on.last for later in better)
-        return not followed and months_in_post(one.on, as_of) < 36
+        followed = any(later.on.first > rating.on.last for later in better)
+        return not followed and months_in_post(rating.on, as_of) < 36
 
-    return ratings.found(stands)
+    return ratings.matching(counts)

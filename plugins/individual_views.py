@@ -1,6 +1,5 @@
 """Individuals are asked, answer alike, and answer at all."""
 
-
 from engagecheck import Measured, NotEvidenced, Rule, at_least, at_most, recommendation, share_of
 
 rule = Rule(
@@ -48,8 +47,8 @@ def views_level(doctors):
 def views_agreement(leaders, doctors, managers):
     """The widest difference between the means of medical leaders, doctors and managers."""
     means = {"medical leaders": leaders.mean, "doctors": doctors.mean, "managers": managers.mean}
-    said = ", ".join(f"{who} {mean:g}" for who, mean in means.items())
-    return Measured(max(means.values()) - min(means.values()), because=f"Means: {said}.")
+    listed = ", ".join(f"{who} {mean:g}" for who, mean in means.items())
+    return Measured(max(means.values()) - min(means.values()), because=f"Means: {listed}.")
 
 
 @rule.criterion(

@@ -1,6 +1,5 @@
 """The organisation invests in doctors as leaders, and its governance supports them."""
 
-
 from datetime import date
 
 from engagecheck import (
@@ -28,7 +27,7 @@ rule = Rule(
     ),
 )
 
-# Standards apply from the month after they were published: both are of August 2025.
+# A standard applies from the month after its publication. Both were published in August 2025.
 IN_FORCE = Applies(
     types=english_trusts.types, countries=english_trusts.countries, since=date(2025, 9, 1), to="NHS trusts in England"
 )

@@ -1,6 +1,5 @@
 """Engagement is a journey: measured, acted on, and never called finished."""
 
-
 from engagecheck import (
     Measured,
     NotEvidenced,
@@ -29,7 +28,7 @@ rule = Rule(
     question="Has engagement been measured several times in the same way?",
     reads="journey.measurements",
     unit="results", yardstick=at_least(3, partly=2),
-    beside="journey/measured-recently",
+    same_cause_as="journey/measured-recently",
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
         "Choose one instrument, and ask the same doctors the same questions every year.",
@@ -40,7 +39,7 @@ rule = Rule(
 )
 def measured_repeatedly(measurements):
     """The largest number of results on one instrument, topic and population."""
-    return measurements.largest_group(lambda one: (one.instrument, one.topic, one.population))
+    return measurements.largest_group(lambda result: (result.instrument, result.topic, result.population))
 
 
 @rule.criterion(
@@ -59,14 +58,14 @@ def measured_repeatedly(measurements):
 def direction(measurements):
     """Last minus first of the last three points of doctors' engagement on the newest instrument, as a share of its scale."""
     results = in_order(measurements, "engagement", "doctors")
-    points = [one for one in results if one.instrument == results[-1].instrument][-3:]
+    points = [result for result in results if result.instrument == results[-1].instrument][-3:]
     if len(points) < 3:
         return NotEvidenced("fewer than three results of doctors on the newest instrument are listed")
-    scales = {(one.scale_low, one.scale_high) for one in points}
+    scales = {(point.scale_low, point.scale_high) for point in points}
     low, high = points[-1].scale_low, points[-1].scale_high
-    if len(scales) > 1 or low is None or high is None or low >= high or any(one.score is None for one in points):
+    if len(scales) > 1 or low is None or high is None or low >= high or any(point.score is None for point in points):
         return NotEvidenced("the last three results do not all state a score on one scale")
-    because = "; ".join(f"{one.on}: {one.score:g} (n {one.respondents or 'not stated'})" for one in points)
+    because = "; ".join(f"{point.on}: {point.score:g} (n {point.respondents or 'not stated'})" for point in points)
     return Measured((points[-1].score - points[0].score) / (high - low), because=f"{points[-1].instrument}: {because}.")
 
 

@@ -96,12 +96,12 @@ def executive_vacancies(chief_executive, medical_director, others, as_of):
     """Voting executive posts without a substantive holder or named appointee, and empty for more than 3 months."""
 
     def filled(post):
-        now = post.now
-        if now is None or now.status is None:
+        holder = post.now
+        if holder is None or holder.status is None:
             return False
-        if now.status == "substantive" or now.appointee_named:
+        if holder.status == "substantive" or holder.appointee_named:
             return True
-        return now.since is not None and months_after(now.since.first, 3) >= as_of
+        return holder.since is not None and months_after(holder.since.first, 3) >= as_of
 
     return lacking(chief_executive, medical_director, others, good=filled)
 
@@ -124,10 +124,10 @@ def executive_continuity(others, as_of):
     return others.lacking(lambda post: _held_over_a_year(post.now, as_of))
 
 
-def _held_over_a_year(now, as_of):
-    if now is None or now.since is None or now.status not in ("substantive", "interim"):
+def _held_over_a_year(holder, as_of):
+    if holder is None or holder.since is None or holder.status not in ("substantive", "interim"):
         return False
-    return months_after(now.since.last, 12) < as_of
+    return months_after(holder.since.last, 12) < as_of
 
 
 @rule.criterion(
@@ -146,13 +146,13 @@ def _held_over_a_year(now, as_of):
 def long_serving_non_executives(members, as_of):
     """Chair and non-executives beyond 6 years without a rigorous review, or beyond 9 without an agreed extension."""
 
-    def in_order(member):
+    def is_reviewed(member):
         if member.since is None:
             return False
         served = age_in_months(member.since, as_of)
         return served <= 72 or bool(member.rigorous_review if served <= 108 else member.extension_agreed)
 
-    return members.lacking(in_order)
+    return members.lacking(is_reviewed)
 
 
 @rule.criterion(
@@ -171,5 +171,5 @@ def long_serving_non_executives(members, as_of):
 def clinical_director_continuity(directors, as_of):
     """Share of divisional and clinical directors in post for 24 months, or appointed at a planned end of a term."""
     return directors.share(
-        lambda one: one.planned_change or (one.since is not None and months_in_post(one.since, as_of) >= 24)
+        lambda director: director.planned_change or (director.since is not None and months_in_post(director.since, as_of) >= 24)
     )

@@ -1,6 +1,5 @@
 """The organisation learns from others."""
 
-
 from engagecheck import Rule, Window, age_in_months, at_least, at_most, gap_to_peers, recommendation
 
 rule = Rule(
@@ -30,7 +29,7 @@ rule = Rule(
 def external_learning(occasions, as_of):
     """Peer reviews, visits and exchanges in 24 months with a recorded action."""
     window = Window.months_before(as_of, 24)
-    return occasions.count(lambda one: one.action_recorded and window.holds(one.on))
+    return occasions.count(lambda occasion: occasion.action_recorded and window.holds(occasion.on))
 
 
 @rule.criterion(

@@ -119,10 +119,10 @@ def authority_with_responsibility(divisions):
 )
 def doctor_manager_relationship(clinical_directors, general_managers):
     """The lower of two shares: clinical directors, and general managers, who rate their relationship 4 or 5 of 5."""
-    asked = {"clinical directors": clinical_directors, "general managers": general_managers}
-    for who, answers in asked.items():
+    answers_by_group = {"clinical directors": clinical_directors, "general managers": general_managers}
+    for group, answers in answers_by_group.items():
         if answers.of is not None and answers.of < 10:
-            return NotEvidenced(f"only {answers.of} {who} answered; at least 10 of each are needed")
-    both = {who: answers.share() for who, answers in asked.items()}
-    lower = min(both, key=lambda who: both[who].value)
-    return Measured(both[lower], because=f"The lower of the two shares is that of {lower}.")
+            return NotEvidenced(f"only {answers.of} {group} answered; at least 10 of each are needed")
+    shares = {group: answers.share() for group, answers in answers_by_group.items()}
+    lower = min(shares, key=lambda group: shares[group].value)
+    return Measured(shares[lower], because=f"The lower of the two shares is that of {lower}.")

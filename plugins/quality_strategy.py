@@ -1,6 +1,5 @@
 """Quality is a way of working, not a set of programmes."""
 
-
 from engagecheck import NotEvidenced, Rule, at_least, grades, recommendation
 
 rule = Rule(
@@ -97,7 +96,7 @@ def improvement_at_induction(who):
     question="Does every improvement programme serve an objective of the strategy?",
     reads="strategy.programmes",
     unit="share", yardstick=at_least(1.0, partly=0.75),
-    beside="quality-strategy/divisions-aligned",
+    same_cause_as="quality-strategy/divisions-aligned",
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
     recommend=recommendation(
         "Link each improvement programme to an objective of the strategy, or close it.",

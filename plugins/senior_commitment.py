@@ -1,6 +1,5 @@
 """Senior leaders commit themselves to the engagement of doctors."""
 
-
 from datetime import date
 
 from engagecheck import (
@@ -32,7 +31,7 @@ rule = Rule(
 
 TEN_POINT_PLAN = Applies(
     types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",),
-    since=date(2025, 9, 1),  # the plan is of August 2025
+    since=date(2025, 9, 1),  # the plan was published in August 2025
     to="NHS trusts in England where resident doctors work",
 )
 

@@ -1,6 +1,5 @@
 """Senior doctors are chosen for more than clinical skill."""
 
-
 from engagecheck import (
     Applies,
     Basis,
@@ -104,14 +103,14 @@ def contested_leadership_posts(competitions, as_of):
     """Median number of doctors who applied for each medical leadership post advertised in 24 months."""
     window = Window.months_before(as_of, 24)
     advertised = competitions.whole(since=window.start)
-    if any(one.on is None for one in advertised):
+    if any(post.on is None for post in advertised):
         return NotEvidenced("not every advertised post has a date")
-    applied = sorted(one.applicants or 0 for one in advertised if window.touches(one.on))
-    if not applied:
+    applicants = sorted(post.applicants or 0 for post in advertised if window.touches(post.on))
+    if not applicants:
         return NotApplicable("no medical leadership post was advertised in 24 months")
-    middle = len(applied) // 2
-    median = applied[middle] if len(applied) % 2 else (applied[middle - 1] + applied[middle]) / 2
-    return Measured(median, because=f"The median of {len(applied)} posts advertised within 24 months.")
+    middle = len(applicants) // 2
+    median = applicants[middle] if len(applicants) % 2 else (applicants[middle - 1] + applicants[middle]) / 2
+    return Measured(median, because=f"The median of {len(applicants)} posts advertised within 24 months.")
 
 
 @rule.criterion(
@@ -129,4 +128,4 @@ def contested_leadership_posts(competitions, as_of):
 )
 def leader_role_charter(directors):
     """Share of divisional and clinical directors with written accountabilities, a term of office and a yearly review."""
-    return directors.share(lambda one: one.written_accountabilities and one.term_of_office and one.yearly_review)
+    return directors.share(lambda post: post.written_accountabilities and post.term_of_office and post.yearly_review)

@@ -65,12 +65,12 @@ def named_successors(succession):
 def leaders_prepared(directors):
     """Share of clinical directors who completed leadership training before or within 12 months of taking up the post."""
 
-    def prepared(one):
-        if one.since is None or one.leadership_training is None:
+    def is_prepared(director):
+        if director.since is None or director.leadership_training is None:
             return False
-        return one.leadership_training.last <= months_after(one.since.first, 12)
+        return director.leadership_training.last <= months_after(director.since.first, 12)
 
-    return directors.share(prepared)
+    return directors.share(is_prepared)
 
 
 @rule.criterion(

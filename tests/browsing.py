@@ -3,7 +3,7 @@
 import pytest
 
 from engagecheck.intake.form import page as form_page
-from needed import program
+from machine import program
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

@@ -1,6 +1,7 @@
 """What several tests share: the examples, a sound profile, and the command line as a person runs it."""
 
 import copy
+import io
 import json
 import os
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engagecheck import Registry, installed
+from engagecheck import Registry, cli, installed
 
 pytest_plugins = ["browsing", "pytester"]
 ROOT = Path(__file__).parent.parent
@@ -37,8 +38,8 @@ def sound() -> dict:
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Run the installed command in an empty directory, as a person would."""
+def run_process(tmp_path):
+    """Run the installed command as a process of its own in an empty directory, as a person does."""
 
     def go(*arguments, stdin=b"", env=None, cwd=tmp_path):
         return subprocess.run(
@@ -46,5 +47,30 @@ def run(tmp_path):
             input=stdin, capture_output=True, cwd=cwd, check=False,
             env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **(env or {})},
         )
+
+    return go
+
+
+@pytest.fixture
+def run(request, run_process, tmp_path, monkeypatch):
+    """Run the command line in this process, which takes a tenth of the time; as a process of its own if it has an environment.
+
+    A batch keeps what it has loaded as long as its process lives, so there each command has a process of its own.
+    """
+    if request.path.parent.name == "batch":
+        return run_process
+
+    def go(*arguments, stdin=b"", env=None, cwd=tmp_path):
+        if env:
+            return run_process(*arguments, stdin=stdin, env=env, cwd=cwd)
+        given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setenv("COLUMNS", "80")
+            for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            code = cli.run([str(one) for one in arguments])
+        return subprocess.CompletedProcess(arguments, int(code), out.buffer.getvalue(), err.buffer.getvalue())
 
     return go

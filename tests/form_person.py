@@ -2,7 +2,7 @@
 
 import json
 
-from engagecheck.intake.questions import Kind, ask_all
+from engagecheck.intake.questions import Kind, all_questions
 
 FIRST_PAGE = "The organisation and the date"
 
@@ -40,7 +40,7 @@ def answer(page, question, pointer, value):
 
 def fill(page, document):
     """Fill in everything that a profile's document holds, the evidence first."""
-    top = {question.name: question for question in ask_all() if question.name in document}
+    top = {question.name: question for question in all_questions() if question.name in document}
     for name in sorted(top, key=lambda one: one != "evidence"):
         question = top[name]
         go(page, question.title if question.can_withhold or name == "evidence" else FIRST_PAGE)

@@ -6,9 +6,8 @@ import json
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
-from engagecheck import InputRefused, load
-from engagecheck.intake.structure import BESIDE_FACTS
-from engagecheck.model.schema import resolved, schema
+from engagecheck import InputRefused, load_profile
+from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
 ROOT = schema("profile")
 SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
@@ -36,7 +35,7 @@ def values(part):
         return st.sampled_from([f"Name {number}" for number in range(40)])
     if "properties" not in part:
         return st.dictionaries(st.sampled_from(["q-1", "q-2"]), values(part["additionalProperties"]), max_size=2)
-    properties = {name: one for name, one in part["properties"].items() if name not in BESIDE_FACTS}
+    properties = {name: one for name, one in part["properties"].items() if name not in NOT_FACTS}
     if "entries" in properties:
         return listings(properties)
     needed = {name: values(properties[name]) for name in part.get("required", ())}
@@ -72,7 +71,7 @@ PROFILES = st.builds(
 
 def accepted(document):
     try:
-        load(document)
+        load_profile(document)
     except InputRefused:
         return False
     return True
@@ -108,15 +107,15 @@ def dress(draw, value, part):
     if "evidence" in properties and draw(st.integers(0, 2)) == 0:
         value["evidence"] = draw(st.lists(st.sampled_from(NAMES), max_size=3))
     if "withheld" in properties:
-        absent = [name for name in properties if name not in (*BESIDE_FACTS, *value)]
+        absent = [name for name in properties if name not in (*NOT_FACTS, *value)]
         if absent and draw(st.booleans()):
             value["withheld"] = {draw(st.sampled_from(absent)): draw(TEXTS)}
-        stated = [name for name in value if name not in BESIDE_FACTS]
+        stated = [name for name in value if name not in NOT_FACTS]
         if stated and draw(st.booleans()):
             value["evidence_for"] = {draw(st.sampled_from(stated)): ["E1"]}
     for name, member in value.items():
         about = resolved(properties.get(name, {}), ROOT)
-        if isinstance(member, dict) and name not in BESIDE_FACTS and "properties" in about:
+        if isinstance(member, dict) and name not in NOT_FACTS and "properties" in about:
             dress(draw, member, about)
         elif name == "entries":
             for entry in member:

@@ -13,6 +13,13 @@ def asked(fact):
     """Whether it is so."""
     {body}
 '''
+
+
+def rule(name, body="return fact"):
+    """A rule file."""
+    return RULE.format(name=name, body=body)
+
+
 IN_A_MEASURE = {
     "raises": "raise ValueError('broken')", "calls-exit": "import sys; sys.exit(0)", "returns-none": "return None", "returns-nonsense": "return object()",
     "recurses": "return asked(fact)", "raises-a-group": "raise BaseExceptionGroup('x', [ValueError('y'), KeyboardInterrupt()])",

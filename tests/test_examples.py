@@ -5,11 +5,11 @@ import json
 import pytest
 
 from conftest import EXAMPLES
-from engagecheck import ExitCode, Level, Outcome, audit, installed
+from engagecheck import ExitCode, Level, Outcome, installed, run_audit
 
 REGISTRY = installed(third_party=False)
 FLAWED = {path.stem: path for path in sorted((EXAMPLES / "flawed").glob("*.json"))}
-SOUND = audit(EXAMPLES / "sound.json", registry=REGISTRY)
+SOUND = run_audit(EXAMPLES / "sound.json", REGISTRY)
 
 
 def findings(report):
@@ -34,7 +34,7 @@ def test_every_rule_has_its_flawed_profile():
 
 @pytest.mark.parametrize("name", FLAWED)
 def test_a_flawed_profile_is_found_by_its_rule_and_by_no_other(name):
-    report = audit(FLAWED[name], registry=REGISTRY)
+    report = run_audit(FLAWED[name], REGISTRY)
     sound, flawed = findings(SOUND), findings(report)
     assert flawed[name].outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     assert Outcome.NOT_MET in outcomes(flawed[name])

@@ -11,8 +11,8 @@ import pytest
 
 import engagecheck
 from conftest import ROOT, SOUND
-from engagecheck import audit, installed, testing
-from engagecheck.plugin_host.registry import HOOKS
+from engagecheck import batch, installed, run_audit, testing
+from engagecheck.plugin_host.adapter import KINDS
 from engagecheck.rules import hookspecs
 
 GUIDE = (ROOT / "docs/plugins.md").read_text("utf-8")
@@ -68,7 +68,7 @@ def _until_next(lines):
 
 
 def test_every_hook_is_documented_with_its_signature_and_every_one_is_tried(tmp_path):
-    for name in HOOKS:
+    for name in KINDS:
         specification = getattr(hookspecs, name)
         assert inspect.getdoc(specification)
         assert f"`{name}{inspect.Signature(inspect.signature(specification).parameters.values())}`" in GUIDE
@@ -77,22 +77,22 @@ def test_every_hook_is_documented_with_its_signature_and_every_one_is_tried(tmp_
         "sources": "yield engagecheck.Source('made-source', title='t', publisher='p', date='2026', address='a', seen='s')", "reporters": "yield engagecheck.reporter('made-format', about='x')(lambda report, style: 'made')",
         "extensions": "yield engagecheck.ProfileExtension('made', {'type': 'object'})", "importers": "yield engagecheck.importer('made-importer', about='x', title='t', publisher='p', kind='other')(lambda file, options: ())", "scales": "yield engagecheck.OpinionScale('made-scale', {level: ('w', 'd') for level in engagecheck.Level})",
     }  # fmt: skip
-    assert {f"engagecheck_{kind}" for kind in body} == set(HOOKS)
+    assert {f"engagecheck_{kind}" for kind in body} == set(KINDS)
     text = "import engagecheck\ndef measure(fact):\n    'M.'\n    return fact\n" + "".join(f"@engagecheck.hookimpl\ndef engagecheck_{kind}():\n    {made}\n" for kind, made in body.items())
     (tmp_path / "all_hooks.py").write_text(text)
     registry = installed([tmp_path], third_party=False)
     assert registry.problems == []
     for kind in ("rules", "sources", "reporters", "extensions", "importers", "scales"):
         assert any(name.startswith("made") for name in getattr(registry, kind)), kind
-    assert any(finding.rule == "made" for finding in audit(SOUND, registry=registry).findings)
+    assert any(finding.rule == "made" for finding in run_audit(SOUND, registry).findings)
 
 
 def test_the_public_interface_is_listed_where_stability_is_promised():
     text = (ROOT / "docs/stability.md").read_text("utf-8")
     listed = re.search(r"<!-- names -->\n```\n(.*?)```", text, re.DOTALL)[1]
-    first, second = listed.split("testing: ")
+    first, *others = listed.split("\n\n")
     assert set(first.split()) == set(engagecheck.__all__)
-    assert set(second.split()) == set(testing.__all__)
+    assert [set(other.split()) for other in others] == [{"batch:", *batch.__all__}, {"testing:", *testing.__all__}]
 
 
 def test_readers_of_the_guide_find_the_other_pages():

@@ -1,10 +1,10 @@
-"""What can go wrong, and the exit code that says so."""
+"""The errors that this program raises, and its exit codes."""
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The exit codes of the program. A code never changes its meaning with a flag."""
+    """The exit codes of the program. No flag changes the meaning of a code."""
 
     OK = 0
     """The audit is complete and the gate is satisfied."""
@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
     INPUT = 3
     """The profile or another input was refused."""
     INCOMPLETE = 4
-    """A rule or plugin failed, or not one weighted criterion could be determined."""
+    """A rule or plugin failed, or no weighted criterion could be determined."""
     OUTPUT = 5
     """The output could not be written."""
     VERIFICATION = 6
@@ -23,13 +23,13 @@ class ExitCode(IntEnum):
 
 
 class EngagecheckError(Exception):
-    """The parent of every error that this program raises on purpose; its text is meant for the user."""
+    """The base class of every error that this program raises on purpose. Its text is for the user."""
 
     exit_code = ExitCode.INCOMPLETE
 
 
 class InputRefused(EngagecheckError):
-    """Raised when a document cannot be accepted. `complaints` holds one line for each thing that is wrong."""
+    """Raised when a document cannot be accepted. `complaints` has one line for each mistake."""
 
     exit_code = ExitCode.INPUT
 
@@ -38,11 +38,11 @@ class InputRefused(EngagecheckError):
         super().__init__("\n".join(complaints))
 
     def __reduce__(self) -> tuple[type, tuple[list[str]]]:
-        return type(self), (list(self.complaints),)  # it may come from another process
+        return type(self), (list(self.complaints),)  # a worker process may raise it
 
 
 class UsageRefused(EngagecheckError):
-    """Raised when what is asked for does not exist or does not go together."""
+    """Raised when a request names something that does not exist, or combines things that conflict."""
 
     exit_code = ExitCode.USAGE
 
@@ -54,10 +54,10 @@ class OutputRefused(EngagecheckError):
 
 
 class VerificationFailed(EngagecheckError):
-    """Raised when something is not what it says it is: a report or a history that was altered."""
+    """Raised when a report or a history was altered."""
 
     exit_code = ExitCode.VERIFICATION
 
 
 class RuleRefused(EngagecheckError):
-    """Raised when a rule is declared wrongly; the text tells its author what to change."""
+    """Raised when a rule is declared wrongly. The text tells its author what to change."""

@@ -117,7 +117,7 @@ def test_a_reader_who_hangs_up_gets_exit_code_5():
 
 
 def test_a_plugin_folder_with_broken_plugins(run, tmp_path):
-    from test_registry import rule
+    from hostile_plugins import rule
 
     folder = tmp_path / "mine"
     folder.mkdir()

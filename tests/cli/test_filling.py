@@ -10,8 +10,8 @@ import time
 import pytest
 
 from conftest import BARE, EXAMPLES, SOUND
-from engagecheck import ExitCode, load
-from engagecheck.intake.questions import ask_all
+from engagecheck import ExitCode, load_profile
+from engagecheck.intake.questions import all_questions
 
 HARBOUR = EXAMPLES / "harbour-vale.json"
 
@@ -32,14 +32,14 @@ def test_the_skeleton_says_what_can_be_filled_in_and_is_valid_once_it_says_who(r
     assert run("new", "p.json", "--blank").returncode == 0
     document = json.loads((tmp_path / "p.json").read_text("utf-8"))
     text = json.dumps(document)
-    for question in ask_all():
+    for question in all_questions():
         for one in question.parts:
             assert one.name in text, one.name
     refused = run("validate", "p.json").stderr.decode().splitlines()
     assert len(refused) == 4
     document["as_of"] = BARE["as_of"]
     document["organisation"] |= BARE["organisation"]
-    assert set(load(document).sections) == {question.name for question in ask_all() if question.can_withhold}
+    assert set(load_profile(document).sections) == {question.name for question in all_questions() if question.can_withhold}
 
 
 def test_convert_goes_both_ways_and_only_with_a_valid_profile(run, tmp_path):
@@ -80,7 +80,7 @@ def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_
     assert document["leadership"] == {
         "other_executives": {"of": 3, "entries": [{"role": "Chief Nurse", "now": {"status": "substantive", "since": "2021-02"}}]}, "withheld": {"non_executives": "under review"},
     }  # fmt: skip
-    sections = [question for question in ask_all() if question.can_withhold]
+    sections = [question for question in all_questions() if question.can_withhold]
     again = run("new", "p.json", stdin="\n".join(["n", "n", *["no"] * 400]).encode() + b"\n")
     assert "Leadership is filled in already" in again.stdout.decode()
     after = json.loads((tmp_path / "p.json").read_text("utf-8"))
@@ -97,7 +97,7 @@ def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
 
 
 def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):
-    for wrong in ('{"as_of": "x"}', json.dumps({**BARE, "talent": {"leadership_strategy": "perhaps"}})):
+    for wrong in ("[1]", '{"organisation": "x"}', '{"as_of": "x"}', json.dumps({**BARE, "talent": {"leadership_strategy": "perhaps"}})):
         (tmp_path / "p.json").write_text(wrong)
         done = run("new", "p.json")
         assert done.returncode == ExitCode.INPUT
@@ -108,7 +108,7 @@ def test_prompts_go_on_with_a_skeleton(run, tmp_path):
     run("new", "p.json", "--blank")
     done = run("new", "p.json", stdin="\n".join([*WHO, "n", "no"]).encode())
     assert "is filled in already" not in done.stdout.decode()
-    assert load(tmp_path / "p.json").organisation.name == WHO[1]
+    assert load_profile(tmp_path / "p.json").organisation.name == WHO[1]
 
 
 def test_prompts_let_entries_be_changed_and_removed(run, tmp_path):
@@ -160,7 +160,7 @@ def files(tmp_path):
 def test_import_begins_a_profile_and_adds_to_it(run, files):
     assert run("import", "ods", "etr.csv", "--organisation", "r0x", "--output", "p.json", "--as-of", "2025-03-31").returncode == 0
     assert run("import", "annual-return", "return.csv", "--into", "p.json").returncode == 0
-    profile = load(files / "p.json")
+    profile = load_profile(files / "p.json")
     assert profile.organisation.name == "Vale NHS Trust"
     assert profile.fact("appraisal.connected") == 612
     assert json.loads(run("import", "ods", "etr.csv", "--organisation", "R0Y").stdout)["organisation"]["name"] == "Hill NHS Trust"
@@ -169,7 +169,7 @@ def test_import_begins_a_profile_and_adds_to_it(run, files):
 def test_import_into_a_workbook(run, files):
     run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.xlsx", "--as-of", "2025-03-31")
     assert run("import", "annual-return", "return.csv", "--into", "p.xlsx").returncode == 0
-    assert load(files / "p.xlsx").fact("appraisal.completed") == 571
+    assert load_profile(files / "p.xlsx").fact("appraisal.completed") == 571
 
 
 def test_import_tells_differences_and_changes_nothing_until_told(run, files):
@@ -181,9 +181,9 @@ def test_import_tells_differences_and_changes_nothing_until_told(run, files):
     assert "--prefer" in done.stderr.decode()
     assert (files / "p.json").read_bytes() == before
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "entered").returncode == 0
-    assert load(files / "p.json").fact("appraisal.connected") == 600
+    assert load_profile(files / "p.json").fact("appraisal.connected") == 600
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "imported").returncode == 0
-    assert load(files / "p.json").fact("appraisal.connected") == 612
+    assert load_profile(files / "p.json").fact("appraisal.connected") == 612
 
 
 def test_import_fills_a_blank_workbook_and_keeps_it_as_it_was(run, files):
@@ -191,7 +191,7 @@ def test_import_fills_a_blank_workbook_and_keeps_it_as_it_was(run, files):
     before = (files / "p.xlsx").read_bytes()
     done = run("import", "ods", "etr.csv", "--organisation", "R0X", "--into", "p.xlsx", "--as-of", "2025-03-31")
     assert done.returncode == 0, done.stderr
-    assert load(files / "p.xlsx").organisation.name == "Vale NHS Trust"
+    assert load_profile(files / "p.xlsx").organisation.name == "Vale NHS Trust"
     assert (files / "p.before-1.xlsx").read_bytes() == before
 
 
@@ -223,7 +223,7 @@ def test_import_of_later_facts_is_refused_in_one_sentence_or_moves_the_day(run, 
     assert len(done.stderr.splitlines()) == 1
     assert "speaks of 2025-03-31, after the day of p.json, 2024-03-31" in done.stderr.decode()
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--as-of", "2025-03-31").returncode == 0
-    assert load(files / "p.json").as_of.isoformat() == "2025-03-31"
+    assert load_profile(files / "p.json").as_of.isoformat() == "2025-03-31"
 
 
 def test_import_of_everyone_never_loses_a_profile(run, files):
@@ -232,7 +232,7 @@ def test_import_of_everyone_never_loses_a_profile(run, files):
     (files / "out" / "mine.json").write_text(json.dumps({**BARE, **code, "as_of": "2025-03-31"}))
     assert run("import", "annual-return", "return.csv", "--all", "--output", "out").returncode == 0
     assert [path.name for path in (files / "out").iterdir()] == ["mine.json"]
-    assert load(files / "out" / "mine.json").fact("appraisal.connected") == 612
+    assert load_profile(files / "out" / "mine.json").fact("appraisal.connected") == 612
     two = "".join(json.dumps({**BARE, **code, "as_of": f"202{year}-03-31"}) + "\n" for year in (4, 5))
     (files / "all.jsonl").write_text(two)
     done = run("import", "annual-return", "return.csv", "--all", "--output", "all.jsonl")
@@ -303,14 +303,14 @@ def test_an_importer_of_ones_own_is_one_small_file(run, files):
     (files / "mine" / "payroll.py").write_text(
         "from engagecheck import Imported, importer\n"
         "@importer('payroll', about='x.', title='Payroll', publisher='Us', kind='data_set')\n"
-        "def read(file, options):\n    yield Imported('R0X', {'commitment': {'voting_doctors': len(file.text())}})\n"
+        "def read(file, options):\n    yield Imported('R0X', {'commitment': {'voting_doctors': len(file.sheets[''][0][0])}})\n"
         "@importer('broken', about='x.', title='Broken', publisher='Us', kind='data_set')\n"
         "def broken(file, options):\n    raise ValueError('for a reason')\n"
     )
     (files / "p.json").write_text(json.dumps(BARE))
     (files / "payroll.txt").write_text("ab")
     assert run("import", "payroll", "payroll.txt", "--organisation", "R0X", "--into", "p.json", "--plugins", "mine").returncode == 0
-    assert load(files / "p.json").fact("commitment.voting_doctors") == 2
+    assert load_profile(files / "p.json").fact("commitment.voting_doctors") == 2
     done = run("import", "broken", "payroll.txt", "--into", "p.json", "--plugins", "mine")
     assert done.returncode == ExitCode.INCOMPLETE
     assert "for a reason" in done.stderr.decode()

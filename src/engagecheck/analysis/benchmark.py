@@ -1,24 +1,26 @@
-"""An organisation among its peers, on measured values: its place and the quartiles, where they may be compared at all."""
+"""The place of an organisation among its peers, with their quartiles, on each measured value that can be compared."""
 
 import statistics
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from msgspec import Struct
 
-from engagecheck.analysis.compare import edited, is_same
+from engagecheck.analysis.compare import edited_rules, is_same
 from engagecheck.errors import InputRefused
-from engagecheck.model.report import CriterionResult, Finding, Outcome, Report, Subject
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Finding, Report, Subject
+from engagecheck.model.result import CriterionResult
 
-LEAST = 5
-"""Peers under which no place is given."""
+MIN_PEERS = 5
+"""The fewest peers among which a place is given."""
 
 
-@frozen
-class Place:
-    """The place of an organisation on one criterion among those that it may be compared with.
+class Place(Struct, frozen=True):
+    """The place of an organisation on one criterion among its comparable peers.
 
-    `lower`, `median` and `upper` are the quartiles of the peers; `better` and `equal` count peers by what the yardstick
-    calls better; `share` is the share of peers that it is better than, ties counting half.
+    `lower`, `median` and `upper` are the quartiles of the peers. `better` and `equal` count the peers with a better value,
+    as the yardstick defines better, and with the same value. `share` is the share of peers with a worse value, from 0 to 1.
+    A peer with the same value counts half.
     """
 
     criterion: str
@@ -35,11 +37,11 @@ class Place:
     share: float
 
 
-@frozen
-class Benchmark:
-    """All places of an organisation, and the numeric criteria without one, each with the reason.
+class Benchmark(Struct, frozen=True):
+    """All places of an organisation.
 
-    `first` and `last`: the days of the peers' audits.
+    `first` and `last` are the days of the peers' earliest and latest audits. `without` has the numeric criteria without a
+    place, each with the reason.
     """
 
     subject: Subject
@@ -52,64 +54,65 @@ class Benchmark:
 
 
 def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
-    """The organisation of `own` among peers, for each numeric criterion of the same rule version, yardstick and unit.
+    """Compare the organisation of `own` with its peers on each numeric criterion.
 
-    A report of the same organisation is no peer of it. Raises `InputRefused` where there are fewer than five others.
+    Results are comparable if the rule's version and text, the kind of yardstick and the unit are the same. Reports of the
+    same organisation are not peers. Only the newest report of each peer counts. Raises `InputRefused` if there are fewer
+    than five peers.
     """
-    others = [report for report in peers if not is_same(report.subject, own.subject)]
-    newest = {report.subject.ods_code or report.subject.name: report for report in sorted(others, key=lambda one: one.as_of)}
-    if len(newest) < LEAST:
-        raise InputRefused([f"the peers given are {len(newest)}; a place is given among {LEAST} or more"])
-    found = {name: _results(report, edited(own, report)) for name, report in newest.items()}
+    others = sorted((peer for peer in peers if not is_same(peer.subject, own.subject)), key=lambda peer: peer.as_of)
+    newest = {peer.subject.ods_code or peer.subject.name: peer for peer in others}
+    if len(newest) < MIN_PEERS:
+        raise InputRefused([f"the peers given are {len(newest)}; a place is given among {MIN_PEERS} or more"])
+    peer_results = [_results(report, edited_rules(own, report)) for report in newest.values()]
     places: list[Place] = []
     without: list[tuple[str, str]] = []
     for finding in own.findings:
-        for one in finding.criteria:
-            if one.yardstick.kind == "between":
-                without.append((one.id, "neither more nor less of it is better"))
-            if one.yardstick.kind not in ("at_least", "at_most"):
+        for result in finding.criteria:
+            if result.yardstick.kind == "between":
+                without.append((result.id, "neither more nor less of it is better"))
+            if result.yardstick.kind not in ("at_least", "at_most"):
                 continue
-            values = [
-                value for results in found.values() if (value := _comparable(one, finding, results.get(one.id))) is not None
-            ]
-            value = _number(one)
+            candidates = (_comparable(result, finding, results.get(result.id)) for results in peer_results)
+            values = [value for value in candidates if value is not None]
+            value = _number(result)
             if value is None:
-                without.append((one.id, "not measured here"))
-            elif len(values) < LEAST:
-                without.append((one.id, f"measured by {len(values)} comparable peers only"))
+                without.append((result.id, "not measured here"))
+            elif len(values) < MIN_PEERS:
+                without.append((result.id, f"measured by {len(values)} comparable peers only"))
             else:
-                places.append(_place(one, value, values))
+                places.append(_place(result, value, values))
     days = sorted(report.as_of for report in newest.values())
     return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without))
 
 
-def _results(report: Report, but: set[str]) -> dict[str, tuple[Finding, CriterionResult]]:
-    """The results of the rules that may be compared."""
-    return {one.id: (finding, one) for finding in report.findings if finding.rule not in but for one in finding.criteria}
+def _results(report: Report, excluded_rules: set[str]) -> dict[str, tuple[Finding, CriterionResult]]:
+    findings = [finding for finding in report.findings if finding.rule not in excluded_rules]
+    return {result.id: (finding, result) for finding in findings for result in finding.criteria}
 
 
-def _comparable(one: CriterionResult, finding: Finding, other: tuple[Finding, CriterionResult] | None) -> float | None:
-    """The value of a peer on the same criterion; `None` where the rule, the kind of yardstick or the unit is another."""
-    if other is None:
+def _comparable(own: CriterionResult, finding: Finding, peer: tuple[Finding, CriterionResult] | None) -> float | None:
+    """The value of a peer on the same criterion. `None` if the rule's version, the kind of yardstick or the unit differs."""
+    if peer is None:
         return None
-    rule, result = other
-    same = rule.version == finding.version and result.yardstick.kind == one.yardstick.kind and result.unit == one.unit
-    return _number(result) if same else None
+    rule, result = peer
+    is_comparable = rule.version == finding.version and result.yardstick.kind == own.yardstick.kind and result.unit == own.unit
+    return _number(result) if is_comparable else None
 
 
 def _number(result: CriterionResult) -> float | None:
-    known = result.outcome in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
+    is_known = result.outcome in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
     value = result.value
-    return float(value) if known and isinstance(value, int | float) and not isinstance(value, bool) else None
+    return float(value) if is_known and isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _place(one: CriterionResult, value: float, values: Sequence[float]) -> Place:
+def _place(result: CriterionResult, value: float, values: Sequence[float]) -> Place:
     lower, median, upper = statistics.quantiles(values, n=4, method="inclusive")
-    sign = 1 if one.yardstick.kind == "at_least" else -1
+    sign = 1 if result.yardstick.kind == "at_least" else -1
     better = sum(sign * other > sign * value for other in values)
     equal = sum(other == value for other in values)
     share = (len(values) - better - equal / 2) / len(values)
     return Place(
-        one.id, one.question, one.unit, value, one.value_text, len(values), round(lower, 6), round(median, 6), round(upper, 6),
-        better, equal, round(share, 6),
+        result.id, result.question, result.unit, value, result.value_text, len(values), round(lower, 6), round(median, 6),
+        round(upper, 6), better, equal, round(share, 6),
     )  # fmt: skip

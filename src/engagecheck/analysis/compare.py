@@ -1,17 +1,19 @@
-"""Two audits of one organisation side by side, and many of them over time: what changed, and why.
+"""Comparison of two audits of one organisation, and its trend over many audits: what changed, and why.
 
-Results are matched by the name of their criterion, never by position. Where the rule or the yardstick changed, no change
-of the organisation is claimed.
+Results are matched by the id of their criterion, never by position. If the rule or the yardstick changed, the result counts
+as `RULE_CHANGED`, not as a change in the organisation.
 """
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from attrs import evolve, frozen
+from msgspec import Struct
 
 from engagecheck.errors import UsageRefused
-from engagecheck.model.report import CriterionResult, Finding, Level, Outcome, Priority, Report, Scale, Score, Subject
+from engagecheck.model.outcomes import Level, Outcome, Priority
+from engagecheck.model.report import Finding, Report, Scale, Score, Subject
+from engagecheck.model.result import CriterionResult
 
 RANK = {Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0, Outcome.ERROR: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
 
@@ -29,9 +31,8 @@ class Change(StrEnum):
     GONE = "gone"
 
 
-@frozen
-class Moment:
-    """What one audit said of a criterion."""
+class DatedResult(Struct, frozen=True):
+    """The result of a criterion in one audit. `outcome` is `None` if the audit did not ask the question."""
 
     as_of: str
     outcome: Outcome | None
@@ -40,21 +41,19 @@ class Moment:
     yardstick: str = ""
 
 
-@frozen
-class Changed:
-    """One criterion before and after: how it changed, and the causes that are not the organisation's doing."""
+class CriterionChange(Struct, frozen=True):
+    """How the result of one criterion changed. `causes` are reasons that lie outside the organisation or in its evidence."""
 
     criterion: str
     question: str
     change: Change
-    before: Moment
-    after: Moment
+    before: DatedResult
+    after: DatedResult
     causes: tuple[str, ...]
 
 
-@frozen
-class Opinion:
-    """The level and the score of one audit, worded by one scale for both."""
+class AuditRating(Struct, frozen=True):
+    """The level and the score of one audit, in the words of the newest audit's scale."""
 
     as_of: str
     level: Level
@@ -64,114 +63,108 @@ class Opinion:
     applicable: int
 
 
-@frozen
-class Area:
-    """The score of an area in each audit, in their order; `None` where it was not asked."""
+class Area(Struct, frozen=True):
+    """The scores of an area, in the order of the audits. `None` if an audit did not ask about the area."""
 
     rule: str
     title: str
     scores: tuple[Score | None, ...]
 
 
-@frozen
-class Comparison:
-    """Two audits of one organisation, the older one first; `supposed`: the newer one is of facts that somebody supposed."""
+class Comparison(Struct, frozen=True):
+    """Two audits of one organisation, the older one first. `supposed` is true if the newer one is of hypothetical facts."""
 
     subject: Subject
-    old: Opinion
-    new: Opinion
-    changes: tuple[Changed, ...]
+    old: AuditRating
+    new: AuditRating
+    changes: tuple[CriterionChange, ...]
     notes: tuple[str, ...]
     supposed: bool = False
     areas: tuple[Area, ...] = ()
 
 
-@frozen
-class Line:
-    """One criterion over time; `versions` and `yardsticks` say whether its rule or what good looks like changed on the way."""
+class CriterionHistory(Struct, frozen=True):
+    """One criterion over time, with the different versions and yardsticks that its rule had."""
 
     criterion: str
     question: str
-    moments: tuple[Moment, ...]
+    moments: tuple[DatedResult, ...]
     versions: tuple[str, ...]
     yardsticks: tuple[str, ...] = ()
 
 
-@frozen
-class Trend:
+class Trend(Struct, frozen=True):
     """The audits of one organisation over time, the oldest first."""
 
     subject: Subject
-    opinions: tuple[Opinion, ...]
-    lines: tuple[Line, ...]
+    opinions: tuple[AuditRating, ...]
+    lines: tuple[CriterionHistory, ...]
     notes: tuple[str, ...]
     areas: tuple[Area, ...] = ()
 
 
 def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
-    """What changed between two audits. Raises `UsageRefused` where they are not of one organisation.
+    """Compare two audits. Raises `UsageRefused` if they are of different organisations.
 
-    `supposed`: the second is the first with facts changed to see what would follow; there the organisation may differ.
+    Set `supposed` if the second audit is the first with hypothetical changes. The organisation may differ then.
     """
     if not supposed:
         _same_subject((old, new))
-    before, after = _by_name(old), _by_name(new)
-    names = sorted({**before, **after})
-    changes = tuple(_changed(name, before.get(name), after.get(name), old.as_of, new.as_of) for name in names)
-    rules = edited(old, new)
-    changes = tuple(_edited(one) if one.criterion.partition("/")[0] in rules else one for one in changes)
+    before, after = _results(old), _results(new)
+    edited = edited_rules(old, new)
+    changes = tuple(
+        _criterion_change(name, before.get(name), after.get(name), (old.as_of, new.as_of), name.partition("/")[0] in edited)
+        for name in sorted({**before, **after})
+    )
     notes = tuple(_notes((old, new))) if not supposed else ()
-    return Comparison(new.subject, opinion(old, new), opinion(new, new), changes, notes, supposed, _areas((old, new)))
+    return Comparison(new.subject, _rating(old, new), _rating(new, new), changes, notes, supposed, _areas((old, new)))
 
 
 def trend(reports: Sequence[Report]) -> Trend:
-    """The audits of one organisation in the order of their days. Raises `UsageRefused` where they are of several."""
+    """Sort the audits of one organisation by day. Raises `UsageRefused` if they are of different organisations."""
     ordered = sorted(reports, key=lambda report: (report.as_of, report.report_digest))
     _same_subject(ordered)
     newest = ordered[-1]
-    found = [_by_name(report) for report in ordered]
-    lines = []
-    for name in sorted({name for results in found for name in results}):
-        moments = tuple(_moment(results.get(name), report.as_of) for results, report in zip(found, ordered, strict=True))
-        question = next(results[name][1].question for results in reversed(found) if name in results)
+    by_report = [_results(report) for report in ordered]
+    histories = []
+    for name in sorted({name for results in by_report for name in results}):
+        moments = tuple(_dated(results.get(name), report.as_of) for results, report in zip(by_report, ordered, strict=True))
+        question = next(results[name][1].question for results in reversed(by_report) if name in results)
         versions = tuple(dict.fromkeys(moment.version for moment in moments if moment.version))
         yardsticks = tuple(dict.fromkeys(moment.yardstick for moment in moments if moment.yardstick))
-        lines.append(Line(name, question, moments, versions, yardsticks))
-    opinions = tuple(opinion(report, newest) for report in ordered)
-    return Trend(newest.subject, opinions, tuple(lines), tuple(_notes(ordered)), _areas(ordered))
+        histories.append(CriterionHistory(name, question, moments, versions, yardsticks))
+    ratings = tuple(_rating(report, newest) for report in ordered)
+    return Trend(newest.subject, ratings, tuple(histories), tuple(_notes(ordered)), _areas(ordered))
 
 
 Result = tuple[Finding, CriterionResult]
 
 
-def edited(old: Report, new: Report) -> set[str]:
+def edited_rules(old: Report, new: Report) -> set[str]:
     """The rules whose text was edited while the versions of rule and pack stayed the same."""
     versions = {pack.name: pack.version for pack in old.packs}
-    same = {pack.name for pack in new.packs if versions.get(pack.name) == pack.version}
-    then = {finding.rule: (finding.version, finding.digest) for finding in old.findings}
-    known = [one for one in new.findings if one.pack in same and one.rule in then]
-    return {one.rule for one in known if then[one.rule][0] == one.version and then[one.rule][1] != one.digest}
+    same_packs = {pack.name for pack in new.packs if versions.get(pack.name) == pack.version}
+    digests = {(finding.rule, finding.version): finding.digest for finding in old.findings}
+    return {
+        finding.rule
+        for finding in new.findings
+        if finding.pack in same_packs and digests.get((finding.rule, finding.version), finding.digest) != finding.digest
+    }
 
 
-def _edited(one: Changed) -> Changed:
-    cause = "the rule was edited, and its version stayed the same"
-    is_claim = one.change not in (Change.UNCHANGED, Change.NEW, Change.GONE)
-    return evolve(one, change=Change.RULE_CHANGED if is_claim else one.change, causes=(cause, *one.causes))
-
-
-def _by_name(report: Report) -> dict[str, Result]:
+def _results(report: Report) -> dict[str, Result]:
     return {result.id: (finding, result) for finding in report.findings for result in finding.criteria}
 
 
-def opinion(report: Report, words_of: Report) -> Opinion:
-    """The opinion of an audit in the words of another one's scale."""
+def _rating(report: Report, newest: Report) -> AuditRating:
     summary = report.summary
-    scale = dict(zip(Level, words_of.summary.levels, strict=True))[summary.level]
-    return Opinion(report.as_of, summary.level, scale, summary.score, summary.coverage.determined, summary.coverage.applicable)
+    scale = dict(zip(Level, newest.summary.levels, strict=True))[summary.level]
+    coverage = summary.coverage
+    return AuditRating(report.as_of, summary.level, scale, summary.score, coverage.determined, coverage.applicable)
 
 
 def is_same(one: Subject, other: Subject) -> bool:
-    """Whether two audits are of one organisation: by its code, or by its name where one of them has no code."""
+    """Whether two audits are of one organisation: by its code, or by its name if one of them has no code."""
     if one.ods_code and other.ods_code:
         return one.ods_code == other.ods_code
     return one.name == other.name
@@ -185,7 +178,7 @@ def _same_subject(reports: Sequence[Report]) -> None:
 
 
 def _notes(reports: Sequence[Report]) -> Iterator[str]:
-    """What to know before reading one audit beside another."""
+    """What a reader needs to know before comparing the audits."""
     versions = list(dict.fromkeys(report.tool.version for report in reports))
     if len(versions) > 1:
         yield f"The audits were made with different versions of the tool: {', '.join(versions)}."
@@ -194,13 +187,14 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
         yield "The audits were made with different packs of rules."
     if len({report.inputs.get("tailoring", "") for report in reports}) > 1:
         yield "The audits were tailored differently."
-    if any(edited(*pair) for pair in pairwise(reports)):
+    if any(edited_rules(*pair) for pair in pairwise(reports)):
         yield "Rules were edited between the audits without a new version; their results are not compared."
     if len({(report.gate.fail_on, report.gate.min_coverage) for report in reports}) > 1:
         yield "The essentials were asked for differently (--fail-on, --min-coverage)."
     if len({(report.subject.type, report.subject.country) for report in reports}) > 1:
         yield "The organisation changed its kind or country, so other questions may apply."
-    if any(len({one.left_out for one in found}) > 1 for found in _findings(reports).values()):
+    left_out = {(finding.rule, finding.left_out) for report in reports for finding in report.findings}
+    if len(left_out) > len({rule for rule, _ in left_out}):
         yield "Not the same rules count in the rating, so the scores are not those of the same questions."
     if any(earlier.as_of > later.as_of for earlier, later in pairwise(reports)):
         yield "The first audit is of a later day than the second; name the older one first."
@@ -208,88 +202,85 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
         yield "Two of the audits are of the same day."
 
 
-def _findings(reports: Sequence[Report]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for report in reports:
-        for finding in report.findings:
-            found.setdefault(finding.rule, []).append(finding)
-    return found
-
-
 def _areas(reports: Sequence[Report]) -> tuple[Area, ...]:
-    """The areas that weigh something, each with its scores."""
-    named = {finding.rule: finding for report in reports for finding in report.findings}
-    weighty = {rule for rule, one in named.items() if any(item.priority is not Priority.CAPS for item in one.criteria)}
-    found = [{finding.rule: finding.score for finding in report.findings} for report in reports]
-    return tuple(Area(rule, named[rule].title, tuple(one.get(rule) for one in found)) for rule in sorted(weighty))
+    """The areas with at least one criterion that counts towards the score."""
+    newest = {finding.rule: finding for report in reports for finding in report.findings}
+    scored = {rule for rule, finding in newest.items() if any(one.priority is not Priority.CAPS for one in finding.criteria)}
+    by_report = [{finding.rule: finding.score for finding in report.findings} for report in reports]
+    return tuple(Area(rule, newest[rule].title, tuple(scores.get(rule) for scores in by_report)) for rule in sorted(scored))
 
 
-def _moment(result: Result | None, as_of: str) -> Moment:
+def _dated(result: Result | None, as_of: str) -> DatedResult:
     if result is None:
-        return Moment(as_of, None, "", "")
-    finding, one = result
-    return Moment(as_of, one.outcome, one.value_text, finding.version, one.yardstick.text)
+        return DatedResult(as_of, None, "", "")
+    finding, criterion = result
+    return DatedResult(as_of, criterion.outcome, criterion.value_text, finding.version, criterion.yardstick.text)
 
 
-def _changed(name: str, old: Result | None, new: Result | None, then: str, now: str) -> Changed:
-    known = new or old
-    assert known is not None  # noqa: S101  # the name comes from one of the two
+def _criterion_change(
+    name: str, old: Result | None, new: Result | None, days: tuple[str, str], is_edited: bool
+) -> CriterionChange:
+    latest = new or old
+    assert latest is not None  # noqa: S101  # the name comes from one of the two
     change, causes = _change(old, new)
-    return Changed(name, known[1].question, change, _moment(old, then), _moment(new, now), causes)
+    if is_edited:
+        causes = ("the rule was edited, and its version stayed the same", *causes)
+        if change not in (Change.UNCHANGED, Change.NEW, Change.GONE):
+            change = Change.RULE_CHANGED
+    return CriterionChange(name, latest[1].question, change, _dated(old, days[0]), _dated(new, days[1]), causes)
 
 
-def _change(old: Result | None, new: Result | None) -> tuple[Change, tuple[str, ...]]:
-    if old is None or new is None:
-        return (Change.NEW if old is None else Change.GONE), (
-            "the rule is new" if old is None else "the rule is no longer there",
-        )
-    (rule_then, then), (rule_now, now) = old, new
-    causes = (*_scope(rule_then, rule_now), *_causes(then, now))
-    if rule_then.version != rule_now.version:
-        return Change.RULE_CHANGED, (f"the rule changed from version {rule_then.version} to {rule_now.version}", *causes)
-    if then.yardstick != now.yardstick:
-        return Change.RULE_CHANGED, (
-            f"what good looks like changed from “{then.yardstick.text}” to “{now.yardstick.text}”",
-            *causes,
-        )
-    if then.min_assurance != now.min_assurance and then.outcome is not now.outcome and then.value == now.value:
+def _change(old_result: Result | None, new_result: Result | None) -> tuple[Change, tuple[str, ...]]:
+    if old_result is None:
+        return Change.NEW, ("the rule is new",)
+    if new_result is None:
+        return Change.GONE, ("the rule is no longer there",)
+    (old_rule, old), (new_rule, new) = old_result, new_result
+    causes = (*_scope(old_rule, new_rule), *_causes(old, new))
+    if old_rule.version != new_rule.version:
+        return Change.RULE_CHANGED, (f"the rule changed from version {old_rule.version} to {new_rule.version}", *causes)
+    if old.yardstick != new.yardstick:
+        cause = f"what good looks like changed from “{old.yardstick.text}” to “{new.yardstick.text}”"
+        return Change.RULE_CHANGED, (cause, *causes)
+    if old.min_assurance != new.min_assurance and old.outcome is not new.outcome and old.value == new.value:
         return Change.RULE_CHANGED, causes
-    na = Outcome.NOT_APPLICABLE
-    if (then.outcome is na) != (now.outcome is na):
-        return (Change.NEW if then.outcome is na else Change.GONE), (
-            "the question did not apply before" if then.outcome is na else "the question no longer applies",
-            *causes,
-        )
-    if then.outcome is na or then.outcome is now.outcome:
+    return _change_of_outcome(old.outcome, new.outcome, causes)
+
+
+def _change_of_outcome(old: Outcome, new: Outcome, causes: tuple[str, ...]) -> tuple[Change, tuple[str, ...]]:
+    if old is new:
         return Change.UNCHANGED, causes
-    if then.outcome.determined and not now.outcome.determined:
+    if old is Outcome.NOT_APPLICABLE:
+        return Change.NEW, ("the question did not apply before", *causes)
+    if new is Outcome.NOT_APPLICABLE:
+        return Change.GONE, ("the question no longer applies", *causes)
+    if old.determined and not new.determined:
         return Change.EVIDENCE_LOST, causes
-    difference = RANK[now.outcome] - RANK[then.outcome]
-    if now.outcome is Outcome.MET:
+    if new is Outcome.MET:
         return Change.RESOLVED, causes
-    if difference == 0:
+    if RANK[new] == RANK[old]:
         return Change.UNCHANGED, causes
-    return (Change.IMPROVED if difference > 0 else Change.WORSENED), causes
+    return (Change.IMPROVED if RANK[new] > RANK[old] else Change.WORSENED), causes
 
 
-def _scope(then: Finding, now: Finding) -> Iterator[str]:
-    if bool(then.left_out) != bool(now.left_out):
-        yield f"the rule counted in the rating {'before and does not now' if now.left_out else 'not before and does now'}"
+def _scope(old: Finding, new: Finding) -> Iterator[str]:
+    if bool(old.left_out) != bool(new.left_out):
+        yield f"the rule counted in the rating {'before and does not now' if new.left_out else 'not before and does now'}"
 
 
-def _causes(then: CriterionResult, now: CriterionResult) -> Iterator[str]:
-    """What else is different, besides what was measured."""
-    if now.outcome.determined and then.outcome is Outcome.NOT_EVIDENCED:
+def _causes(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
+    """Differences other than the measured value."""
+    if new.outcome.determined and old.outcome is Outcome.NOT_EVIDENCED:
         yield "what was not shown before is shown now"
-    if then.assurance != now.assurance:
-        yield f"the evidence is {'stronger' if _strength(now) > _strength(then) else 'weaker'}"
-    if then.freshness != now.freshness and now.freshness is not None and now.freshness != "current":
-        yield f"the evidence is now {now.freshness}"
-    if then.min_assurance != now.min_assurance:
-        yield f"the least evidence asked for was {then.min_assurance or 'any'} and is {now.min_assurance or 'any'}"
-    if then.max_age != now.max_age:
-        yield f"evidence was good for {then.max_age} months and is for {now.max_age}"
-    if (then.disposition, then.overrides) != (now.disposition, now.overrides):
+    if old.assurance != new.assurance:
+        yield f"the evidence is {'stronger' if _strength(new) > _strength(old) else 'weaker'}"
+    if old.freshness != new.freshness and new.freshness is not None and new.freshness != "current":
+        yield f"the evidence is now {new.freshness}"
+    if old.min_assurance != new.min_assurance:
+        yield f"the least evidence asked for was {old.min_assurance or 'any'} and is {new.min_assurance or 'any'}"
+    if old.max_age != new.max_age:
+        yield f"evidence was good for {old.max_age} months and is for {new.max_age}"
+    if (old.disposition, old.overrides) != (new.disposition, new.overrides):
         yield "what people have said of it changed"
 
 

@@ -1,24 +1,27 @@
 """The history of audits: reports in an append-only store, each row with the digest of the row before it.
 
-SQLite by default, PostgreSQL by URL, with the same statements. What is acknowledged is on disk. A row that was removed or
-altered breaks the chain; that the last ones were cut off shows only to whoever has noted the head of the chain.
+The store is SQLite by default, or PostgreSQL by URL, with the same statements. A report is on disk once `add` returns. A row
+that was removed or altered breaks the chain. If the last rows were cut off, only a noted head of the chain shows it.
 """
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from attrs import astuple, evolve, frozen
+from msgspec import to_builtins
 
-from engagecheck.analysis.saved import read
-from engagecheck.audit.run import digest
+from engagecheck.analysis.saved import read_report
+from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
-from engagecheck.model.digests import digest_of
-from engagecheck.model.report import Report, as_json
+from engagecheck.model.report import Report
 
 URLS = ("postgresql://", "postgres://")
 EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
@@ -26,7 +29,7 @@ EMPTY = "there is no history here; record a report first, or name the place with
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
 START = "0" * 64
 WAIT = 60
-"""Seconds that a writer waits for the others."""
+"""The time in seconds that a writer waits for other writers."""
 _LOCK = 7_203_481_120_194
 _TABLE = """
 CREATE TABLE IF NOT EXISTS engagecheck_history (
@@ -57,13 +60,13 @@ class Row:
     content: str
 
     def report(self) -> Report:
-        """The report that was recorded. Raises `InputRefused` for one of another schema, or none at all."""
-        return read(self.content.encode(), f"number {self.number} of the history")
+        """The report that was recorded. Raises `InputRefused` if the content is no report of this schema."""
+        return read_report(self.content.encode(), f"number {self.number} of the history")
 
 
 @frozen
 class Recorded:
-    """What came of recording: the report's row, whether it is new, and the digest of the last row, the head of the chain."""
+    """The row of a recorded report, whether it is new, and the head of the chain, which is the digest of the last row."""
 
     row: Row
     is_new: bool
@@ -71,7 +74,7 @@ class Recorded:
 
 
 def default_place() -> str:
-    """Where the history is kept unless somebody says otherwise: the platform's folder for a program's data."""
+    """The default path of the history, in the platform's folder for application data."""
     home = Path.home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
@@ -83,7 +86,11 @@ def default_place() -> str:
 
 
 class Store:
-    """A place that keeps reports. Raises `OutputRefused` where it cannot be written, `InputRefused` where not read."""
+    """A store of reports at a path or a URL.
+
+    Raises `UsageRefused` for a place that is neither. Methods raise `OutputRefused` if the store cannot be written, and
+    `InputRefused` if it cannot be read.
+    """
 
     def __init__(self, place: str) -> None:
         self.place = place
@@ -93,29 +100,27 @@ class Store:
 
     @property
     def shown(self) -> str:
-        """The place without a password in it."""
+        """The place without its password."""
         if "://" not in self.place:
             return self.place
-        from urllib.parse import urlsplit
-
         try:
-            found = urlsplit(self.place)
+            url = urlsplit(self.place)
         except ValueError:
             return f"{self.place.partition(':')[0]}://…"
-        return f"{found.scheme}://{found.netloc.rpartition('@')[2]}{found.path}"
+        return f"{url.scheme}://{url.netloc.rpartition('@')[2]}{url.path}"
 
     def add(self, report: Report) -> Recorded:
-        """Record a report; one that is recorded already is not recorded twice.
+        """Record a report, unless it is recorded already.
 
-        Raises `VerificationFailed` where its row, or the last one, was altered: nothing is chained to what is not sound.
+        Raises `VerificationFailed` if its row or the last row was altered.
         """
-        content = json.dumps(as_json(report), ensure_ascii=False)
+        content = json.dumps(to_builtins(report), ensure_ascii=False)
         try:
             with self._transaction() as run:
                 known = run(f"{_ALL} WHERE report_digest = ?", (report.report_digest,))
                 last = run(f"{_ALL} ORDER BY number DESC LIMIT 1", ())
-                for row in (_row(found) for found in (*known, *last)):
-                    if row.row_digest != row_digest(row) or not _tells_its_report(row):
+                for row in map(_row, (*known, *last)):
+                    if row.row_digest != row_digest(row) or not _matches_its_report(row):
                         raise VerificationFailed(f"{self.shown}: row {row.number} was altered; {NOTHING_ADDED}")
                 if known:
                     return Recorded(_row(known[0]), False, last[0][6])
@@ -129,15 +134,12 @@ class Store:
         return Recorded(row, True, row.row_digest)
 
     def rows(self) -> list[Row]:
-        """Everything recorded, the oldest row first. Reading needs no right to write."""
+        """All rows, the oldest first. Reading needs no permission to write."""
         if not self.is_server and not Path(self.place).exists():
             raise InputRefused([f"{self.place}: {EMPTY}"])
         try:
-            connection = self._server() if self.is_server else self._file(read_only=True)
-            try:
-                return [_row(found) for found in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
-            finally:
-                connection.close()
+            with closing(self._server() if self.is_server else self._file(must_exist=True)) as connection:
+                return [_row(values) for values in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
         except _errors() as error:
             reason = _reason(error)
             if "engagecheck_history" in reason and ("no such table" in reason or "does not exist" in reason):
@@ -145,16 +147,16 @@ class Store:
             raise InputRefused([f"{self.shown}: the history could not be read ({reason})"]) from None
 
     def sound_rows(self) -> list[Row]:
-        """Everything recorded. Raises `VerificationFailed` where a row was removed or altered, so that nobody relies on it."""
+        """All rows, the oldest first. Raises `VerificationFailed` if a row was removed or altered."""
         rows = self.rows()
-        found = list(faults(rows))
-        if found:
-            raise VerificationFailed(f"{self.shown}: {found[0]}; engagecheck history verify says what else")
+        fault = next(faults(rows), None)
+        if fault:
+            raise VerificationFailed(f"{self.shown}: {fault}; engagecheck history verify says what else")
         return rows
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
-        """A function that runs a statement and gives its rows; nobody else writes meanwhile, and all of it counts or none."""
+        """Give a function that runs a statement and returns its rows, in one transaction that locks out other writers."""
         connection = self._server() if self.is_server else self._file()
         try:
             if self.is_server:
@@ -175,11 +177,11 @@ class Store:
         finally:
             connection.close()
 
-    def _file(self, *, read_only: bool = False) -> Any:
-        import sqlite3
-
-        if read_only:
-            return sqlite3.connect(f"{Path(self.place).absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
+    def _file(self, *, must_exist: bool = False) -> sqlite3.Connection:
+        if must_exist:
+            # SQLite itself opens a write-protected file for reading only. Any other it may have to repair: a writer that
+            # was killed leaves half a transaction, and "mode=ro" would refuse the file until the next writer comes.
+            return sqlite3.connect(f"{Path(self.place).absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT)
         try:
             Path(self.place).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -196,21 +198,21 @@ class Store:
         return psycopg.connect(self.place, connect_timeout=10)
 
 
-def _row(found: Sequence[Any]) -> Row:
-    """A row as it was found; what should be text and is none is made text, so that its digest does not fit."""
-    number, *texts = found
+def _row(values: Sequence[Any]) -> Row:
+    """A row of the table. A value that should be text becomes its `repr`, so that its digest does not fit."""
+    number, *texts = values
     return Row(number, *(text if isinstance(text, str) else repr(text) for text in texts))
 
 
 def row_digest(row: Row) -> str:
-    """The digest of a row: it covers the row before it, so that none can be removed or altered unseen."""
-    inside = digest_of(row.content.encode())
-    covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, inside]
-    return digest_of(json.dumps(covered).encode())
+    """The digest of a row. It covers the row before it, so that no row can be removed or altered unnoticed."""
+    content_digest = sha256(row.content.encode()).hexdigest()
+    covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, content_digest]
+    return sha256(json.dumps(covered).encode()).hexdigest()
 
 
 def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
-    """What is wrong with a history, in sentences; `head` is the digest of a row that was the last one once."""
+    """What is wrong with a history, in sentences. `head` is the noted digest of a row that once was the last."""
     previous = START
     for expected, row in enumerate(rows, 1):
         if row.number != expected:
@@ -220,26 +222,24 @@ def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
             yield f"row {row.number} does not follow from the row before it"
         if row.row_digest != row_digest(row):
             yield f"row {row.number} was altered"
-        elif not _tells_its_report(row):
+        elif not _matches_its_report(row):
             yield f"row {row.number} does not say what its report says"
         previous = row.row_digest
     if head is not None and head not in [row.row_digest for row in rows]:
         yield "no row is the one that was noted as the head: rows were cut off or replaced"
 
 
-def _tells_its_report(row: Row) -> bool:
+def _matches_its_report(row: Row) -> bool:
     try:
         document = json.loads(row.content)
         subject = document["subject"]
-        told = (document["as_of"], subject["name"], subject["ods_code"] or subject["name"], document["report_digest"])
-        return told == (row.as_of, row.name, row.subject, row.report_digest) and digest(document) == row.report_digest
+        stated = (document["as_of"], subject["name"], subject["ods_code"] or subject["name"], document["report_digest"])
+        return stated == (row.as_of, row.name, row.subject, row.report_digest) and report_digest(document) == row.report_digest
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    import sqlite3
-
     psycopg = sys.modules.get("psycopg")
     return (sqlite3.Error, *((psycopg.Error,) if psycopg else ()))
 

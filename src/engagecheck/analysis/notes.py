@@ -1,23 +1,22 @@
-"""Notes on a profile that is valid: what its reader should ask before relying on it."""
+"""Notes on a valid profile: the questions to ask before relying on it."""
 
 import re
 from collections.abc import Iterator
 
-import attrs
+from msgspec import Struct
 
 from engagecheck.audit import evidence
-from engagecheck.audit.engine import walk
-from engagecheck.intake.questions import ask_all, leaves
+from engagecheck.audit.evaluate import ask
+from engagecheck.intake.questions import all_questions, leaves
 from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
-from engagecheck.model.profile import Profile
-from engagecheck.model.records import record
-from engagecheck.model.report import Assurance, Outcome, Priority
+from engagecheck.model.outcomes import Assurance, Outcome, Priority
+from engagecheck.model.profile import Profile, parts_of
 from engagecheck.model.schema import title_of
 from engagecheck.plugin_host.registry import Registry
 
 OLD = 24
-"""Months after which evidence is past its date. Our judgement."""
+"""The age in months above which evidence counts as old. This figure is our judgement."""
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Lord|Baroness)\.? (?:[A-Z]\. ?)*[A-Z][a-z]+")
 _NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}")
 _ROLE = re.compile(
@@ -27,16 +26,15 @@ _ROLE = re.compile(
 )
 
 
-@record
-class Note:
-    """One thing to ask, and the JSON Pointer of what it is about; "" for the whole profile."""
+class Note(Struct, frozen=True):
+    """A sentence about a profile, and the JSON Pointer of its subject. The pointer is "" for the whole profile."""
 
     pointer: str
     text: str
 
 
 def notes(profile: Profile, registry: Registry) -> Iterator[Note]:
-    """Sentences about the profile, in the order of what they are about; none of them makes it invalid."""
+    """Notes on the profile, grouped by kind. None of them makes it invalid."""
     yield from _self_rating(profile)
     yield from _old_evidence(profile)
     yield from _short_lists(profile)
@@ -58,25 +56,22 @@ def _self_rating(profile: Profile) -> Iterator[Note]:
 
 
 def _facts(profile: Profile) -> Iterator[str]:
-    """The JSON Pointers of the facts of each section."""
     for name, section in profile.sections.items():
-        for field in attrs.fields_dict(type(section)):
-            if getattr(section, field) is not None:
-                yield f"/{name}/{field}"
+        yield from (f"/{name}/{part}" for part, _ in parts_of(section))
 
 
 def _old_evidence(profile: Profile) -> Iterator[Note]:
     cited = {name for names in profile.cited.values() for name in names}
-    for place, item in enumerate(profile.evidence.values()):
-        where = f"/evidence/{place}"
+    for index, item in enumerate(profile.evidence.values()):
+        pointer = f"/evidence/{index}"
         if item.id not in cited:
-            yield Note(where, f"no fact points at the evidence {item.id}; name it where it shows something, or leave it out")
+            text = f"no fact points at the evidence {item.id}; name it where it shows something, or leave it out"
+            yield Note(pointer, text)
         elif item.effective is None:
-            yield Note(where, f"the evidence {item.id} has no date; say what date it is about")
+            yield Note(pointer, f"the evidence {item.id} has no date; say what date it is about")
         elif (age := age_in_months(item.effective, profile.as_of)) > OLD:
-            yield Note(
-                where, f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer"
-            )
+            text = f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer"
+            yield Note(pointer, text)
 
 
 def _short_lists(profile: Profile) -> Iterator[Note]:
@@ -95,22 +90,22 @@ def _title(pointer: str) -> str:
 def _contradictions(profile: Profile, registry: Registry) -> Iterator[Note]:
     for rule in registry.rules.values():
         for declared in rule.criteria:
-            criterion = declared.suited(profile.organisation, profile.as_of)
-            if criterion.priority is Priority.CAPS and (found := walk(criterion, profile)).outcome is Outcome.NOT_MET:
+            criterion = declared.for_organisation(profile.organisation, profile.as_of)
+            if criterion.priority is Priority.CAPS and (answer := ask(criterion, profile)).outcome is Outcome.NOT_MET:
                 pointer = "/" + criterion.paths[0].replace(".", "/")
-                yield Note(pointer, f"{criterion.question} No. {found.because}".strip())
+                yield Note(pointer, f"{criterion.question} No. {answer.message}".strip())
 
 
 def _persons(profile: Profile) -> Iterator[Note]:
-    """Facts that ask for a role and seem to hold the name of a person."""
-    asked = {
+    """Notes on facts that ask for a role and seem to have the name of a person."""
+    role_pointers = {
         pointer
-        for question in ask_all()
+        for question in all_questions()
         for pointer, leaf in leaves(question, f"/{question.name}")
         if leaf.schema.get("x-asks-role")
     }
     for pointer, value in profile.walk():
-        if isinstance(value, str) and re.sub(r"/entries/\d+", "/entries/*", pointer) in asked:
-            bare = pointer.endswith("/role") and _NAME.fullmatch(value) and not _ROLE.search(value)
-            if bare or _TITLED.search(value):
+        if isinstance(value, str) and re.sub(r"/entries/\d+", "/entries/*", pointer) in role_pointers:
+            is_bare_name = pointer.endswith("/role") and _NAME.fullmatch(value) and not _ROLE.search(value)
+            if is_bare_name or _TITLED.search(value):
                 yield Note(pointer, "this looks like the name of a person; give the role instead")

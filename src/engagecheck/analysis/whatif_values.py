@@ -1,69 +1,71 @@
-"""The nearest value of a criterion that is judged better, and which single facts might have to say so."""
+"""The nearest value of a criterion that is judged better, and the single facts that might give it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engagecheck.model.answers import Share
-from engagecheck.model.report import CriterionResult, Outcome
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.result import CriterionResult
 from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between, Grades, Value, YesNo, amount
 
 SMALLEST = 1e-6
-"""The smallest difference between two measured values: they are rounded to six decimals."""
-_UP = {Outcome.NOT_MET: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
+"""The smallest difference between two measured values, which are rounded to six decimals."""
+_RANK = {Outcome.NOT_MET: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
 
 
-@frozen
-class Setting:
-    """One fact by its JSON Pointer, and the value that it would have to have."""
+class FactChange(Struct, frozen=True):
+    """A fact, by its JSON Pointer, and its new value."""
 
     pointer: str
     value: Any
 
 
 def step_up(result: CriterionResult) -> tuple[Value, Outcome] | None:
-    """The nearest value that is judged better, and how; `None` where its yardstick is a plugin's own, or there is none."""
-    stick = _yardstick(result)
-    if stick is None or result.value is None:
+    """The nearest value that is judged better, and its outcome.
+
+    `None` if there is no such value, if nothing was measured, or if the yardstick is of a plugin's own kind.
+    """
+    yardstick = _yardstick(result)
+    if yardstick is None or result.value is None:
         return None
     value: Value = Share(result.counted["count"], result.counted["of"]) if result.counted else result.value
-    better = [
-        (candidate, outcome)
-        for candidate in _candidates(stick, value)
-        if _UP[outcome := stick.judge(candidate)] > _UP[result.outcome]
-    ]
-    return better[0] if better else None
+    for candidate in _candidates(yardstick, value):
+        outcome = yardstick.judge(candidate)
+        if _RANK[outcome] > _RANK[result.outcome]:
+            return candidate, outcome
+    return None
 
 
-def _candidates(stick: AtLeast | AtMost | Between | YesNo | Grades, value: Value) -> Iterator[Value]:
-    """Values in the order of their distance from the one measured, as far as an edge may lie there."""
+def _candidates(yardstick: AtLeast | AtMost | Between | YesNo | Grades, value: Value) -> Iterator[Value]:
+    """Values at which the outcome may change, nearest to the measured value first."""
     if isinstance(value, Share):
-        yield from (evolve(value, good=good) for good in range(value.good + 1, value.of + 1))
-    elif isinstance(stick, YesNo):
-        yield stick.met
-    elif isinstance(stick, Grades):
-        yield from (*stick.partly[:1], *stick.met[:1])
+        yield from (replace(value, good=good) for good in range(value.good + 1, value.of + 1))
+    elif isinstance(yardstick, YesNo):
+        yield yardstick.met
+    elif isinstance(yardstick, Grades):
+        yield from (*yardstick.partly[:1], *yardstick.met[:1])
     elif not isinstance(value, bool | str):
-        edges = [edge for edge in _edges(stick) if edge is not None]
-        yield from sorted(set(edges), key=lambda edge: abs(edge - value))
+        edges = {edge for edge in _edges(yardstick) if edge is not None}
+        yield from sorted(edges, key=lambda edge: abs(edge - value))
 
 
-def _edges(stick: AtLeast | AtMost | Between) -> tuple[float | None, ...]:
-    if isinstance(stick, Between):
-        return (*(stick.partly or ()), *stick.met)
-    partly = stick.partly
-    return (partly.edge + SMALLEST if isinstance(partly, Above) else partly, stick.met)
+def _edges(yardstick: AtLeast | AtMost | Between) -> tuple[float | None, ...]:
+    if isinstance(yardstick, Between):
+        return (*(yardstick.partly or ()), *yardstick.met)
+    partly = yardstick.partly
+    return (partly.edge + SMALLEST if isinstance(partly, Above) else partly, yardstick.met)
 
 
 def _yardstick(result: CriterionResult) -> AtLeast | AtMost | Between | YesNo | Grades | None:
-    """The yardstick of a result, made again of its edges; `None` for a kind that a plugin brought."""
+    """The yardstick of a result, rebuilt from its edges. `None` for a plugin's own kind."""
     shown = result.yardstick
     met, partly = shown.met, shown.partly
     if shown.kind == "at_least":
-        is_open = isinstance(partly, Mapping)
-        small = shown.one_short_below if shown.one_short_below is not None else 20
-        return AtLeast(met, Above(partly["edge"]) if is_open else partly, small)
+        one_short_below = shown.one_short_below if shown.one_short_below is not None else 20
+        return AtLeast(met, Above(partly["edge"]) if isinstance(partly, Mapping) else partly, one_short_below)
     if shown.kind == "at_most":
         return AtMost(met, partly)
     if shown.kind == "between":
@@ -75,22 +77,22 @@ def _yardstick(result: CriterionResult) -> AtLeast | AtMost | Between | YesNo | 
     return None
 
 
-def needed(one: CriterionResult, value: Value) -> str:
-    """The value in words; for an open edge, the edge."""
-    partly = one.yardstick.partly
+def needed(result: CriterionResult, value: Value) -> str:
+    """The value in words, with its unit. An open edge is given as "more than" the edge."""
+    partly = result.yardstick.partly
     if isinstance(partly, Mapping) and value == partly["edge"] + SMALLEST:
-        return f"more than {amount(partly['edge'], one.unit)}"
-    return amount(value, one.unit)
+        return f"more than {amount(partly['edge'], result.unit)}"
+    return amount(value, result.unit)
 
 
-def settings(one: CriterionResult, value: Value) -> Iterator[Setting]:
-    """Single facts that hold the measured value, or its count, as they would have to be; whether they do it, an audit says."""
-    for fact in one.facts:
+def settings(result: CriterionResult, value: Value) -> Iterator[FactChange]:
+    """Changes of one fact that might give the value. Only an audit of the changed profile can tell whether one does."""
+    for fact in result.facts:
         if fact.stated and fact.pointer != "/as_of" and not fact.pointer.startswith("/organisation"):
             for pointer, stated in _leaves(fact.pointer, fact.value):
-                yield from (Setting(pointer, wanted) for wanted in _as_stated(one, stated, value))
+                yield from (FactChange(pointer, wanted) for wanted in _as_stated(result, stated, value))
                 if isinstance(stated, bool) and not isinstance(value, bool):
-                    yield Setting(pointer, not stated)
+                    yield FactChange(pointer, not stated)
 
 
 def _leaves(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -101,23 +103,23 @@ def _leaves(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield pointer, value
 
 
-def _as_stated(one: CriterionResult, stated: Any, value: Value) -> Iterator[Any]:
-    """What a fact would have to say so that `value` is measured, if it says what was measured now in one of these ways."""
+def _as_stated(result: CriterionResult, stated: Any, value: Value) -> Iterator[Any]:
+    """New values of a fact that give `value`, if the fact states the present value in a known way."""
     if isinstance(value, Share):
-        was = one.counted or {}
-        if stated == was["count"] and stated is not True:
+        counted = result.counted or {}
+        if stated == counted["count"] and stated is not True:
             yield value.good
-        if stated == was["of"] - was["count"] and not isinstance(stated, bool):
+        if stated == counted["of"] - counted["count"] and not isinstance(stated, bool):
             yield value.of - value.good
     elif isinstance(value, bool | str):
-        if stated == one.value and isinstance(stated, bool) is isinstance(value, bool):
+        if stated == result.value and isinstance(stated, bool) is isinstance(value, bool):
             yield value
         elif isinstance(value, bool) and isinstance(stated, bool):
             yield not stated
     elif isinstance(stated, int | float) and not isinstance(stated, bool):
-        for times in (1, 100):  # a share of 0.2 may be stated as 20 per cent
-            if round(stated / times, 6) == one.value:
-                yield _whole(value * times)
+        for factor in (1, 100):  # a share of 0.2 may be stated as 20 per cent
+            if round(stated / factor, 6) == result.value:
+                yield _whole(value * factor)
 
 
 def _whole(number: float) -> float:

@@ -1,23 +1,35 @@
-"""What a fact rests on: the evidence cited for it, how strong that is, and how old."""
+"""The evidence behind a fact: what is cited for it, how strong it is, and how old."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from engagecheck.model.dates import age_in_months, months_after
-from engagecheck.model.profile import Evidence, Profile
-from engagecheck.model.report import Assurance, EvidenceCited, Freshness
+from engagecheck.model.outcomes import Assurance, Freshness
+from engagecheck.model.profile import Evidence, Profile, pointer_of
+from engagecheck.model.result import EvidenceCited
 
 STRENGTH = tuple(Assurance)
+"""Assurance from the weakest to the strongest."""
 AGE = (Freshness.CURRENT, Freshness.AGEING, Freshness.UNDATED, Freshness.STALE)
-"""From the best to the worst; undated ranks with stale."""
+"""Freshness from the best to the worst. Undated evidence lowers the assurance by one step, as stale evidence does."""
 MAX_AGE = 24
-"""Months after which evidence is stale, unless a criterion says otherwise. Our judgement."""
+"""Months after which evidence is stale, unless a criterion sets another limit. Our judgement."""
 SOON = 90
-"""Days before its end within which a report says that something is about to expire."""
+"""A report lists what expires within this many days."""
+
+
+def stated_facts(paths: Iterable[str], profile: Profile) -> list[str]:
+    """The JSON Pointers of the facts that a profile states."""
+    return [pointer_of(path) for path in paths if profile.fact(path) is not None]
+
+
+def citable_facts(paths: Iterable[str], profile: Profile) -> list[str]:
+    """The stated facts that need evidence. The organisation and the date of the audit need none."""
+    return [fact for fact in stated_facts(paths, profile) if fact != "/as_of" and not fact.startswith("/organisation")]
 
 
 def behind(profile: Profile, pointers: Iterable[str], max_age: int = MAX_AGE) -> tuple[EvidenceCited, ...]:
-    """The evidence behind the facts at these JSON Pointers, each piece once, by id."""
+    """The evidence cited for the facts at these JSON Pointers: each item once, sorted by id."""
     ids = {name for pointer in pointers for _, cited in profile.citations(pointer) for name in cited}
     return tuple(_cited(profile.evidence[name], profile.as_of, max_age) for name in sorted(ids))
 
@@ -25,32 +37,27 @@ def behind(profile: Profile, pointers: Iterable[str], max_age: int = MAX_AGE) ->
 def assurance(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE) -> Assurance | None:
     """The weakest assurance among the facts at these pointers; `None` if there are none.
 
-    Stale and undated evidence is worth one step less than it would be.
+    Stale and undated evidence counts one step lower.
     """
-    return min((_of_fact(profile, pointer, max_age) for pointer in pointers), key=STRENGTH.index, default=None)
+    return min((_fact_assurance(profile, pointer, max_age) for pointer in pointers), key=STRENGTH.index, default=None)
 
 
 def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
-    """Whether evidence is weaker than is asked for."""
+    """Whether the assurance `strength` is below the required `least`. `None` as `least` requires nothing."""
     return least is not None and (strength is None or STRENGTH.index(strength) < STRENGTH.index(least))
 
 
 def freshness(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE) -> Freshness | None:
-    """The worst freshness among the facts, each by its freshest evidence; `None` if not one of them has any."""
-    found = []
-    for pointer in pointers:
-        ages = [
-            age_of(profile.evidence[name], profile.as_of, max_age)
-            for _, cited in profile.citations(pointer)
-            for name in cited
-        ]
-        if ages:
-            found.append(min(ages, key=AGE.index))
-    return max(found, key=AGE.index, default=None)
+    """The worst freshness among the facts; `None` if no fact has evidence. A fact is as fresh as its freshest evidence."""
+    ages = (
+        [age_of(profile.evidence[name], profile.as_of, max_age) for _, cited in profile.citations(pointer) for name in cited]
+        for pointer in pointers
+    )
+    return max((min(of_fact, key=AGE.index) for of_fact in ages if of_fact), key=AGE.index, default=None)
 
 
 def age_of(item: Evidence, as_of: date, max_age: int = MAX_AGE) -> Freshness:
-    """Stale after `max_age` months, ageing in the last quarter of them."""
+    """The freshness of evidence: stale after `max_age` months, ageing in the last quarter of them."""
     if item.effective is None:
         return Freshness.UNDATED
     age = age_in_months(item.effective, as_of)
@@ -60,17 +67,20 @@ def age_of(item: Evidence, as_of: date, max_age: int = MAX_AGE) -> Freshness:
 
 
 def last_day(item: Evidence, max_age: int = MAX_AGE) -> date | None:
-    """The last day on which a piece of evidence is not stale; `None` for one without a date."""
+    """The last day on which the evidence is not stale; `None` if it has no date."""
     return months_after(item.effective.first, max_age) if item.effective else None
 
 
 def is_soon(day: date, as_of: date) -> bool:
-    """Whether a day that is still to come is less than 90 days away."""
+    """Whether a day lies between `as_of` and 90 days later, both days included."""
     return as_of <= day <= as_of + timedelta(days=SOON)
 
 
 def expiring(profile: Profile, ages: Iterable[tuple[str, int]]) -> Iterator[tuple[Evidence, date]]:
-    """The evidence that goes stale within 90 days, for (id, max_age) pairs; by the shortest age that reads it."""
+    """The evidence that goes stale within 90 days, with its last day.
+
+    `ages` are pairs of an evidence id and a `max_age` in months. If an id occurs twice, the shorter age counts.
+    """
     shortest: dict[str, int] = {}
     for name, max_age in ages:
         shortest[name] = min(max_age, shortest.get(name, max_age))
@@ -80,22 +90,22 @@ def expiring(profile: Profile, ages: Iterable[tuple[str, int]]) -> Iterator[tupl
             yield profile.evidence[name], day
 
 
-def _of_fact(profile: Profile, pointer: str, max_age: int) -> Assurance:
-    """What is cited for a fact itself counts by its strongest; what is cited only for its parts, by the weakest of them."""
-    found = [item for item in profile.citations(pointer) if item[1]]
-    strengths = [max((_worth(profile, name, max_age) for name in cited), key=STRENGTH.index) for _, cited in found]
-    own = [strength for strength, (where, _) in zip(strengths, found, strict=True) if _covers(where, pointer)]
-    return max(own, key=STRENGTH.index) if own else min(strengths, key=STRENGTH.index, default=Assurance.ASSERTED)
+def _fact_assurance(profile: Profile, pointer: str, max_age: int) -> Assurance:
+    """The strongest evidence cited for the whole fact. If only its parts have evidence, the weakest part counts."""
+    citations = [citation for citation in profile.citations(pointer) if citation[1]]
+    strengths = [max((_aged_assurance(profile, name, max_age) for name in cited), key=STRENGTH.index) for _, cited in citations]
+    whole = [
+        strength
+        for strength, (cited_at, _) in zip(strengths, citations, strict=True)
+        if f"{pointer}/".startswith(f"{cited_at}/")
+    ]
+    return max(whole, key=STRENGTH.index) if whole else min(strengths, key=STRENGTH.index, default=Assurance.ASSERTED)
 
 
-def _worth(profile: Profile, name: str, max_age: int) -> Assurance:
+def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:
     item = profile.evidence[name]
-    old = age_of(item, profile.as_of, max_age) in (Freshness.STALE, Freshness.UNDATED)
-    return STRENGTH[max(0, STRENGTH.index(Assurance(item.assurance)) - old)]
-
-
-def _covers(where: str, pointer: str) -> bool:
-    return pointer == where or pointer.startswith(f"{where}/")
+    is_old = age_of(item, profile.as_of, max_age) in (Freshness.STALE, Freshness.UNDATED)
+    return STRENGTH[max(0, STRENGTH.index(Assurance(item.assurance)) - is_old)]
 
 
 def _cited(item: Evidence, as_of: date, max_age: int) -> EvidenceCited:

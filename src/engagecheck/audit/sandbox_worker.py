@@ -1,22 +1,24 @@
-"""The process of one isolated plugin: it reads a request, puts the plugin's rules to the profile, and writes an answer."""
+"""The process of one isolated plugin: it reads a request, evaluates the plugin's rules, and writes an answer."""
 
 import base64
-import json
 import sys
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from attrs import evolve
+import msgspec
 
-from engagecheck.audit import findings, sandbox
-from engagecheck.audit.findings import Found
-from engagecheck.audit.tailoring import Tailoring
-from engagecheck.audit.tailoring import read as tailoring_of
+from engagecheck.audit.describe import findings_of
+from engagecheck.audit.evaluate import AuditPlan, evaluate, plan_audit
+from engagecheck.audit.results import Places
+from engagecheck.audit.sandbox import SandboxAnswer, SandboxRequest
+from engagecheck.audit.scoring import score
+from engagecheck.audit.tailoring import Tailoring, read_tailoring
 from engagecheck.errors import EngagecheckError
-from engagecheck.intake.load import read
-from engagecheck.plugin_host.discovery import BUNDLED, GROUP, Plugin, entry_points, plugin_of
-from engagecheck.plugin_host.registry import Registry, add_all
+from engagecheck.intake.load import load_profile
+from engagecheck.model.report import Gate
+from engagecheck.plugin_host.discovery import BUNDLED, Plugin, find_plugins, plugin_from
+from engagecheck.plugin_host.registry import Registry, registry_of
 
 _LONGEST_FILE = 50_000_000
 """Bytes that a process may write into one file."""
@@ -24,15 +26,15 @@ _LONGEST_FILE = 50_000_000
 
 def main() -> None:
     """Answer one request from standard input."""
-    request = json.load(sys.stdin.buffer)
-    _limit(request["megabytes"])
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=SandboxRequest)
+    _limit(request.megabytes)
     answer = _answer(request)
-    # Written in one go, by a name that was made for it: what the plugin printed is not in it.
-    Path(request["answer"]).write_text(json.dumps(answer), "utf-8")
+    # The answer goes into a file that was made for it, so nothing that the plugin prints is part of it.
+    Path(request.answer).write_bytes(msgspec.json.encode(answer))
 
 
 def _limit(megabytes: int) -> None:
-    """No more memory than that, no long files and no core files, where the system can."""
+    """Limit memory and files, and write no core files, where the system can do that."""
     try:
         import resource
     except ImportError:  # Windows
@@ -42,54 +44,65 @@ def _limit(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: dict[str, Any]) -> Any:
+def _answer(request: SandboxRequest) -> SandboxAnswer:
     registry, plugin = _loaded(request)
     digest = registry.digest_of(plugin.pack, plugin.name)
     problem = next((one for one in registry.problems if one.where == str(plugin)), None)
     if problem is not None:
         detail = dict(registry.details).get(problem.where)
-        why = f"{problem.message} [{detail}]" if detail else problem.message
-        return sandbox.answer_of(Found(), (), (), digest, why)
-    rules = [rule for name, rule in registry.rules.items() if registry.pack_of(name) is plugin]
+        return SandboxAnswer(f"{problem.message} [{detail}]" if detail else problem.message, digest)
+    rules = {name for name in registry.rules if registry.plugin_of(name) is plugin}
     try:
-        profile = read(base64.b64decode(request["profile"]), request["profile_name"], registry)
-        tailoring = _tailoring(request, registry, {rule.id for rule in rules})
+        profile = load_profile(base64.b64decode(request.profile), name=request.profile_name, registry=registry)
+        tailoring = _tailoring(request, registry, rules)
     except EngagecheckError as refused:
-        return sandbox.answer_of(Found(), (), (), digest, str(refused).splitlines()[0])
-    profile = evolve(profile, as_of=date.fromisoformat(request["as_of"]))
-    found = findings.of_rules(rules, profile, registry, tailoring)
-    reads = sorted({path for rule in rules for criterion in rule.criteria for path in criterion.paths})
-    return sandbox.answer_of(found, reads, list(tailoring.deviations(registry)), digest)
+        return SandboxAnswer(str(refused).splitlines()[0], digest)
+    plan = plan_audit(registry, tailoring)
+    plan = AuditPlan(registry, tailoring, tuple(one for one in plan.rules if one.rule.id in rules))
+    profile = profile.on(date.fromisoformat(request.as_of))
+    (evaluation,) = evaluate(plan, [profile])
+    findings = findings_of(evaluation, score(evaluation, Gate()), plan, Places.of(profile))
+    criteria = [criterion for one in plan.rules for criterion in one.rule.criteria]
+    return SandboxAnswer(
+        why_not="",
+        digest=digest,
+        findings=tuple(finding for finding in findings if finding.rule in rules),
+        problems=tuple(one for one in evaluation.problems if one.kind == "rule"),
+        exceptions=tuple(one for one in evaluation.exceptions if one[0].partition("/")[0] in rules),
+        deviations=tuple(tailoring.deviations(registry)),
+        reads=tuple(sorted({path for criterion in criteria for path in criterion.paths})),
+    )
 
 
-def _loaded(request: dict[str, Any]) -> tuple[Registry, Plugin]:
-    """A registry of the plugin asked for and the bundled ones; those of its own distribution only where it needs them."""
-    known = entry_points(GROUP)
-    plugin = plugin_of(request["path"], request["pack"]) if request["path"] else None
-    plugin = plugin or next(one for one in known if (one.name, one.pack) == (request["name"], request["pack"]))
+def _loaded(request: SandboxRequest) -> tuple[Registry, Plugin]:
+    """A registry of the plugin and the bundled ones. Others of its own distribution are loaded only if it needs them."""
+    known = find_plugins()
+    plugin = plugin_from(request.path, request.pack) if request.path else None
+    plugin = plugin or next(one for one in known if (one.name, one.pack) == (request.name, request.pack))
     bundled = [one for one in known if one.pack == BUNDLED]
-    registry = add_all([*bundled, plugin])
-    mates = [one for one in known if one.pack == plugin.pack and one.name != plugin.name]
-    if mates and _lacks_something(registry, plugin):
-        registry = add_all([*bundled, *mates, plugin])
+    registry = registry_of([*bundled, plugin])
+    siblings = [one for one in known if one.pack == plugin.pack and one.name != plugin.name]
+    if siblings and _lacks_something(registry, plugin):
+        registry = registry_of([*bundled, *siblings, plugin])
     return registry, plugin
 
 
 def _lacks_something(registry: Registry, plugin: Plugin) -> bool:
     """Whether its rules cite a source, or read an extension, that it does not bring itself."""
-    criteria = [one for name, rule in registry.rules.items() if registry.pack_of(name) is plugin for one in rule.criteria]
+    rules = [rule for name, rule in registry.rules.items() if registry.plugin_of(name) is plugin]
+    criteria = [criterion for rule in rules for criterion in rule.criteria]
     cited = {one.source.partition("/")[0] for one in criteria} - {""}
     parts = {path.split(".")[1] for one in criteria for path in one.paths if path.startswith("extensions.")}
     return not (cited <= set(registry.sources) and parts <= set(registry.extensions))
 
 
-def _tailoring(request: dict[str, Any], registry: Registry, mine: set[str]) -> Tailoring:
-    raw = base64.b64decode(request["tailoring"])
-    return tailoring_of(raw, request["tailoring_name"], registry, _AllBut(mine)) if raw else Tailoring()
+def _tailoring(request: SandboxRequest, registry: Registry, rules: set[str]) -> Tailoring:
+    raw = base64.b64decode(request.tailoring)
+    return read_tailoring(raw, request.tailoring_name, registry, _AllBut(rules)) if raw else Tailoring()
 
 
-class _AllBut:
-    """Every name but these."""
+class _AllBut(Container[str]):
+    """Every name except these."""
 
     def __init__(self, names: set[str]) -> None:
         self.names = names

@@ -1,32 +1,31 @@
-"""Pieces of work: files, or lines of a file by the bytes where they begin and end, so that little travels."""
+"""Chunks of work: files, or lines of a file as a range of bytes, so that little data travels to other processes."""
 
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import zip_longest
+from hashlib import sha256
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from attrs import evolve, frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engagecheck.errors import InputRefused, OutputRefused
-from engagecheck.intake.load import file_bytes
+from engagecheck.intake.load import read_bytes
 from engagecheck.intake.strict_json import MAX_BYTES
-from engagecheck.model.digests import digest_of
 
 CHUNK = 1 << 20
-"""Bytes of lines that are one piece of work."""
-LINES, KINDS = ".jsonl", (".json", ".jsonl", ".xlsx")
-FILES = 16
-"""Files that are one piece of work."""
+"""Bytes of lines in one chunk. The last line is always whole, so a chunk can be larger."""
+LINES, SUFFIXES = ".jsonl", (".json", ".jsonl", ".xlsx")
+FILES_PER_CHUNK = 16
 
 
-@frozen
-class Chunk:
-    """A piece of work: files; or lines, of a file from one byte to another, or as they are.
+class Chunk(Struct, frozen=True):
+    """A chunk of work: files, a range of bytes in a file of lines, or the bytes of lines in `raw`.
 
-    `first` is the number of the first line; `contents`, of files that are sent elsewhere, their bytes (`None`: unreadable);
-    `skip`, how many of its profiles are done already.
+    `first` is the number of the first line. `skip` is the number of its profiles that are done already.
+    `contents` holds the bytes of files that are sent to another machine; `None` stands for a file that cannot be read.
     """
 
     files: tuple[str, ...] = ()
@@ -40,7 +39,7 @@ class Chunk:
 
     @property
     def size(self) -> int:
-        """How many bytes of profiles it is; files that cannot be looked at count nothing."""
+        """The size of its profiles in bytes. Files that cannot be read count as 0."""
         if self.contents:
             return sum(len(content) for content in self.contents if content)
         if self.files:
@@ -48,10 +47,10 @@ class Chunk:
         return len(self.raw) if self.raw is not None else self.end - self.start
 
     def profiles(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """The name of each profile, and how to get its bytes. Lines with nothing in them are none."""
+        """The name of each profile, and a function that gets its bytes. Blank lines are skipped."""
         if self.files:
             for path, content in zip_longest(self.files, self.contents):
-                yield path, lambda path=path, content=content: file_bytes(path) if content is None else content  # type: ignore[misc]
+                yield path, lambda path=path, content=content: read_bytes(path) if content is None else content  # type: ignore[misc]
             return
         lines = self.raw if self.raw is not None else _range(self.name, self.start, self.end)
         for number, line in enumerate(lines.split(b"\n"), self.first):
@@ -60,7 +59,7 @@ class Chunk:
 
 
 def _range(path: str, start: int, end: int) -> bytes:
-    """The bytes of whole lines; of a line that is longer than a profile may be, only so much that it is refused."""
+    """The bytes of whole lines. A line that is too long for a profile is cut, but stays long enough to be refused."""
     try:
         with Path(path).open("rb") as file:
             file.seek(start)
@@ -70,34 +69,28 @@ def _range(path: str, start: int, end: int) -> bytes:
 
 
 def chunks(sources: Iterable[str]) -> Iterator[Chunk]:
-    """The pieces of work in files, folders and JSON Lines. Raises `InputRefused` for what is not there."""
-    waiting: list[str] = []
-    for path in files_of(sources):
-        if path.suffix.lower() == LINES:
-            yield from _files(waiting)
-            waiting = []
-            yield from _ranges(path)
+    """The chunks of files, folders and JSON Lines. Raises `InputRefused` if a source does not exist."""
+    for are_lines, paths in groupby(files_of(sources), lambda path: path.suffix.lower() == LINES):
+        if are_lines:
+            for path in paths:
+                yield from _ranges(path)
         else:
-            waiting.append(str(path))
-    yield from _files(waiting)
+            files = tuple(map(str, paths))
+            for start in range(0, len(files), FILES_PER_CHUNK):
+                yield Chunk(files=files[start : start + FILES_PER_CHUNK])
 
 
 def files_of(sources: Iterable[str]) -> Iterator[Path]:
-    """The files that sources mean: themselves, and the profiles and files of lines in folders. Raises as `chunks` does."""
+    """The files themselves, and the profiles and JSON Lines in folders. Raises `InputRefused` if a source does not exist."""
     for source in sources:
         path = Path(source)
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in KINDS and one.is_file())
-            yield from (one for one in inside if not one.name.startswith(("~$", ".")))  # what an open workbook leaves beside it
+            files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+            yield from (file for file in files if not file.name.startswith(("~$", ".")))  # lock files of open workbooks
         elif path.is_file():
             yield path
         else:
             raise InputRefused([f"{source}: there is no such file or folder; check the name"])
-
-
-def _files(paths: list[str]) -> Iterator[Chunk]:
-    for start in range(0, len(paths), FILES):
-        yield Chunk(files=tuple(paths[start : start + FILES]))
 
 
 def _ranges(path: Path) -> Iterator[Chunk]:
@@ -108,11 +101,11 @@ def _ranges(path: Path) -> Iterator[Chunk]:
             size = len(block) + sum(map(len, _rest_of_line(file)))
             yield Chunk(name=str(path), start=start, end=start + size, first=first)
             start += size
-            first += block.count(b"\n") + 1  # the line that the block ends in, or the one behind it
+            first += block.count(b"\n") + 1  # plus the line that _rest_of_line completes
 
 
 def _rest_of_line(stream: BinaryIO) -> Iterator[bytes]:
-    """A line to its end, in parts, for it may be too long to be held."""
+    """The rest of a line in parts, because it may be too long for memory."""
     while part := stream.readline(CHUNK):
         yield part
         if part.endswith(b"\n"):
@@ -120,7 +113,7 @@ def _rest_of_line(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines one by one; of one that is longer than a profile may be, only so much that it is refused."""
+    """Lines one by one. A line that is too long for a profile is cut, but stays long enough to be refused."""
     while line := stream.readline(MAX_BYTES + 1):
         if not line.endswith(b"\n"):
             deque(_rest_of_line(stream), maxlen=0)
@@ -128,99 +121,96 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def of_stream(name: str, stream: BinaryIO) -> Iterator[Chunk]:
-    """The pieces of work in lines that come one by one."""
-    held: list[bytes] = []
-    size, first, number = 0, 1, 0
-    for number, line in enumerate(_lines(stream), 1):
-        held.append(line)
-        size += len(line)
+def chunks_in_stream(name: str, stream: BinaryIO) -> Iterator[Chunk]:
+    """The chunks of lines in a stream, which is read once."""
+    for first, lines in _groups(_lines(stream)):
+        yield Chunk(name=name, raw=b"".join(lines), first=first)
+
+
+def chunks_of_contents(name: str, contents: Iterable[bytes]) -> Iterator[Chunk]:
+    """The chunks of profiles given as bytes. Each profile is called by `name` and its number, from 1."""
+    for first, group in _groups(contents):
+        names = tuple(f"{name} {number}" for number in range(first, first + len(group)))
+        yield Chunk(files=names, contents=tuple(group))
+
+
+def _groups(items: Iterable[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """Groups of items with at least `CHUNK` bytes, each with the number of its first item. The last may be smaller."""
+    group: list[bytes] = []
+    first, size = 1, 0
+    for item in items:
+        group.append(item)
+        size += len(item)
         if size >= CHUNK:
-            yield Chunk(name=name, raw=b"".join(held), first=first)
-            held, size, first = [], 0, number + 1
-    if held:
-        yield Chunk(name=name, raw=b"".join(held), first=first)
+            yield first, group
+            first, size, group = first + len(group), 0, []
+    if group:
+        yield first, group
 
 
-def singly(piece: Chunk) -> Iterator[Chunk]:
-    """The profiles of a piece of work that are not done yet, each as a piece of its own."""
-    for place, (name, raw) in enumerate(piece.profiles()):
-        if place < piece.skip:
+def one_profile_each(chunk: Chunk) -> Iterator[Chunk]:
+    """The profiles of a chunk that are not done yet, each as a chunk of its own."""
+    for number, (name, raw) in enumerate(chunk.profiles()):
+        if number < chunk.skip:
             continue
-        if piece.files:
-            yield Chunk(files=(name,), contents=piece.contents[place : place + 1])
+        if chunk.files:
+            yield Chunk(files=(name,), contents=chunk.contents[number : number + 1])
         else:
-            yield Chunk(name=piece.name, raw=raw(), first=int(name.rpartition(" ")[2]))
+            yield Chunk(name=chunk.name, raw=raw(), first=int(name.rpartition(" ")[2]))
 
 
-def carried(piece: Chunk) -> Chunk:
-    """A piece of work with its bytes in it, for where its files are not."""
-    if piece.files:
-        return evolve(piece, contents=tuple(_content(path) for path in piece.files))
-    return piece if piece.raw is not None else evolve(piece, raw=_range(piece.name, piece.start, piece.end))
+def with_contents(chunk: Chunk) -> Chunk:
+    """A chunk that holds its bytes, for a machine that does not have its files."""
+    if chunk.files:
+        return replace(chunk, contents=tuple(_content(path) for path in chunk.files))
+    return chunk if chunk.raw is not None else replace(chunk, raw=_range(chunk.name, chunk.start, chunk.end))
 
 
 def _content(path: str) -> bytes | None:
     try:
-        return file_bytes(path)
-    except InputRefused:  # there it is refused as it would be here
+        return read_bytes(path)
+    except InputRefused:  # the worker refuses the file in the same words
         return None
 
 
-def of_contents(name: str, contents: Iterable[bytes]) -> Iterator[Chunk]:
-    """The pieces of work in profiles that come one by one, each by its number."""
-    held: list[bytes] = []
-    size, first = 0, 1
-    for content in contents:
-        held.append(content)
-        size += len(content)
-        if size >= CHUNK:
-            yield _numbered(name, first, held)
-            held, size, first = [], 0, first + len(held)
-    if held:
-        yield _numbered(name, first, held)
+def remaining_chunks(
+    all_chunks: Iterable[Chunk], written_lines: Iterable[bytes], audit: Callable[[Chunk], bytes]
+) -> Iterator[Chunk]:
+    """The chunks without their first profiles, whose lines are written already.
 
-
-def _numbered(name: str, first: int, held: list[bytes]) -> Chunk:
-    return Chunk(files=tuple(f"{name} {number}" for number in range(first, first + len(held))), contents=tuple(held))
-
-
-def after(pieces: Iterable[Chunk], there: Iterable[bytes], again: Callable[[Chunk], bytes]) -> Iterator[Chunk]:
-    """The pieces of work without the first profiles, whose lines are `there`.
-
-    Raises `OutputRefused` where these are of other profiles, or were made otherwise: the first profile of each piece is audited
-    `again` and has to give the line that is there.
+    `audit` gives the line of a chunk with one profile. It checks one written line of each chunk.
+    Raises `OutputRefused` if the lines are about other profiles, or were written with other options or rules.
     """
-    lines = iter(there)
+    lines = iter(written_lines)
     line = next(lines, None)
-    for piece in pieces:
+    for chunk in all_chunks:
         if line is None:
-            yield piece
+            yield chunk
             continue
-        number, tried, alone = 0, False, list(singly(piece))
-        while line is not None and number < len(alone):
-            one, said = alone[number], json.loads(line)
-            _is_of(said, one)
-            if not tried and "errors" not in said:  # what ended its process would do it again
-                tried = True
-                if again(one) != line:
+        done, checked, profiles = 0, False, list(one_profile_each(chunk))
+        while line is not None and done < len(profiles):
+            profile, result = profiles[done], json.loads(line)
+            _refuse_other_profile(result, profile)
+            if not checked and "errors" not in result:  # a profile that ended its process would end this one too
+                checked = True
+                if audit(profile) != line:
                     raise OutputRefused(
-                        f"the lines there were made otherwise: {said['profile']} now comes to something else; "
+                        f"the lines there were made otherwise: {result['profile']} now comes to something else; "
                         "use the options and rules of then, or name another file"
                     )
-            number, line = number + 1, next(lines, None)
-        if number < len(alone):
-            yield evolve(piece, skip=number)
+            done, line = done + 1, next(lines, None)
+        if done < len(profiles):
+            yield replace(chunk, skip=done)
     if line is not None:
         raise OutputRefused("there are more lines there than profiles to audit; name another file")
 
 
-def _is_of(said: Mapping[str, Any], one: Chunk) -> None:
-    """Raise `OutputRefused` where a line is not about this profile as it is now."""
-    ((name, raw),) = one.profiles()
-    if said["profile"] != name:
+def _refuse_other_profile(result: Mapping[str, Any], chunk: Chunk) -> None:
+    """Raise `OutputRefused` if a result is not about the one profile of this chunk as it is now."""
+    ((name, raw),) = chunk.profiles()
+    if result["profile"] != name:
         raise OutputRefused(
-            f"the lines there are of other profiles: {said['profile']!r} where {name!r} is to be audited; name another file"
+            f"the lines there are of other profiles: {result['profile']!r} where {name!r} is to be audited; name another file"
         )
-    if "profile_digest" in said and said["profile_digest"] != digest_of(raw()):
+    if "profile_digest" in result and result["profile_digest"] != sha256(raw()).hexdigest():
         raise OutputRefused(f"{name} was changed since its line was written; name another file")

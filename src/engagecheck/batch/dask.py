@@ -1,4 +1,4 @@
-"""Many profiles on a cluster of dask.distributed, through its executor. What travels is bytes: no folder need be shared."""
+"""Audit many profiles on a dask.distributed cluster. The bytes of files travel, so the machines need no shared folder."""
 
 import logging
 import socket
@@ -6,52 +6,55 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from engagecheck.batch.chunks import Chunk, carried
+from engagecheck.batch.chunks import Chunk, with_contents
 from engagecheck.batch.executor import in_order
-from engagecheck.batch.worker import Done, Options, fingerprint, work
+from engagecheck.batch.worker import BatchSettings, ChunkResult, fingerprint, work
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-PATIENCE = 10
-"""Seconds to wait for a scheduler to answer."""
-LOOK = 1
-"""Seconds after which somebody who waits for a result looks whether the cluster is still there."""
+CONNECT_SECONDS = 10
+"""How long to wait for a scheduler to answer."""
+POLL_SECONDS = 1
+"""How often to check that the cluster still exists while waiting for a result."""
+_OTHER_RULES = "has another engagecheck or other rules; install the same everywhere, and start the workers again"
 
 
-def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str = "jsonl") -> Iterator[Done]:
-    """Every piece of work done, in order, by the workers of a scheduler at an address such as `tcp://10.0.0.1:8786`.
+def results_from(
+    chunks: Iterable[Chunk], settings: BatchSettings, address: str, *, form: str = "jsonl"
+) -> Iterator[ChunkResult]:
+    """The result of every chunk, in order, from the workers of a scheduler at an address such as `tcp://10.0.0.1:8786`.
 
-    A worker that dies is made up for by the others; a profile that ends several workers is a line that says so. Raises
-    `UsageRefused` where there is no scheduler or a worker has other rules than this process, `OutputRefused` when it goes away.
+    If a worker dies, the others do its work. A profile that ends several workers becomes a line with an error.
+    Raises `UsageRefused` if there is no scheduler or a worker has other rules, `OutputRefused` if the cluster goes away.
     """
     with _client(address) as client:
-        here = fingerprint(options)
-        _same_everywhere(client, options, address, here)
+        expected = fingerprint(settings)
+        _refuse_other_rules(client, settings, address, expected)
         from distributed import KilledWorker
 
         executor, link = client.get_executor(pure=False), client.scheduler_comm
 
-        def submit(piece: Chunk) -> "Future[Done]":
-            made: Future[Done] = executor.submit(_work, carried(piece), options, form, here)
-            return made
+        def submit(chunk: Chunk) -> "Future[ChunkResult]":
+            future: Future[ChunkResult] = executor.submit(_work, with_contents(chunk), settings, form, expected)
+            return future
 
-        def result_of(future: "Future[Done]") -> Done:
+        def result_of(future: "Future[ChunkResult]") -> ChunkResult:
             while True:
                 try:
-                    return future.result(timeout=LOOK)
+                    return future.result(timeout=POLL_SECONDS)
                 except TimeoutError:
-                    # What is asked for while a connection ends is never answered, though dask may connect again.
+                    # dask may reconnect, but it never answers a request from before.
                     if client.status != "running" or client.scheduler_comm is not link:
                         raise ConnectionError from None
 
-        most = 2 * sum(client.ncores().values()) + 2
+        limit = 2 * sum(client.ncores().values()) + 2
         try:
-            yield from in_order(pieces, submit, most, form, lost=(KilledWorker,), result_of=result_of)
+            yield from in_order(chunks, submit, limit, form, crash_errors=(KilledWorker,), result_of=result_of)
         except EngagecheckError:
             raise
-        except Exception as error:  # dask has many names for a connection that ended
+        except Exception as error:  # dask raises many types of error for a lost connection
             raise OutputRefused(
                 f"--dask {address}: the cluster went away ({type(error).__name__}); what was written is whole lines"
             ) from None
@@ -60,7 +63,7 @@ def done(pieces: Iterable[Chunk], options: Options, address: str, *, form: str =
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)  # what ends a connection is said in one sentence, and not in tracebacks as well
+    logging.disable(logging.CRITICAL)  # one sentence reports a lost connection, without dask's tracebacks
     try:
         yield from _connected(address)
     finally:
@@ -70,37 +73,36 @@ def _client(address: str) -> Iterator[Any]:
 def _connected(address: str) -> Iterator[Any]:
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise UsageRefused("--dask needs the extra dask; install it with: python -m pip install 'engagecheck[dask]'") from None
     try:
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        get_address_host_port(address)  # with an invalid address, Client would complain again when Python ends
+        client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UsageRefused(f"--dask {address}: there is no scheduler at this address ({said}); see docs/scale.md") from None
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageRefused(f"--dask {address}: there is no scheduler at this address ({reason}); see docs/scale.md") from None
     with client:
         yield client
 
 
-def _work(piece: Chunk, options: Options, form: str, expected: tuple[str, ...]) -> Done:
-    """`work`, by a worker that may have joined late."""
-    if fingerprint(options) != expected:
-        raise UsageRefused(f"a worker on {socket.gethostname()} that joined meanwhile {_OTHERWISE}")
-    return work(piece, options, form)
+def _work(chunk: Chunk, settings: BatchSettings, form: str, expected: tuple[str, ...]) -> ChunkResult:
+    """Like `work`, but refuses to run on a worker that joined late with other rules."""
+    if fingerprint(settings) != expected:
+        raise UsageRefused(f"a worker on {socket.gethostname()} that joined meanwhile {_OTHER_RULES}")
+    return work(chunk, settings, form)
 
 
-_OTHERWISE = "has another engagecheck or other rules; install the same everywhere, and start the workers again"
-
-
-def _same_everywhere(client: Any, options: Options, address: str, here: tuple[str, ...]) -> None:
-    """Refuse to begin where a worker would come to other results, or where there is none."""
+def _refuse_other_rules(client: Any, settings: BatchSettings, address: str, expected: tuple[str, ...]) -> None:
+    """Raise `UsageRefused` if there is no worker, or one of them would give other results."""
     try:
-        found = client.run(fingerprint, options)
+        fingerprints = client.run(fingerprint, settings)
     except EngagecheckError:
         raise
     except Exception as error:
         raise UsageRefused(f"--dask {address}: a worker cannot audit ({type(error).__name__}: {error})") from None
-    if not found:
+    if not fingerprints:
         raise UsageRefused(f"--dask {address}: no worker has joined this scheduler; start some first")
-    for worker, there in sorted(found.items()):
-        if there != here:
-            raise UsageRefused(f"--dask {address}: the worker {worker} {_OTHERWISE}")
+    for worker, its_fingerprint in sorted(fingerprints.items()):
+        if its_fingerprint != expected:
+            raise UsageRefused(f"--dask {address}: the worker {worker} {_OTHER_RULES}")

@@ -1,126 +1,125 @@
-"""Pieces of work done, in order: here, in processes, or by any executor. Who does the work makes no difference to the lines."""
+"""Do chunks of work in order: in this process, in others, or with any executor. The lines are the same in each case."""
 
 import json
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any
 
-from engagecheck.batch.chunks import Chunk, of_contents, singly
-from engagecheck.batch.worker import Done, Options, given_up, work
+from engagecheck.batch.chunks import Chunk, chunks_of_contents, one_profile_each
+from engagecheck.batch.worker import BatchSettings, ChunkResult, crash_result, work
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
-_TRIES = 2
-"""How often a piece of work is tried again whose process dies."""
+_RETRIES = 2
+"""How often a chunk whose process dies is tried again."""
 
 
-def done(
-    pieces: Iterable[Chunk], options: Options, *, form: str = "jsonl", workers: int = 1, executor: "Executor | None" = None
-) -> Iterator[Done]:
-    """Every piece of work done, in order: here, in `workers` processes, or by an executor of the caller's."""
+def results(
+    chunks: Iterable[Chunk], settings: BatchSettings, *, form: str = "jsonl", workers: int = 1, executor: Executor | None = None
+) -> Iterator[ChunkResult]:
+    """The result of every chunk, in order: from this process, from `workers` processes, or from the given executor."""
     if executor is not None:
-        most = 2 * (os.cpu_count() or 1) + 2
-        yield from in_order(pieces, lambda piece: executor.submit(work, piece, options, form), most, form)
+        limit = 2 * (os.cpu_count() or 1) + 2
+        yield from in_order(chunks, lambda chunk: executor.submit(work, chunk, settings, form), limit, form)
     elif workers <= 1:
-        yield from (work(piece, options, form) for piece in pieces)
+        yield from (work(chunk, settings, form) for chunk in chunks)
     else:
-        yield from _in_processes(pieces, options, form, workers)
+        yield from _in_processes(chunks, settings, form, workers)
 
 
 def in_order(
-    pieces: Iterable[Chunk], submit: Callable[[Chunk], "Future[Done]"], most: int, form: str, *,
-    lost: tuple[type[Exception], ...] = (), result_of: "Callable[[Future[Done]], Done]" = lambda future: future.result(),
-) -> Iterator[Done]:  # fmt: skip
-    """Results in the order of the work, with `most` pieces under way at a time, so that memory stays flat.
+    chunks: Iterable[Chunk], submit: Callable[[Chunk], Future[ChunkResult]], limit: int, form: str, *,
+    crash_errors: tuple[type[Exception], ...] = (),
+    result_of: Callable[[Future[ChunkResult]], ChunkResult] = lambda future: future.result(),
+) -> Iterator[ChunkResult]:  # fmt: skip
+    """Results in the order of the chunks. At most `limit` chunks are submitted at a time, so that memory stays flat.
 
-    `lost`: what is raised for a piece that was given up because it ended its workers. It is tried again profile by profile.
+    `crash_errors` are raised for a chunk that ended its workers. Such a chunk is tried again, one profile at a time.
     `result_of` waits for a result.
     """
-    source, pending = iter(pieces), deque["tuple[Chunk, Future[Done]]"]()
+    source, pending = iter(chunks), deque[tuple[Chunk, Future[ChunkResult]]]()
     while True:
-        while len(pending) < most and (piece := next(source, None)) is not None:
-            pending.append((piece, submit(piece)))
+        while len(pending) < limit and (chunk := next(source, None)) is not None:
+            pending.append((chunk, submit(chunk)))
         if not pending:
             return
-        piece, future = pending.popleft()
+        chunk, future = pending.popleft()
         try:
             finished = [result_of(future)]
-        except lost:
-            alone = list(singly(piece))
-            several = in_order(alone, submit, most, form, lost=lost, result_of=result_of)
-            finished = [given_up(piece, form)] if len(alone) == 1 else list(several)
+        except crash_errors:
+            profiles = list(one_profile_each(chunk))
+            if len(profiles) == 1:
+                finished = [crash_result(chunk, form)]
+            else:
+                finished = list(in_order(profiles, submit, limit, form, crash_errors=crash_errors, result_of=result_of))
         yield from finished
 
 
-def _in_processes(pieces: Iterable[Chunk], options: Options, form: str, workers: int) -> Iterator[Done]:
-    """The same in processes. One that dies is replaced, and what was under way is done again; nothing goes out twice.
+def _in_processes(chunks: Iterable[Chunk], settings: BatchSettings, form: str, workers: int) -> Iterator[ChunkResult]:
+    """Results from processes, in order. If a process dies, all unfinished chunks are done again.
 
-    What was waited for when processes died three times may be the reason: its profiles are then tried one by one.
+    If processes die more than `_RETRIES` times before the next result, its chunk may be the cause.
+    The profiles of that chunk are then done one by one.
     """
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    def pool(size: int = workers) -> "Executor":
-        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_serve)
-
-    running, pending, source, tries = pool(), deque["tuple[Chunk, Future[Done]]"](), iter(pieces), 0
+    pool, pending, source, failures = _process_pool(workers), deque[tuple[Chunk, Future[ChunkResult]]](), iter(chunks), 0
     try:
         while True:
-            while len(pending) < 2 * workers + 2 and (piece := next(source, None)) is not None:
-                pending.append((piece, running.submit(work, piece, options, form)))
+            while len(pending) < 2 * workers + 2 and (chunk := next(source, None)) is not None:
+                pending.append((chunk, pool.submit(work, chunk, settings, form)))
             if not pending:
                 return
             try:
                 result = pending[0][1].result()
             except BrokenExecutor:
-                tries += 1
-                running.shutdown(wait=False, cancel_futures=True)
-                running = pool()
-                again = [piece for piece, _ in pending]
-                suspect = again.pop(0) if tries > _TRIES else None
-                pending = deque((piece, running.submit(work, piece, options, form)) for piece in again)
-                if suspect is not None:
-                    tries = 0
-                    yield from _one_by_one(suspect, lambda: pool(1), options, form)
+                failures += 1
+                pool.shutdown(wait=False, cancel_futures=True)
+                if failures > _RETRIES:
+                    failures = 0
+                    yield from _one_by_one(pending.popleft()[0], settings, form)
+                pool = _process_pool(workers)
+                pending = deque((chunk, pool.submit(work, chunk, settings, form)) for chunk, _ in pending)
                 continue
             except Exception:
-                running.shutdown(cancel_futures=True)  # waits: a pool that is left alone may complain while Python ends
+                pool.shutdown(cancel_futures=True)  # this waits, because a running pool may complain while Python ends
                 raise
-            tries = 0
+            failures = 0
             pending.popleft()
             yield result
     finally:
-        running.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one_by_one(piece: Chunk, pool: Callable[[], "Executor"], options: Options, form: str) -> Iterator[Done]:
-    """The profiles of a piece of work with nothing beside them, so that who ends the process is known, and is given up."""
-    from concurrent.futures import BrokenExecutor
-
-    running = pool()
+def _one_by_one(chunk: Chunk, settings: BatchSettings, form: str) -> Iterator[ChunkResult]:
+    """Results for the profiles of a chunk, each alone in a process, to see which of them ends its process."""
+    pool = _process_pool(1)
     try:
-        for one in singly(piece):
+        for profile in one_profile_each(chunk):
             try:
-                yield running.submit(work, one, options, form).result()
+                yield pool.submit(work, profile, settings, form).result()
             except BrokenExecutor:
-                running.shutdown(wait=False, cancel_futures=True)
-                running = pool()
-                yield given_up(one, form)
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _process_pool(1)
+                yield crash_result(profile, form)
     finally:
-        running.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _serve() -> None:
-    """Make this process one that works for another: it leaves interrupts to that, ends with it, and keeps its output clean."""
+def _process_pool(size: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_prepare_process)
+
+
+def _prepare_process() -> None:
+    """Prepare a worker process: it ignores interrupts, ends with its parent, and writes nothing to standard output."""
     import signal
     from multiprocessing import parent_process
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr  # what a rule prints is no part of the lines
+    sys.stdout = sys.stderr  # text that a rule prints must not mix with the lines
 
     def end_with(parent: Any) -> None:
         parent.join()
@@ -130,19 +129,24 @@ def _serve() -> None:
 
 
 def audit_many(
-    profiles: Iterable[bytes | str | Mapping[str, Any]], *, executor: "Executor | None" = None, options: Options | None = None
+    profiles: Iterable[bytes | str | Mapping[str, Any]],
+    *,
+    executor: Executor | None = None,
+    settings: BatchSettings | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Audit many profiles, each JSON bytes, text or a document; a dict each, as a line of `-f jsonl` holds it, in order.
+    """Audit many profiles, each as JSON bytes, JSON text or a document.
 
-    One that is refused gives a dict with its `errors`. `executor`: any of `concurrent.futures`, or what is like one. Raises
-    `TypeError` for what is neither, or a document that is no JSON.
+    Gives a dict for each, in order, with the contents of a line of `-f jsonl`. A profile that is refused gives its `errors`.
+    `executor` is any executor with the interface of `concurrent.futures`.
+    Raises `TypeError` for a profile of another type, or a document that JSON cannot hold.
     """
-    for finished in done(of_contents("profile", map(_content, profiles)), options or Options(), executor=executor):
-        yield from (json.loads(line) for line in finished.lines.splitlines())
+    chunks = chunks_of_contents("profile", map(_content, profiles))
+    for finished in results(chunks, settings or BatchSettings(), executor=executor):
+        yield from map(json.loads, finished.lines.splitlines())
 
 
 def _content(profile: bytes | str | Mapping[str, Any]) -> bytes:
-    """The bytes of a profile; of a document, those that `load` gives it."""
+    """The bytes of a profile. A document becomes the same bytes as in `load_profile`, so its digest is the same."""
     if isinstance(profile, Mapping):
         return json.dumps(profile, indent=1).encode()
     return profile.encode("utf-8", "surrogatepass") if isinstance(profile, str) else bytes(profile)

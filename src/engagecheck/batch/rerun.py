@@ -1,20 +1,22 @@
-"""From one line of results back to its profile, which is audited again for a whole report."""
+"""Find the profile of one line of results, so that it can be audited again for a whole report."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import msgspec
+
 from engagecheck.errors import InputRefused
-from engagecheck.intake.load import file_bytes
-from engagecheck.model.digests import digest_of
-from engagecheck.model.report import Report, as_json
-from engagecheck.papers.jsonl import line_of
+from engagecheck.intake.load import read_bytes
+from engagecheck.model.report import Report
+from engagecheck.papers.jsonl import encoded, line_of
 
 Line = Mapping[str, Any]
 COMPARED = ("as_of", "level", "could_be", "score", "coverage", "gate", "exit_code", "findings", "criteria")
-"""What of a line has to come out again."""
+"""The parts of a line that must be the same when its profile is audited again."""
 
 
 def is_line(raw: bytes) -> bool:
@@ -24,21 +26,24 @@ def is_line(raw: bytes) -> bool:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file whose lines may be too many to be held. Raises `InputRefused` where it cannot be opened."""
+    """A file opened to read its lines one by one. Raises `InputRefused` if it cannot be opened."""
     try:
         with path.open("rb") as file:
             yield file
     except OSError:
-        file_bytes(path)  # which says why
+        read_bytes(path)  # raises InputRefused with the reason
         raise
 
 
 def line_at(lines: Iterable[bytes], name: str, number: int | None) -> Line:
-    """The line of that number, from 1; without one, the only line. Raises `InputRefused` for what is no line of results."""
+    """The line with that number, from 1, or the only line if `number` is `None`.
+
+    Raises `InputRefused` if there is no such line, or it is not a line of results.
+    """
     count, raw = 0, b""
-    for count, one in enumerate(lines, 1):  # they may be too many to be held
+    for count, content in enumerate(lines, 1):  # one by one, because the file may be too large for memory
         if count == (number or 1):
-            raw = one
+            raw = content
         if count == number:
             break
     if number is None and count != 1:
@@ -46,39 +51,39 @@ def line_at(lines: Iterable[bytes], name: str, number: int | None) -> Line:
     if number is not None and not 1 <= number <= count:
         raise InputRefused([f"{name}: has no line {number}; it holds {count}"])
     try:
-        found: Line = json.loads(raw)
-        if "errors" in found:
-            raise InputRefused([f"{name}, line {number or 1}: this profile was refused: {found['errors'][0]}"])
-        if not {*COMPARED, "profile", "profile_digest"} <= set(found):
+        line: Line = json.loads(raw)
+        if "errors" in line:
+            raise InputRefused([f"{name}, line {number or 1}: this profile was refused: {line['errors'][0]}"])
+        if not {*COMPARED, "profile", "profile_digest"} <= set(line):
             raise ValueError
     except (ValueError, TypeError):
         raise InputRefused([f"{name}, line {number or 1}: is no line of -f jsonl; name a file of those"]) from None
-    return found
+    return line
 
 
 def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
-    """The bytes and the name of a line's profile. Raises `InputRefused` where it is not there any more, or another."""
+    """The bytes and the name of a line's profile. Raises `InputRefused` if the profile is gone or was changed."""
     name = str(line["profile"])
-    path, is_of_many, number = name.rpartition(", line ")
-    if is_of_many and number.isdigit():
+    path, is_one_of_many, number = name.rpartition(", line ")
+    if is_one_of_many and number.isdigit():
         with opened(folder / path) as lines:
-            found = (line for count, line in enumerate(lines, 1) if str(count) == number)
-            raw = next(found, b"").removesuffix(b"\n")
+            matches = (content for count, content in enumerate(lines, 1) if str(count) == number)
+            raw = next(matches, b"").removesuffix(b"\n")
     else:
-        raw = file_bytes(folder / name)
-    if digest_of(raw) != line["profile_digest"]:
+        raw = read_bytes(folder / name)
+    if sha256(raw).hexdigest() != line["profile_digest"]:
         raise InputRefused([f"{name}: is not the profile that this line is about; it was changed since, so audit it anew"])
     return raw, name
 
 
 def confirmed(line: Line, report: Report) -> Report:
-    """The report, if it comes to what the line says. Raises `InputRefused` where it does not."""
-    now = as_json(line_of(report))
-    if all(now[part] == line[part] for part in COMPARED):
+    """The report, if it has the same results as the line. Raises `InputRefused` if it does not."""
+    new = msgspec.json.decode(encoded(line_of(report)))
+    if all(new[part] == line[part] for part in COMPARED):
         return report
-    then, criteria = line["criteria"], now["criteria"]
-    other = [name for name in {**criteria, **then} if criteria.get(name) != then.get(name)]
-    which = f"{len(other)} questions, such as {other[0]}," if other else "its rating"
+    old_criteria, new_criteria = line["criteria"], new["criteria"]
+    changed = [name for name in {**new_criteria, **old_criteria} if new_criteria.get(name) != old_criteria.get(name)]
+    which = f"{len(changed)} questions, such as {changed[0]}," if changed else "its rating"
     raise InputRefused(
         [f"{line['profile']}: audited again, {which} come to something else; give the options and use the rules of that audit"]
     )

@@ -1,26 +1,25 @@
-"""What came of many audits: how many, by level, by exit code, and each criterion's outcomes."""
+"""The summary of many audits: how many have each level and exit code, and the outcomes of each criterion."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import Factory, define
+from msgspec import Struct, field
 
 from engagecheck.errors import ExitCode
 
 
-@define
-class Tally:
-    """What came of many profiles: how many, by level, by exit code, and each criterion's outcomes."""
+class BatchSummary(Struct):
+    """How many profiles were audited or refused, and how many have each level, exit code and outcome."""
 
     profiles: int = 0
     refused: int = 0
-    levels: Counter[str] = Factory(Counter)
-    codes: Counter[int] = Factory(Counter)
-    outcomes: Counter[tuple[str, str]] = Factory(Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    codes: Counter[int] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def note(self, line: Mapping[str, Any]) -> None:
-        """Take in one line."""
+    def count(self, line: Mapping[str, Any]) -> None:
+        """Count one line of results, decoded from JSON."""
         self.profiles += 1
         if "errors" in line:
             self.refused += 1
@@ -29,8 +28,8 @@ class Tally:
         self.codes[line["exit_code"]] += 1
         self.outcomes.update([(name, result["outcome"]) for name, result in line["criteria"].items()])
 
-    def add(self, other: "Tally") -> None:
-        """Take in what came of others."""
+    def add(self, other: "BatchSummary") -> None:
+        """Add the counts of another summary."""
         self.profiles += other.profiles
         self.refused += other.refused
         self.levels.update(other.levels)
@@ -39,15 +38,15 @@ class Tally:
 
     @property
     def criteria(self) -> dict[str, Counter[str]]:
-        """How many profiles have each outcome, by criterion."""
-        found: dict[str, Counter[str]] = {}
+        """The number of profiles with each outcome, by criterion."""
+        criteria: dict[str, Counter[str]] = {}
         for (name, outcome), number in self.outcomes.items():
-            found.setdefault(name, Counter())[outcome] = number
-        return found
+            criteria.setdefault(name, Counter())[outcome] = number
+        return criteria
 
     @property
     def exit_code(self) -> ExitCode:
-        """Where several apply: refused before incomplete before gate."""
+        """The exit code of the whole batch. Refused comes before incomplete, and incomplete before the gate."""
         if self.refused or not self.profiles:
             return ExitCode.INPUT
         for code in (ExitCode.INCOMPLETE, ExitCode.GATE):

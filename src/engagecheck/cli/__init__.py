@@ -1,25 +1,27 @@
-"""The command line: it parses, calls, prints, and decides nothing. One file a command, loaded when called."""
+"""The command line. It parses arguments, calls the library and prints. It makes no decisions of its own.
 
-import gc
+Each command has its own file, which is imported only when the command is called.
+"""
+
 import sys
 from importlib import import_module
 
-from engagecheck import __version__
-from engagecheck.errors import EngagecheckError, ExitCode
-from engagecheck.model import late
+import click
 
-late.for_others()
-import click  # noqa: E402 (after what it need not import)
+from engagecheck.errors import EngagecheckError, ExitCode
+from engagecheck.model.report import VERSION
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
     "convert", "rules", "plugin", "schema", "views",
 )
 INTERRUPTED = 130
+NO_DOCSTRINGS = 2
+"""The level of `python -O` that removes docstrings. A measure says in its docstring what it measures."""
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are called."""
+    """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, D102
         return list(COMMANDS)
@@ -27,12 +29,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('import', 'import_')}").command
+        module = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = import_module(f"{__name__}.{module}").command
         return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="engagecheck")
+@click.version_option(VERSION, prog_name="engagecheck")
 def engagecheck() -> None:
     """Audit, from evidence, how far an organisation's doctors are engaged in leading and improving care.
 
@@ -41,15 +44,18 @@ def engagecheck() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and end the process with its exit code; errors are sentences on standard error."""
-    gc.disable()  # a command makes little garbage and ends soon; what goes on for long turns it on again
-    code = run(arguments)
-    gc.freeze()  # nothing is looked over once more at the end
-    sys.exit(code)
+    """Run the command line and end the process with its exit code. Errors are sentences on standard error."""
+    sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the command line; the exit code. Click's own codes for interrupts and closed pipes are not used: they say 1."""
+    """Run the command line and return the exit code.
+
+    Click would exit with 1 after an interrupt or a closed pipe. Here 1 always means that the gate is not satisfied.
+    """
+    if sys.flags.optimize >= NO_DOCSTRINGS:
+        click.echo("python -OO removes the docstrings that rules are read by; run it without -OO", err=True)
+        return ExitCode.USAGE
     try:
         return engagecheck.main(arguments, prog_name="engagecheck", standalone_mode=False) or ExitCode.OK
     except EngagecheckError as error:

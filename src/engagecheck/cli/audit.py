@@ -1,12 +1,12 @@
 """`engagecheck audit`."""
 
-import os
-from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, is_given, profile_from, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setup, gate_options, is_given, setting_options
+from engagecheck.cli.output import targets, write
 from engagecheck.errors import UsageRefused
 
 
@@ -41,29 +41,27 @@ def command(
             raise UsageRefused("--record and --carry are for one profile; use history add for many reports")
         if dask is not None and workers is not None:
             raise UsageRefused("--dask has workers of its own; leave --workers out")
-        from engagecheck.cli.batch import audit_all, options_of
+        from engagecheck.cli.batch import audit_all, batch_settings
 
-        gate = {"fail_on": fail_on, "min_coverage": min_coverage}
-        return audit_all(profiles, formats, options_of({**options, **gate}), workers, dask, resume)
+        settings = batch_settings({**options, "fail_on": fail_on, "min_coverage": min_coverage})
+        return audit_all(profiles, formats, settings, workers, dask, resume)
     if workers is not None or dask is not None or resume:
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
-    given = cache(partial(Setting.of, **options))  # rules are not loaded for a profile that is refused
-    profile = profile_from(profiles[0], lambda: given().registry)
-    from engagecheck.cli.output import targets, written
-
-    setting = given()
-    wanted = targets(formats or ("text",), setting.registry, carry)
-    report = setting.audit(profile, fail_on=fail_on, min_coverage=min_coverage)
-    written(report, wanted)
+    setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
+    profile = setup.load(profiles[0])
+    destinations = targets(formats or ("text",), setup.registry, carry)
+    report = setup.audit(profile)
+    write(report, destinations)
     if record:
-        from engagecheck.cli.history import recorded, store_at
+        from engagecheck.cli.history import record_report, store_at
 
-        recorded(report, store_at(store))
+        record_report(report, store_at(store))
     return report.exit_code
 
 
 def _is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:
-    """Whether many profiles are meant: several, a folder, JSON Lines, or standard input with a line a profile."""
+    """Whether there are many profiles: several names, a folder, JSON Lines, or standard input with one profile a line."""
     (first, *more) = profiles
-    lines = any(wanted.partition("=")[0] == "jsonl" for wanted in formats)
-    return bool(more) or os.path.isdir(first) or first.lower().endswith(".jsonl") or (first == STANDARD_INPUT and lines)
+    writes_lines = any(form.partition("=")[0] == "jsonl" for form in formats)
+    is_lines = first.lower().endswith(".jsonl") or (first == STANDARD_INPUT and writes_lines)
+    return bool(more) or Path(first).is_dir() or is_lines

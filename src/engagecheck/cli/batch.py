@@ -1,113 +1,129 @@
 """`engagecheck audit` of many profiles at once."""
 
-import gc
+import csv
+import io
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import click
 
-from engagecheck.batch.chunks import Chunk, after, chunks, files_of, of_stream
-from engagecheck.batch.executor import done
-from engagecheck.batch.summary import Tally
-from engagecheck.batch.worker import CSV_HEAD, Done, Options, work
-from engagecheck.cli.options import STANDARD_INPUT, Named
+from engagecheck.batch.chunks import Chunk, chunks, chunks_in_stream, files_of, remaining_chunks
+from engagecheck.batch.executor import results
+from engagecheck.batch.summary import BatchSummary
+from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work
+from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
-from engagecheck.intake.load import file_bytes
-from engagecheck.model.report import Level
+from engagecheck.intake.load import read_bytes
+from engagecheck.model import labels
+from engagecheck.model.outcomes import Level, Outcome
+from engagecheck.papers.text_layout import Paper
 
 SMALL = 2_000_000
-"""Bytes of profiles under which more than one process does not pay for itself."""
+"""Bytes of profiles. Below this, starting more than one process takes longer than it saves."""
 
 
 def audit_all(
-    profiles: tuple[str, ...], formats: tuple[str, ...], options: Options, workers: int | None, dask: str | None, resume: bool
-) -> int:
-    """Audit them all; the exit code. One line or, as csv, a row for each criterion goes out for each, in order."""
+    profiles: tuple[str, ...], formats: tuple[str, ...], settings: BatchSettings,
+    workers: int | None, dask: str | None, resume: bool,
+) -> int:  # fmt: skip
+    """Audit all profiles, in order, and return the exit code.
+
+    Writes a summary, one line for each profile (jsonl) or one row for each criterion of each profile (csv). Raises
+    `UsageRefused` for a wrong format, `InputRefused` if there is no profile, and `OutputRefused` if writing fails.
+    """
     name, equals, path = (formats[0] if formats else "text").partition("=")
     if len(formats) > 1 or name not in ("text", "jsonl", "csv") or (equals and (not path or name == "text")):
         raise UsageRefused("of many profiles there is one of: the summary (text), -f jsonl[=FILE] or -f csv[=FILE]")
     if resume and (name != "jsonl" or not path):
         raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
-    size = _size(profiles)  # every file and folder is looked for before anything is written
-    gc.enable()
-    tally, there = Tally(), 0
+    size = _size(profiles)  # refuses a missing file or folder before anything is written
+    summary, done_before = BatchSummary(), 0
     if resume and Path(path).exists():
-        there = _taken_up(Path(path), tally)
-    pieces = _pieces(profiles)
-    if there:
-        pieces = after(pieces, _lines_in(Path(path), there), lambda piece: work(piece, options).lines)
+        done_before = _resume_from(Path(path), summary)
+    work_items = _all_chunks(profiles)
+    if done_before:
+        lines = _first_lines(Path(path), done_before)
+        work_items = remaining_chunks(work_items, lines, lambda chunk: work(chunk, settings).lines)
     form = "csv" if name == "csv" else "jsonl"
     workers = workers if workers is not None else 1 if size is not None and size < SMALL else os.cpu_count() or 1
-    progress = _Progress(there, size)
-    with _Target(name, path, resume) as out, redirect_stdout(sys.stderr):  # what a rule prints is no part of the lines
-        for finished in _done(pieces, options, form, workers, dask):
+    # What a rule prints goes to standard error, out of the lines.
+    with _Target(name, path, resume) as out, _progress(size) as bar, redirect_stdout(sys.stderr):
+        for result in _chunk_results(work_items, settings, form, workers, dask):
             if name != "text":
-                out.write(finished.lines)
-            elif finished.tally.refused:
-                _name_refused(finished.lines)
-            tally.add(finished.tally)
-            progress.show(tally, finished.size)
-    progress.end()
-    if not tally.profiles:
+                out.write(result.lines)
+            elif result.summary.refused:
+                _echo_refused(result.lines)
+            summary.add(result.summary)
+            if bar is not None:
+                bar.update(result.size)
+    if not summary.profiles:
         where = ", ".join(profiles)
         raise InputRefused([f"{where}: there is no profile in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
+    _echo_outcome(summary, name, path)
+    return summary.exit_code
+
+
+def _echo_outcome(summary: BatchSummary, name: str, path: str) -> None:
     if name == "text" or path:
-        _summary(tally)
-    elif tally.refused:
-        click.echo(f"{tally.refused} of {tally.profiles} profiles were refused; their lines say why", err=True)
+        _print_summary(summary)
+    elif summary.refused:
+        click.echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
     if path:
         click.echo(f"Written: {path}", err=True)
-    return tally.exit_code
 
 
-def _done(pieces: Iterator[Chunk], options: Options, form: str, workers: int, dask: str | None) -> Iterator[Done]:
+def _chunk_results(
+    work_items: Iterator[Chunk], settings: BatchSettings, form: str, workers: int, dask: str | None
+) -> Iterator[ChunkResult]:
     if dask is None:
-        return done(pieces, options, form=form, workers=workers)
-    from engagecheck.batch import dask
+        return results(work_items, settings, form=form, workers=workers)
+    from engagecheck.batch.dask import results_from
 
-    return dask.done(pieces, options, dask, form=form)
+    return results_from(work_items, settings, dask, form=form)
 
 
-def _name_refused(lines: bytes) -> None:
-    """Where no lines go out, say which profiles were refused, and the first reason for each."""
+def _echo_refused(lines: bytes) -> None:
+    """Print the first error of each refused profile. The error names the profile."""
     for line in map(json.loads, lines.splitlines()):
         if "errors" in line:
             click.echo(line["errors"][0], err=True)
 
 
-def _pieces(profiles: tuple[str, ...]) -> Iterator[Chunk]:
+def _all_chunks(profiles: tuple[str, ...]) -> Iterator[Chunk]:
     for is_standard, sources in groupby(profiles, STANDARD_INPUT.__eq__):
-        yield from of_stream("standard input", sys.stdin.buffer) if is_standard else chunks(sources)
+        yield from chunks_in_stream("standard input", sys.stdin.buffer) if is_standard else chunks(sources)
 
 
 def _size(profiles: tuple[str, ...]) -> int | None:
-    """How many bytes of profiles there are; `None` where that is not known before they have been read.
+    """How many bytes of profiles there are, or `None` if some come from standard input.
 
-    Raises `InputRefused` for a file or folder that is not there.
+    Raises `InputRefused` for a missing file or folder.
     """
-    size = sum(path.stat().st_size for path in files_of(one for one in profiles if one != STANDARD_INPUT))
+    size = sum(path.stat().st_size for path in files_of(source for source in profiles if source != STANDARD_INPUT))
     return None if STANDARD_INPUT in profiles else size
 
 
-def _taken_up(path: Path, tally: Tally) -> int:
-    """How many whole lines are there; what was half written is cut off, and what came of them is counted."""
+def _resume_from(path: Path, summary: BatchSummary) -> int:
+    """Count the complete lines of a file, add their results to the summary, and cut off an incomplete last line.
+
+    Raises `OutputRefused` if the file holds anything else.
+    """
     count = size = 0
     try:
         with path.open("r+b") as file:
             for line in file:
-                if line[: len(_BEGINS)] != _BEGINS[: len(line)]:
+                if line[: len(_LINE_START)] != _LINE_START[: len(line)]:
                     raise ValueError
                 if not line.endswith(b"\n"):
                     break
-                tally.note(json.loads(line))
+                summary.count(json.loads(line))
                 count, size = count + 1, size + len(line)
             file.truncate(size)
     except (OSError, ValueError, KeyError, TypeError):
@@ -115,45 +131,42 @@ def _taken_up(path: Path, tally: Tally) -> int:
     return count
 
 
-_BEGINS = b'{"profile":'
-"""How every line begins; what begins otherwise is nobody's half line, and is not cut off."""
+_LINE_START = b'{"profile":'
+"""How every line of results begins. Text that begins differently is somebody else's, and is never cut off."""
 
 
-def _lines_in(path: Path, count: int) -> Iterator[bytes]:
-    """The lines that are there; read once more, for they may be too many to be held."""
+def _first_lines(path: Path, count: int) -> Iterator[bytes]:
+    """The first lines of a file, one by one, because all of them may not fit in memory."""
     with path.open("rb") as file:
         yield from islice(file, count)
 
 
 class _Target:
-    """Where the lines go: a new file, one that is gone on with, or standard output. A file begins with the first line."""
+    """Where the lines go: a new file, a file to resume, or standard output. A new file is created with its first line."""
 
     def __init__(self, name: str, path: str, resume: bool) -> None:
         if path and Path(path).exists() and not resume:
             raise OutputRefused(f"{path}: exists already; --resume goes on after its lines, or name another")
         self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""
         if name == "csv":
-            import csv
-            import io
-
             head = io.StringIO()
             csv.writer(head).writerow(CSV_HEAD)
             self.head = head.getvalue().encode()
 
     def write(self, lines: bytes) -> None:
-        """Write whole lines; where that cannot be, none of them is left half written in a file."""
+        """Write complete lines. If writing fails, remove what was written of them from a file and raise `OutputRefused`."""
         content, self.head = self.head + lines, b""
         try:
             if self.file is None:
                 self.file = Path(self.path).open("ab", buffering=0)  # noqa: SIM115
-            whole = self.file.seek(0, os.SEEK_END) if self.path else 0
+            end_before = self.file.seek(0, os.SEEK_END) if self.path else 0
             try:
                 while content:
                     content = content[self.file.write(content) :]
                 self.file.flush()
             except OSError:
                 if self.path:
-                    self.file.truncate(whole)
+                    self.file.truncate(end_before)
                 raise
         except OSError as error:
             where = self.path or "standard output"
@@ -167,74 +180,47 @@ class _Target:
             self.file.close()
 
 
-class _Progress:
-    """How many, how fast and how long still, on standard error, where a person looks at it."""
-
-    def __init__(self, there: int, size: int | None) -> None:
-        self.there, self.size, self.start, self.last, self.read = there, size, time.monotonic(), 0.0, 0
-
-    def show(self, tally: Tally, read: int) -> None:
-        """Say it, once a second at most. `read`: bytes of profiles that were done since."""
-        now, self.read = time.monotonic(), self.read + read
-        if sys.stderr.isatty() and now - self.last > 1:
-            self.last = now
-            took = max(now - self.start, 1e-9)
-            rate = (tally.profiles - self.there) / took
-            left = f", {_time(tally.profiles * (self._share(tally) - 1) / rate)} left" if self.size and rate else ""
-            click.echo(f"\r{tally.profiles} profiles, {rate:.0f} a second{left}   ", err=True, nl=False)
-
-    def _share(self, tally: Tally) -> float:
-        """How many times as many profiles there are as are done, by their bytes."""
-        each = self.read / max(tally.profiles - self.there, 1)
-        return max((self.size or 0) / max(each * tally.profiles, 1), 1)
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self.last:
-            click.echo("", err=True)
-
-
-def _time(seconds: float) -> str:
-    """Such as "40 s", "12 min" or "3 h"."""
-    whole = max(0, round(seconds))
-    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min" if whole < 6000 else f"{round(whole / 3600)} h"
+def _progress(size: int | None) -> AbstractContextManager[Any]:
+    """A bar on standard error that counts bytes, if a person is there to see it and the size is known."""
+    if size is None or not sys.stderr.isatty():
+        return nullcontext()
+    return click.progressbar(length=size, label="Auditing", file=sys.stderr)
 
 
 _CODES = {1: "below the gate", 4: "incomplete"}
-"""What the exit codes of single audits say."""
+"""Exit codes of single audits, in words."""
 
 
-def _summary(tally: Tally) -> None:
-    from engagecheck.model import labels
-    from engagecheck.model.report import Outcome
-    from engagecheck.papers.text_layout import Paper
-
+def _print_summary(summary: BatchSummary) -> None:
     paper = Paper(terminal_style())
-    paper.heading(f"{labels.plural(tally.profiles, 'profile')}, {tally.refused} refused")
-    counts = [(level.value, str(tally.levels[level.value])) for level in Level]
-    paper.pairs([*counts, *((text, str(tally.codes[code])) for code, text in _CODES.items() if tally.codes[code])])
-    if tally.criteria:
+    paper.heading(f"{labels.plural(summary.profiles, 'profile')}, {summary.refused} refused")
+    counts = [(level.value, str(summary.levels[level.value])) for level in Level]
+    paper.pairs([*counts, *((text, str(summary.codes[code])) for code, text in _CODES.items() if summary.codes[code])])
+    if summary.criteria:
         paper.section("Question by question: how many organisations")
         shown = [Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE]
         heads = ["met", "partly", "not met", "not shown", "not asked"]
-        if any(counts[Outcome.ERROR.value] for counts in tally.criteria.values()):
+        if any(counts[Outcome.ERROR.value] for counts in summary.criteria.values()):
             shown.append(Outcome.ERROR)
             heads.append("failed")
-        rows = [(name, *(str(counts[outcome.value]) for outcome in shown)) for name, counts in sorted(tally.criteria.items())]
+        rows = [(name, *(str(counts[outcome.value]) for outcome in shown)) for name, counts in sorted(summary.criteria.items())]
         paper.table(("Question", *heads), rows)
     to_terminal(paper.text().encode())
 
 
-def options_of(given: dict[str, Any]) -> Options:
-    """The options of the command line as values that travel."""
-    named = Named.of(
-        given["config"], given["no_config"], given["accepted_gaps"], given["attestations"], given["folders"]
+def batch_settings(options: dict[str, Any]) -> BatchSettings:
+    """The options of the command line as settings that other processes can receive.
+
+    Raises `InputRefused` if a file that they name cannot be read, or if the configuration is wrong.
+    """
+    files = NamedFiles.of(
+        options["config"], options["no_config"], options["accepted_gaps"], options["attestations"], options["folders"]
     )
-    beside = {"accepted_gaps": named.accepted_gaps, "attestations": named.attestations}
-    ignored = given["ignore_overrides"]
-    return Options(
-        folders=named.folders, without=given["without"], third_party=not given["no_plugins"], isolate=given["isolate"],
-        as_of=given["as_of"], scale=given["scale"], fail_on=given["fail_on"], min_coverage=given["min_coverage"],
-        tailoring=named.configuration, overrides_ignored=ignored and any(beside.values()),
-        **{name: (file_bytes(file), file) if file and not ignored else None for name, file in beside.items()},
+    overrides = {"accepted_gaps": files.accepted_gaps, "attestations": files.attestations}
+    ignored = options["ignore_overrides"]
+    return BatchSettings(
+        folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
+        as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],
+        tailoring=files.configuration, overrides_ignored=ignored and any(overrides.values()),
+        **{name: (read_bytes(path), path) if path and not ignored else None for name, path in overrides.items()},
     )  # fmt: skip

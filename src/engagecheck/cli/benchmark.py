@@ -3,10 +3,9 @@
 from typing import Any
 
 import click
-from attrs import evolve
 
-from engagecheck.cli.comparison import as_format, faults, printed, report_in, reports_under
-from engagecheck.cli.options import Setting, setting_options
+from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in, reports_under
+from engagecheck.cli.options import Setup, setting_options
 from engagecheck.errors import ExitCode
 
 
@@ -15,7 +14,7 @@ from engagecheck.errors import ExitCode
 @click.option(
     "--peers", required=True, metavar="PLACE", help="A folder of profiles or reports, or a file with one a line (.jsonl)."
 )
-@as_format
+@format_option
 @setting_options
 def command(profile: str, peers: str, form: str, **options: Any) -> int:
     """Say where the organisation of a PROFILE (or report) stands among peers, on measured values.
@@ -25,10 +24,10 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
     from engagecheck.analysis.benchmark import benchmark
     from engagecheck.papers.comparison_text import places
 
-    setting = Setting.of(**options)
-    own, refused = report_in(profile, setting), list[str]()
-    others = list(reports_under(peers, evolve(setting, as_of=None), refused))
-    for complaint in refused:
+    setup = Setup.of(**options)
+    own, complaints = report_in(profile, setup), list[str]()
+    others = list(reports_under(peers, setup.but(as_of=None), complaints))
+    for complaint in complaints:
         click.echo(complaint, err=True)
-    printed(benchmark(own, others), form, text=places)
-    return ExitCode.INPUT if refused else faults(own)
+    print_result(benchmark(own, others), form, text=places)
+    return ExitCode.INPUT if complaints else echo_problems(own)

@@ -4,14 +4,14 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.comparison import as_format, faults, printed, report_in
-from engagecheck.cli.options import Setting, setting_options
+from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in
+from engagecheck.cli.options import Setup, setting_options
 
 
 @click.command("compare")
 @click.argument("old")
 @click.argument("new")
-@as_format
+@format_option
 @setting_options
 def command(old: str, new: str, form: str, **options: Any) -> int:
     """Say what changed between two audits of one organisation: OLD and NEW are reports (JSON) or profiles.
@@ -22,7 +22,7 @@ def command(old: str, new: str, form: str, **options: Any) -> int:
     from engagecheck.papers.comparison_page import comparison_page
     from engagecheck.papers.comparison_text import comparison
 
-    setting = Setting.of(**options)
-    before, after = report_in(old, setting), report_in(new, setting)
-    printed(compare(before, after), form, text=comparison, html=comparison_page)
-    return faults(before, after)
+    setup = Setup.of(**options)
+    before, after = report_in(old, setup), report_in(new, setup)
+    print_result(compare(before, after), form, text=comparison, html=comparison_page)
+    return echo_problems(before, after)

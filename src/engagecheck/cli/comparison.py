@@ -1,63 +1,64 @@
-"""What the commands that look beyond one audit share: reports from reports or profiles, and how they are written."""
+"""What the commands that use several reports share: how they read reports or profiles, and how they write a result."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from engagecheck.cli.options import Setting
-from engagecheck.cli.output import terminal_style, to_terminal, write_whole
+from engagecheck.cli.options import Setup
+from engagecheck.cli.output import json_text, terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
-from engagecheck.intake.load import file_bytes, is_report, opened, read
-from engagecheck.model.report import Report, as_json
-from engagecheck.rules.reporter import Style, cleaned
+from engagecheck.intake.explain import open_document
+from engagecheck.intake.load import is_report, load_profile, read_bytes
+from engagecheck.model.report import Report
+from engagecheck.rules.reporter import Style
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-as_format = click.option(
+format_option = click.option(
     "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=FILE]",
     help="text or json; compare and trend also html. With =FILE into a file.",
 )
 
 
-def report_in(source: str, setting: Setting) -> Report:
-    """The report in a file; a profile is audited for it."""
-    raw = file_bytes(source)
-    return _report(raw, source, setting, opened(raw, source).document)
+def report_in(source: str, setup: Setup) -> Report:
+    """The report in a file. If the file is a profile, audit it. Raises `InputRefused` if it is neither."""
+    raw = read_bytes(source)
+    return _report(raw, source, setup, open_document(raw, source).document)
 
 
-def _report(raw: bytes, name: str, setting: Setting, document: Any) -> Report:
-    from engagecheck.analysis import saved
+def _report(raw: bytes, name: str, setup: Setup, document: Any) -> Report:
+    from engagecheck.analysis.saved import read_report
 
-    return saved.read(raw, name) if is_report(document) else setting.audit(read(raw, name, setting.registry))
+    if is_report(document):
+        return read_report(raw, name)
+    return setup.audit(load_profile(raw, name=name, registry=setup.registry))
 
 
-def reports_under(source: str, setting: Setting, refused: list[str]) -> "Iterator[Report]":
-    """The reports of a folder of profiles or reports, or of a file of JSON Lines with one of them a line.
+def reports_under(source: str, setup: Setup, complaints: list[str]) -> Iterator[Report]:
+    """The reports of a folder of profiles or reports, or of a JSON Lines file with one profile or report a line.
 
-    What is refused is added to `refused`, with the reason, and costs only itself.
+    If one is refused, the reason is added to `complaints` and the others still follow. Raises `InputRefused` if the file
+    itself cannot be read.
     """
-    for raw, name in _under(Path(source)):
+    for raw, name in _documents_under(Path(source)):
         try:
-            document = opened(raw, name).document
-            if not (isinstance(document, dict) and set(document) & _NO_PEERS):
-                yield _report(raw, name, setting, document)
+            document = open_document(raw, name).document
+            if not (isinstance(document, dict) and set(document) & _NOT_PEERS):
+                yield _report(raw, name, setup, document)
         except InputRefused as error:
-            refused.append(f"{error.complaints[0]} (not among the peers)")
+            complaints.append(f"{error.complaints[0]} (not among the peers)")
 
 
-_NO_PEERS = {"accepted_gaps", "attestations"}
+_NOT_PEERS = {"accepted_gaps", "attestations"}
+"""Keys of files that may lie in a folder of profiles and are neither profiles nor reports."""
 
 
-def _under(path: Path) -> "Iterator[tuple[bytes, str]]":
+def _documents_under(path: Path) -> Iterator[tuple[bytes, str]]:
     if path.is_dir():
-        found = sorted(one for pattern in ("*.json", "*.xlsx") for one in path.glob(pattern) if one.is_file())
-        yield from ((file_bytes(one), str(one)) for one in found)
+        files = sorted(file for pattern in ("*.json", "*.xlsx") for file in path.glob(pattern) if file.is_file())
+        yield from ((read_bytes(file), str(file)) for file in files)
         return
-    raw = file_bytes(path)
+    raw = read_bytes(path)
     if path.suffix in (".json", ".xlsx"):
         yield raw, str(path)
         return
@@ -66,23 +67,26 @@ def _under(path: Path) -> "Iterator[tuple[bytes, str]]":
             yield line, f"{path}, line {number}"
 
 
-def faults(*reports: Report) -> ExitCode:
-    """Name the faults in the tool or its plugins that these reports tell of; the exit code that they ask for."""
+def echo_problems(*reports: Report) -> ExitCode:
+    """Print the failures of rules or plugins that reports record. Return the exit code that follows from them."""
     problems = {(problem.where, problem.message) for report in reports for problem in report.problems}
     for where, message in sorted(problems):
         click.echo(f"{where}: {message}", err=True)
     return ExitCode.INCOMPLETE if problems else ExitCode.OK
 
 
-def printed(found: Any, form: str, **makers: Callable[[Any, Style], str]) -> None:
-    """Print a result, or write it into a file, in one of the formats that `makers` make, or as JSON."""
+def print_result(result: Any, form: str, **renderers: Callable[[Any, Style], str]) -> None:
+    """Print a result or write it to a file, in the format of one of the `renderers` or as JSON.
+
+    Raises `UsageRefused` for an unknown format and `OutputRefused` if the result cannot be written.
+    """
     name, equals, path = form.partition("=")
-    if name not in (*makers, "json") or (equals and not path):
-        raise UsageRefused(f"-f {form}: there are {', '.join((*makers, 'json'))} here, each with =FILE if you like")
-    clean, style = cleaned(found), Style() if path else terminal_style()
-    made = makers[name](clean, style) if name in makers else json.dumps(as_json(clean), indent=2, ensure_ascii=False) + "\n"
+    if name not in (*renderers, "json") or (equals and not path):
+        raise UsageRefused(f"-f {form}: there are {', '.join((*renderers, 'json'))} here, each with =FILE if you like")
+    style = Style() if path else terminal_style()
+    text = renderers[name](result, style) if name in renderers else json_text(result)
     if path:
-        write_whole(Path(path), made.encode())
+        write_whole(Path(path), text.encode())
         click.echo(f"Written: {path}", err=True)
     else:
-        to_terminal(made.encode())
+        to_terminal(text.encode())

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.output import may_write, write_whole
-from engagecheck.errors import InputRefused
-from engagecheck.intake.load import complaints, file_bytes, opened
-from engagecheck.intake.writing import written
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.writing import write_document
 
 
 @click.command("convert")
@@ -20,9 +20,6 @@ def command(profile: str, target: str, overwrite: bool) -> None:
     Every fact, remark and piece of evidence of the profile is in the new file; what else stood in a workbook is not.
     """
     may_write(Path(target), overwrite=overwrite)
-    file = opened(file_bytes(profile), profile)
-    wrong = complaints(file)
-    if wrong:
-        raise InputRefused(wrong)
-    write_whole(Path(target), written(file.document, target))
+    document = valid_document(open_document(read_bytes(profile), profile))
+    write_whole(Path(target), write_document(document, target))
     click.echo(f"Written: {target}", err=True)

@@ -8,35 +8,39 @@ import click
 
 from engagecheck.analysis.history import Row, Store, default_place, faults
 from engagecheck.cli.comparison import report_in
-from engagecheck.cli.options import Setting, setting_options
-from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
+from engagecheck.cli.options import Setup, setting_options
+from engagecheck.cli.output import may_write, targets, write, write_whole
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.model.report import Report
+from engagecheck.plugin_host.registry import installed
 
-a_store = click.option(
+store_option = click.option(
     "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="A file, or postgresql://… (default: this user's own file)."
 )
 
 
 def store_at(place: str | None) -> Store:
-    """The store at a place, or this user's own."""
+    """The store at a place, or this user's own. Raises `UsageRefused` for a place that cannot be a store."""
     return Store(default_place() if place is None else place)
 
 
 def reports_of(place: str | None, organisation: str | None) -> list[Report]:
-    """The recorded reports of one organisation. Raises `UsageRefused` where it is not clear which, `InputRefused` for none."""
+    """The recorded reports of one organisation, by its code or name.
+
+    Raises `UsageRefused` if it is not clear which organisation is meant, and `InputRefused` if it has no reports.
+    """
     rows = store_at(place).sound_rows()
     known = {row.subject: row.name for row in rows}
     if organisation is None and len(known) > 1:
         raise UsageRefused(
             f"the history holds {len(known)} organisations; say which with --organisation: {', '.join(sorted(known))}"
         )
-    mine = [row for row in rows if organisation is None or organisation in (row.subject, row.name)]
-    if not mine:
+    chosen = [row for row in rows if organisation is None or organisation in (row.subject, row.name)]
+    if not chosen:
         raise InputRefused(
             [f"there is nothing recorded of {organisation or 'anyone'}; known are: {', '.join(sorted(known)) or 'none'}"]
         )
-    return [row.report() for row in mine]
+    return [row.report() for row in chosen]
 
 
 @click.group("history")
@@ -46,68 +50,63 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
-@a_store
+@store_option
 @setting_options
 def add(reports: tuple[str, ...], store: str | None, **options: Any) -> None:
     """Record each REPORT (JSON, or a profile to audit)."""
-    setting, place = Setting.of(**options), store_at(store)
+    setup, place = Setup.of(**options), store_at(store)
     for source in reports:
-        recorded(report_in(source, setting), place)
+        record_report(report_in(source, setup), place)
 
 
-def recorded(report: Report, place: Store) -> None:
-    """Record a report, and say so once it is on disk."""
-    done = place.add(report)
-    said, row = "Recorded" if done.is_new else "Recorded before", done.row
-    click.echo(f"{said}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {done.head})", err=True)
+def record_report(report: Report, place: Store) -> None:
+    """Record a report, and print a line once it is on disk."""
+    recorded = place.add(report)
+    message, row = "Recorded" if recorded.is_new else "Recorded before", recorded.row
+    click.echo(f"{message}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {recorded.head})", err=True)
 
 
 @command.command("list")
-@a_store
+@store_option
 def list_(store: str | None) -> int:
     """List what is recorded. Exit code 6 if something was removed or altered."""
     place = store_at(store)
     rows = place.rows()
     for row in rows:
         click.echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}")
-    return _faulty(place, rows, None)
+    return _echo_faults(place, rows, None)
 
 
-def _faulty(place: Store, rows: list[Row], head: str | None) -> ExitCode:
-    """Name what is wrong with the rows; the exit code."""
-    found = list(faults(rows, head))
-    for one in found:
-        click.echo(f"{place.shown}: {one}", err=True)
-    return ExitCode.VERIFICATION if found else ExitCode.OK
+def _echo_faults(place: Store, rows: list[Row], head: str | None) -> ExitCode:
+    messages = list(faults(rows, head))
+    for message in messages:
+        click.echo(f"{place.shown}: {message}", err=True)
+    return ExitCode.VERIFICATION if messages else ExitCode.OK
 
 
 def _row(store: str | None, number: int) -> Row:
     rows = store_at(store).sound_rows()
-    found = next((row for row in rows if row.number == number), None)
-    if found is None:
+    numbered = next((row for row in rows if row.number == number), None)
+    if numbered is None:
         raise UsageRefused(f"there is no number {number}; the history holds {len(rows)}")
-    return found
+    return numbered
 
 
 @command.command("show")
 @click.argument("number", type=int)
 @click.option(
-    "-f", "--format", "form", default="text", show_default=True, help="How to print it: text, json or another format."
+    "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=PATH]", help="As for audit."
 )
-@a_store
+@store_option
 def show(number: int, form: str, store: str | None) -> None:
     """Print the recorded report of that NUMBER."""
-    from engagecheck.cli.output import targets
-    from engagecheck.plugin_host.registry import installed
-
-    (target,) = targets((form,), installed())
-    rendered = target.reporter.render(_row(store, number).report(), terminal_style())
-    to_terminal(rendered if isinstance(rendered, bytes) else rendered.encode())
+    destinations = targets((form,), installed())
+    write(_row(store, number).report(), destinations)
 
 
 @command.command("export")
 @click.argument("target", metavar="FILE.jsonl")
-@a_store
+@store_option
 def export(target: str, store: str | None) -> None:
     """Write every recorded report to FILE.jsonl, one a line, the oldest row first."""
     may_write(Path(target))
@@ -120,12 +119,12 @@ def export(target: str, store: str | None) -> None:
 @click.option(
     "--head", metavar="DIGEST", help="The head that you noted when you last recorded: shows whether rows were cut off."
 )
-@a_store
+@store_option
 def verify(head: str | None, store: str | None) -> int:
     """Find out whether a recorded report was removed or altered. Exit code 6 if one was."""
     place = store_at(store)
     rows = place.rows()
-    if faulty := _faulty(place, rows, head):
-        return faulty
+    if exit_code := _echo_faults(place, rows, head):
+        return exit_code
     click.echo(f"{place.shown}: {len(rows)} reports, none removed or altered (head {rows[-1].row_digest if rows else 'none'})")
     return ExitCode.OK

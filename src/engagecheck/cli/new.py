@@ -6,7 +6,7 @@ import click
 
 from engagecheck.cli.output import may_write, write_whole
 from engagecheck.errors import UsageRefused
-from engagecheck.intake.writing import as_text, skeleton, written
+from engagecheck.intake.writing import as_text, skeleton, write_document
 
 
 @click.command("new")
@@ -26,5 +26,5 @@ def command(target: str, blank: bool) -> None:
         ask(path)
         return
     may_write(path)
-    write_whole(path, as_text(skeleton()) if path.suffix.lower() == ".json" else written({}, path))
+    write_whole(path, as_text(skeleton()) if path.suffix.lower() == ".json" else write_document({}, path))
     click.echo(f"Written: {target}", err=True)

@@ -1,33 +1,46 @@
-"""What several commands share: reading a profile, which plugins to load, and what to put beside the defaults."""
+"""What several commands share: the options for plugins, settings and gate, and the setup that follows from them."""
 
-import os
+import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
+from attrs import evolve
+from msgspec import Struct
 
+from engagecheck.audit.overrides import Overrides, accepted_gaps, attestations
+from engagecheck.audit.run import run_audit
+from engagecheck.audit.settings import AuditSettings
+from engagecheck.audit.tailoring import Tailoring, read_tailoring
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.model.records import record
-
-if TYPE_CHECKING:
-    from engagecheck.audit.overrides import Overrides
-    from engagecheck.audit.tailoring import Tailoring
-    from engagecheck.intake.load import Rules
-    from engagecheck.model.profile import Profile
-    from engagecheck.model.report import Report
-    from engagecheck.plugin_host.registry import Registry
+from engagecheck.intake.load import load_profile, read_bytes
+from engagecheck.model.profile import Profile
+from engagecheck.model.report import Report
+from engagecheck.plugin_host.registry import Registry, installed
 
 STANDARD_INPUT = "-"
 CONFIGURATIONS = ("engagecheck.toml", "pyproject.toml")
-_PLUGINS = (
+
+
+def _adds(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+plugin_options = _adds(
     click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load rule files from this folder too."),
     click.option("--without", multiple=True, metavar="NAME", help="Leave out a third-party plugin or distribution."),
     click.option("--no-plugins", is_flag=True, help="Load the bundled rules only, and those of --plugins."),
 )
-_SETTING = (
+"""The options for which plugins to load. The command gets them as `folders`, `without` and `no_plugins`."""
+setting_options = _adds(
     click.option("--as-of", metavar="DATE", help="Audit as of a later day, such as 2025-09-30."),
     click.option("--accepted-gaps", metavar="FILE", help="Gaps that the organisation accepts, with reason and expiry (JSON)."),
     click.option("--attestations", metavar="FILE", help="What named roles vouch for where no document shows it (JSON)."),
@@ -35,11 +48,11 @@ _SETTING = (
     click.option("--config", metavar="FILE", help="Tailoring (default: engagecheck.toml or pyproject.toml here, if there)."),
     click.option("--no-config", is_flag=True, help="Audit by the defaults, whatever stands in this folder."),
     click.option("--scale", metavar="NAME", help="Word the rating by another scale: rag, four-step, wales, or a plugin's."),
-    *_PLUGINS,
+    plugin_options,
     click.option("--isolate", is_flag=True, help="Run rules of others in processes of their own, limited in time and memory."),
 )
-
-_GATE = (
+"""The options for how to audit. The command gets them as the keywords that `Setup.of` takes."""
+gate_options = _adds(
     click.option(
         "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
         help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
@@ -49,89 +62,64 @@ _GATE = (
         help="Exit with 1 when fewer of the questions that apply are answered.",
     ),
 )
-
-
-def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(options):
-        command = option(command)
-    return command
+"""The options of the gate. The command gets them as `fail_on` and `min_coverage` (a percentage)."""
 
 
 def is_given(option: str) -> bool:
-    """Whether an option stands on the command line, rather than in the environment or nowhere."""
+    """Whether an option is on the command line, rather than set by the environment or not at all."""
     context = click.get_current_context()
     return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
-def plugin_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say which plugins to load; they arrive as `folders`, `without` and `no_plugins`."""
-    return _with(_PLUGINS, command)
+class Setup(Struct, frozen=True):
+    """The plugins and the settings that a command line asks for."""
 
-
-def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that an audit is set by; they arrive as keywords, for `Setting.of`."""
-    return _with(_SETTING, command)
-
-
-def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of the gate; they arrive as `fail_on` and `min_coverage`."""
-    return _with(_GATE, command)
-
-
-@record
-class Setting:
-    """What an audit is done with: rules, tailoring, and what stands beside the results."""
-
-    registry: "Registry"
-    tailoring: "Tailoring | None" = None
-    overrides: "Overrides | None" = None
-    as_of: str | None = None
-    scale: str | None = None
+    registry: Registry
+    settings: AuditSettings
 
     @classmethod
     def of(
         cls, *, as_of: str | None, accepted_gaps: str | None, attestations: str | None, ignore_overrides: bool,
         config: str | None, no_config: bool, scale: str | None, folders: tuple[str, ...], without: tuple[str, ...],
-        no_plugins: bool, isolate: bool,
-    ) -> "Setting":  # fmt: skip
-        """The setting that `setting_options` ask for. Raises what the files that they name are refused with."""
-        named = Named.of(config, no_config, accepted_gaps, attestations, folders)
-        registry = registry_of(named.folders, without, no_plugins, isolate)
-        tailoring = None
-        if named.configuration is not None:
-            from engagecheck.audit.tailoring import read
+        no_plugins: bool, isolate: bool, fail_on: str | None = None, min_coverage: float | None = None,
+    ) -> "Setup":  # fmt: skip
+        """The setup for the options of `setting_options` and `gate_options`.
 
-            tailoring = read(*named.configuration, registry)
-        beside = _overrides(named.accepted_gaps, named.attestations, ignore_overrides)
-        return cls(registry, tailoring, beside, as_of, scale)
+        Raises `InputRefused` for a file that cannot be read or is wrong, and `UsageRefused` for a wrong setting.
+        """
+        files = NamedFiles.of(config, no_config, accepted_gaps, attestations, folders)
+        registry = registry_for(files.folders, without, no_plugins, isolate)
+        tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
+        overrides = _overrides(files, ignored=ignore_overrides)
+        return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring))
 
-    def audit(self, source: "str | Profile", **gate: Any) -> "Report":
-        """Audit a profile: a file, standard input for `-`, or one that is already read."""
-        from engagecheck.audit.run import audit
+    def load(self, source: str) -> Profile:
+        """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
+        return load(source, self.registry)
 
-        profile = profile_from(source, self.registry) if isinstance(source, str) else source
-        with redirect_stdout(sys.stderr):  # what a rule prints is no part of a report
-            return audit(
-                profile, registry=self.registry, tailoring=self.tailoring, overrides=self.overrides, as_of=self.as_of,
-                scale=self.scale, **gate,
-            )  # fmt: skip
+    def audit(self, profile: Profile) -> Report:
+        """Audit a profile. What a rule prints goes to standard error, because it is not part of a report."""
+        with redirect_stdout(sys.stderr):
+            return run_audit(profile, self.registry, self.settings)
+
+    def audit_like(self, report: Report, profile: Profile) -> Report:
+        """Audit a profile on the day, with the scale and with the gate of a report.
+
+        Raises `UsageRefused` if the settings name another day or scale.
+        """
+        settings, gate, scale = self.settings, report.gate, report.summary.scale.name
+        if (settings.as_of and settings.as_of.isoformat() != report.as_of) or settings.scale not in (None, scale):
+            raise UsageRefused(f"the report is of {report.as_of}, by the scale {scale}; leave --as-of and --scale out")
+        setup = self.but(as_of=report.as_of, scale=scale, fail_on=gate.fail_on, min_coverage=gate.min_coverage)
+        return setup.audit(profile)
+
+    def but(self, **settings: Any) -> "Setup":
+        """The same setup with some settings changed."""
+        return Setup(self.registry, evolve(self.settings, **settings))
 
 
-    def audit_like(self, made: "Report", profile: "Profile") -> "Report":
-        """The audit of a profile on the day, by the scale and by the gate of a report."""
-        from attrs import evolve
-
-        if self.as_of not in (None, made.as_of) or self.scale not in (None, made.summary.scale.name):
-            said = f"the report is of {made.as_of}, by the scale {made.summary.scale.name}"
-            raise UsageRefused(f"{said}; leave --as-of and --scale out")
-        return evolve(self, as_of=made.as_of, scale=made.summary.scale.name).audit(
-            profile, fail_on=made.gate.fail_on, min_coverage=made.gate.min_coverage
-        )
-
-
-@record
-class Named:
-    """The files that a command line means: the configuration (bytes and name), folders of plugins, and what stands beside."""
+class NamedFiles(Struct, frozen=True):
+    """The files that a command line or its configuration names. `configuration` is the content and the name of the latter."""
 
     configuration: tuple[bytes, str] | None
     folders: tuple[str, ...]
@@ -140,80 +128,67 @@ class Named:
 
     @classmethod
     def of(
-        cls, config: str | None, no_config: bool, gaps: str | None, vouched: str | None, folders: tuple[str, ...]
-    ) -> "Named":
-        """What the command line names itself, and else what its configuration names, which stands beside that."""
+        cls, config: str | None, no_config: bool, gaps: str | None, attested: str | None, folders: tuple[str, ...]
+    ) -> "NamedFiles":
+        """The files that the command line names. For the rest, those that its configuration names, relative to its folder.
+
+        Raises `InputRefused` if the configuration cannot be read, is wrong, or names a missing folder.
+        """
         path = None if no_config else _configuration(config)
         if path is None:
-            return cls(None, folders, gaps, vouched)
-        from engagecheck.audit.tailoring import read
-        from engagecheck.intake.load import file_bytes
-
-        raw, beside = file_bytes(path), partial(os.path.join, os.path.dirname(path))
-        outline = read(raw, path)
-        own = tuple(map(beside, outline.plugins))
-        if missing := next((folder for folder in own if not os.path.isdir(folder)), None):
+            return cls(None, folders, gaps, attested)
+        raw = read_bytes(path)
+        tailoring = read_tailoring(raw, path)
+        base = Path(path).parent
+        configured = tuple(str(base / folder) for folder in tailoring.plugins)
+        if missing := next((folder for folder in configured if not Path(folder).is_dir()), None):
             raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
-        gaps = gaps or (beside(outline.accepted_gaps) if outline.accepted_gaps else None)
-        vouched = vouched or (beside(outline.attestations) if outline.attestations else None)
-        return cls((raw, path), (*own, *folders), gaps, vouched)
+        gaps = gaps or (str(base / tailoring.accepted_gaps) if tailoring.accepted_gaps else None)
+        attested = attested or (str(base / tailoring.attestations) if tailoring.attestations else None)
+        return cls((raw, path), (*configured, *folders), gaps, attested)
 
 
 def _configuration(config: str | None) -> str | None:
-    """The file that tailors this audit: the one named, or one in this folder that is about engagecheck."""
+    """The configuration file: the one named, or one in the current folder that is about engagecheck."""
     if config is not None:
         return config
-    from engagecheck.intake.load import file_bytes
-
-    found = filter(os.path.isfile, CONFIGURATIONS)
-    return next((name for name in found if name == CONFIGURATIONS[0] or b"[tool.engagecheck" in file_bytes(name)), None)
+    present = (name for name in CONFIGURATIONS if Path(name).is_file())
+    return next((name for name in present if name == CONFIGURATIONS[0] or b"[tool.engagecheck" in read_bytes(name)), None)
 
 
-def _overrides(gaps: str | None, vouched: str | None, ignored: bool) -> "Overrides | None":
-    if gaps is None and vouched is None:
-        return None
-    from engagecheck.audit import overrides
-    from engagecheck.intake.load import file_bytes
-
-    found = overrides.Overrides(ignored=ignored)
+def _overrides(files: NamedFiles, *, ignored: bool) -> Overrides:
     if ignored:
-        return found
-    if gaps is not None:
-        found += overrides.accepted_gaps(file_bytes(gaps), gaps)
-    if vouched is not None:
-        found += overrides.attestations(file_bytes(vouched), vouched)
-    return found
+        return Overrides(ignored=files.accepted_gaps is not None or files.attestations is not None)
+    overrides = Overrides()
+    if files.accepted_gaps is not None:
+        overrides += accepted_gaps(read_bytes(files.accepted_gaps), files.accepted_gaps)
+    if files.attestations is not None:
+        overrides += attestations(read_bytes(files.attestations), files.attestations)
+    return overrides
 
 
-def registry_of(
-    folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False
-) -> "Registry":
-    """The registry that those options ask for."""
-    from engagecheck.plugin_host.registry import installed
-
+def registry_for(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False) -> Registry:
+    """The plugins that the options ask for. What they print while they load goes to standard error."""
     with redirect_stdout(sys.stderr):
         return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
 
 
-def profile_from(source: str, registry: "Rules | None" = None) -> "Profile":
-    """The profile in a file, or on standard input for `-`; `registry` as for `load`."""
-    from engagecheck.intake.load import load
+def load(source: str, registry: Registry) -> Profile:
+    """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
+    if source != STANDARD_INPUT:
+        return load_profile(source, registry=registry)
+    raw = sys.stdin.buffer.read()
+    try:
+        return load_profile(raw, name="standard input", registry=registry)
+    except InputRefused:
+        if _is_json_lines(raw):
+            raise InputRefused(
+                ["standard input: holds several documents, a line each; engagecheck audit - -f jsonl audits them all"]
+            ) from None
+        raise
 
-    if source == STANDARD_INPUT:
-        raw = sys.stdin.buffer.read()
-        try:
-            return load(raw, name="standard input", registry=registry)
-        except InputRefused:
-            if _is_of_lines(raw):
-                said = "standard input: holds several documents, a line each; engagecheck audit - -f jsonl audits them all"
-                raise InputRefused([said]) from None
-            raise
-    return load(source, registry=registry)
 
-
-def _is_of_lines(raw: bytes) -> bool:
-    import json
-
+def _is_json_lines(raw: bytes) -> bool:
     try:
         first, second = raw.split(b"\n", 2)[:2]
         return isinstance(json.loads(first), dict) and second.strip() != b""

@@ -1,154 +1,158 @@
-"""Where reports go: to the terminal, or whole into files."""
+"""Writing reports: to the terminal, or to files that are complete or not written at all."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import get_terminal_size
+from tempfile import mkstemp
+from typing import Any
 
 import click
+from attrs import evolve
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
-from engagecheck.model.records import changed, record
+from engagecheck.intake.load import read_bytes
 from engagecheck.model.report import Report
 from engagecheck.model.schema import did_you_mean
+from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.reporter import Reporter, Style
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-    from engagecheck.plugin_host.registry import Registry
+class Target(Struct, frozen=True):
+    """A format and where it goes.
 
-
-@record
-class Target:
-    """A format and where it is wanted: a path, or `None` for standard output; `before`: the paper that it replaces."""
+    `path` is a file, or `None` for standard output. `before` holds the bytes of the document that the new one replaces.
+    """
 
     reporter: Reporter
-    path: "Path | None"
+    path: Path | None
     before: bytes | None = None
 
 
-def targets(formats: Sequence[str], registry: "Registry", carry: str | None = None) -> list[Target]:
-    """The targets that `-f` asks for; `UsageRefused` for an unknown format or two on standard output.
+def targets(formats: Sequence[str], registry: Registry, carry: str | None = None) -> list[Target]:
+    """The targets that the values of `-f` name.
 
-    `carry`: the action tracker whose entries are carried over into the new one.
+    `carry` is the path of an action tracker whose entries go into the new one. Raises `UsageRefused` for an unknown format,
+    two formats on standard output or in one file, or `carry` without a tracker. Raises `InputRefused` if `carry` is not one.
     """
-    found = []
-    for wanted in formats:
-        name, equals, path = wanted.partition("=")
+    chosen = []
+    for form in formats:
+        name, equals, path = form.partition("=")
         reporter = registry.reporter(name)
         if reporter is None:
-            raise UsageRefused(f"-f {wanted}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
+            raise UsageRefused(f"-f {form}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
         if equals and not path:
-            raise UsageRefused(f"-f {wanted}: name the file after the =")
-        found.append(Target(reporter, _path(path) if path else None))
-    if sum(target.path is None for target in found) > 1:
+            raise UsageRefused(f"-f {form}: name the file after the =")
+        chosen.append(Target(reporter, Path(path) if path else None))
+    if sum(target.path is None for target in chosen) > 1:
         raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
-    paths = [target.path.resolve() for target in found if target.path]
+    paths = [target.path.resolve() for target in chosen if target.path]
     if len(set(paths)) < len(paths):
         raise UsageRefused("two formats are to be written into the same file; give each its own")
-    return found if carry is None else _carrying(found, carry)
+    return chosen if carry is None else _carry_over(carry, chosen)
 
 
-def _path(path: str) -> "Path":
-    from pathlib import Path  # its import takes long for a command that writes no file
-
-    return Path(path)
-
-
-def _carrying(found: list[Target], carry: str) -> list[Target]:
-    from engagecheck.intake.load import file_bytes
+def _carry_over(carry: str, chosen: list[Target]) -> list[Target]:
     from engagecheck.papers import tracker
 
-    if not any(target.reporter.name == "xlsx" for target in found):
+    if not any(target.reporter.name == "xlsx" for target in chosen):
         raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")
-    raw = file_bytes(carry)
-    tracker.read(raw, carry)  # what is no tracker is refused before anything is audited
-    return [changed(target, before=raw) if target.reporter.name == "xlsx" else target for target in found]
+    raw = read_bytes(carry)
+    tracker.read(raw, carry)  # refuses a file that is not a tracker, before anything is audited
+    return [replace(target, before=raw) if target.reporter.name == "xlsx" else target for target in chosen]
 
 
-def written(report: Report, wanted: Sequence[Target]) -> None:
-    """Render every target first, then write the files, each whole or not at all, then the terminal.
+def write(report: Report, destinations: Sequence[Target]) -> None:
+    """Render every target, then write the files, then write to the terminal.
 
-    A format that fails costs only itself: the others are written, then `EngagecheckError` names it.
+    Raises `EngagecheckError` if a format fails, after the others are written. Raises `UsageRefused` for binary content on
+    a terminal, and `OutputRefused` if something cannot be written.
     """
     rendered: list[tuple[Target, bytes]] = []
     failed: list[str] = []
-    for target in wanted:
+    for target in destinations:
         try:
-            made = target.reporter.render(report, _style(target))
-            if isinstance(made, bytes) and target.path is None and sys.stdout.isatty():
+            content = target.reporter.render(report, _style(target))
+            if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
                 name = target.reporter.name
                 raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
-            rendered.append((target, _bytes(made)))
+            rendered.append((target, _bytes(content)))
         except (EngagecheckError, KeyboardInterrupt):
             raise
-        except BaseException as error:  # whatever a plugin raises; it may call sys.exit
+        except BaseException as error:  # a plugin may raise anything, and may call sys.exit
             failed.append(f"-f {target.reporter.name}: the format failed ({type(error).__name__}: {error}); it is not written")
-    for target, content in rendered:
+    for target, output in rendered:
         if target.path is not None:
-            write_whole(target.path, content)
+            write_whole(target.path, output)
             click.echo(f"Written: {target.path}", err=True)
-    for target, content in rendered:
+    for target, output in rendered:
         if target.path is None:
-            to_terminal(content)
+            to_terminal(output)
     if failed:
         raise EngagecheckError("\n".join(failed))
 
 
 def _style(target: Target) -> Style:
-    return changed(Style() if target.path else terminal_style(), before=target.before)
+    return evolve(Style() if target.path else terminal_style(), before=target.before)
 
 
-def may_write(path: "Path", *, overwrite: bool = False) -> None:
-    """Refuse to replace a file that is there already; `OutputRefused` then."""
+def may_write(path: Path, *, overwrite: bool = False) -> None:
+    """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
     if path.exists() and not overwrite:
         raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
 
 
-def write_whole(path: "Path", content: bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that a reader sees the old file or the new one.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
 
-    A link is followed, and what is no plain file (a device, a pipe) is written into, never replaced.
+    A link is followed. A device or a pipe is written to and never replaced. Raises `OutputRefused` if writing fails.
     """
-    temporary = ""
+    temporary = None
     try:
         path = path.resolve() if path.is_symlink() else path
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as special:
                 special.write(content)
             return
-        from tempfile import mkstemp
-
-        handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
     except OSError as error:
-        if os.path.exists(temporary):
-            os.remove(temporary)
+        if temporary:
+            temporary.unlink(missing_ok=True)
         raise OutputRefused(
             f"{path}: cannot be written ({error.strerror}); check that the folder exists and that you may write there"
         ) from None
 
 
 def to_terminal(content: bytes) -> None:
-    """Write to standard output; `OutputRefused` where nobody reads it any more."""
+    """Write to standard output. Raises `OutputRefused` if it cannot be written, for example because its reader has gone."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except OSError as error:
-        # Python would complain once more when it closes the stream on its way out.
+        # Without this, Python fails a second time when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputRefused(f"standard output: cannot be written ({error.strerror})") from None
 
 
-def _mode(path: "Path") -> int:
-    """The mode of the file that is replaced, or what a new file would get."""
+def json_text(value: Any) -> str:
+    """A value of structs and built-in types as indented JSON, with a line break at the end."""
+    return json.dumps(to_builtins(value), indent=2, ensure_ascii=False) + "\n"
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file at this path. If there is none, the ones that a new file gets."""
     if path.exists():
         return path.stat().st_mode & 0o777
     mask = os.umask(0)
@@ -157,17 +161,11 @@ def _mode(path: "Path") -> int:
 
 
 def terminal_style() -> Style:
-    """How standard output is to look: its width, its encoding, and colour only where a person reads it."""
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Style(_columns(), colour, not _carries_unicode())
-
-
-def _columns() -> int:
-    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
-        return Style().width
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
+    """The style of standard output: its width in columns, colour only on a terminal, and ASCII if it cannot carry Unicode."""
+    is_terminal = sys.stdout.isatty()
+    width = get_terminal_size().columns if is_terminal or "COLUMNS" in os.environ else Style().width
+    colour = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Style(width, colour, not _carries_unicode())
 
 
 def _carries_unicode() -> bool:

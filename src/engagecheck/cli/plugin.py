@@ -1,14 +1,12 @@
 """`engagecheck plugin`."""
 
-import json
 from pathlib import Path
 
 import click
 
-from engagecheck.cli.options import plugin_options, registry_of
-from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
+from engagecheck.cli.options import plugin_options, registry_for
+from engagecheck.cli.output import json_text, may_write, terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode, OutputRefused
-from engagecheck.model.report import as_json
 
 _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -25,19 +23,19 @@ def new(name: str, rule_only: bool) -> None:
     """Begin a plugin called NAME: a complete package in a folder of its own, with a rule, its test and a schema."""
     from engagecheck.plugin_host import scaffold
 
-    made = list(scaffold.one_rule(name) if rule_only else scaffold.package(name))
+    files = list(scaffold.one_rule(name) if rule_only else scaffold.package(name))
     folder = Path() if rule_only else Path(name if name.startswith("engagecheck-") else f"engagecheck-{name}")
-    for path, _ in made:
+    for path, _ in files:
         may_write(folder / path)
-    for path, text in made:
+    for path, text in files:
         try:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputRefused(f"{folder}: the folder cannot be made ({error.strerror})") from None
         write_whole(folder / path, text.encode())
         click.echo(f"Written: {folder / path}", err=True)
-    what = f"python -m pytest {made[1][0]}" if rule_only else f"cd {folder} && bash ci.sh"
-    click.echo(f"Next: {what}", err=True)
+    next_step = f"python -m pytest {files[1][0]}" if rule_only else f"cd {folder} && bash ci.sh"
+    click.echo(f"Next: {next_step}", err=True)
 
 
 @command.command("check")
@@ -45,17 +43,17 @@ def new(name: str, rule_only: bool) -> None:
 @_as_json
 def check(target: str, form: str) -> int:
     """Say what is wrong with a plugin before it is shipped: ids, sources, texts, schema, packaging, loading."""
-    from engagecheck.plugin_host import doctor
+    from engagecheck.plugin_host.check import check as complaints_about
 
-    found = list(doctor.check(target))
+    complaints = list(complaints_about(target))
     if form == "json":
-        to_terminal((json.dumps({"checked": target, "complaints": found}, indent=2, ensure_ascii=False) + "\n").encode())
-        return ExitCode.INCOMPLETE if found else ExitCode.OK
-    for one in found:
-        click.echo(one, err=True)
-    if not found:
-        click.echo(f"{target}: nothing to say against it")
-    return ExitCode.INCOMPLETE if found else ExitCode.OK
+        to_terminal(json_text({"checked": target, "complaints": complaints}).encode())
+    else:
+        for complaint in complaints:
+            click.echo(complaint, err=True)
+        if not complaints:
+            click.echo(f"{target}: nothing to say against it")
+    return ExitCode.INCOMPLETE if complaints else ExitCode.OK
 
 
 @command.command("list")
@@ -66,16 +64,16 @@ def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plug
     from engagecheck.papers.text_layout import Paper
     from engagecheck.plugin_host import doctor
 
-    found = doctor.loaded(registry_of(folders, without, no_plugins))
+    plugins = doctor.loaded(registry_for(folders, without, no_plugins))
     if form == "json":
-        to_terminal((json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n").encode())
+        to_terminal(json_text(plugins).encode())
         return
     paper = Paper(terminal_style())
-    for pack in dict.fromkeys((one.pack, one.version) for one in found):
+    for pack in dict.fromkeys((plugin.pack, plugin.version) for plugin in plugins):
         paper.section(" ".join(part for part in pack if part))
-        for one in found:
-            if (one.pack, one.version) == pack:
-                paper.item("-", f"{one.name}: {', '.join(one.brings) or one.problem or 'nothing'}")
+        for plugin in plugins:
+            if (plugin.pack, plugin.version) == pack:
+                paper.item("-", f"{plugin.name}: {', '.join(plugin.brings) or plugin.problem or 'nothing'}")
     to_terminal(paper.text().encode())
 
 
@@ -87,20 +85,21 @@ def doctor(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plu
     from engagecheck.papers.text_layout import Paper
     from engagecheck.plugin_host import doctor
 
-    found = doctor.loaded(registry_of(folders, without, no_plugins))
-    wrong = [one for one in found if one.problem]
+    plugins = doctor.loaded(registry_for(folders, without, no_plugins))
+    failed = [plugin for plugin in plugins if plugin.problem]
+    exit_code = ExitCode.INCOMPLETE if failed else ExitCode.OK
     if form == "json":
-        to_terminal((json.dumps(as_json(found), indent=2, ensure_ascii=False) + "\n").encode())
-        return ExitCode.INCOMPLETE if wrong else ExitCode.OK
+        to_terminal(json_text(plugins).encode())
+        return exit_code
     paper = Paper(terminal_style())
-    paper.section(f"What failed ({len(wrong)})")
-    for one in wrong:
-        paper.item("!", f"{one.pack}:{one.name}: {one.problem}")
-    if not wrong:
+    paper.section(f"What failed ({len(failed)})")
+    for plugin in failed:
+        paper.item("!", f"{plugin.pack}:{plugin.name}: {plugin.problem}")
+    if not failed:
         paper.say("Nothing.")
     paper.section("How long each import took, the slowest first")
-    for one in sorted(found, key=lambda one: -(one.milliseconds or 0)):
-        if one.milliseconds is not None:
-            paper.item("-", f"{one.milliseconds:g} ms  {one.pack}:{one.name}")
+    for plugin in sorted(plugins, key=lambda plugin: -(plugin.milliseconds or 0)):
+        if plugin.milliseconds is not None:
+            paper.item("-", f"{plugin.milliseconds:g} ms  {plugin.pack}:{plugin.name}")
     to_terminal(paper.text().encode())
-    return ExitCode.INCOMPLETE if wrong else ExitCode.OK
+    return exit_code

@@ -1,32 +1,23 @@
-"""Many profiles in one place: a folder, or one file of JSON Lines."""
+"""Many profiles in one place: a folder, or one JSON Lines file."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from msgspec import Struct
 
 from engagecheck.cli.output import write_whole
 from engagecheck.errors import InputRefused, OutputRefused
-from engagecheck.intake.load import Opened, complaints, file_bytes, opened
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.load import read_bytes
 from engagecheck.intake.writing import as_text
 
 Json = Any
 
 
-def valid(file: Opened) -> dict[str, Json]:
-    """The document of a profile that was opened. Raises `InputRefused` where anything is wrong with it."""
-    wrong = complaints(file)
-    if wrong:
-        raise InputRefused(wrong)
-    document: dict[str, Json] = file.document
-    return document
-
-
-@frozen
-class Profiles:
-    """The profiles of a folder or of one file of JSON Lines, by the code of their organisation, and where each stands."""
+class Profiles(Struct, frozen=True):
+    """The profiles of a folder or of one JSON Lines file, and the path of each, by the code of their organisation."""
 
     output: Path
     documents: dict[str, dict[str, Json]]
@@ -34,32 +25,38 @@ class Profiles:
 
     @classmethod
     def at(cls, output: Path) -> "Profiles":
-        """Read what is there. Raises `InputRefused` for a profile that is wrong, or two of one organisation."""
+        """Read the profiles in a place, which may not exist yet.
+
+        Raises `InputRefused` for an invalid profile or two of one organisation, and `OutputRefused` for another kind of file.
+        """
         if output.suffix != ".jsonl" and output.exists() and not output.is_dir():
             raise OutputRefused(f"{output}: is a file; name a folder, or a file that ends in .jsonl")
         if output.suffix == ".jsonl":
-            lines = file_bytes(output).splitlines() if output.exists() else []
+            lines = read_bytes(output).splitlines() if output.exists() else []
             sources = [(line, f"{output}, line {number}", output) for number, line in enumerate(lines, 1) if line.strip()]
         else:
-            sources = [(file_bytes(path), str(path), path) for path in sorted(output.glob("*.json"))]
-        found = cls(output, {}, {})
+            sources = [(read_bytes(path), str(path), path) for path in sorted(output.glob("*.json"))]
+        profiles = cls(output, {}, {})
         for raw, name, path in sources:
-            document = valid(opened(raw, name))
+            document = valid_document(open_document(raw, name))
             code = document["organisation"].get("ods_code", name)
-            if code in found.documents:
+            if code in profiles.documents:
                 raise InputRefused([f"{name}: there is another profile of {code} in {output}; keep one of the two"])
-            found.documents[code], found.paths[code] = document, path
-        return found
+            profiles.documents[code], profiles.paths[code] = document, path
+        return profiles
 
-    def put(self, done: Mapping[str, Json]) -> None:
-        """Write what was made or completed, each where it stood before."""
+    def write(self, changed: Mapping[str, Json]) -> None:
+        """Write new and changed profiles, by code. A profile that was read goes back to its own file.
+
+        Raises `OutputRefused` if they cannot be written.
+        """
         if self.output.suffix == ".jsonl":
-            lines = [json.dumps(document, ensure_ascii=False) for document in {**self.documents, **done}.values()]
+            lines = [json.dumps(document, ensure_ascii=False) for document in {**self.documents, **changed}.values()]
             write_whole(self.output, "".join(f"{line}\n" for line in lines).encode())
             return
         try:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputRefused(f"{self.output}: the folder cannot be made ({error.strerror}); choose another place") from None
-        for code, document in done.items():
+        for code, document in changed.items():
             write_whole(self.paths.get(code, self.output / f"{code}.json"), as_text(document))

@@ -1,6 +1,5 @@
-"""The questions of a profile on a terminal: section by section, to be stopped and taken up again."""
+"""The questions of a profile on a terminal, section by section. The user can stop and go on later."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,134 +7,142 @@ import click
 
 from engagecheck.cli.output import write_whole
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
-from engagecheck.intake.load import complaints, file_bytes, opened
-from engagecheck.intake.questions import Kind, NotAnAnswer, Question, ask_all
+from engagecheck.intake.explain import complaints, open_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
 
 Json = Any
 _HELP, _WITHHELD = "?", "withheld"
-_BESIDE = ("note", "evidence")
+_SUPPORTING = ("note", "evidence")
 _INTRODUCTION = """Press Enter for what you do not know: it counts as not shown, never as no. Type ? for what is meant, or
 withheld where an answer is known and may not be given. Stop with Ctrl-C at any time: every finished section is kept.
 Write roles, never names of persons."""
 
 
 class Stopped(EngagecheckError):
-    """Raised when the one who answers stops; what is finished is kept."""
+    """Raised when the user stops. Finished sections are kept."""
 
     exit_code = ExitCode.OK
 
 
 def ask(path: Path) -> None:
-    """Ask all that a profile does not hold yet, and write it after each section. `InputRefused` for one that is wrong."""
-    document = _begun(path)
+    """Ask the questions of each section that a profile does not hold yet, and write the profile after each section.
+
+    Raises `InputRefused` if the file is not valid, and `Stopped` if the user stops.
+    """
+    document = _unfinished(path)
     click.echo(_INTRODUCTION)
     try:
         for question in _in_order():
-            if question.name not in document or _again(question):
-                _section(question, document, path)
+            if question.name not in document or _wants_review(question):
+                _ask_section(question, document, path)
     except click.Abort:
-        kept = (
-            f"every finished section is in {path}; go on with" if path.exists() else "nothing is written yet; begin again with"
-        )
-        raise Stopped(f"\nStopped: {kept} engagecheck new {path}") from None
+        state = "nothing is written yet; begin again with"
+        if path.exists():
+            state = f"every finished section is in {path}; go on with"
+        raise Stopped(f"\nStopped: {state} engagecheck new {path}") from None
     click.echo(f"\nThat is all. Now: engagecheck validate {path}, and engagecheck audit {path}")
 
 
-def _begun(path: Path) -> dict[str, Json]:
+def _unfinished(path: Path) -> dict[str, Json]:
     if not path.exists():
         return {}
-    file = opened(file_bytes(path), str(path))
+    file = open_document(read_bytes(path), str(path))
     document = _without_blanks(file.document)
     stand_in = {"as_of": "2199-12-31", "organisation": {"name": "?", "type": "nhs_trust", "country": "England"}}
-    if complaints(opened(as_text({**stand_in, **document}), str(path))):
-        wrong = complaints(file)  # with the places of the file as it is
-        raise InputRefused([*wrong, f"{path}: correct these first, then go on with engagecheck new {path}"])
+    is_group = isinstance(file.document, dict)
+    if not is_group or complaints(open_document(as_text({**stand_in, **document}), str(path))):
+        # The complaints about the file itself have the right lines.
+        raise InputRefused([*complaints(file), f"{path}: correct these first, then go on with engagecheck new {path}"])
     return document
 
 
 def _without_blanks(document: Json) -> dict[str, Json]:
-    """The document without what a skeleton holds and nobody has filled in: empty texts, and groups with remarks alone."""
+    """The document without the unfilled parts of a skeleton: empty texts, and groups that hold only notes."""
 
-    def said(value: Json) -> bool:
+    def is_filled(value: Json) -> bool:
         if isinstance(value, dict):
-            return any(said(member) for name, member in value.items() if name != "note")
+            return any(is_filled(member) for name, member in value.items() if name != "note")
         return value not in ("", [], None)
 
-    held: dict[str, Json] = json.loads(json.dumps(document if isinstance(document, dict) else {}))
-    held = {name: part for name, part in held.items() if said(part) or part in ({}, [])}
-    if not all(held.get("organisation", {}).get(name) for name in ("name", "type", "country")):
-        held.pop("organisation", None)
-    return held
+    sections = document.items() if isinstance(document, dict) else ()
+    # An empty section was asked about before, and nothing was known.
+    filled: dict[str, Json] = {name: section for name, section in sections if is_filled(section) or section in ({}, [])}
+    organisation = filled.get("organisation")
+    if isinstance(organisation, dict) and not all(organisation.get(name) for name in ("name", "type", "country")):
+        del filled["organisation"]
+    return filled
 
 
 def _in_order() -> list[Question]:
-    """The organisation first, since it is always needed; then the evidence, so that facts can point at it."""
-    top = {question.name: question for question in ask_all()}
+    """The organisation first, because it is always needed, then the evidence, because facts refer to it."""
+    questions = {question.name: question for question in all_questions()}
     first = ["as_of", "organisation", "evidence"]
-    return [top[name] for name in first] + [one for name, one in top.items() if name not in (*first, "note")]
+    return [questions[name] for name in first] + [one for name, one in questions.items() if name not in (*first, "note")]
 
 
-def _again(question: Question) -> bool:
+def _wants_review(question: Question) -> bool:
     return question.name not in ("as_of", "organisation") and click.confirm(
         f"\n{question.title} is filled in already. Go through it again?", default=False
     )
 
 
-def _section(question: Question, document: dict[str, Json], path: Path) -> None:
-    """Ask one section until nothing in it is wrong, and write the profile as soon as it can stand alone."""
+def _ask_section(question: Question, document: dict[str, Json], path: Path) -> None:
+    """Ask one section until it is valid. Write the profile if its organisation is known."""
     while True:
         click.echo(f"\n{question.title}\n{'-' * len(question.title)}\n{question.help}")
-        before = document.get(question.name)
-        document[question.name] = _asked(question, before, document)
-        if document[question.name] is None:
-            # Asked, and nothing known: so it is not asked again when the questions are taken up later.
-            document[question.name] = [] if question.kind is Kind.REGISTER else {}
+        answer = _ask(question, document.get(question.name), document)
+        # An empty section is kept, so that it is not asked about again when the user goes on later.
+        empty: Json = [] if question.kind is Kind.REGISTER else {}
+        document[question.name] = empty if answer is None else answer
         if "organisation" not in document:
             return
         content = as_text(document)
-        wrong = complaints(opened(content, str(path)))
-        if not wrong:
+        problems = complaints(open_document(content, str(path)))
+        if not problems:
             write_whole(path, content)
             return
         click.echo("\nThis section cannot be kept as it is:")
-        for line in wrong:
+        for line in problems:
             click.echo(f"  {line.partition(': ')[2]}")
         click.echo("Please go through it once more; what you gave is offered again.")
 
 
-def _asked(question: Question, before: Json, document: dict[str, Json]) -> Json:
-    """The answer to a question or group, offering what was there before; `None` for nothing."""
+def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
+    """The answer to a question or group, or `None`. The answer from before is the default."""
     if question.is_leaf:
-        return _leaf(question, before, document)
+        return _ask_leaf(question, before, document)
     if question.kind in (Kind.LIST, Kind.REGISTER):
-        return _list(question, before, document)
+        return _ask_list(question, before, document)
     if question.kind is Kind.MAPPING:
         return before
-    found: dict[str, Json] = dict(before or {})
-    for one in question.parts:
-        if one.name in _BESIDE and not (one.name == "evidence" and document.get("evidence")):
+    answers: dict[str, Json] = dict(before or {})
+    for part in question.parts:
+        if part.name in _SUPPORTING and not (part.name == "evidence" and document.get("evidence")):
             continue
-        if not one.is_leaf:
-            click.echo(f"\n{one.title}. {one.help}")
-            if one.name not in found and question.can_withhold and not _wanted(one, found):
-                continue
-        given = _leaf(one, found.get(one.name), document, may_withhold=question.can_withhold) if one.is_leaf else None
-        if given is _WITHHELD:
-            _withhold(one, found)
+        if part.is_leaf:
+            answer = _ask_leaf(part, answers.get(part.name), document, may_withhold=question.can_withhold)
         else:
-            _put(found, one.name, given if one.is_leaf else _asked(one, found.get(one.name), document))
-    return found or None
+            click.echo(f"\n{part.title}. {part.help}")
+            if part.name not in answers and question.can_withhold and not _is_known(part, answers):
+                continue
+            answer = _ask(part, answers.get(part.name), document)
+        if answer is _WITHHELD:
+            _withhold(part, answers)
+        else:
+            _set_answer(answers, part.name, answer)
+    return answers or None
 
 
-def _wanted(question: Question, section: dict[str, Json]) -> bool:
-    """Whether anything of a group or list can be said."""
+def _is_known(question: Question, section: dict[str, Json]) -> bool:
+    """Ask whether anything is known about a group or list. Note in its section if it is withheld."""
     options = click.Choice(["yes", "y", "no", "n", _WITHHELD], case_sensitive=False)
-    said = click.prompt("Can you say anything about it? (yes, no, withheld)", default="no", type=options, show_choices=False)
-    if said == _WITHHELD:
+    answer = click.prompt("Can you say anything about it? (yes, no, withheld)", default="no", type=options, show_choices=False)
+    if answer == _WITHHELD:
         _withhold(question, section)
-    return said in ("yes", "y")
+    return answer in ("yes", "y")
 
 
 def _withhold(question: Question, section: dict[str, Json]) -> None:
@@ -143,38 +150,38 @@ def _withhold(question: Question, section: dict[str, Json]) -> None:
     section.setdefault("withheld", {})[question.name] = click.prompt("Why is it withheld?")
 
 
-def _put(found: dict[str, Json], name: str, value: Json) -> None:
+def _set_answer(answers: dict[str, Json], name: str, value: Json) -> None:
     if value is None:
-        found.pop(name, None)
+        answers.pop(name, None)
     else:
-        found[name] = value
-        found.get("withheld", {}).pop(name, None)
+        answers[name] = value
+        answers.get("withheld", {}).pop(name, None)
 
 
-def _leaf(question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False) -> Json:
+def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False) -> Json:
     text = question.text + (f" [{', '.join(question.answers.values())}]" if question.answers else "")
     text += f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     while True:
         shown = "" if before is None else question.show(before)
-        given = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
-        if given == _HELP:
+        answer = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
+        if answer == _HELP:
             click.echo(f"  {question.help} Usually found in: {question.found_in}.")
             continue
-        if given.lower() == _WITHHELD and may_withhold:
+        if answer.lower() == _WITHHELD and may_withhold:
             return _WITHHELD
         try:
-            value = question.read(given)
-        except NotAnAnswer as wrong:
-            click.echo(f"  {wrong}.")
+            value = question.read(answer)
+        except NotAnAnswer as error:
+            click.echo(f"  {error}.")
             continue
-        fault = _fault(question, value, document)
-        if not fault:
+        problem = _problem_with(question, value, document)
+        if not problem:
             return value
-        click.echo(f"  {fault}")
+        click.echo(f"  {problem}")
 
 
-def _fault(question: Question, value: Json, document: dict[str, Json]) -> str:
-    """What is wrong with an answer, as far as can be told while it is given; "" if nothing."""
+def _problem_with(question: Question, value: Json, document: dict[str, Json]) -> str:
+    """What is wrong with a single answer, or "". The checks of the whole section come later."""
     if value is None:
         return "This is always needed." if question.needed else ""
     known = [item["id"] for item in document.get("evidence", [])]
@@ -186,38 +193,38 @@ def _fault(question: Question, value: Json, document: dict[str, Json]) -> str:
     return question.complaint(value)
 
 
-def _list(question: Question, before: Json, document: dict[str, Json]) -> Json:
-    listed = question.kind is Kind.LIST
-    found: dict[str, Json] = dict(before or {}) if listed else {}
+def _ask_list(question: Question, before: Json, document: dict[str, Json]) -> Json:
+    is_list = question.kind is Kind.LIST
+    answers: dict[str, Json] = dict(before or {}) if is_list else {}
     for one in question.about:
-        if one.name not in _BESIDE:
-            _put(found, one.name, _leaf(one, found.get(one.name), document))
+        if one.name not in _SUPPORTING:
+            _set_answer(answers, one.name, _ask_leaf(one, answers.get(one.name), document))
     entry = Question("entry", Kind.GROUP, question.title, "", "", "", question.found_in, False, {}, (), question.parts)
-    entries = list(found.get("entries", []) if listed else before or [])
-    while (chosen := _next(entries)) is not None:
-        place, change = chosen
-        before_it = entries[place] if place < len(entries) else None
-        given = _asked(entry, before_it, document) if change else None
-        entries[place : place + 1] = [] if given is None else [given]
-    if not listed:
+    entries = list(answers.get("entries", []) if is_list else before or [])
+    while (step := _ask_next_step(entries)) is not None:
+        index, keeps = step
+        old = entries[index] if index < len(entries) else None
+        new = _ask(entry, old, document) if keeps else None
+        entries[index : index + 1] = [] if new is None else [new]
+    if not is_list:
         return entries or None
-    _put(found, "entries", entries or (found.get("entries") and []))
-    return found or None
+    _set_answer(answers, "entries", entries or (answers.get("entries") and []))
+    return answers or None
 
 
-def _next(entries: list[Json]) -> tuple[int, bool] | None:
-    """Which entry to add or change (`True`) or remove (`False`); `None` when the list is done."""
-    for place, one in enumerate(entries, 1):
-        click.echo(f"  {place}. {', '.join(value for value in one.values() if isinstance(value, str)) or '(nothing said)'}")
+def _ask_next_step(entries: list[Json]) -> tuple[int, bool] | None:
+    """The index of the entry to add or change (`True`) or to remove (`False`). `None` if the list is done."""
+    for number, entry in enumerate(entries, 1):
+        click.echo(f"  {number}. {', '.join(value for value in entry.values() if isinstance(value, str)) or '(nothing said)'}")
     more = "" if not entries else ", a number to change that one, or - and a number to remove it"
     while True:
-        asked = f"Add {'another' if entries else 'one'}? (yes, no{more})"
-        said = str(click.prompt(asked, default="no")).strip().lower()
-        if said in ("", "n", "no"):
+        text = f"Add {'another' if entries else 'one'}? (yes, no{more})"
+        answer = str(click.prompt(text, default="no")).strip().lower()
+        if answer in ("", "n", "no"):
             return None
-        if said in ("y", "yes"):
+        if answer in ("y", "yes"):
             return len(entries), True
-        number = said.removeprefix("-").strip()
-        if number.isdecimal() and 1 <= int(number) <= len(entries):
-            return int(number) - 1, not said.startswith("-")
-        click.echo(f"  {quoted(said)} is none of these.")
+        chosen = answer.removeprefix("-").strip()
+        if chosen.isdecimal() and 1 <= int(chosen) <= len(entries):
+            return int(chosen) - 1, not answer.startswith("-")
+        click.echo(f"  {quoted(answer)} is none of these.")

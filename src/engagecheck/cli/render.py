@@ -1,18 +1,20 @@
 """`engagecheck render`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setting, gate_options, setting_options
+from engagecheck.cli.options import STANDARD_INPUT, Setup, gate_options, setting_options
+from engagecheck.cli.output import targets, write
 from engagecheck.errors import UsageRefused
-from engagecheck.intake.load import file_bytes
+from engagecheck.intake.load import load_profile, read_bytes
 
 if TYPE_CHECKING:
     from engagecheck.model.report import Report
 
-OF_AN_AUDIT = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "scale", "isolate")
+AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "scale", "isolate")
 
 
 @click.command("render")
@@ -34,12 +36,8 @@ def command(
     REPORT may be - for standard input. Of a line of results (-f jsonl), the profile is found where the line says, and audited
     again for the whole report; the options are then those of that audit.
     """
-    import sys
-
-    from engagecheck.analysis import saved
+    from engagecheck.analysis.saved import read_report
     from engagecheck.batch import chunks, rerun
-    from engagecheck.cli.output import targets, written
-    from engagecheck.rules.reporter import cleaned
 
     is_standard = report == STANDARD_INPUT
     name = "standard input" if is_standard else report
@@ -48,28 +46,23 @@ def command(
         with rerun.opened(Path(report)) as lines:
             line = rerun.line_at(lines, name, number)
     else:
-        raw = sys.stdin.buffer.read() if is_standard else file_bytes(report)
+        raw = sys.stdin.buffer.read() if is_standard else read_bytes(report)
         if rerun.is_line(raw):
             line = rerun.line_at(raw.splitlines(), name, number)
     if line is None:
-        if number is not None or fail_on or min_coverage is not None or any(options[one] for one in OF_AN_AUDIT):
+        if number is not None or fail_on or min_coverage is not None or any(options[option] for option in AUDIT_OPTIONS):
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
-    setting = Setting.of(**options)
-    wanted = targets(formats or ("text",), setting.registry, carry)
-    gate = {"fail_on": fail_on, "min_coverage": min_coverage}
-    made = _of_line(line, setting, gate) if line is not None else cleaned(saved.read(raw, name))
-    written(made, wanted)
+    setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
+    destinations = targets(formats or ("text",), setup.registry, carry)
+    write(_report_of_line(line, setup) if line is not None else read_report(raw, name), destinations)
 
 
-def _of_line(line: Any, setting: Setting, gate: dict[str, Any]) -> "Report":
-    from attrs import evolve
-
+def _report_of_line(line: Any, setup: Setup) -> "Report":
     from engagecheck.batch import rerun
-    from engagecheck.intake.load import load
 
     raw, name = rerun.profile_of(line)
-    if setting.as_of not in (None, line["as_of"]):
-        raise UsageRefused(f"--as-of {setting.as_of}: the line is of {line['as_of']}; leave --as-of out")
-    setting = evolve(setting, as_of=line["as_of"])
-    return rerun.confirmed(line, setting.audit(load(raw, name=name, registry=setting.registry), **gate))
+    as_of = setup.settings.as_of
+    if as_of is not None and as_of.isoformat() != line["as_of"]:
+        raise UsageRefused(f"--as-of {as_of}: the line is of {line['as_of']}; leave --as-of out")
+    return rerun.confirmed(line, setup.but(as_of=line["as_of"]).audit(load_profile(raw, name=name, registry=setup.registry)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.options import plugin_options, registry_of
+from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import terminal_style, to_terminal, write_whole
 from engagecheck.errors import ExitCode
 from engagecheck.papers import catalogue
@@ -18,7 +18,7 @@ def command(
     name: str | None, markdown: str | None, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
 ) -> int:
     """List the rules; with an ID, say everything about that rule or criterion."""
-    registry = registry_of(folders, without, no_plugins)
+    registry = registry_for(folders, without, no_plugins)
     if markdown:
         for page, text in catalogue.markdown(registry).items():
             write_whole(Path(markdown) / page, text.encode())

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.comparison import as_format, faults, printed, report_in
-from engagecheck.cli.options import Setting, is_given, setting_options
+from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in
+from engagecheck.cli.options import Setup, is_given, setting_options
 from engagecheck.errors import UsageRefused
 
 
@@ -16,11 +16,9 @@ from engagecheck.errors import UsageRefused
     help="Where the history is kept, when no reports are named (default: this user's own file).",
 )
 @click.option("--organisation", metavar="CODE", help="From the history: whose reports, by code or name.")
-@as_format
+@format_option
 @setting_options
-def command(
-    reports: tuple[str, ...], store: str | None, organisation: str | None, form: str, **options: Any
-) -> int:
+def command(reports: tuple[str, ...], store: str | None, organisation: str | None, form: str, **options: Any) -> int:
     """Show the audits of one organisation over time: each REPORT is a report (JSON) or a profile.
 
     Without any, they are taken from the history.
@@ -31,12 +29,12 @@ def command(
 
     if reports and (organisation or is_given("store")):
         raise UsageRefused("trend: name the reports, or take them from the history with --store and --organisation; not both")
-    setting = Setting.of(**options)
+    setup = Setup.of(**options)
     if reports:
-        found = [report_in(one, setting) for one in reports]
+        audits = [report_in(source, setup) for source in reports]
     else:
         from engagecheck.cli.history import reports_of
 
-        found = reports_of(store, organisation)
-    printed(trend(found), form, text=as_text, html=trend_page)
-    return faults(*found)
+        audits = reports_of(store, organisation)
+    print_result(trend(audits), form, text=as_text, html=trend_page)
+    return echo_problems(*audits)

@@ -3,8 +3,9 @@
 import click
 
 from engagecheck.analysis.notes import Note, notes
-from engagecheck.cli.options import plugin_options, profile_from, registry_of
+from engagecheck.cli.options import load, plugin_options, registry_for
 from engagecheck.errors import ExitCode, InputRefused
+from engagecheck.intake.load import line_numbers
 from engagecheck.model.profile import Profile
 
 
@@ -16,27 +17,27 @@ def command(
     profiles: tuple[str, ...], strict: bool, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
 ) -> int:
     """Check profiles without auditing them: every mistake with its line or cell, and notes on what to ask."""
-    registry = registry_of(folders, without, no_plugins)
+    registry = registry_for(folders, without, no_plugins)
     refused = 0
     for source in profiles:
         try:
-            found = profile_from(source, registry)
+            profile = load(source, registry)
         except InputRefused as error:
             refused += 1
             click.echo(str(error), err=True)
         else:
-            click.echo(f"{found.origin.name}: a valid profile of {found.organisation.name}, as of {found.as_of}")
-            noted = list(notes(found, registry))
-            refused += strict and bool(noted)
-            for note in noted:
-                click.echo(f"{_place(found, note)}: note: {note.text}", err=strict)
+            click.echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {profile.as_of}")
+            profile_notes = list(notes(profile, registry))
+            refused += strict and bool(profile_notes)
+            for note in profile_notes:
+                click.echo(f"{_place(profile, note)}: note: {note.text}", err=strict)
     return ExitCode.INPUT if refused else ExitCode.OK
 
 
 def _place(profile: Profile, note: Note) -> str:
-    """Where a note points: the line or cell of the fact, or of the nearest group around it."""
-    pointer, origin = note.pointer, profile.origin
-    while pointer and pointer not in origin.lines and pointer not in origin.cells:
+    """The line or cell of the fact that a note is about. If that is unknown, it is the place of the closest enclosing group."""
+    pointer, origin, lines = note.pointer, profile.origin, line_numbers(profile.origin)
+    while pointer and pointer not in lines and pointer not in origin.cells:
         pointer = pointer.rpartition("/")[0]
-    line, cell = origin.lines.get(pointer), origin.cells.get(pointer)
+    line, cell = lines.get(pointer), origin.cells.get(pointer)
     return f"{origin.name}: {cell}" if cell else f"{origin.name}:{line}" if line else origin.name

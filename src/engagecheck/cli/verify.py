@@ -4,12 +4,12 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import Setting, setting_options
+from engagecheck.cli.options import Setup, setting_options
 from engagecheck.errors import ExitCode, UsageRefused
-from engagecheck.intake.load import file_bytes, read
+from engagecheck.intake.load import read_bytes
 
 MOST = 20
-"""Differences that are named: with another profile there are as many as there are questions."""
+"""How many differences are printed. The report of another profile may differ in every question."""
 
 
 @click.command("verify")
@@ -21,23 +21,22 @@ def command(report: str, profile: str, **options: Any) -> int:
 
     The audit is done again and every result compared. Exit code 6 if the report does not follow.
     """
-    from engagecheck.analysis import saved
+    from engagecheck.analysis.saved import ALTERED, read_report_as_it_is
     from engagecheck.analysis.verify import differences
 
-    setting = Setting.of(**options)
-    made, is_intact = saved.read_as_it_is(file_bytes(report), report)
-    found = [] if is_intact else [saved.ALTERED]
+    setup = Setup.of(**options)
+    saved, is_intact = read_report_as_it_is(read_bytes(report), report)
+    complaints = [] if is_intact else [ALTERED]
     try:
-        again = setting.audit_like(made, read(file_bytes(profile), profile, setting.registry))
-        found.extend(differences(made, again))
-    except UsageRefused as refused:  # the day or the scale that the report names cannot be those of this profile
-        found.append(f"the audit cannot be done again as the report says it was: {refused}")
-    for one in found[:MOST]:
-        click.echo(f"{report}: {one}", err=True)
-    if len(found) > MOST:
-        click.echo(f"{report}: and {len(found) - MOST} more differences", err=True)
-    if found:
+        complaints.extend(differences(saved, setup.audit_like(saved, setup.load(profile))))
+    except UsageRefused as refused:  # this profile cannot be audited on the day or with the scale of the report
+        complaints.append(f"the audit cannot be done again as the report says it was: {refused}")
+    for complaint in complaints[:MOST]:
+        click.echo(f"{report}: {complaint}", err=True)
+    if len(complaints) > MOST:
+        click.echo(f"{report}: and {len(complaints) - MOST} more differences", err=True)
+    if complaints:
         click.echo(f"{report}: does not follow from {profile}", err=True)
         return ExitCode.VERIFICATION
-    click.echo(f"{report}: follows from {profile} ({made.report_digest[:12]})")
+    click.echo(f"{report}: follows from {profile} ({saved.report_digest[:12]})")
     return ExitCode.OK

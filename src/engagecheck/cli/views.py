@@ -1,15 +1,13 @@
 """`engagecheck views`."""
 
-import json
-
 import click
 
-from engagecheck.cli.output import to_terminal
+from engagecheck.cli.output import json_text, to_terminal
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.importers.views import answers
-from engagecheck.intake.load import file_bytes
+from engagecheck.intake.load import read_bytes
 from engagecheck.intake.survey import template
-from engagecheck.intake.tables import SourceFile
+from engagecheck.intake.tables import read_source
 
 
 @click.command("views")
@@ -25,5 +23,5 @@ def command(responses: str | None, wants_template: bool) -> None:
         return
     if responses is None:
         raise UsageRefused("views: name the survey export, or ask for --template")
-    (found,) = answers.read(SourceFile.of(responses, file_bytes(responses)), {})
-    to_terminal((json.dumps(found.facts["perceptions"], indent=2, ensure_ascii=False) + "\n").encode())
+    (summary,) = answers.read(read_source(responses, read_bytes(responses)), {})
+    to_terminal(json_text(summary.facts["perceptions"]).encode())

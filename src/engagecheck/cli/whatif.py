@@ -1,15 +1,16 @@
 """`engagecheck whatif`."""
 
-import json
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.comparison import as_format, faults, printed
-from engagecheck.cli.options import STANDARD_INPUT, Setting, setting_options
+from engagecheck.cli.comparison import echo_problems, format_option, print_result
+from engagecheck.cli.options import STANDARD_INPUT, Setup, setting_options
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.intake.edit import change, meant
-from engagecheck.intake.load import file_bytes, opened, read
+from engagecheck.intake.edit import parse_value, set_fact
+from engagecheck.intake.explain import open_document
+from engagecheck.intake.load import load_profile, read_bytes
 from engagecheck.intake.writing import as_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--set", "changes", multiple=True, metavar="/POINTER=VALUE", help="Audit as if this fact were so; shows what changes."
 )
-@as_format
+@format_option
 @setting_options
 def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -> int:
     """Say what would change the result of a PROFILE: the smallest changes, the next level, what to show.
@@ -30,46 +31,45 @@ def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -
     With --set, a fact is changed by its JSON Pointer (as validate and the report name it), and the two audits are compared.
     An empty value takes a fact out; a text that looks like a number is written in quotation marks.
     """
-    setting = Setting.of(**options)
+    setup = Setup.of(**options)
     if profile == STANDARD_INPUT:
         raise UsageRefused("whatif: name a file; standard input can be read only once")
-    raw = file_bytes(profile)
-    now = setting.audit(read(raw, profile, setting.registry))
-    document, supposed = opened(raw, profile).document, f"{profile} (with --set)"
+    raw = read_bytes(profile)
+    actual = setup.audit(load_profile(raw, name=profile, registry=setup.registry))
+    document = open_document(raw, profile).document
+
+    def audit_changed(changed: Any) -> "Report":
+        return setup.audit(load_profile(as_text(changed), name=f"{profile} (with --set)", registry=setup.registry))
+
     if not changes:
         from engagecheck.analysis.whatif import what_if
         from engagecheck.papers.comparison_text import what_if as as_words
 
-        def again(one: "whatif_values.Setting") -> "Report | None":
-            changed = _copy(document)
-            change(changed, one.pointer, one.value)
+        def audit_with(change: "whatif_values.FactChange") -> "Report | None":
+            changed = deepcopy(document)
+            set_fact(changed, change.pointer, change.value)
             try:
-                return setting.audit(read(as_text(changed), supposed, setting.registry))
+                return audit_changed(changed)
             except InputRefused:
                 return None
 
-        printed(what_if(now, again), form, text=as_words)
-        return faults(now)
+        print_result(what_if(actual, audit_with), form, text=as_words)
+        return echo_problems(actual)
     from engagecheck.analysis.compare import compare
     from engagecheck.papers.comparison_text import comparison
 
-    changed = _copy(document)
-    for wanted in changes:
-        _set(changed, wanted)
-    then = setting.audit(read(as_text(changed), supposed, setting.registry))
-    printed(compare(now, then, supposed=True), form, text=comparison)
-    return faults(now, then)
+    for change in changes:
+        _apply(document, change)
+    supposed = audit_changed(document)
+    print_result(compare(actual, supposed, supposed=True), form, text=comparison)
+    return echo_problems(actual, supposed)
 
 
-def _copy(document: Any) -> Any:
-    return json.loads(json.dumps(document))
-
-
-def _set(document: Any, wanted: str) -> None:
-    pointer, equals, text = wanted.partition("=")
+def _apply(document: Any, change: str) -> None:
+    pointer, equals, text = change.partition("=")
     if not equals or not pointer.startswith("/"):
-        raise UsageRefused(f"--set {wanted}: write a JSON Pointer, = and the value, such as /talent/chief_registrar_time=40")
+        raise UsageRefused(f"--set {change}: write a JSON Pointer, = and the value, such as /talent/chief_registrar_time=40")
     try:
-        change(document, pointer, meant(text))
+        set_fact(document, pointer, parse_value(text))
     except UsageRefused as refused:
         raise UsageRefused(f"--set {refused}") from None

@@ -1,7 +1,7 @@
-"""Office files are archives: looked over before anyone opens them, and written with the same bytes each time.
+"""Checks on office files before a library opens them, and archives without timestamps.
 
-A small archive can unpack to gigabytes, and a small sheet can claim billions of cells; both would take the machine down
-in the library that reads them. So everything is counted first, in the bytes themselves.
+Office files are zip archives. A small archive can unpack to gigabytes, and a small sheet can claim billions of cells.
+Either would exhaust the memory of the library that reads it. So this module first counts everything in the raw bytes.
 """
 
 import io
@@ -11,14 +11,14 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
 MAX_MEMBERS = 2_000
 MAX_CELLS = 3_000_000
-"""Cells that a sheet may hold or span, merged and repeated ones counted."""
+"""The most cells that a sheet may hold or span, including merged and repeated cells."""
 SIGNATURE = b"PK\x03\x04"
 EXTRA = "this needs the extra 'office': python -m pip install 'engagecheck[office]'"
 DAMAGED = "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
-_FIXED = (1980, 1, 1, 0, 0, 0)
-_CLOCK = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
 _CELL = rb"<c[\s/>]"
-_PLACE = rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"'
+_ADDRESS = rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"'
 _MERGED = rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"'
 _ROW = rb'<table:table-row(?:\s[^>]{0,400}?number-rows-repeated="([0-9]{1,9})")?[^>]{0,400}>'
 _FILLED = rb"<table:table-cell([^>]{0,800}office:value-type[^>]{0,800})>"
@@ -26,16 +26,19 @@ _REPEATED = rb'number-columns-repeated="([0-9]{1,9})"'
 
 
 class UnsafeArchive(ValueError):
-    """Raised when an archive is not to be opened; the text says why and what to do."""
+    """Raised when an archive must not be opened. The message says why and what to do."""
 
 
-def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
-    """Refuse an archive that is too large, unpacks to too much, is damaged or locked, or could expand when read."""
+def inspect(raw: bytes, max_bytes: int = MAX_BYTES) -> None:
+    """Check that an archive is safe to open.
+
+    Raises `UnsafeArchive` if it is too large, unpacks to too much, is damaged or locked, or could expand when read.
+    """
     import zipfile
     import zlib
 
-    if len(raw) > most:
-        raise UnsafeArchive(f"the file is larger than {most // 1_000_000} MB; it is not opened")
+    if len(raw) > max_bytes:
+        raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB; it is not opened")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
@@ -44,16 +47,16 @@ def looked_over(raw: bytes, most: int = MAX_BYTES) -> None:
             if any(member.flag_bits & 1 for member in members):
                 raise UnsafeArchive("the file is locked with a password; save it without one")
             for member in members:
-                _part_looked_over(archive.read(member))
+                _inspect_part(archive.read(member))
     except UnsafeArchive:
         raise
-    # `zipfile` raises NotImplementedError for a way of packing that it does not know.
+    # `zipfile` raises NotImplementedError for an unknown compression method.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
         raise UnsafeArchive(DAMAGED) from None
 
 
-def _part_looked_over(content: bytes) -> None:
-    """Refuse a part that declares entities, or whose sheet has more cells than a sheet of ours or of a publisher."""
+def _inspect_part(content: bytes) -> None:
+    """Refuse a part that declares entities, or a sheet with more cells than any sheet that is read here needs."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
     cells = max(sum(1 for _ in re.finditer(_CELL, content)), _spanned(content))
@@ -63,11 +66,11 @@ def _part_looked_over(content: bytes) -> None:
 
 
 def _spanned(content: bytes) -> int:
-    """Cells between the first and the last row and column that are named."""
+    """The cells from A1 to the last row and column that the sheet names."""
     if b"<sheetData" not in content:
         return 0
     widest = tallest = 0
-    for match in re.finditer(_PLACE, content):
+    for match in re.finditer(_ADDRESS, content):
         widest, tallest = max(widest, _number(match[1])), max(tallest, int(match[2]))
     return widest * tallest
 
@@ -77,17 +80,17 @@ def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
 
 
 def _filled_by_repeating(content: bytes) -> int:
-    """Cells of an OpenDocument sheet that hold something, each as often as it and its row are repeated."""
+    """The filled cells of an OpenDocument sheet, including the repeated cells and rows."""
     if b"<table:table-row" not in content:
         return 0
-    cells, starts = 0, list(re.finditer(_ROW, content))
-    for place, row in enumerate(starts):
-        end = starts[place + 1].start() if place + 1 < len(starts) else len(content)
-        wide = 0
+    cells, rows = 0, list(re.finditer(_ROW, content))
+    for index, row in enumerate(rows):
+        end = rows[index + 1].start() if index + 1 < len(rows) else len(content)
+        width = 0
         for cell in re.compile(_FILLED).finditer(content, row.end(), end):
             repeated = re.search(_REPEATED, cell[1])
-            wide += int(repeated[1]) if repeated else 1
-        cells += wide * int(row[1] or 1)
+            width += int(repeated[1]) if repeated else 1
+        cells += width * int(row[1] or 1)
     return cells
 
 
@@ -98,8 +101,8 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def settled(raw: bytes) -> bytes:
-    """The same archive without any clock in it, so that the same content has the same bytes."""
+def without_clock(raw: bytes) -> bytes:
+    """The same archive without timestamps, so that the same content always has the same bytes."""
     import zipfile
 
     out = io.BytesIO()
@@ -107,6 +110,6 @@ def settled(raw: bytes) -> bytes:
         for name in archive.namelist():
             content = archive.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(_CLOCK, rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            copy.writestr(zipfile.ZipInfo(name, _FIXED), content, zipfile.ZIP_DEFLATED)
+                content = re.sub(_TIMESTAMP, rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            copy.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

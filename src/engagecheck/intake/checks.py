@@ -1,153 +1,303 @@
-"""What a schema cannot say: days of the calendar, nothing after the profile's own date, lists that add up, ids that exist.
+"""Checks that no schema can express, in one walk: totals, duplicates, ids of evidence, dates, facts both withheld and stated.
 
-Each check sees one object or value of the raw document, so that everything wrong is said in one run.
+The same walk collects the evidence and the reasons for withholding. `load` and `explain` therefore use the same checks.
+The walk tolerates whatever the schema refuses.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from engagecheck.intake.gate import NOT_AUDITED
-from engagecheck.intake.structure import BESIDE_FACTS, is_listing
-from engagecheck.model.dates import PartialDate
-from engagecheck.model.schema import Complaint, did_you_mean, quoted, resolved
+import msgspec
+from msgspec import Struct, field
+
+from engagecheck.model.dates import partial_date
+from engagecheck.model.schema import NOT_FACTS, did_you_mean, quoted, resolved, schema
 
 Json = Any
-Node = tuple[str, Json, Mapping[str, Json]]
+NOT_AUDITED = "general_practice"
+"""The type of organisation that the schema allows only so that the message below can explain why it is not audited."""
 NOT_FOR_PRACTICES = (
     "engagecheck is made for organisations with a board and employed doctors; "
     "for a general practice its questions would mostly not arise, so it does not audit one"
 )
+MAX_DEPTH = 40
+MAX_DIGITS = 40
 
 
-def complaints(document: Json, schema: Mapping[str, Json]) -> Iterator[Complaint]:
-    """Everything in a document that contradicts itself or the calendar. Tolerates what the schema refuses."""
+class Complaint(Struct, frozen=True):
+    """One thing that is wrong, with its JSON Pointer and a sentence about it.
+
+    `of_name` says whether the complaint is about the name of the fact rather than its value. `wanted` is the pointer of
+    the missing fact, if one is missing.
+    """
+
+    pointer: str
+    message: str
+    of_name: bool = False
+    wanted: str = ""
+
+
+class Shape(Struct, frozen=True):
+    """The facts about one part of a schema that the walk needs.
+
+    `facts` are the names that may be withheld here. `has_total` says whether the part is a list or count with a total.
+    """
+
+    parts: Mapping[str, "Shape"]
+    members: "Shape | None"
+    dates: Mapping[str, str]
+    identity: tuple[str, ...] | None
+    facts: tuple[str, ...]
+    has_total: bool
+
+
+class Checked(Struct):
+    """The result of a walk: complaints, and the cited evidence and reasons for withholding by JSON Pointer."""
+
+    complaints: list[Complaint] = field(default_factory=list)
+    cited: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
+
+
+def check(document: Json, name: str = "profile") -> Checked:
+    """Check a document against what its published schema cannot express. `name` is the name of that schema."""
+    checked = Checked()
     if not isinstance(document, dict):
-        return
-    as_of = _day(document.get("as_of"))
+        return checked
     register = document.get("evidence")
     items = [item for item in register if isinstance(item, dict)] if isinstance(register, list) else []
-    known = [str(item["id"]) for item in items if "id" in item]
-    yield from _register(items)
+    checked.complaints += _repeated_ids(items)
     organisation = document.get("organisation")
     if isinstance(organisation, dict) and organisation.get("type") == NOT_AUDITED:
-        yield Complaint("/organisation/type", NOT_FOR_PRACTICES)
-    for pointer, value, part in _nodes(document, schema, schema, ""):
-        if isinstance(value, str):
-            yield from _date(pointer, value, part, as_of)
-        elif isinstance(value, dict):
-            yield from _total(pointer, value, part, schema)
-            if "properties" not in part and is_listing(value):
-                yield from _loose_listing(pointer, value, as_of)
-            yield from _references(pointer, value, part, known)
+        checked.complaints.append(Complaint("/organisation/type", NOT_FOR_PRACTICES))
+    known = [str(item["id"]) for item in items if "id" in item]
+    walk = _Walk(checked, _parsed_day(document.get("as_of")), known)
+    walk.into(document, shape_of(name), "")
+    extensions = document.get("extensions")
+    if isinstance(extensions, dict):
+        for name, part in extensions.items():
+            walk.into_extension(part, f"/extensions/{pointer_step(name)}", 2)
+    return checked
 
 
-def _nodes(value: Json, part: Mapping[str, Json], root: Mapping[str, Json], pointer: str) -> Iterator[Node]:
-    """Every value with its JSON Pointer and the part of the schema that is about it."""
+@cache
+def shape_of(name: str) -> Shape:
+    """The shape of the published schema with this name."""
+    root = schema(name)
+    return _shape(root, root)
+
+
+def _shape(part: Mapping[str, Json], root: Mapping[str, Json]) -> Shape:
     part = resolved(part, root)
-    yield pointer, value, part
-    if isinstance(value, dict):
-        named, other = part.get("properties", {}), part.get("additionalProperties")
-        for name, member in value.items():
-            about = named.get(name, other if isinstance(other, dict) else {})
-            yield from _nodes(member, about, root, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _nodes(item, part.get("items", {}), root, f"{pointer}/{index}")
+    named = {one: resolved(member, root) for one, member in part.get("properties", {}).items()}
+    dates = {one: member["format"] for one, member in named.items() if member.get("format") in ("day", "past-date")}
+    groups = {
+        one: _shape(member, root)
+        for one, member in named.items()
+        if one not in NOT_FACTS and member.get("type") in ("object", "array") and one != "extensions"
+    }
+    if "evidence" in named and "id" in resolved(named["evidence"].get("items", {}), root).get("properties", {}):
+        groups["evidence"] = _shape(named["evidence"], root)  # the evidence register, not a list of cited ids
+    members = part.get("items", part.get("additionalProperties"))
+    identity = part.get("x-identity")
+    return Shape(
+        groups,
+        _shape(members, root) if isinstance(members, dict) else None,
+        dates,
+        tuple(identity) if identity else None,
+        tuple(one for one in named if one not in NOT_FACTS) if "withheld" in named else (),
+        "of" in named,
+    )
 
 
-def _day(text: Json) -> date | None:
+class _Walk(Struct, frozen=True):
+    """One walk over a document."""
+
+    checked: Checked
+    as_of: date | None
+    known: list[str]
+
+    def into(self, value: Json, shape: Shape, pointer: str) -> None:
+        """Check a group, a list or a mapping, and everything in it."""
+        if isinstance(value, dict):
+            for name, kind in shape.dates.items():
+                if name in value and (message := _against_calendar(value[name], kind, self.as_of)):
+                    self.complain([Complaint(f"{pointer}/{name}", message)])
+            if shape.has_total:
+                self.complain(_against_total(pointer, value, shape))
+            if pointer and not _NOTES.isdisjoint(value):
+                self.note(value, pointer, shape.facts)
+            for name, part in shape.parts.items():
+                if name in value:
+                    self.into(value[name], part, f"{pointer}/{name}")
+            if shape.members is not None:
+                for name, member in value.items():
+                    self.into(member, shape.members, f"{pointer}/{pointer_step(name)}")
+        elif isinstance(value, list) and shape.members is not None:
+            for index, item in enumerate(value):
+                self.into(item, shape.members, f"{pointer}/{index}")
+
+    def into_extension(self, value: Json, pointer: str, depth: int) -> None:
+        """Check a part of an extension, whose schema only its plugin knows."""
+        if depth > MAX_DEPTH:
+            self.complain([Complaint(pointer, f"brackets are nested more than {MAX_DEPTH} deep")])
+        elif isinstance(value, dict):
+            if is_listing(value):
+                self.complain(_against_listing(pointer, value, self.as_of))
+                self.complain(_against_total(pointer, value, _NO_SHAPE))
+            self.complain(_against_notes(pointer, value))
+            self.note(value, pointer, ())
+            for name, part in value.items():
+                if name not in NOT_FACTS:
+                    self.into_extension(part, f"{pointer}/{pointer_step(name)}", depth + 1)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                self.into_extension(item, f"{pointer}/{index}", depth + 1)
+        elif isinstance(value, int | float) and (not math.isfinite(value) or abs(value) >= 10**MAX_DIGITS):
+            self.complain([Complaint(pointer, f"a number of more than {MAX_DIGITS} digits; give the figure itself")])
+
+    def note(self, value: Mapping[str, Json], pointer: str, facts: tuple[str, ...]) -> None:
+        """Record the evidence that a group cites for all or single facts, and its reasons for withholding."""
+        if ids := value.get("evidence"):
+            self.cite(f"{pointer}/evidence", pointer, ids)
+        for name, ids in self.of_facts(value, "evidence_for", pointer, facts):
+            self.cite(f"{pointer}/evidence_for/{name}", f"{pointer}/{pointer_step(name)}", ids)
+        for name, reason in self.of_facts(value, "withheld", pointer, facts):
+            self.checked.withheld[f"{pointer}/{pointer_step(name)}"] = reason
+            if name in value and name in facts:
+                message = f"{name!r} is withheld and stated; remove one of the two"
+                self.complain([Complaint(f"{pointer}/withheld/{name}", message, True)])
+
+    def cite(self, where: str, pointer: str, ids: Json) -> None:
+        """Record cited ids of evidence, and complain about unknown ones."""
+        if not isinstance(ids, list):
+            return
+        for index, name in enumerate(ids):
+            if isinstance(name, str) and name not in self.known:
+                hint = did_you_mean(name, self.known) if self.known else "the register is empty"
+                self.complain([Complaint(f"{where}/{index}", f"no evidence has the id {quoted(name)}; {hint}")])
+        if ids:
+            self.checked.cited[pointer] = tuple(ids)
+
+    def of_facts(self, value: Mapping[str, Json], key: str, pointer: str, facts: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
+        """The notes of a group on single facts, under one key. Complains about any name that is not in `facts`, if given."""
+        about = value.get(key)
+        if not isinstance(about, dict):
+            return
+        for name, content in about.items():
+            if facts and name not in facts:
+                message = f"nothing here is called {name!r}; {did_you_mean(name, facts)}"
+                self.complain([Complaint(f"{pointer}/{key}/{name}", message, True)])
+            yield name, content
+
+    def complain(self, complaints: Iterable[Complaint]) -> None:
+        self.checked.complaints.extend(complaints)
+
+
+_NO_SHAPE = Shape({}, None, {}, None, (), True)
+_NOTES = frozenset(("evidence", "evidence_for", "withheld"))
+"""The keys of a group that hold notes on its facts."""
+
+
+def is_listing(value: Mapping[str, Json]) -> bool:
+    """Whether a JSON object has the shape of a list in a profile."""
+    return isinstance(value.get("entries"), list) and set(value) <= {"of", "entries", "complete_from", *NOT_FACTS}
+
+
+def pointer_step(name: str) -> str:
+    """A name as a step of a JSON Pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _parsed_day(text: Json) -> date | None:
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         return None
 
 
-def _date(pointer: str, text: str, part: Mapping[str, Json], as_of: date | None) -> Iterator[Complaint]:
-    kind = part.get("format")
+def _against_calendar(text: Json, kind: str, as_of: date | None) -> str:
+    """Why a date is wrong, in a sentence, or "" if it is right. The schema complains about values that are not text."""
+    if not isinstance(text, str):
+        return ""
     if kind == "day":
-        if len(text) != 10 or _day(text) is None:
-            yield Complaint(pointer, f"{quoted(text)} is not a day (write 2025-03-31)")
-    elif kind == "past-date":
-        try:
-            earliest = PartialDate.parse(text).first
-        except ValueError:
-            yield Complaint(pointer, f"{quoted(text)} is not a date (write 2023-02 or 2023-02-14)")
-            return
-        if as_of is not None and earliest > as_of:
-            yield Complaint(pointer, f"{text} lies after the profile's own date, {as_of}; leave out what was not yet so")
+        return "" if len(text) == 10 and _parsed_day(text) else f"{quoted(text)} is not a day (write 2025-03-31)"
+    try:
+        earliest = partial_date(text).first
+    except ValueError:
+        return f"{quoted(text)} is not a date (write 2023-02 or 2023-02-14)"
+    if as_of is not None and earliest > as_of:
+        return f"{text} lies after the profile's own date, {as_of}; leave out what was not yet so"
+    return ""
 
 
-def _total(pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], root: Mapping[str, Json]) -> Iterator[Complaint]:
-    total, entries, count = value.get("of"), value.get("entries"), value.get("count")
-    if isinstance(total, bool) or not isinstance(total, int | None):
-        return
-    if isinstance(count, int) and total is not None and count > total:
+def _whole(number: Json) -> int | None:
+    """A whole number, also if it is written as 2.0. `None` for anything else."""
+    if isinstance(number, float) and number.is_integer():
+        return int(number)
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _against_total(pointer: str, value: Mapping[str, Json], shape: Shape) -> Iterator[Complaint]:
+    total, count, entries = _whole(value.get("of")), _whole(value.get("count")), value.get("entries")
+    if count is not None and total is not None and count > total:
         yield Complaint(f"{pointer}/count", f"{count} are counted, of {total} in all; correct one of the two")
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or ("of" in value and total is None):
         return
     if total is not None and len(entries) > total:
         yield Complaint(f"{pointer}/entries", f"{len(entries)} are listed, of {total} in all; correct one of the two")
-    shape = resolved(part.get("properties", {}).get("entries", {}).get("items", {}), root)
-    seen: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        label, key = _identity(entry, shape.get("x-identity"))
-        first = seen.setdefault(key, index)
+    listed = shape.parts.get("entries")
+    identity = listed.members.identity if listed is not None and listed.members is not None else None
+    try:
+        keys = [_identity(entry, identity) for entry in entries]
+        if len(set(keys)) == len(keys):
+            return
+    except (AttributeError, TypeError):  # an entry or one of its identifying facts has the wrong type: the schema complains
+        return
+    for index, key in enumerate(keys):
+        first = keys.index(key)
         if first != index:
+            named = [entries[index].get(name) for name in identity or ()]
+            label = ", ".join(quoted(item) for item in named if item is not None) or "the same entry"
             yield Complaint(f"{pointer}/entries/{index}", f"{label} stands twice in this list (first as entry {first})")
 
 
-def _loose_listing(pointer: str, value: Mapping[str, Json], as_of: date | None) -> Iterator[Complaint]:
-    """A list inside an extension, whose schema need not say what every list must be."""
-    total, since = value.get("of", 0), value.get("complete_from", "2000-01")
-    if isinstance(total, bool) or not isinstance(total, int) or total < 0:
-        yield Complaint(f"{pointer}/of", f"{quoted(total)} is not a whole number of 0 or more")
+def _identity(entry: Json, names: tuple[str, ...] | None) -> tuple[Json, ...] | bytes:
+    """The key of an entry in its list: the facts with these names, or the whole entry."""
+    return tuple(map(entry.get, names)) if names else msgspec.json.encode(entry, order="sorted")
+
+
+def _against_listing(pointer: str, value: Mapping[str, Json], as_of: date | None) -> Iterator[Complaint]:
+    """The complaints about a list in an extension. The schema of an extension need not check the shape of its lists."""
+    total, since = _whole(value.get("of", 0)), value.get("complete_from", "2000-01")
+    if total is None or total < 0:
+        yield Complaint(f"{pointer}/of", f"{quoted(value['of'])} is not a whole number of 0 or more")
     if not isinstance(since, str):
         yield Complaint(f"{pointer}/complete_from", f"{quoted(since)} is not a date (write 2023-02 or 2023-02-14)")
-    else:
-        yield from _date(f"{pointer}/complete_from", since, {"format": "past-date"}, as_of)
+    elif message := _against_calendar(since, "past-date", as_of):
+        yield Complaint(f"{pointer}/complete_from", message)
 
 
-def _identity(entry: Json, names: list[str] | None) -> tuple[str, str]:
-    if names and isinstance(entry, dict):
-        chosen = [entry.get(name) for name in names]
-        return ", ".join(quoted(item) for item in chosen if item is not None), json.dumps(chosen)
-    return "the same entry", json.dumps(entry, sort_keys=True)
+def _against_notes(pointer: str, value: Mapping[str, Json]) -> Iterator[Complaint]:
+    """The complaints about the notes in an extension. They have the same shape as in the profile's own sections."""
+    ids = value.get("evidence", [])
+    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        yield Complaint(f"{pointer}/evidence", f"{quoted(ids)} is not a list of ids of evidence")
+    cited = value.get("evidence_for", {})
+    if not isinstance(cited, dict) or not all(isinstance(one, list) for one in cited.values()):
+        yield Complaint(f"{pointer}/evidence_for", f"{quoted(cited)} does not give a list of ids of evidence for each fact")
+    reasons = value.get("withheld", {})
+    if not isinstance(reasons, dict) or not all(isinstance(one, str) for one in reasons.values()):
+        yield Complaint(f"{pointer}/withheld", f"{quoted(reasons)} does not give a reason for each fact")
 
 
-def _register(items: list[dict[str, Json]]) -> Iterator[Complaint]:
+def _repeated_ids(items: list[dict[str, Json]]) -> Iterator[Complaint]:
     seen: set[str] = set()
     for index, item in enumerate(items):
         name = str(item.get("id"))
         if "id" in item and name in seen:
             yield Complaint(f"/evidence/{index}/id", f"the id {quoted(name)} stands twice in the evidence register")
         seen.add(name)
-
-
-def _references(pointer: str, value: Mapping[str, Json], part: Mapping[str, Json], known: list[str]) -> Iterator[Complaint]:
-    if pointer:
-        yield from _unknown_ids(f"{pointer}/evidence", value.get("evidence"), known)
-    if "withheld" not in part.get("properties", {}):
-        return
-    names = [name for name in part["properties"] if name not in BESIDE_FACTS]
-    for beside in ("withheld", "evidence_for"):
-        about = value.get(beside)
-        for name in about if isinstance(about, dict) else ():
-            if name not in names:
-                yield Complaint(
-                    f"{pointer}/{beside}/{name}", f"nothing here is called {name!r}; {did_you_mean(name, names)}", True
-                )
-    single, withheld = value.get("evidence_for"), value.get("withheld")
-    for name, cited in single.items() if isinstance(single, dict) else ():
-        yield from _unknown_ids(f"{pointer}/evidence_for/{name}", cited, known)
-    for name in withheld if isinstance(withheld, dict) else ():
-        if name in value and name in names:
-            yield Complaint(f"{pointer}/withheld/{name}", f"{name!r} is withheld and stated; remove one of the two", True)
-
-
-def _unknown_ids(pointer: str, cited: Json, known: list[str]) -> Iterator[Complaint]:
-    for index, name in enumerate(cited if isinstance(cited, list) else ()):
-        if isinstance(name, str) and name not in known:
-            hint = did_you_mean(name, known) if known else "the register is empty"
-            yield Complaint(f"{pointer}/{index}", f"no evidence has the id {quoted(name)}; {hint}")

@@ -1,4 +1,4 @@
-"""A document with one fact changed, by its JSON Pointer."""
+"""Changes to one fact of a document, by its JSON Pointer."""
 
 import json
 from typing import Any
@@ -8,14 +8,13 @@ from engagecheck.intake import strict_json
 from engagecheck.intake.strict_json import NotStrictJson
 
 Json = Any
-_LONGEST = 6
-"""Digits of the longest place in a list that can be meant."""
+_MAX_INDEX_DIGITS = 6
 
 
-def change(document: Json, pointer: str, value: Json) -> None:
-    """Set the fact at a JSON Pointer, and make the groups around it; an empty text takes the fact out.
+def set_fact(document: Json, pointer: str, value: Json) -> None:
+    """Set the fact at a JSON Pointer and add the groups around it. An empty text removes the fact.
 
-    Raises `UsageRefused` for a pointer that leads nowhere in this document.
+    Raises `UsageRefused` if the pointer leads nowhere in this document.
     """
     *steps, last = (step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/"))
     holder = document
@@ -36,8 +35,11 @@ def change(document: Json, pointer: str, value: Json) -> None:
         holder[last] = value
 
 
-def meant(text: str) -> Json:
-    """The value that a text means: JSON where it is JSON, else the text itself. Raises `UsageRefused` for what is neither."""
+def parse_value(text: str) -> Json:
+    """The JSON value of a text, or the text itself if it is not JSON.
+
+    Raises `UsageRefused` for JSON with faults, and for lone surrogates.
+    """
     try:
         value, places = strict_json.parse(text)
     except (NotStrictJson, ValueError, RecursionError):
@@ -53,7 +55,7 @@ def meant(text: str) -> Json:
 
 def _member(holder: Json, step: str, pointer: str) -> Json:
     if isinstance(holder, list):
-        if not step.isdecimal() or len(step) > _LONGEST or int(step) >= len(holder):
+        if not step.isdecimal() or len(step) > _MAX_INDEX_DIGITS or int(step) >= len(holder):
             raise UsageRefused(f"{pointer}: the list has no entry {step[:20]}; it has {len(holder)}, counted from 0")
         return holder[int(step)]
     if not isinstance(holder, dict):

@@ -1,32 +1,31 @@
 """The question list: what a profile can hold, as questions to a person.
 
-There is one list, and it stands in the schema of the profile: titles, questions, help, units, answers, and where
-each fact is usually found. Workbook, form, prompts and documentation are made from what this module reads there.
+The profile's schema holds the only list: titles, questions, help, units, answers, and where each fact is usually found.
+The workbook, the form, the prompts and the documentation use the questions that this module reads from the schema.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from attrs import frozen
 
+from engagecheck.intake.validation import complaints
 from engagecheck.model.dates import PartialDate
-from engagecheck.model.schema import complaints, did_you_mean, quoted, resolved, schema
+from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
 
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
 NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions")
-"""Parts of a profile that are no questions to a person."""
-
-
+"""Parts of a profile that no question asks for."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 class Kind(StrEnum):
-    """What is asked for."""
+    """The kind of answer that a question asks for."""
 
     GROUP = "group"
     LIST = "list"
@@ -43,16 +42,19 @@ class Kind(StrEnum):
     VALUE = "value"
 
 
+_WITH_PARTS = (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
+
+
 class NotAnAnswer(ValueError):
-    """Raised when what was typed is no answer to a question; the text says what to write instead."""
+    """Raised when a typed text does not answer its question. The message says what to write instead."""
 
 
 @frozen
 class Question:
-    """One question, or a group or list of them (`parts`). `about` are the questions on a list as a whole.
+    """One question, or a group or list of questions (`parts`). The questions in `about` ask about a list as a whole.
 
-    `schema` is the part of the profile's schema that it was read from. `can_withhold`: the facts of this group may
-    be withheld, with a reason.
+    `schema` is the part of the profile's schema that defines the question. If `can_withhold` is true, the facts of the
+    group may be withheld with a reason.
     """
 
     name: str
@@ -70,29 +72,37 @@ class Question:
 
     @property
     def answers(self) -> Mapping[str, str]:
-        """The allowed answers of a choice: the value in the profile, and how a person reads it."""
+        """The allowed answers of a choice, as a mapping from the profile's value to the label that a person reads."""
         answers: Mapping[str, str] = self.schema.get("x-answers", {})
         return answers
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is answered by one value."""
-        return self.kind not in (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
+        """Whether one value answers the question."""
+        return self.kind not in _WITH_PARTS
+
+    @property
+    def identity(self) -> Sequence[str]:
+        """The names of the facts that tell an entry of this list from the others. Empty if the schema names none."""
+        if self.kind is not Kind.LIST:
+            return ()
+        names: Sequence[str] = resolved(self.schema["properties"]["entries"]["items"], schema("profile")).get("x-identity", ())
+        return names
 
     def part(self, name: str) -> "Question":
-        """The part of that name; `KeyError` if there is none."""
+        """The part with this name. Raises `KeyError` if there is none."""
         for one in (*self.parts, *self.about):
             if one.name == name:
                 return one
         raise KeyError(name)
 
     def read(self, text: str) -> Json:
-        """The value that a typed text stands for; `None` for no answer or "not known". Raises `NotAnAnswer`."""
+        """The value of a typed text, or `None` for an empty text or "not known". Raises `NotAnAnswer` for any other text."""
         text = text.strip()
         return None if text.lower() in ("", NOT_KNOWN.lower()) else _READERS[self.kind](self, text)
 
     def show(self, value: Json) -> str:
-        """A value as a person types it, so that `read` gives the same value again."""
+        """A value as a person types it. `read` turns the text back into the same value."""
         if self.kind is Kind.YES_NO:
             return YES if value else NO
         if self.kind is Kind.IDS:
@@ -102,14 +112,14 @@ class Question:
         return self.answers.get(value, value) if isinstance(value, str) else repr(value)
 
     def complaint(self, value: Json) -> str:
-        """What the schema says against a value, in one sentence; "" if nothing."""
-        found = complaints(value, {**self.schema, "$defs": schema("profile")["$defs"]})
-        return found[0].message if found else _against_calendar(self.kind, value)
+        """Why the schema refuses a value, in one sentence, or "" if it accepts the value."""
+        refused = complaints(value, {**self.schema, "$defs": schema("profile")["$defs"]})
+        return refused[0].message if refused else _date_complaint(self.kind, value)
 
 
 @cache
-def ask_all() -> tuple[Question, ...]:
-    """Every question of a profile: its date and organisation, the sections in their order, the evidence register."""
+def all_questions() -> tuple[Question, ...]:
+    """Every question of a profile in the order of the schema: date, organisation, sections, evidence register."""
     root = schema("profile")
     return tuple(
         _question(name, part, root, needed=name in root["required"], found_in="")
@@ -119,7 +129,7 @@ def ask_all() -> tuple[Question, ...]:
 
 
 def leaves(question: Question, pointer: str = "") -> Iterator[tuple[str, Question]]:
-    """Every question below this one that is answered by a value, with its JSON Pointer; `*` stands for any entry."""
+    """The questions at or below this one that one value answers, each with its JSON Pointer. `*` stands for any entry."""
     if question.is_leaf:
         yield pointer, question
         return
@@ -153,31 +163,30 @@ def _question(name: str, part: Mapping[str, Json], root: Mapping[str, Json], *, 
         schema=part,
         about=tuple(_question(one, properties[one], root, needed=False, found_in=found_in) for one in about),
         parts=tuple(
-            _question(one, about_it, root, needed=one in entry.get("required", ()), found_in=found_in)
-            for one, about_it in (entry.get("properties", {}) if kind in _WITH_PARTS else {}).items()
+            _question(one, member, root, needed=one in entry.get("required", ()), found_in=found_in)
+            for one, member in entry.get("properties", {}).items()
             if one not in NOT_ASKED
         ),
         can_withhold="withheld" in properties,
     )
 
 
-_WITH_PARTS = (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
 _BY_TYPE = {"boolean": Kind.YES_NO, "integer": Kind.WHOLE, "number": Kind.NUMBER, "string": Kind.TEXT}
 
 
 def _kind(part: Mapping[str, Json]) -> Kind:
-    wanted = part["type"]
-    if wanted == "object":
+    type_ = part["type"]
+    if type_ == "object":
         if "properties" not in part:
             return Kind.MAPPING
         return Kind.LIST if "entries" in part["properties"] else Kind.GROUP
-    if wanted == "array":
+    if type_ == "array":
         return Kind.IDS if part["items"].get("type") == "string" else Kind.REGISTER
-    if isinstance(wanted, list):
+    if isinstance(type_, list):
         return Kind.VALUE
     if "enum" in part:
         return Kind.CHOICE
-    return {"past-date": Kind.DATE, "day": Kind.DAY}.get(part.get("format", ""), _BY_TYPE[wanted])
+    return {"past-date": Kind.DATE, "day": Kind.DAY}.get(part.get("format", ""), _BY_TYPE[type_])
 
 
 def _yes_no(_question: Question, text: str) -> bool:
@@ -189,10 +198,10 @@ def _yes_no(_question: Question, text: str) -> bool:
 
 
 def _choice(question: Question, text: str) -> str:
-    spelt = {label.lower(): value for value, label in question.answers.items()}
-    spelt |= {value.lower(): value for value in question.answers}
-    if text.lower() in spelt:
-        return spelt[text.lower()]
+    values = {label.lower(): value for value, label in question.answers.items()}
+    values |= {value.lower(): value for value in question.answers}
+    if text.lower() in values:
+        return values[text.lower()]
     raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
 
 
@@ -203,18 +212,18 @@ def _number(_question: Question, text: str) -> int | float:
 
 
 def _date(question: Question, text: str) -> str:
-    wrong = _against_calendar(question.kind, text)
-    if wrong:
-        raise NotAnAnswer(wrong)
+    complaint = _date_complaint(question.kind, text)
+    if complaint:
+        raise NotAnAnswer(complaint)
     return text
 
 
-def _against_calendar(kind: Kind, value: Json) -> str:
+def _date_complaint(kind: Kind, value: Json) -> str:
     if kind not in (Kind.DATE, Kind.DAY):
         return ""
     shape = "2023-02-14" if kind is Kind.DAY else "2023-02-14, or 2023-02 where only the month is known"
     try:
-        PartialDate.parse(value)
+        PartialDate(value)
     except ValueError:
         return f"{quoted(value)} is not a date here; write year, month and day as {shape}"
     return f"{quoted(value)} is a month; write the day too, as {shape}" if kind is Kind.DAY and len(value) == 7 else ""

@@ -1,56 +1,45 @@
-"""Bytes to JSON, strictly, and the line and column of everything in it.
+"""Strict JSON with the line and column of every value, to explain what is wrong with a document.
 
-Stricter than the standard library: UTF-8 only, no key twice, no NaN or Infinity, no lone surrogates, limits on
-size, depth and digits. The values come from the standard library's fast reader; the places come from a second,
-simple walk over a text that is already known to be JSON.
+It is stricter than the standard library: UTF-8 only, no repeated keys, no NaN or Infinity, no lone surrogates, and limits
+on size, depth and digits. The standard library gives the values. A second, simple walk over the text gives the places.
+That walk may rely on the text being JSON.
 """
 
 import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
-from engagecheck.model.records import record
+from msgspec import Struct
 
-T = TypeVar("T")
+from engagecheck.intake.checks import MAX_DEPTH, MAX_DIGITS
+
 MAX_BYTES = 20_000_000
-MAX_DEPTH = 40
-MAX_DIGITS = 40
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[\[\]{}]|[^\s\[\]{}:,"]+')
-"""A name with its colon, a text, a bracket, or another value."""
-_LONE = "[\ud800-\udfff]"
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(name)
-
-
-_loads = json.JSONDecoder(parse_constant=_no_number).decode
+"""A token: a key with its colon, a string, a bracket, or another value."""
+_LONE_SURROGATE = "[\ud800-\udfff]"
 
 
 class NotStrictJson(ValueError):
-    """Raised when the bytes are not JSON at all. `line` and `column` count from 1."""
+    """Raised when the bytes are not JSON. `line` and `column` count from 1."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         self.line, self.column = line, column
         super().__init__(message)
 
 
-@record
-class Fault:
-    """Something that JSON readers may overlook: what it is, and the offset in the text where it stands."""
+class Fault(Struct, frozen=True):
+    """Something that the standard library accepts and this module refuses, with its offset in the text and its JSON Pointer."""
 
     message: str
     offset: int
     pointer: str
 
 
-@record
-class Places:
-    """Where each value and each key of a JSON text stands, by JSON Pointer."""
+class Places(Struct, frozen=True):
+    """The offset of each value and key of a JSON text, by JSON Pointer."""
 
     values: dict[str, int]
     keys: dict[str, int]
@@ -58,12 +47,12 @@ class Places:
     line_starts: list[int]
 
     def at(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset in the text."""
+        """The line and column of an offset in the text, both counted from 1."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
     def of(self, pointer: str, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of the value at a pointer (or of its key); of the nearest part around it if unknown."""
+        """The line and column of the value at a pointer, or of its key. An unknown pointer gives its nearest known parent."""
         where = self.keys if key and pointer in self.keys else self.values
         while pointer and pointer not in where:
             pointer = pointer.rpartition("/")[0]
@@ -75,7 +64,7 @@ class Places:
 
 
 def decode(raw: bytes) -> str:
-    """UTF-8 text of the bytes, without a byte order mark; `NotStrictJson` for anything else."""
+    """The UTF-8 text of the bytes, without a byte order mark. Raises `NotStrictJson` for anything else."""
     if len(raw) > MAX_BYTES:
         raise NotStrictJson(f"the file is larger than {MAX_BYTES // 1_000_000} MB; a profile is a few hundred kB at most")
     if not raw.strip():
@@ -92,7 +81,7 @@ def decode(raw: bytes) -> str:
 
 
 def parse(text: str) -> tuple[Any, Places]:
-    """The value of a JSON text and the places in it, faults among them; `NotStrictJson` if it is no JSON."""
+    """The value of a JSON text, and its places and faults. Raises `NotStrictJson` if the text is not JSON."""
     if re.search(r"[^\s]", text) is None:
         raise NotStrictJson("the file is empty; there is nothing in it to read")
     try:
@@ -104,64 +93,9 @@ def parse(text: str) -> tuple[Any, Places]:
     return value, _places(text)
 
 
-def surely(raw: bytes) -> Any:
-    """The value of JSON bytes. Raises `ValueError` (or `RecursionError`) where that is not sure at a glance.
-
-    Left to the caller: whether a name stands twice (see `may_repeat`), numbers too large, and how deep it is.
-    """
-    if len(raw) > MAX_BYTES:
-        raise ValueError
-    value = _loads(raw.decode())
-    if b"\\" in raw:
-        json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError for half of a surrogate pair
-    return value
-
-
-def may_repeat(raw: bytes, names: int) -> bool:
-    """Whether a name may stand twice in an object of a JSON text whose value has so many names.
-
-    Each name has a colon of its own; other colons stand in texts, few of them behind a quotation mark.
-    """
-    return raw.count(b":") != names and raw.translate(None, b" \t\r\n").count(b'":') != names
-
-
-def is_modest(value: Any, depth: int = 2) -> bool:
-    """Whether a value that stands `depth` brackets deep keeps the limits on depth and digits."""
-    if isinstance(value, dict | list):
-        parts = value.values() if isinstance(value, dict) else value
-        return depth <= MAX_DEPTH and all(is_modest(part, depth + 1) for part in parts)
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return not isinstance(value, int) or abs(value) < 10**MAX_DIGITS
-
-
-class Late(Mapping[str, T]):
-    """Something by JSON Pointer that is looked for when it is first asked for."""
-
-    def __init__(self, find: Callable[[], Mapping[str, T]]) -> None:
-        self._find = find
-
-    @cached_property
-    def _found(self) -> Mapping[str, T]:
-        return self._find()
-
-    def __getitem__(self, pointer: str) -> T:
-        return self._found[pointer]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
-def late_lines(raw: bytes) -> Late[int]:
-    """The line of each value of a JSON text by JSON Pointer; of one that `surely` takes."""
-    return Late(partial(_lines_of, raw))
-
-
-def _lines_of(raw: bytes) -> dict[str, int]:
-    return _places(raw.decode()).lines()
+def line_numbers(raw: bytes) -> dict[str, int]:
+    """The line of each value of a JSON text, by JSON Pointer. Raises `NotStrictJson`."""
+    return parse(decode(raw))[1].lines()
 
 
 _WORDS = {
@@ -187,9 +121,9 @@ def _places(text: str) -> Places:
     values: dict[str, int] = {}
     keys: dict[str, int] = {}
     faults: list[Fault] = []
-    around: list[tuple[str, int]] = []
-    prefix, index = "", -1  # of the group that the walk is inside of; of the next entry, in an array
-    pointer = ""  # of the next value
+    enclosing: list[tuple[str, int]] = []
+    prefix, index = "", -1  # the pointer of the enclosing group; the index of the next entry, or -1 outside an array
+    pointer = ""  # the pointer of the next value
     for match in _TOKEN.finditer(text):
         token, offset = match[0], match.start()
         if token[-1] == ":":
@@ -201,14 +135,14 @@ def _places(text: str) -> Places:
                 faults.append(Fault(f"the name {key!r} stands twice in the same object; remove one", offset, pointer))
             keys[pointer] = offset
         elif token in "}]":
-            prefix, index = around.pop()
+            prefix, index = enclosing.pop()
         else:
             if index >= 0:
                 pointer, index = f"{prefix}/{index}", index + 1
             values[pointer] = offset
             if token in "{[":
-                around.append((prefix, index))
-                if len(around) > MAX_DEPTH:
+                enclosing.append((prefix, index))
+                if len(enclosing) > MAX_DEPTH:
                     line, column = Places(values, keys, (), _line_starts(text)).at(offset)
                     raise NotStrictJson(f"brackets are nested more than {MAX_DEPTH} deep", line, column)
                 prefix, index = pointer, 0 if token == "[" else -1
@@ -226,8 +160,8 @@ def _unquoted(token: str) -> str:
 
 
 def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
-    """Asked only of texts with an escape: without one there is no half of a pair in UTF-8."""
-    if re.search(_LONE, text):
+    # Only a text with an escape can have a lone surrogate, because the file is UTF-8.
+    if re.search(_LONE_SURROGATE, text):
         yield Fault("half of a surrogate pair; write the character itself", offset, pointer)
 
 

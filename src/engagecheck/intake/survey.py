@@ -1,8 +1,8 @@
-"""From answers of individuals to the `perceptions` of a profile: means by group, and nobody to be recognised.
+"""Individual survey answers summed up as the `perceptions` of a profile, so that nobody can be recognised.
 
-A group or item with fewer than ten answers is left out. As all doctors are shown together and by three groups, a
-single group left out could be worked out by subtraction; so another is left out with it until those left out number
-ten or more.
+A group or item with fewer than ten answers is suppressed. All doctors are shown together and also in three groups.
+A reader could therefore work out a single suppressed group by subtraction. To prevent that, further groups are
+suppressed until the suppressed ones have ten or more answers together.
 """
 
 import csv
@@ -11,15 +11,55 @@ import statistics
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from engagecheck.errors import InputRefused
-from engagecheck.intake.questionnaire import DO_NOT_KNOW, DOCTORS, GROUPS, ITEMS, LEAST
+from attrs import frozen
 
+from engagecheck.errors import InputRefused
+
+
+@frozen
+class Item:
+    """One statement to rate from 0 (not at all) to 10 (completely), and the id of the rule that it belongs to."""
+
+    id: str
+    text: str
+    rule: str
+
+
+ITEMS = (
+    Item("leaders-stay", "Our senior leaders stay long enough to see things through.", "leadership-stability"),
+    Item("leaders-listen", "Our senior leaders want doctors to take part, and act on what they hear.", "senior-commitment"),
+    Item("quality-first", "Improving quality is part of how we work every day, not a separate programme.", "quality-strategy"),
+    Item("doctors-lead", "In my department a doctor has a real part in leading.", "medical-leadership-structure"),
+    Item("managers-help", "Doctors and managers here solve problems together.", "medical-leadership-structure"),
+    Item("chosen-for-more", "Senior posts are not given for clinical skill alone.", "senior-selection"),
+    Item("appraisal-helps", "My last appraisal helped me to develop.", "appraisal-and-revalidation"),
+    Item("can-develop", "I can learn to lead and improve care if I want to.", "talent-and-development"),
+    Item("learn-from-others", "We learn from other organisations and from what goes wrong.", "learning-from-others"),
+    Item("can-speak-up", "I can raise a concern, and something comes of it.", "learning-from-others"),
+    Item("patients-involved", "Patients take part when we change how we care for them.", "board-to-ward"),
+    Item("heard-at-board", "The board knows what it is like to work on our wards.", "board-to-ward"),
+    Item("time-to-improve", "I have time for improving care, not only for giving it.", "investment-and-governance"),
+    Item("getting-better", "Doctors' part in leading and improving care is growing here.", "journey"),
+)
+
+DOCTORS = ("consultants", "sas_doctors", "resident_doctors")
+GROUPS = {
+    "medical_leaders": "Doctors who lead divisions or departments",
+    "consultants": "Consultants",
+    "sas_doctors": "SAS and locally employed doctors",
+    "resident_doctors": "Resident doctors",
+    "managers": "Managers",
+    "executives": "Board members, their deputies and divisional directors",
+}
+DO_NOT_KNOW = "do not know"
+LEAST = 10
+"""The smallest group that is shown. The NHS Staff Survey suppresses groups under the same size."""
 Answers = dict[str, float]
-"""What one person answered, by item."""
+"""The answers of one person, from 0 to 10, by the id of the item."""
 
 
 def template() -> str:
-    """An empty survey export: a row of column names and a row that explains them, which `views` passes over."""
+    """An empty survey export as CSV: a row of column names, and a row that explains them. `read_answers` skips that row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["group", *(item.id for item in ITEMS)])
@@ -27,19 +67,21 @@ def template() -> str:
     return out.getvalue()
 
 
-def read(text: str, name: str) -> dict[str, list[Answers]]:
-    """The answers in a survey export, by group; other columns are passed over. Raises `InputRefused`."""
-    rows = list(csv.reader(io.StringIO(text)))
+def read_answers(rows: Sequence[Sequence[str]], name: str) -> dict[str, list[Answers]]:
+    """The answers in the rows of a survey export, by group. Other columns are ignored.
+
+    Raises `InputRefused` if a column is missing, or with a line for each cell that is not an answer.
+    """
     if not rows or "group" not in rows[0]:
         raise InputRefused([f"{name}:1: there is no column called group; start from engagecheck views --template"])
     columns = rows[0]
     missing = [item.id for item in ITEMS if item.id not in columns]
     if missing:
         raise InputRefused([f"{name}:1: the column {missing[0]!r} is missing; start from engagecheck views --template"])
-    found: dict[str, list[Answers]] = {group: [] for group in GROUPS}
+    by_group: dict[str, list[Answers]] = {group: [] for group in GROUPS}
     complaints: list[str] = []
     for line, row in enumerate(rows[1:], 2):
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))
+        cells = dict(zip(columns, row, strict=False))
         group = cells.get("group", "")
         if not any(cells.values()) or group.startswith("("):
             continue
@@ -48,10 +90,10 @@ def read(text: str, name: str) -> dict[str, list[Answers]]:
             continue
         answers = _answers(cells, f"{name}:{line}", complaints)
         if answers:
-            found[group].append(answers)
+            by_group[group].append(answers)
     if complaints:
         raise InputRefused(complaints)
-    return found
+    return by_group
 
 
 def _answers(cells: Mapping[str, str], where: str, complaints: list[str]) -> Answers:
@@ -72,24 +114,24 @@ def _answers(cells: Mapping[str, str], where: str, complaints: list[str]) -> Ans
 
 
 def perceptions(answers: Mapping[str, Sequence[Answers]], invited: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """The `perceptions` section for these answers, by group; `invited` is how many of each group were asked."""
-    asked = dict(invited or {})
+    """The `perceptions` section for these answers by group. `invited` gives the number of people invited in each group."""
+    invitations = dict(invited or {})
     people = {group: list(answers.get(group, ())) for group in GROUPS}
     people["doctors"] = [one for group in DOCTORS for one in people[group]]
-    if all(group in asked for group in DOCTORS):
-        asked["doctors"] = sum(asked[group] for group in DOCTORS)
-    hidden = left_out({group: len(people[group]) for group in DOCTORS})
+    if all(group in invitations for group in DOCTORS):
+        invitations["doctors"] = sum(invitations[group] for group in DOCTORS)
+    hidden = suppressed_groups({group: len(people[group]) for group in DOCTORS})
     shown_items = {item.id: _items_shown(item.id, people, hidden) for item in ITEMS}
     section: dict[str, Any] = {}
     for group, members in people.items():
-        if not members and group not in asked:
+        if not members and group not in invitations:
             continue
         if len(members) < LEAST or group in hidden:
             section[group] = {"suppressed": True}
             continue
         items = {item: _summary(item, members) for item, groups in shown_items.items() if group in groups}
         section[group] = {
-            **({"invited": asked[group]} if group in asked and asked[group] >= len(members) else {}),
+            **({"invited": invitations[group]} if group in invitations and invitations[group] >= len(members) else {}),
             "responded": len(members),
             **({"overall": _overall(items, len(members))} if items else {}),
             "items": items,
@@ -97,25 +139,28 @@ def perceptions(answers: Mapping[str, Sequence[Answers]], invited: Mapping[str, 
     return section
 
 
-def left_out(sizes: Mapping[str, int]) -> set[str]:
-    """Which of the parts of a published whole to leave out, so that none under ten can be worked out from the others."""
+def suppressed_groups(sizes: Mapping[str, int]) -> set[str]:
+    """The groups to suppress, given the size of each part of a published whole.
+
+    Nobody can then work out a group under ten from the whole and the other groups.
+    """
     hidden = {group for group, size in sizes.items() if 0 < size < LEAST}
     if not hidden:
         return hidden
-    rest = sorted((group for group, size in sizes.items() if size >= LEAST), key=lambda group: (sizes[group], group))
-    while rest and (len(hidden) < 2 or sum(sizes[group] for group in hidden) < LEAST):
-        hidden.add(rest.pop(0))
+    remaining = sorted((group for group, size in sizes.items() if size >= LEAST), key=lambda group: (sizes[group], group))
+    while remaining and (len(hidden) < 2 or sum(sizes[group] for group in hidden) < LEAST):
+        hidden.add(remaining.pop(0))
     return hidden
 
 
 def _items_shown(item: str, people: Mapping[str, Sequence[Answers]], hidden: Collection[str]) -> set[str]:
-    """The groups for which the answers to one item can be shown."""
+    """The groups whose answers to one item can be shown."""
     sizes = {group: sum(item in one for one in members) for group, members in people.items()}
     shown = {group for group, size in sizes.items() if size >= LEAST}
     parts = {group: sizes[group] for group in DOCTORS}
-    shown -= set(hidden) | left_out(parts)
+    shown -= set(hidden) | suppressed_groups(parts)
     unseen = [parts[group] for group in DOCTORS if group not in shown and parts[group]]
-    # One part unseen, or so few in all of them, could be worked out from the whole: then the whole is left out too.
+    # A reader could work out a single unseen part, or very small ones, from the whole. Then the whole is hidden too.
     if unseen and len(unseen) < len([size for size in parts.values() if size]) and (len(unseen) < 2 or sum(unseen) < LEAST):
         shown.discard("doctors")
     return shown
@@ -127,7 +172,7 @@ def _summary(item: str, members: Sequence[Answers]) -> dict[str, Any]:
 
 
 def _overall(items: Mapping[str, Mapping[str, Any]], people: int) -> dict[str, Any]:
-    """The mean over the items that are shown, and made of nothing else, so that it gives nothing more away."""
+    """The mean over the shown items only, so that it reveals nothing about the hidden ones."""
     means = [item["mean"] for item in items.values()]
     spreads = [item["spread"] for item in items.values()]
     return {"n": people, "mean": round(statistics.fmean(means), 2), "spread": round(statistics.fmean(spreads), 2)}

@@ -1,4 +1,4 @@
-"""A profile to fill in, empty or as far as it is filled, in each of the forms that a person may choose."""
+"""A profile as a file to fill in, empty or partly filled: JSON, a workbook or a web page. Also the guide to its questions."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,16 +7,19 @@ from typing import Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.intake.questions import Kind, Question, ask_all, leaves
+from engagecheck.intake.questions import Kind, Question, all_questions, leaves
 from engagecheck.model.schema import schema
 
 Json = Any
 SUFFIXES = (".json", ".xlsx", ".html")
-_NOTE = 1_900
+_MAX_REMARK = 1_900
 
 
-def written(document: Mapping[str, Json], path: str | Path) -> bytes:
-    """A document in the form that a file's name asks for: JSON, a workbook or a page. Raises `UsageRefused`."""
+def write_document(document: Mapping[str, Json], path: str | Path) -> bytes:
+    """The bytes of a document in the format of a file's suffix: JSON, a workbook or a page.
+
+    Raises `UsageRefused` for any other suffix, and for a workbook if the extra `office` is not installed.
+    """
     suffix = Path(path).suffix.lower()
     if suffix == ".json":
         return as_text(document)
@@ -34,20 +37,20 @@ def written(document: Mapping[str, Json], path: str | Path) -> bytes:
 
 
 def as_text(document: Mapping[str, Json]) -> bytes:
-    """A document as JSON text, in UTF-8 with a line break at its end."""
+    """A document as JSON text, in UTF-8 with a line break at the end."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def skeleton() -> dict[str, Json]:
-    """A profile with nothing in it but remarks that say what can be filled in; name, kind, country and day are wanted."""
-    (register,) = (one for one in ask_all() if one.kind == "register")
-    how = (
+    """An empty profile with remarks that say what can be filled in. Only name, kind, country and day are required."""
+    (register,) = (one for one in all_questions() if one.kind == "register")
+    instructions = (
         "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
         "What is left out counts as not shown."
     )
-    note = f"{how} The list called evidence: {_remark(register)}"
+    note = f"{instructions} The list called evidence: {_remark(register)}"
     document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": note}
-    for question in ask_all():
+    for question in all_questions():
         if question.name == "organisation":
             document[question.name] = {one.name: "" for one in question.parts if one.needed} | {"note": _remark(question)}
         elif question.needed:
@@ -58,20 +61,19 @@ def skeleton() -> dict[str, Json]:
 
 
 def _group(question: Question) -> dict[str, Json]:
-    found: dict[str, Json] = {"note": _remark(question)}
+    remarks: dict[str, Json] = {"note": _remark(question)}
     for one in question.parts:
-        # A group with something that is always needed cannot stand there empty.
+        # An empty group with a required fact would not be valid.
         if one.kind in ("group", "list") and not (one.kind == "group" and any(part.needed for part in one.parts)):
-            found[one.name] = _group(one) if one.kind == "group" else {"note": _remark(one)}
-    return found
+            remarks[one.name] = _group(one) if one.kind == "group" else {"note": _remark(one)}
+    return remarks
 
 
 def _remark(question: Question) -> str:
-    """What can be filled in here, in words."""
-    said = [*_facts(question.about), *_facts(question.parts)]
+    facts = [*_facts(question.about), *_facts(question.parts)]
     where = "Each entry" if question.kind in ("list", "mapping", "register") else "Here"
-    text = f"{question.help} {where} can hold: {'; '.join(said)}." if said else question.help
-    return text if len(text) <= _NOTE else f"{text[:_NOTE]}…"
+    text = f"{question.help} {where} can hold: {'; '.join(facts)}." if facts else question.help
+    return text if len(text) <= _MAX_REMARK else f"{text[:_MAX_REMARK]}…"
 
 
 def _facts(parts: tuple[Question, ...]) -> Iterator[str]:
@@ -82,9 +84,9 @@ def _facts(parts: tuple[Question, ...]) -> Iterator[str]:
 
 
 def guide() -> str:
-    """Every question of a profile, as Markdown: what is asked, what is meant, and where it is usually found."""
-    parts = ["# What a profile can hold", MADE]
-    for question in ask_all():
+    """Every question of a profile as Markdown tables, with its answer, its meaning and where the fact is usually found."""
+    parts = ["# What a profile can hold", _GUIDE_INTRODUCTION]
+    for question in all_questions():
         if question.name == "note":
             continue
         parts.append(f"## {question.title}\n\n{question.help}")
@@ -98,7 +100,7 @@ def guide() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-MADE = (
+_GUIDE_INTRODUCTION = (
     "Made from the schema by `engagecheck schema profile --markdown`; do not edit. A `*` stands for any entry of a list. "
     "Every group also takes a `note` and the ids of its `evidence`; a section also `evidence_for` single facts, and "
     "`withheld` with reasons."

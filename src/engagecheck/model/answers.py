@@ -1,27 +1,29 @@
-"""What a measure may answer besides a number, a yes or no, or the name of a grade."""
+"""What a measure may answer, besides a number, a yes or no, or the name of a grade."""
 
 from typing import Any
 
-from engagecheck.model.records import field, record
+from msgspec import Struct
 
 
 class NotEvidenced(Exception):
-    """What is asked cannot be said from the facts. The text says what is missing; return it or raise it."""
+    """The facts do not say. The text names what is missing; a measure returns or raises it."""
 
 
 class NotApplicable(Exception):
-    """A fact that is there shows that the question does not arise. The text says why; return it or raise it."""
+    """A stated fact shows that the question does not arise. The text says why; a measure returns or raises it."""
 
 
-@record
-class Share:
-    """`good` out of a stated total `of`; `short` holds the listed entries that are not good."""
+class Share(Struct, frozen=True):
+    """`good` out of a stated total `of`; `short` holds the listed entries that are not good.
+
+    `unlisted` is how many of the total are not listed; `sampled` says how a sample was drawn.
+    """
 
     good: int
     of: int
-    short: tuple[Any, ...] = field(default=(), eq=False, repr=False)
-    unlisted: int = field(default=0, eq=False)
-    sampled: str = field(default="", eq=False)
+    short: tuple[Any, ...] = ()
+    unlisted: int = 0
+    sampled: str = ""
 
     @property
     def value(self) -> float:
@@ -30,31 +32,29 @@ class Share:
 
     @property
     def remark(self) -> str:
-        """A sentence on the entries that are not listed, or on how a sample was drawn; else nothing."""
+        """A sentence about entries that are not listed, or about a sample; empty if there is nothing to say."""
         if self.sampled:
             return f"Sample: {self.sampled}."
         return f"{self.unlisted} of {self.of} are not listed." if self.unlisted else ""
 
 
+class Measured(Struct, frozen=True):
+    """A value with its explanation: `because` is a sentence, `at` the entries of the profile that it is about."""
 
-@record
-class Measured:
-    """A value with what explains it: `because` is a sentence, `at` the entries of the profile that it is about."""
-
-    value: "bool | int | float | str | Share"
+    value: bool | int | float | str | Share
     because: str = ""
     at: tuple[Any, ...] = ()
 
 
 def share_of(good: int, of: int, sampled: str = "") -> Share:
-    """A share of two counts that the profile states; of none at all, nothing can be asked."""
+    """The share of two counts that the profile states. Raises `NotApplicable` if the total is 0."""
     if of == 0:
         raise NotApplicable("there are none: the stated total is 0")
     return Share(good, of, sampled=sampled)
 
 
 def every(*answers: bool | None) -> bool:
-    """Yes if all are yes, no if one is no; raises `NotEvidenced` where that hangs on an answer not given."""
+    """Yes if all are yes, no if one is no. Raises `NotEvidenced` if that depends on an answer that is not given."""
     if any(answer is False for answer in answers):
         return False
     if None in answers:

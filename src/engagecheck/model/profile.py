@@ -1,24 +1,25 @@
 """A profile: the facts about one organisation, and where each of them stands in its document."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from operator import attrgetter, itemgetter
-from types import MappingProxyType, UnionType
+from operator import itemgetter
+from types import UnionType
 from typing import Any, Union, get_args, get_origin
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import field, names_of, record
-from engagecheck.model.sections import SECTIONS, section_class
+from engagecheck.model.sections import SECTIONS
 
 Citation = tuple[str, tuple[str, ...]]
-"""Where something is cited, and the ids of the evidence."""
+"""Where something is cited (a JSON Pointer), and the ids of the evidence."""
 
 
-@record
-class Organisation:
-    """Which organisation the profile is about."""
+class Organisation(Struct, frozen=True):
+    """The organisation that the profile is about."""
 
     name: str
     type: str
@@ -26,8 +27,7 @@ class Organisation:
     ods_code: str | None = None
 
 
-@record
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A dated document or data set that facts rest on."""
 
     id: str
@@ -41,67 +41,75 @@ class Evidence:
     sha256: str | None = None
 
 
-@record
-class Origin:
-    """Where a profile came from: `name` as given, digest of its bytes, and where each JSON Pointer stands.
+class Origin(Struct, frozen=True):
+    """Where a profile came from: its name as given, the digest of its bytes, and the bytes themselves.
 
-    That is a line of a JSON file, or a cell of a workbook such as "Leadership!C7". `raw`: the bytes themselves.
+    `cells` has the cell of each fact by JSON Pointer, such as "Leadership!C7", if the profile is a workbook.
     """
 
     name: str = ""
     digest: str = ""
-    lines: Mapping[str, int] = field(factory=dict, repr=False)
-    cells: Mapping[str, str] = field(factory=dict, repr=False)
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
-@record
-class Profile:
-    """The facts about one organisation as of one day.
+class Profile(Struct, frozen=True, dict=True):
+    """The facts about one organisation on one day (`as_of`).
 
-    `cited` and `withheld` are kept by JSON Pointer and apart from the facts: evidence ids, and reasons.
+    `cited` (ids of evidence) and `withheld` (reasons) have JSON Pointers as keys, and are kept apart from the facts.
     """
 
     organisation: Organisation
     as_of: date
-    sections: Mapping[str, Any] = field(factory=dict)
-    extensions: Mapping[str, Any] = field(factory=dict)
-    evidence: Mapping[str, Evidence] = field(factory=dict)
-    cited: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
-    withheld: Mapping[str, str] = field(factory=dict, repr=False)
-    origin: Origin = field(factory=Origin, eq=False, repr=False)
+    sections: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
 
     def fact(self, path: str) -> Any:
         """The fact at a path such as `leadership.chief_executive`; `None` if the profile does not state it.
 
         Raises `LookupError` for a path that no profile can have.
         """
-        return reader(path)(self)
+        head, steps = _split(path)
+        value: Any = getattr(self, head) if head in _OUTSIDE_SECTIONS else self.sections.get(head)
+        try:
+            for step in steps:
+                if value is None:
+                    return None
+                value = getattr(value, step) if isinstance(value, Struct) else value.get(step)
+        except AttributeError:
+            raise LookupError(f"no profile has a fact {path!r}") from None
+        return value
+
+    def on(self, day: date) -> "Profile":
+        """The same profile on another day."""
+        return replace(self, as_of=day)
 
     def walk(self) -> Iterator[tuple[str, Any]]:
-        """Every fact of the sections and extensions with its JSON Pointer, parents before their parts."""
+        """Every fact of the sections and extensions with its JSON Pointer, groups before their parts."""
         for part in (self.sections, {"extensions": self.extensions}):
             for name, value in part.items():
                 yield from _walk(value, f"/{name}")
 
     def pointers_of(self, entries: tuple[Any, ...]) -> list[tuple[str, Any]]:
-        """Entries of this profile with their JSON Pointers, found by identity, in the order of the profile."""
-        if not entries:
-            return []
-        found = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
-        return [(pointer, value) for _, pointer, value in sorted(found, key=itemgetter(0))]
+        """These entries of this profile with their JSON Pointers, in the order of the profile. Entries match by identity."""
+        places = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
+        return [(pointer, value) for _, pointer, value in sorted(places, key=itemgetter(0))]
 
     def citations(self, pointer: str) -> Sequence[Citation]:
-        """What is cited for the fact at a JSON Pointer: at it and at its parts, or else at the nearest object around it."""
-        found = self._cited_within.get(pointer, ())
-        while pointer and not found:
+        """What is cited for the fact at a JSON Pointer and its parts; if nothing is, what the nearest group around it cites."""
+        cited = self._cited_within.get(pointer, ())
+        while pointer and not cited:
             pointer = pointer.rpartition("/")[0]
-            found = [(pointer, self.cited[pointer])] if pointer in self.cited else ()
-        return found
+            cited = [(pointer, self.cited[pointer])] if pointer in self.cited else ()
+        return cited
 
     @cached_property
     def _places(self) -> Mapping[int, list[tuple[int, str, Any]]]:
-        """Where each fact stands in the walk, by identity."""
+        """Where each fact stands in the walk, by its identity."""
         places: dict[int, list[tuple[int, str, Any]]] = {}
         for number, (pointer, value) in enumerate(self.walk()):
             places.setdefault(id(value), []).append((number, pointer, value))
@@ -118,113 +126,83 @@ class Profile:
                 around = around.rpartition("/")[0]
         return within
 
-    def __getstate__(self) -> dict[str, Any]:
-        """A copy looks its places up anew: its facts have other identities."""
-        return {name: getattr(self, name) for name in names_of(type(self))}
+
+_OUTSIDE_SECTIONS = ("as_of", "organisation", "extensions")
 
 
 @cache
-def reader(path: str) -> Callable[[Profile], Any]:
-    """What reads the fact at a path; made once, for an audit asks the same facts of every profile. Raises as `Profile.fact`."""
+def _split(path: str) -> tuple[str, list[str]]:
+    """The first step of a path, and the others. An audit reads the same paths of every profile."""
     head, *steps = path.split(".")
-    if path == "as_of":
-        return attrgetter(path)
-    if head in SECTIONS and is_fact(path):
-        return _in_section(head, steps)
-
-    def of_profile(profile: Profile) -> Any:
-        if head == "organisation":
-            value: Any = profile.organisation
-        else:
-            value = profile.extensions if head == "extensions" else profile.sections.get(head)
-        for step in steps:
-            if value is None:
-                return None
-            value = _member(value, step, path)
-        return value
-
-    return of_profile
+    return head, steps
 
 
-def _in_section(head: str, steps: list[str]) -> Callable[[Profile], Any]:
-    def step_by_step(profile: Profile) -> Any:
-        value = profile.sections.get(head)
-        for step in steps:
-            if value is None:
-                return None
-            value = value.get(step) if isinstance(value, MappingProxyType) else getattr(value, step)
-        return value
-
-    if len(steps) != 1 or issubclass(section_class(head), Mapping):
-        return step_by_step
-    fact = attrgetter(*steps)
-
-    def at_once(profile: Profile) -> Any:
-        section = profile.sections.get(head)
-        return None if section is None else fact(section)
-
-    return at_once
-
-
+@cache
 def is_fact(path: str) -> bool:
-    """Whether a profile can have a fact at a path; in an extension, any."""
+    """Whether a profile can have a fact at a path. In an extension, any path is possible."""
     head, *steps = path.split(".")
     if head == "extensions":
         return len(steps) > 0
     if head == "as_of":
         return not steps
-    if head != "organisation" and head not in SECTIONS:
-        return False
-    wanted: Any = Organisation if head == "organisation" else section_class(head)
+    part: Any = Organisation if head == "organisation" else SECTIONS.get(head)
     for step in steps:
-        wanted = _part_of(wanted, step)
-        if wanted is None:
-            return False
-    return True
+        part = _part_of(part, step)
+    return part is not None
 
 
-def _part_of(wanted: Any, step: str) -> Any:
-    """The type of a part of a type; `None` if there is none of that name."""
-    is_union = get_origin(wanted) in (Union, UnionType)
-    one = next(option for option in (get_args(wanted) if is_union else (wanted,)) if option is not type(None))
-    if get_origin(one) is dict:
-        return get_args(one)[1]
-    one = get_origin(one) or one
-    return one.__annotations__[step] if step in names_of(one) else None
+def _part_of(group: Any, step: str) -> Any:
+    """The type of a named part of a type; `None` if there is no such part."""
+    if get_origin(group) in (Union, UnionType):
+        group = next(option for option in get_args(group) if option is not type(None))
+    if get_origin(group) is dict:
+        return get_args(group)[1]
+    group = get_origin(group) or group
+    if not is_group(group):
+        return None
+    return group.__annotations__.get(step)
+
+
+def is_group(kind: Any) -> bool:
+    """Whether a type is a group of named facts."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def pointer_of(path: str) -> str:
-    """The JSON Pointer of a fact's path."""
+    """The JSON Pointer of the fact at a path."""
     return "/" + path.replace("~", "~0").replace("/", "~1").replace(".", "/")
 
 
-def _member(value: Any, step: str, path: str) -> Any:
-    if isinstance(value, Mapping):
-        return value.get(step)
-    if step in names_of(type(value)):
-        return getattr(value, step)
-    raise LookupError(f"no profile has a fact {path!r}")
+def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
+    """The stated parts of a group of facts, by the last step of their JSON Pointer; nothing for a single fact."""
+    if isinstance(value, Listing):
+        yield from ((f"entries/{index}", entry) for index, entry in enumerate(value._entries))
+    elif isinstance(value, Struct):
+        named = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        yield from ((name, part) for name, part in named if part is not None)
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            if part is not None:
+                yield name.replace("~", "~0").replace("/", "~1"), part
 
 
-_SINGLE = frozenset((str, int, float, bool, PartialDate))
-"""Kinds of facts that have no parts."""
+def entries_text(entries: tuple[Any, ...]) -> str:
+    """The entries that fall short, by name. Private ones are only counted."""
+    names = [name for entry in entries if not getattr(entry, "private", False) and (name := entry_name(entry))]
+    hidden = sum(1 for entry in entries if getattr(entry, "private", False))
+    if hidden:
+        names.append(f"{hidden} kept private")
+    return f"Not so for: {', '.join(names)}." if names else ""
+
+
+def entry_name(entry: Any) -> str:
+    """What an entry of a list is called: the first name-like fact that it has."""
+    parts = entry if isinstance(entry, Mapping) else dict(parts_of(entry))
+    name = next((str(parts[name]) for name in ("name", "post", "role", "title", "fact") if parts.get(name)), "")
+    return name.replace("_", "-")
 
 
 def _walk(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-    if value is None:
-        return
     yield pointer, value
-    kind = type(value)
-    if kind in _SINGLE:
-        return
-    if isinstance(value, Listing):
-        for index, entry in enumerate(value._entries):
-            yield from _walk(entry, f"{pointer}/entries/{index}")
-    elif names := names_of(kind):
-        for name in names:
-            part = getattr(value, name)
-            if part is not None:
-                yield from ((f"{pointer}/{name}", part),) if type(part) in _SINGLE else _walk(part, f"{pointer}/{name}")
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _walk(part, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+    for name, part in parts_of(value):
+        yield from _walk(part, f"{pointer}/{name}")

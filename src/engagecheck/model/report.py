@@ -1,42 +1,27 @@
-"""What an audit says: values only, all of them frozen. Reporters render them and derive nothing."""
+"""The report of an audit, as frozen values. Reporters render the values and derive nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from typing import Any
-from weakref import ref
+
+from msgspec import Struct, field
 
 from engagecheck.errors import ExitCode
-from engagecheck.model.outcomes import Assurance as Assurance
-from engagecheck.model.outcomes import Basis as Basis
-from engagecheck.model.outcomes import Disposition as Disposition
-from engagecheck.model.outcomes import Effort as Effort
-from engagecheck.model.outcomes import Freshness as Freshness
-from engagecheck.model.outcomes import Level as Level
-from engagecheck.model.outcomes import Outcome as Outcome
-from engagecheck.model.outcomes import Priority as Priority
-from engagecheck.model.outcomes import Status as Status
-from engagecheck.model.records import Factory, names_of, record
-from engagecheck.model.result import Advice as Advice
-from engagecheck.model.result import CriterionResult as CriterionResult
-from engagecheck.model.result import EvidenceCited as EvidenceCited
-from engagecheck.model.result import FactRead as FactRead
-from engagecheck.model.result import Override as Override
-from engagecheck.model.result import SourceCited as SourceCited
-from engagecheck.model.result import Tailored as Tailored
-from engagecheck.model.result import YardstickShown as YardstickShown
+from engagecheck.model.outcomes import Level, Outcome, Status
+from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited
+
+VERSION = "0.1.0"
+"""The version of this program. `pyproject.toml` states the same; a test compares them."""
 
 
-@record
-class Score:
-    """A score from 0 to 100 as an interval: unknowns count as not met at the low end, as met at the high end."""
+class Score(Struct, frozen=True):
+    """A score from 0 to 100 as an interval. Unknown outcomes count as not met in `low` and as met in `high`."""
 
     low: int
     high: int
 
 
-@record
-class Coverage:
-    """How many criteria the facts decided, of those that apply, of all; and how many of the others were attested."""
+class Coverage(Struct, frozen=True):
+    """The number of criteria in all, the number that apply, and how many of these are decided or attested only."""
 
     determined: int
     applicable: int
@@ -44,11 +29,11 @@ class Coverage:
     attested: int = 0
 
 
-@record
-class Finding:
-    """A rule's result for one profile. `left_out`: why it does not count in the rating, where it was left out.
+class Finding(Struct, frozen=True):
+    """The result of a rule for one profile.
 
-    `digest`: of the source text of the plugin that brought the rule; `status` and `replaced_by`: where it is in its life.
+    `left_out` is the reason if the rule does not count in the rating. `digest` is the digest of the plugin's source
+    text. `status` and `replaced_by` describe the life cycle of the rule.
     """
 
     rule: str
@@ -66,18 +51,16 @@ class Finding:
     replaced_by: str = ""
 
 
-@record
-class Scale:
-    """The level put into words by an opinion scale."""
+class Scale(Struct, frozen=True):
+    """The level in the words of an opinion scale."""
 
     name: str
     word: str
     definition: str
 
 
-@record
-class NextStep:
-    """A step ranked by what it would change: the level and the low end of the score once it is met."""
+class NextStep(Struct, frozen=True):
+    """A recommended step, with the level and the points gained at the low end of the score once it is met."""
 
     criterion: str | None
     advice: Advice
@@ -85,18 +68,16 @@ class NextStep:
     points: int
 
 
-@record
-class ToCollect:
-    """A document to collect, the criteria it would settle, and by how many points it narrows the interval."""
+class ToCollect(Struct, frozen=True):
+    """A document to collect, the criteria that it would decide, and the points by which it narrows the interval."""
 
     show: str
     criteria: tuple[str, ...]
     points: int
 
 
-@record
-class Judgement:
-    """What is derived from the outcomes of one pack; level and gate `by_default` too, where it was tailored."""
+class Judgement(Struct, frozen=True):
+    """The rating of one pack. If the audit was tailored, it includes the level and the gate by default."""
 
     level: Level
     could_be: Level
@@ -108,9 +89,8 @@ class Judgement:
     gate_by_default: bool | None = None
 
 
-@record
-class Deviation:
-    """Where this audit departs from the defaults: what, the default, what is used instead, and why."""
+class Deviation(Struct, frozen=True):
+    """A departure of this audit from a default: its subject, the default, the replacement and the reason."""
 
     what: str
     default: str
@@ -118,27 +98,24 @@ class Deviation:
     reason: str
 
 
-@record
-class Expiring:
-    """Something that is out of date within 90 days: evidence, an accepted gap or an attestation."""
+class Expiring(Struct, frozen=True):
+    """Evidence, an accepted gap or an attestation that expires within 90 days."""
 
     what: str
     on: str
     days: int
 
 
-@record
-class OverrideNote:
-    """An accepted gap or attestation that does not count, and why."""
+class OverrideNote(Struct, frozen=True):
+    """An accepted gap or attestation that does not count, and the reason."""
 
     criterion: str
     kind: str
     why: str
 
 
-@record
-class Summary:
-    """The opinion on the bundled pack, always indicative; `levels` are all levels in the words of its scale."""
+class Summary(Struct, frozen=True):
+    """The opinion on the bundled pack. It is always indicative. `levels` are all levels in the words of the scale."""
 
     level: Level
     could_be: Level
@@ -156,9 +133,8 @@ class Summary:
     levels: tuple[Scale, ...] = ()
 
 
-@record
-class Pack:
-    """The rules of one distribution: their own score, level and gate. `digest`: of the source text of its plugins."""
+class Pack(Struct, frozen=True):
+    """The rules of one distribution, with their own score, level and gate. `digest` covers the source text of its plugins."""
 
     name: str
     version: str
@@ -167,8 +143,7 @@ class Pack:
     digest: str = ""
 
 
-@record
-class Subject:
+class Subject(Struct, frozen=True):
     """The organisation that was audited."""
 
     name: str
@@ -177,34 +152,30 @@ class Subject:
     ods_code: str | None
 
 
-@record
-class Problem:
-    """Something that went wrong in the tool or a plugin, not in the organisation."""
+class Problem(Struct, frozen=True):
+    """An error in the tool or a plugin, not in the organisation."""
 
     kind: str
     where: str
     message: str
 
 
-@record
-class Tool:
+class Tool(Struct, frozen=True):
     """The program that made the report."""
 
     name: str
     version: str
 
 
-@record
-class Gate:
-    """By which priority the gate fails, and how many per cent of the questions must be answered."""
+class Gate(Struct, frozen=True):
+    """The priority from which the gate fails, and the percentage of questions that must be answered."""
 
     fail_on: str = "high"
-    min_coverage: float = 0
+    min_coverage: int | float = 0
 
 
-@record
-class Report:
-    """The whole result of an audit. All that may vary between two runs of the same input is in `run`."""
+class Report(Struct, frozen=True):
+    """The whole result of an audit. Only `run` may differ between two runs with the same input."""
 
     tool: Tool
     subject: Subject
@@ -216,58 +187,24 @@ class Report:
     facts_not_read: tuple[FactRead, ...]
     problems: tuple[Problem, ...]
     gate: Gate = Gate()
-    inputs: Mapping[str, str] = Factory(dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     override_notes: tuple[OverrideNote, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     outdated_sources: tuple[SourceCited, ...] = ()
-    run: Mapping[str, Any] = Factory(dict)
+    run: Mapping[str, Any] = field(default_factory=dict)
     report_digest: str = ""
     schema_version: str = "0.1"
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the audit says to a pipeline: incomplete before gate, by the bundled pack."""
+        """The exit code for a pipeline, from the bundled pack. Incomplete takes precedence over the gate."""
         return exit_code(self.problems, self.summary)
 
 
 def exit_code(problems: Sequence[Problem], rating: Judgement | Summary) -> ExitCode:
-    """What problems and the rating of the bundled pack say to a pipeline: incomplete before gate."""
+    """The exit code for problems and the rating of the bundled pack. Incomplete takes precedence over the gate."""
     if problems or not rating.assessed:
         return ExitCode.INCOMPLETE
     return ExitCode.OK if rating.gate else ExitCode.GATE
-
-
-_PLAIN = {str, bool, int, float, type(None)}
-
-
-def as_json(value: Any) -> Any:
-    """A report or a part of it as plain JSON values."""
-    if type(value) in _PLAIN:
-        return value
-    if names := names_of(type(value)):  # the bulk of a report, whose plain values are not worth a call
-        return {name: part if type(part := getattr(value, name)) in _PLAIN else as_json(part) for name in names}
-    if isinstance(value, tuple | list):
-        return [as_json(part) for part in value]
-    if isinstance(value, Enum):
-        return value._value_
-    if isinstance(value, Mapping):
-        return {str(name): as_json(part) for name, part in value.items()}
-    return value
-
-
-_latest: tuple[Callable[[], Any], Mapping[str, Any]] = (lambda: None, {})
-
-
-def remember(report: Report, document: Mapping[str, Any]) -> None:
-    """Keep the JSON values of the report that was made last: often, the next thing that is wanted of it are those."""
-    global _latest
-    _latest = ref(report), document
-
-
-def document_of(report: Report) -> Mapping[str, Any]:
-    """A report as plain JSON values that are not to be changed; `as_json` makes others."""
-    latest, document = _latest
-    made: Mapping[str, Any] = document if latest() is report else as_json(report)
-    return made

@@ -1,15 +1,15 @@
-"""What an audit says of one criterion: the result, and all that belongs to it. Values only."""
+"""The result of an audit for one criterion, with everything that a report shows about it. Values only."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct, field
+
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Effort, Freshness, Outcome, Priority
-from engagecheck.model.records import record
 
 
-@record
-class FactRead:
-    """A fact that a criterion read: its JSON Pointer, its line in a JSON file or cell in a workbook, and its value."""
+class FactRead(Struct, frozen=True):
+    """A fact that a criterion read: its JSON Pointer, its value, and its line in a JSON file or cell in a workbook."""
 
     pointer: str
     label: str
@@ -19,9 +19,8 @@ class FactRead:
     cell: str | None = None
 
 
-@record
-class EvidenceCited:
-    """A piece of evidence behind a fact, and how fresh it is for the criterion that reads the fact."""
+class EvidenceCited(Struct, frozen=True):
+    """Evidence behind a fact, with its freshness for the criterion that reads the fact."""
 
     id: str
     title: str
@@ -33,9 +32,8 @@ class EvidenceCited:
     freshness: Freshness = Freshness.UNDATED
 
 
-@record
-class SourceCited:
-    """A source as a report prints it; `prompted`: the threshold is ours, the source only prompted it."""
+class SourceCited(Struct, frozen=True):
+    """A source as a report prints it. If `prompted` is true, the source prompted the threshold but does not state it."""
 
     id: str
     title: str
@@ -46,11 +44,10 @@ class SourceCited:
     prompted: bool = False
 
 
-@record
-class YardstickShown:
-    """A yardstick as a report prints it: in words, and its edges as data.
+class YardstickShown(Struct, frozen=True):
+    """A yardstick as a report prints it: its words, and its limits as data.
 
-    `one_short_below`: of a total under this, one short is never worse than partly met.
+    A share with a total below `one_short_below` that is one short is at least partly met.
     """
 
     text: str
@@ -60,9 +57,8 @@ class YardstickShown:
     one_short_below: int | None = None
 
 
-@record
-class Advice:
-    """A recommendation: text, who owns it, by when, how much work it is, and how to tell that it worked."""
+class Advice(Struct, frozen=True):
+    """A recommendation: its text, owner, deadline, effort, and the sign of success."""
 
     text: str
     owner: str
@@ -72,9 +68,8 @@ class Advice:
     reference: str = ""
 
 
-@record
-class Override:
-    """What somebody has said of a result: a gap accepted (the reason) or an attestation (the statement), by role and date."""
+class Override(Struct, frozen=True):
+    """An accepted gap or an attestation, with the role and the dates. `text` is the reason or the statement."""
 
     kind: str
     criterion: str
@@ -85,20 +80,18 @@ class Override:
     method: str = ""
 
 
-@record
-class Tailored:
-    """A threshold as it is by default, what the outcome would be by it, and why it was tailored."""
+class Tailored(Struct, frozen=True):
+    """The default threshold of a tailored criterion, the outcome by default, and the reason for the change."""
 
     yardstick: YardstickShown
     outcome: Outcome
     reason: str
 
 
-@record
-class CriterionResult:
-    """The result of one criterion. `id` is `rule-id/criterion-id`; `counted` the count behind a share.
+class CriterionResult(Struct, frozen=True):
+    """The result of one criterion. `id` is `rule-id/criterion-id`. `counted` is the count behind a share.
 
-    The outcome is always the computed one; what people have said of it stands beside it in `disposition`.
+    `outcome` is always the computed one. `disposition` shows what people have stated about it.
     """
 
     id: str
@@ -119,7 +112,7 @@ class CriterionResult:
     recommendations: tuple[Advice, ...]
     show: str
     gates: bool = True
-    beside: str = ""
+    same_cause_as: str = field(default="", name="beside")
     freshness: Freshness | None = None
     max_age: int = 24
     min_assurance: Assurance | None = None

@@ -1,1 +1,4 @@
-"""The bundled reporters: one file a format. A reporter renders a report and derives nothing."""
+"""Reports as people and programs read them: one file a format, and what the formats share.
+
+A report comes in. Text or bytes go out; nothing is derived here.
+"""

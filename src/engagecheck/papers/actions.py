@@ -1,22 +1,24 @@
-"""The actions that a report asks for: what to mend and what to show, each with an id that stays from audit to audit."""
+"""The actions that a report asks for: what to mend and what to show. An id stays the same from audit to audit."""
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from engagecheck.model import labels
 from engagecheck.model.dates import months_after
-from engagecheck.model.records import record
-from engagecheck.model.report import CriterionResult, Outcome, Report
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Report
+from engagecheck.model.result import CriterionResult
 
 _MONTHS = re.compile(r"([0-9]{1,3}) months?")
 
 
-@record
-class Action:
-    """One action. `id` names the criterion and what is done about it; `owner` is a role, `due` an ISO date or empty.
+class Action(Struct, frozen=True):
+    """One action. `id` names the criterion and the action. `owner` is a role. `due` is an ISO date or empty.
 
-    `horizon` says by when where no number of months does. `result` is the criterion's outcome and value in words.
+    `horizon` says by when in words, such as "3 months". `result` is the criterion's outcome and value in words.
     """
 
     id: str
@@ -33,26 +35,26 @@ class Action:
 
 
 def actions(report: Report) -> tuple[Action, ...]:
-    """Every action that the rated rules ask for, first what would change the result most, then what to show.
+    """Every action that the rated rules ask for: first what would change the result most, then what to show.
 
-    Where two criteria have one cause, only the one that the other stands beside is counselled.
+    If two criteria have the same cause, only the one that `same_cause_as` names gets actions.
     """
     results = [one for finding in report.findings if not finding.left_out for one in finding.criteria]
     short = {one.id for one in results if one.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)}
     ranked = [step.criterion for step in report.summary.next_steps if step.criterion]
     rank = {name: place for place, name in enumerate(ranked)}
-    mend = sorted((one for one in results if one.id in short and one.beside not in short), key=_rank(rank))
+    to_mend = sorted((one for one in results if one.id in short and one.same_cause_as not in short), key=_rank(rank))
     collect = {name: place for place, item in enumerate(report.summary.to_collect) for name in item.criteria}
-    unknown = sorted((one for one in results if one.outcome is Outcome.NOT_EVIDENCED), key=_rank(collect))
+    to_show = sorted((one for one in results if one.outcome is Outcome.NOT_EVIDENCED), key=_rank(collect))
     as_of = date.fromisoformat(report.as_of)
-    return tuple(action for one in (*mend, *unknown) for action in _of(one, as_of))
+    return tuple(action for one in (*to_mend, *to_show) for action in _actions_of(one, as_of))
 
 
 def _rank(places: dict[str, int]) -> Callable[[CriterionResult], tuple[int, str]]:
     return lambda one: (places.get(one.id, len(places)), one.id)
 
 
-def _of(one: CriterionResult, as_of: date) -> Iterator[Action]:
+def _actions_of(one: CriterionResult, as_of: date) -> Iterator[Action]:
     result = labels.result(one)
     priority = labels.PRIORITY[one.priority]
     if one.outcome is Outcome.NOT_EVIDENCED:

@@ -1,10 +1,10 @@
-"""The catalogue of rules: everything about each of them, from its metadata alone."""
+"""The catalogue of rules, written from their metadata."""
 
-from engagecheck.audit import describe
+from engagecheck.audit.results import cited
 from engagecheck.errors import UsageRefused
 from engagecheck.model import labels
 from engagecheck.model.profile import pointer_of
-from engagecheck.model.report import SourceCited
+from engagecheck.model.result import SourceCited
 from engagecheck.model.schema import did_you_mean, title_of
 from engagecheck.papers.text_layout import Paper
 from engagecheck.plugin_host.registry import Registry
@@ -12,9 +12,11 @@ from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.reporter import Style
 from engagecheck.rules.rule import Rule
 
+NOTICE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not edit."
+
 
 def listed(registry: Registry, style: Style) -> str:
-    """Every rule with its criteria, a line each."""
+    """Every rule with one line for each of its criteria."""
     paper = Paper(style)
     for rule in registry.rules.values():
         paper.section(f"{rule.id}: {rule.title}")
@@ -26,7 +28,7 @@ def listed(registry: Registry, style: Style) -> str:
 
 
 def of(name: str, registry: Registry, style: Style) -> str:
-    """Everything about one rule or criterion; `UsageRefused` if there is none of that name."""
+    """Everything about one rule or criterion. Raises `UsageRefused` if nothing has that name."""
     paper = Paper(style)
     rule = registry.rules.get(name.partition("/")[0])
     criteria = [one for one in rule.criteria if name in (one.id, rule.id)] if rule else []
@@ -41,18 +43,15 @@ def of(name: str, registry: Registry, style: Style) -> str:
 
 
 def markdown(registry: Registry) -> dict[str, str]:
-    """A Markdown page for each rule and an index, by file name, made from the metadata alone."""
+    """A Markdown page for each rule, and an index, by file name."""
     pages = {f"{rule.id}.md": _page(rule, registry) for rule in registry.rules.values()}
-    lines = ["# The rules", "", MADE, "", "| rule | what it looks for | questions |", "|---|---|---|"]
+    lines = ["# The rules", "", NOTICE, "", "| rule | what it looks for | questions |", "|---|---|---|"]
     lines += [f"| [{rule.id}]({rule.id}.md) | {rule.title} | {len(rule.criteria)} |" for rule in registry.rules.values()]
     return {"index.md": "\n".join(lines) + "\n", **pages}
 
 
-MADE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not edit."
-
-
 def _page(rule: Rule, registry: Registry) -> str:
-    parts = [f"# {rule.title}", MADE, f"`{rule.id}` · {_source(describe.cited(rule.source, registry.sources))}", rule.why]
+    parts = [f"# {rule.title}", NOTICE, f"`{rule.id}` · {_source(cited(rule.source, registry.sources))}", rule.why]
     for criterion in rule.criteria:
         parts.append(f"## {criterion.question}")
         parts.append(f"`{criterion.id}`")
@@ -68,7 +67,7 @@ def _cell(text: str) -> str:
 def _rule(rule: Rule, registry: Registry, paper: Paper) -> None:
     paper.heading(f"{rule.id}: {rule.title}")
     paper.say(rule.why)
-    paper.say(f"Source: {_source(describe.cited(rule.source, registry.sources))}")
+    paper.say(f"Source: {_source(cited(rule.source, registry.sources))}")
 
 
 def _criterion(criterion: Criterion, registry: Registry, paper: Paper) -> None:
@@ -88,29 +87,30 @@ def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
         ("What would show it", criterion.show),
     ]
     rows[3:3] = [("For others", text) for text in _variants(criterion)]
-    if criterion.beside:
-        rows.append(("Same cause as", criterion.beside))
+    if criterion.same_cause_as:
+        rows.append(("Same cause as", criterion.same_cause_as))
     for advice in criterion.recommend:
-        rows.append(("If it falls short", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"))
-        rows.append(("Done when", advice.success))
+        rows.append(("If it falls short", labels.recommendation(advice)))
+        if advice.success:
+            rows.append(("Done when", advice.success))
     return rows
 
 
 def _variants(criterion: Criterion) -> list[str]:
-    """What is different for some organisations, a sentence each."""
-    found = []
+    """What differs for some organisations, in one sentence for each variant."""
+    sentences = []
     for variant in criterion.variants:
         who = variant.within.to if variant.within else f"everyone but {variant.outside.to if variant.outside else ''}"
-        said = [labels.BASIS[variant.basis]] if variant.basis else []
-        said += [f"what good looks like: {variant.yardstick.describe(criterion.unit)}"] if variant.yardstick else []
-        said += [labels.PRIORITY[variant.priority]] if variant.priority else []
-        said += [] if variant.gates else ["never holds the audit up"]
-        found.append(f"{who}: {'; '.join(said)}")
-    return found
+        differences = [labels.BASIS[variant.basis]] if variant.basis else []
+        differences += [f"what good looks like: {variant.yardstick.describe(criterion.unit)}"] if variant.yardstick else []
+        differences += [labels.PRIORITY[variant.priority]] if variant.priority else []
+        differences += [] if variant.gates else ["never holds the audit up"]
+        sentences.append(f"{who}: {'; '.join(differences)}")
+    return sentences
 
 
 def _cited(criterion: Criterion, registry: Registry) -> SourceCited | None:
-    return describe.cited(criterion.source, registry.sources, prompted=criterion.prompted)
+    return cited(criterion.source, registry.sources, prompted=criterion.prompted)
 
 
 def _source(source: SourceCited | None) -> str:

@@ -1,13 +1,13 @@
-"""What changed between audits, what would change one, and a place among peers: as text to read aloud."""
+"""Plain text for comparisons, trends, what-if analyses and benchmarks, written to be read aloud."""
 
 import json
 from collections.abc import Iterator
 
 from engagecheck.analysis.benchmark import Benchmark, Place
-from engagecheck.analysis.compare import Change, Changed, Comparison, Opinion, Trend
+from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, Trend
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
-from engagecheck.model.report import Outcome
+from engagecheck.model.outcomes import Outcome
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style
 from engagecheck.rules.yardsticks import amount
@@ -21,91 +21,99 @@ CHANGES = {
     Change.NEW: "Asked now, and not before",
     Change.GONE: "Asked before, and not now",
 }
-FIRST = 15
-EXACT = (
+MAX_LISTED = 15
+METHOD_NOTE = (
     "Where a fact and its value are named, the audit was done again with it. Where none is, only the one result was changed: "
     "the questions named there read the same facts and may change with it."
 )
 
 
-def comparison(found: Comparison, style: Style) -> str:
-    """Two audits side by side, what got worse first."""
+def comparison(compared: Comparison, style: Style) -> str:
+    """Two audits side by side. What got worse comes first."""
     paper = Paper(style)
-    then, now = names(found)
-    paper.heading(f"{found.subject.name}: {then} and {now}")
-    paper.pairs([(then, _opinion(found.old)), (now, _opinion(found.new))], bold=True)
-    for note in found.notes:
+    old, new = names(compared)
+    paper.heading(f"{compared.subject.name}: {old} and {new}")
+    paper.pairs([(old, _rating(compared.old)), (new, _rating(compared.new))], bold=True)
+    for note in compared.notes:
         paper.say(f"Note: {note}")
-    for title, mine in groups(found):
-        paper.section(f"{title} ({len(mine)})")
-        for one in mine:
-            _changed(one, paper, then, now)
-    same = [one for one in found.changes if one.change is Change.UNCHANGED and not newly_shown(one)]
+    for title, changes in groups(compared):
+        paper.section(f"{title} ({len(changes)})")
+        for one in changes:
+            _write_change(one, paper, old, new)
+    same = unchanged(compared)
     paper.section(f"The same as before ({len(same)})")
-    rest = [one for one in same if not one.causes and one.before.value_text == one.after.value_text]
+    identical = [one for one in same if not one.causes and one.before.value_text == one.after.value_text]
     for one in same:
-        if one not in rest:
-            _changed(one, paper, then, now)
-    paper.say(f"{labels.plural(len(rest), 'question')} with the same result and the same value.")
+        if one not in identical:
+            _write_change(one, paper, old, new)
+    paper.say(f"{labels.plural(len(identical), 'question')} with the same result and the same value.")
     return paper.text()
 
 
-def names(found: Comparison) -> tuple[str, str]:
-    """What the two audits are called: by their days, or by what tells them apart."""
-    then, now = ("As it is", "Supposed") if found.supposed else (found.old.as_of, found.new.as_of)
-    return (then, now) if then != now else (f"First ({then})", f"Second ({now})")
+def names(compared: Comparison) -> tuple[str, str]:
+    """The names of the older and the newer audit: their dates, or other words if the dates do not tell them apart."""
+    old, new = ("As it is", "Supposed") if compared.supposed else (compared.old.as_of, compared.new.as_of)
+    return (old, new) if old != new else (f"First ({old})", f"Second ({new})")
 
 
-def groups(found: Comparison) -> Iterator[tuple[str, list[Changed]]]:
-    """What changed, by title, what got worse first; what was not shown before is no progress, and stands apart."""
+def groups(compared: Comparison) -> Iterator[tuple[str, list[CriterionChange]]]:
+    """The changes, grouped under titles. What got worse comes first.
+
+    Newly shown criteria have a group of their own, because showing them is not progress.
+    """
     for change, title in CHANGES.items():
-        mine = [one for one in found.changes if one.change is change and not newly_shown(one)]
-        if mine:
-            yield title, mine
-        shown = [one for one in found.changes if newly_shown(one)]
-        if change is Change.RESOLVED and shown:
-            yield "Shown now, and not before", shown
+        changes = [one for one in compared.changes if one.change is change and not newly_shown(one)]
+        if changes:
+            yield title, changes
+        newly = [one for one in compared.changes if newly_shown(one)]
+        if change is Change.RESOLVED and newly:
+            yield "Shown now, and not before", newly
 
 
-def newly_shown(one: Changed) -> bool:
-    """Whether it was not shown before and is now: no progress of the organisation, whatever it shows."""
-    claims = (Change.IMPROVED, Change.RESOLVED, Change.WORSENED, Change.UNCHANGED)
+def unchanged(compared: Comparison) -> list[CriterionChange]:
+    """The criteria with the same outcome as before, without the ones that are newly shown."""
+    return [one for one in compared.changes if one.change is Change.UNCHANGED and not newly_shown(one)]
+
+
+def newly_shown(one: CriterionChange) -> bool:
+    """Whether a criterion was not shown before and is shown now. That is not progress, whatever the outcome."""
+    comparable = (Change.IMPROVED, Change.RESOLVED, Change.WORSENED, Change.UNCHANGED)
     was_unknown = one.before.outcome is Outcome.NOT_EVIDENCED
-    return was_unknown and one.change in claims and one.after.outcome is not None and one.after.outcome.determined
+    return was_unknown and one.change in comparable and one.after.outcome is not None and one.after.outcome.determined
 
 
-def _changed(one: Changed, paper: Paper, then: str, now: str) -> None:
+def _write_change(one: CriterionChange, paper: Paper, old: str, new: str) -> None:
     paper.item("-", one.question, bold=True)
-    before, after = (_said(moment.outcome, moment.value_text) for moment in (one.before, one.after))
+    before, after = (_result(result.outcome, result.value_text) for result in (one.before, one.after))
     causes = "; ".join(one.causes)
     causes = f" {causes[:1].upper()}{causes[1:]}." if causes else ""
-    paper.item("", f"{then}: {before}. {now}: {after}.{causes} ({one.criterion})")
+    paper.item("", f"{old}: {before}. {new}: {after}.{causes} ({one.criterion})")
 
 
-def _said(outcome: Outcome | None, value: str) -> str:
+def _result(outcome: Outcome | None, value: str) -> str:
     if outcome is None:
         return "not asked"
     return f"{labels.OUTCOME[outcome]}{f' ({value})' if value else ''}"
 
 
-def _opinion(one: Opinion) -> str:
+def _rating(one: AuditRating) -> str:
     answered = f"{one.determined} of {labels.plural(one.applicable, 'question')} answered"
     return f"{one.scale.word}. Score {labels.interval(one.score)}; {answered}."
 
 
-def trend(found: Trend, style: Style) -> str:
-    """The audits of an organisation over time: an interval a date, a line a criterion."""
+def trend(history: Trend, style: Style) -> str:
+    """The audits of an organisation over time: one interval for each date, one line for each criterion."""
     paper = Paper(style)
-    paper.heading(f"{found.subject.name}: {labels.plural(len(found.opinions), 'audit')}")
-    paper.pairs([(one.as_of, f"{_bar(one)}  {_opinion(one)}") for one in found.opinions])
-    for note in found.notes:
+    paper.heading(f"{history.subject.name}: {labels.plural(len(history.opinions), 'audit')}")
+    paper.pairs([(one.as_of, f"{_bar(one)}  {_rating(one)}") for one in history.opinions])
+    for note in history.notes:
         paper.say(f"Note: {note}")
-    paper.section("Question by question, " + ", ".join(one.as_of for one in found.opinions))
+    paper.section("Question by question, " + ", ".join(one.as_of for one in history.opinions))
     paper.say("; ".join(f"{labels.MARK[outcome]} {labels.OUTCOME[outcome]}" for outcome in labels.WORST_FIRST))
     paper.gap()
-    for line in found.lines:
-        marks = " ".join(labels.MARK[moment.outcome] if moment.outcome else "." for moment in line.moments)
-        values = " → ".join(moment.value_text or "-" for moment in line.moments)
+    for line in history.lines:
+        marks = " ".join(labels.MARK[result.outcome] if result.outcome else "." for result in line.moments)
+        values = " → ".join(result.value_text or "-" for result in line.moments)
         changed = f" Its rule changed on the way: versions {', '.join(line.versions)}." if len(line.versions) > 1 else ""
         if len(line.yardsticks) > 1:
             changed += f" What good looks like changed on the way: {' → '.join(line.yardsticks)}."
@@ -113,77 +121,78 @@ def trend(found: Trend, style: Style) -> str:
     return paper.text()
 
 
-def _bar(one: Opinion) -> str:
-    """The interval on a line of twenty cells."""
+def _bar(one: AuditRating) -> str:
+    """The interval of the score as a bar of 20 cells, 5 points each."""
     low, high = one.score.low // 5, -(-one.score.high // 5)
     return "·" * low + "█" * max(1, high - low) + "·" * (20 - max(high, low + 1))
 
 
-def what_if(found: WhatIf, style: Style) -> str:
-    """What would change the result, nearest first."""
+def what_if(analysis: WhatIf, style: Style) -> str:
+    """What would change the result: the way to the next rating, the smallest changes, and what to show."""
     paper = Paper(style)
     paper.heading("What would change the result")
-    paper.say(f"Now: {found.words[found.level]}, score {labels.interval(found.score)}.")
-    paper.say(EXACT)
+    paper.say(f"Now: {analysis.words[analysis.level]}, score {labels.interval(analysis.score)}.")
+    paper.say(METHOD_NOTE)
     paper.section("The shortest way to the next rating")
-    if found.next_level is None:
+    if analysis.next_level is None:
         paper.say("There is no higher rating.")
-    elif not found.to_next:
-        paper.say(f"Nothing that this audit measures would lift it to {found.words[found.next_level]}.")
+    elif not analysis.to_next:
+        paper.say(f"Nothing that this audit measures would lift it to {analysis.words[analysis.next_level]}.")
     else:
-        these = "this one were" if len(found.to_next) == 1 else f"these {len(found.to_next)} were"
-        then = f"{found.words[found.next_level]}, the score {labels.interval(found.after)}"
-        paper.say(f"If {these} shown and met, it would be {then}:")
-        for number, step in enumerate(found.to_next, 1):
+        condition = "this one were" if len(analysis.to_next) == 1 else f"these {len(analysis.to_next)} were"
+        outcome = f"{analysis.words[analysis.next_level]}, the score {labels.interval(analysis.after)}"
+        paper.say(f"If {condition} shown and met, it would be {outcome}:")
+        for number, step in enumerate(analysis.to_next, 1):
             paper.item(f"{number}.", f"{step.question} ({step.criterion})")
     paper.section("The smallest change for each question that falls short")
-    if not found.proposals:
+    if not analysis.proposals:
         paper.say("Nothing that was measured falls short.")
-    for one in found.proposals:
+    for one in analysis.proposals:
         paper.item("-", one.question, bold=True)
-        paper.item("", _proposed(one, found))
-    if found.to_show:
+        paper.item("", _proposal(one, analysis))
+    if analysis.to_show:
         paper.section("What to show, by how far it narrows the score")
-        for item in found.to_show[:FIRST]:
+        for item in analysis.to_show[:MAX_LISTED]:
             narrows = labels.plural(item.points, "point") if item.points else "caps the rating until it is shown"
             paper.item("-", f"{item.show}: {narrows} ({item.criterion})")
     return paper.text()
 
 
-def _proposed(one: Proposal, found: WhatIf) -> str:
+def _proposal(one: Proposal, analysis: WhatIf) -> str:
     evidence = f", with evidence that is at least “{labels.ASSURANCE[one.evidence]}”," if one.evidence else ""
-    said = (
+    text = (
         f"{one.needed} instead of {one.measured}{evidence} would make it {labels.OUTCOME[one.outcome]}: its area "
-        f"{labels.OUTCOME[one.finding]}, the score {labels.interval(one.score)}, the rating {found.words[one.level]}. "
+        f"{labels.OUTCOME[one.finding]}, the score {labels.interval(one.score)}, the rating {analysis.words[one.level]}. "
     )
     if one.setting and one.needed.startswith("more than"):
-        said += f"Set {one.setting.pointer} above {round(one.setting.value, 2):g}. "
+        text += f"Set {one.setting.pointer} above {round(one.setting.value, 2):g}. "
     elif one.setting:
-        said += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
+        text += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
     if one.also:
         changes = ", ".join(f"{moved.criterion} ({labels.OUTCOME[moved.outcome]})" for moved in one.also)
-        said += f"With that alone these change too: {changes}. "
+        text += f"With that alone these change too: {changes}. "
     if one.shared:
-        said += f"The same facts are read by {', '.join(one.shared)}. "
-    return f"{said}({one.criterion})"
+        text += f"The same facts are read by {', '.join(one.shared)}. "
+    return f"{text}({one.criterion})"
 
 
-def places(found: Benchmark, style: Style) -> str:
-    """The place of an organisation among its peers, where it is furthest behind first."""
+def places(benchmark: Benchmark, style: Style) -> str:
+    """The organisation among its peers. The criteria on which it is furthest behind come first."""
     paper = Paper(style)
-    paper.heading(f"{found.subject.name} among {labels.plural(found.peers, 'peer')}, as of {found.as_of}")
-    days = f"are of {found.first}" if found.first == found.last else f"are from {found.first} to {found.last}"
-    paper.say(f"The peers' figures {days}.")
-    for one in sorted(found.places, key=lambda place: (place.share, place.criterion)):
+    paper.heading(f"{benchmark.subject.name} among {labels.plural(benchmark.peers, 'peer')}, as of {benchmark.as_of}")
+    first, last = benchmark.first, benchmark.last
+    dates = f"are of {first}" if first == last else f"are from {first} to {last}"
+    paper.say(f"The peers' figures {dates}.")
+    for one in sorted(benchmark.places, key=lambda place: (place.share, place.criterion)):
         paper.item("-", one.question, bold=True)
         paper.item("", _place(one))
-    if not found.places:
+    if not benchmark.places:
         paper.say("On no question were five comparable peers measured.")
-    if found.without:
+    if benchmark.without:
         paper.section("Without a place")
-        for why in dict.fromkeys(why for _, why in found.without):
-            names = [name for name, other in found.without if other == why]
-            paper.item("-", f"{why} ({labels.plural(len(names), 'question')}): {', '.join(names)}.")
+        for why in dict.fromkeys(why for _, why in benchmark.without):
+            criteria = [name for name, other in benchmark.without if other == why]
+            paper.item("-", f"{why} ({labels.plural(len(criteria), 'question')}): {', '.join(criteria)}.")
     return paper.text()
 
 

@@ -13,14 +13,14 @@ COLUMNS = (
     ("success", "Measure of success"), ("priority", "Priority"), ("role", "Responsible role"), ("owner", "Owner"),
     ("due", "Due"), ("status", "Status"), ("progress", "Progress %"), ("rag", "RAG"), ("notes", "Notes"),
 )  # fmt: skip
-"""The columns of an action plan; owner, due, status, progress and notes are for people to fill in."""
+"""The columns of an action plan. People fill in owner, due, status, progress and notes."""
 NOT_STARTED = "Not started"
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
 @reporter("csv", about="The action plan for any spreadsheet: a row an action.")
 def as_rows(report: Report, _style: Style) -> str:
-    """The action plan, in UTF-8 with a byte order mark, so that Excel reads it as such."""
+    """The action plan as CSV. It begins with a byte order mark, so that Excel reads it as UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([title for _, title in COLUMNS])
@@ -29,17 +29,14 @@ def as_rows(report: Report, _style: Style) -> str:
 
 
 def row(action: Action) -> list[str | int]:
-    """An action in the order of the columns, nothing of it begun yet."""
-    begun: dict[str, str | int] = {
-        "role": action.owner, "owner": "", "status": NOT_STARTED, "progress": 0, "rag": "", "notes": _remark(action),
+    """The cells of an action that has not started, in the order of `COLUMNS`."""
+    unstarted: dict[str, str | int] = {
+        "role": action.owner, "owner": "", "status": NOT_STARTED, "progress": 0, "rag": "",
+        "notes": "" if action.due or not action.horizon else f"By: {action.horizon}",
     }  # fmt: skip
-    return [begun[key] if key in begun else str(getattr(action, key)) for key, _ in COLUMNS]
-
-
-def _remark(action: Action) -> str:
-    return "" if action.due or not action.horizon else f"By: {action.horizon}"
+    return [unstarted[key] if key in unstarted else str(getattr(action, key)) for key, _ in COLUMNS]
 
 
 def harmless(value: str | int) -> str | int:
-    """A text that a spreadsheet does not take for a formula: an apostrophe stands before one that begins like one."""
+    """A cell that a spreadsheet does not take for a formula. A text that begins like a formula gets an apostrophe first."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

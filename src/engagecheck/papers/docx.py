@@ -1,4 +1,4 @@
-"""The board paper: a cover block as boards of the NHS use it, a summary, findings, actions and an appendix (extra `office`)."""
+"""The board paper for Word: an NHS cover block, a summary, findings, actions and an appendix (extra `office`)."""
 
 import io
 import struct
@@ -10,25 +10,29 @@ from engagecheck.audit.scoring import LEVELS
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
 from engagecheck.model import labels
-from engagecheck.model.report import Finding, Outcome, Report, Score
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Finding, Report, Score
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
 FILL_IN = "To be filled in"
-MOST_ACTIONS = 12
+MAX_ACTIONS = 12
 BLUE = "003087"
-SHORT = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET)
+FALLS_SHORT = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET)
 
 
 @reporter("docx", about="The board paper for Word (extra office): cover block, summary, findings, actions.")
 def as_board_paper(report: Report, _style: Style) -> bytes:
-    """The board paper; the same bytes for the same report."""
+    """The board paper as a Word document; the same report gives the same bytes.
+
+    Raises `UsageRefused` without the extra.
+    """
     try:
         from docx import Document
     except ImportError:
         raise UsageRefused(f"-f docx: {archives.EXTRA}") from None
     paper = Document()
-    _looks(paper, report)
+    _set_styles(paper, report)
     _cover(paper, report)
     _summary(paper, report)
     _findings(paper, report)
@@ -36,11 +40,11 @@ def as_board_paper(report: Report, _style: Style) -> bytes:
     _appendix(paper, report)
     out = io.BytesIO()
     paper.save(out)
-    return archives.settled(out.getvalue())
+    return archives.without_clock(out.getvalue())
 
 
-def _looks(paper: Any, report: Report) -> None:
-    """Fonts, colours, page, language and properties of the document."""
+def _set_styles(paper: Any, report: Report) -> None:
+    """Set fonts, colours, language, page size and properties of the document, and write the footer."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
@@ -59,17 +63,18 @@ def _looks(paper: Any, report: Report) -> None:
     language = paper.styles["Normal"].element.get_or_add_rPr()
     tag = language.makeelement(qn("w:lang"), {qn("w:val"): "en-GB", qn("w:eastAsia"): "en-GB"})
     language.append(tag)
-    for found in paper.styles.element.iter(qn("w:lang")):
-        found.set(qn("w:val"), "en-GB")
+    for lang in paper.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "en-GB")
     page = paper.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     page.top_margin = page.bottom_margin = Cm(1.8)
-    told = paper.core_properties
-    told.title = f"Medical engagement: {report.subject.name}"[:255]
-    told.subject, told.author = f"Indicative audit as of {report.as_of}", f"{report.tool.name} {report.tool.version}"
-    told.language, told.comments, told.keywords = "en-GB", "", "medical engagement, governance, audit"
-    told.last_modified_by, told.revision = "", 1
+    properties = paper.core_properties
+    properties.title = f"Medical engagement: {report.subject.name}"[:255]
+    properties.subject = f"Indicative audit as of {report.as_of}"
+    properties.author = f"{report.tool.name} {report.tool.version}"
+    properties.language, properties.comments, properties.keywords = "en-GB", "", "medical engagement, governance, audit"
+    properties.last_modified_by, properties.revision = "", 1
     _footer(page.footer.paragraphs[0], report)
 
 
@@ -85,21 +90,21 @@ def _footer(paragraph: Any, report: Report) -> None:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
-        run._r.append(part)  # fields have no public interface
+        run._r.append(part)  # python-docx has no public interface for fields
 
 
 def _cover(paper: Any, report: Report) -> None:
     summary = report.summary
     paper.add_paragraph(f"Medical engagement: {report.subject.name}", style="Title")
-    asked = f"note the indicative rating “{summary.scale.word}” and what it rests on; agree the actions, their owners and dates"
-    asked += "; and ask for what was not shown." if summary.to_collect else "."
+    ask = f"note the indicative rating “{summary.scale.word}” and what it rests on; agree the actions, their owners and dates"
+    ask += "; and ask for what was not shown." if summary.to_collect else "."
     _table(
         paper, None,
         [
             ("Meeting", FILL_IN), ("Date", FILL_IN), ("Title", f"Medical engagement, as of {report.as_of}"),
             ("Author", FILL_IN), ("Lead director", FILL_IN), ("Purpose", "Assurance and decision"),
             ("Indicative assurance level", f"{summary.scale.word}{labels.could_be(summary)}"), ("Strategic risk", FILL_IN),
-            ("Previously considered by", FILL_IN), ("Recommendation", f"The Board is asked to {asked}"),
+            ("Previously considered by", FILL_IN), ("Recommendation", f"The Board is asked to {ask}"),
         ],
         (4.5, 12.5), "Cover block: what this paper is, for which meeting, and what the board is asked",
     )  # fmt: skip
@@ -111,23 +116,22 @@ def _summary(paper: Any, report: Report) -> None:
 
     summary = report.summary
     paper.add_heading("Summary", 1)
-    for said in labels.alarms(report):
-        paper.add_paragraph().add_run(said).bold = True
+    for alarm in labels.alarms(report):
+        paper.add_paragraph().add_run(alarm).bold = True
     _strong(paper, f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}.", summary.scale.definition)
-    told = f"Score of 100: {labels.interval(summary.score)}"
+    score_text = f"Score of 100: {labels.interval(summary.score)}"
     picture = paper.add_picture(io.BytesIO(interval_png(summary.score)), width=Cm(12))
-    picture._inline.docPr.set("descr", told)  # alternative texts have no public interface
+    picture._inline.docPr.set("descr", score_text)  # nor for alternative texts
     picture._inline.docPr.set("title", "The score as an interval")
     edges = ", ".join(str(edge) for edge, _ in reversed(LEVELS))
-    paper.add_paragraph(f"{told}. Ratings begin at {edges}. What is not shown counts as not met at the low end.")
+    paper.add_paragraph(f"{score_text}. Ratings begin at {edges}. What is not shown counts as not met at the low end.")
     _strong(paper, "What we could see:", f"{labels.answered(summary)}.")
     _strong(paper, "Essentials:", f"{labels.gate(summary.gate, report.gate)}.")
     if summary.by_default:
         _strong(paper, "By the defaults:", labels.by_default(summary))
     paper.add_heading("What to do next", 2)
     for step in summary.next_steps[:3]:
-        advice = step.advice
-        text = f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {labels.step(step, summary)}"
+        text = f"{labels.recommendation(step.advice)} {labels.step(step, summary)}"
         paper.add_paragraph(text.strip(), style="List Bullet")
     if summary.to_collect:
         paper.add_heading("What was not shown: collect these first", 2)
@@ -137,30 +141,23 @@ def _summary(paper: Any, report: Report) -> None:
 
 def _findings(paper: Any, report: Report) -> None:
     paper.add_heading("Findings", 1)
-    rows = [
-        (
-            finding.title + (" (left out of the rating)" if finding.left_out else ""),
-            f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}",
-            labels.known(finding),
-            labels.weighed_score(finding),
-        )
-        for finding in labels.worst_first(report)
-    ]
+    rows = [labels.area(finding) for finding in labels.worst_first(report)]
     _table(paper, ("Area", "Result", "Answered", "Score of 100"), rows, (8.5, 3.7, 2.3, 2.5), "The areas, worst first")
     for finding in labels.worst_first(report):
         _finding(paper, finding)
 
 
 def _finding(paper: Any, finding: Finding) -> None:
-    short = [one for outcome in SHORT for one in finding.criteria if one.outcome is outcome]
-    if not short:
+    results = [one for outcome in FALLS_SHORT for one in finding.criteria if one.outcome is outcome]
+    if not results:
         return
     paper.add_heading(finding.title, 2)
-    for one in short:
-        text = f"{one.question} {labels.result(one)[:1].upper()}{labels.result(one)[1:]}."
+    for one in results:
+        result = labels.result(one)
+        text = f"{one.question} {result[:1].upper()}{result[1:]}."
         if one.outcome is not Outcome.ERROR:
             text += f" Good: {one.yardstick.text}."
-        paper.add_paragraph(" ".join([text, *(f"{said}." for said in labels.said(one))]), style="List Bullet")
+        paper.add_paragraph(" ".join([text, *(f"{statement}." for statement in labels.statements(one))]), style="List Bullet")
 
 
 def _actions(paper: Any, report: Report) -> None:
@@ -169,11 +166,11 @@ def _actions(paper: Any, report: Report) -> None:
     if not planned:
         paper.add_paragraph(report.summary.next_steps[-1].advice.text)
         return
-    # One document may answer several questions; the board asks for it once.
+    # One document can answer several questions. The board asks for it once.
     rows = list(dict.fromkeys((one.action, one.owner, one.due or one.horizon, one.success) for one in planned))
     names, about = ("Action", "Owner", "Due", "Measure of success"), "Actions, those first that change most"
-    _table(paper, names, rows[:MOST_ACTIONS], (6.8, 3, 2.2, 5), about)
-    if len(rows) > MOST_ACTIONS:
+    _table(paper, names, rows[:MAX_ACTIONS], (6.8, 3, 2.2, 5), about)
+    if len(rows) > MAX_ACTIONS:
         paper.add_paragraph(f"The action tracker holds all {len(planned)} actions; these are the first of them.")
 
 
@@ -188,8 +185,8 @@ def _appendix(paper: Any, report: Report) -> None:
     for word, meaning in (*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS):
         _strong(paper, f"{word}:", meaning)
     paper.add_heading("Sources", 2)
-    told = (f"{one.publisher}: {one.title}, {one.date}" if one.publisher else one.title for one in labels.sources(report))
-    paper.add_paragraph(". ".join(text.rstrip(", ") for text in told) + ".")
+    sources = (f"{one.publisher}: {one.title}, {one.date}" if one.publisher else one.title for one in labels.sources(report))
+    paper.add_paragraph(". ".join(text.rstrip(", ") for text in sources) + ".")
 
 
 def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
@@ -211,7 +208,10 @@ def _strong(paper: Any, head: str, text: str) -> None:
 def _table(
     paper: Any, names: Sequence[str] | None, rows: Sequence[Sequence[str]], widths: Sequence[float], about: str
 ) -> None:
-    """A table with a heading row that is repeated on each page; without names its first column is the heading."""
+    """Add a table. `names` become a heading row that every page repeats; without them the first column is the heading.
+
+    `widths` are in centimetres. `about` is the text alternative.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm
@@ -220,16 +220,16 @@ def _table(
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    described = OxmlElement("w:tblDescription")
-    described.set(qn("w:val"), about)
-    table._tbl.tblPr.append(described)  # nor have descriptions of tables
-    for number, row in enumerate(([names] if names else []) + list(rows)):
-        made = table.add_row()
-        properties = made._tr.get_or_add_trPr()
+    description = OxmlElement("w:tblDescription")
+    description.set(qn("w:val"), about)
+    table._tbl.tblPr.append(description)  # python-docx has no public interface for this
+    for number, texts in enumerate(([names] if names else []) + list(rows)):
+        row = table.add_row()
+        properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if names and number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        for column, (cell, text, width) in enumerate(zip(made.cells, row, widths, strict=True)):
+        for column, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
             cell.width = Cm(width)
             is_head = (number == 0) if names else (column == 0)
             run = cell.paragraphs[0].add_run(text)
@@ -244,12 +244,12 @@ def _table(
 
 
 def interval_png(score: Score) -> bytes:
-    """The interval of a score on a line from 0 to 100, with the edges of the levels, as a small PNG."""
-    width, height, left = 1200, 90, 20
+    """The interval of a score on a line from 0 to 100, with the edges of the levels, as a PNG of 1200 by 90 pixels."""
+    width, height, margin = 1200, 90, 20
     ink, pale, dark, white = b"\x21\x2b\x32", b"\xe8\xed\xee", b"\x00\x5e\xb8", b"\xff\xff\xff"
 
     def at(value: float) -> int:
-        return round(left + (width - 2 * left) * value / 100)
+        return round(margin + (width - 2 * margin) * value / 100)
 
     def row(y: int) -> bytes:
         line = bytearray(white * width)

@@ -1,4 +1,4 @@
-"""The report as one page of HTML: nothing is fetched, no script is needed to read it, and it prints as a paper."""
+"""The report as one HTML page. It fetches nothing, can be read without scripts, and prints as a paper."""
 
 import base64
 import hashlib
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from engagecheck.audit.scoring import LEVELS
 from engagecheck.model import labels
-from engagecheck.model.report import Priority, Report
+from engagecheck.model.outcomes import Priority
+from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def as_page(report: Report, _style: Style) -> str:
     interval_words = f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
     return page(
         "report.html.j2",
-        script=part("page.js"),
+        script=_page_file("page.js"),
         generator=f"{report.tool.name} {report.tool.version}",
         report=report,
         summary=summary,
@@ -40,7 +41,7 @@ def as_page(report: Report, _style: Style) -> str:
         level_edges=", ".join(str(edge) for edge, _ in reversed(LEVELS)),
         drawn=charts.on_yardstick,
         shown_facts=lambda one: [fact for fact in one.facts if fact.pointer != "/as_of"],
-        overrides=[(one, said) for one in results for said in labels.said(one)],
+        overrides=[(one, statement) for one in results for statement in labels.statements(one)],
         other_packs=[pack for pack in report.packs[1:] if pack.rules],
         sources=labels.sources(report),
         outdated=report.outdated_sources,
@@ -48,27 +49,26 @@ def as_page(report: Report, _style: Style) -> str:
 
 
 def page(template: str, *, script: str = "", **parts: Any) -> str:
-    """A page from a template of this package, with its style, its script if it has one, and a policy that allows no more."""
+    """A page from a template of this package, with the style sheet and `script`. Its security policy allows nothing else."""
     from markupsafe import Markup
 
-    style = part("page.css")
-    allowed = f"; script-src '{_hash(script)}'" if script else ""
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'{allowed}"
-    # Style and script are our own files: what comes from a report is always escaped.
-    made = _templates().get_template(template).render(
+    style = _page_file("page.css")
+    script_policy = f"; script-src '{_hash(script)}'" if script else ""
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'{script_policy}"
+    # The style sheet and the script are files of this package. Text from a report is always escaped.
+    rendered = _templates().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), **parts  # noqa: S704
     )
-    return re.sub(r"\n\s*\n+", "\n", made) + "\n"
+    return re.sub(r"\n\s*\n+", "\n", rendered) + "\n"
 
 
 def anchor(name: str) -> str:
-    """The id of an element for a rule or criterion; without white space, whatever the name."""
+    """The HTML id for a rule or criterion. Every character that is not safe in an id becomes a hyphen."""
     return re.sub(r"[^A-Za-z0-9._-]", "-", f"on-{name}")
 
 
 @cache
-def part(name: str) -> str:
-    """A file of this package's pages."""
+def _page_file(name: str) -> str:
     return (files(__package__) / "pages" / name).read_text("utf-8").replace("\r\n", "\n")
 
 
@@ -77,7 +77,7 @@ def _templates() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
-        loader=FunctionLoader(part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_page_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 

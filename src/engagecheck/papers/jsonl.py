@@ -1,53 +1,78 @@
-"""One line of JSON a report: results without the catalogue of texts, for many profiles in one file."""
+"""One line of JSON for a report: the results without the texts, for many profiles in one file."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engagecheck.model.report import CriterionResult, Judgement, Outcome, Problem, Report, Summary, as_json, exit_code
-from engagecheck.rules.reporter import Style, reporter
+import msgspec
+
+from engagecheck.audit.evaluate import Evaluation
+from engagecheck.audit.scoring import Scores
+from engagecheck.model.answers import Share
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.profile import Organisation
+from engagecheck.model.report import Judgement, Problem, Report, Subject, Summary, exit_code
+from engagecheck.rules.reporter import Style, clean, cleaned, reporter
+
+Line = dict[str, Any]
 
 
 @reporter("jsonl", about="One line of JSON: the results without the texts, for many profiles in one file.")
-def as_line(report: Report, _style: Style) -> str:
-    """Subject, day, digest, summary, and each criterion's outcome and value."""
-    return json.dumps(line_of(report), ensure_ascii=False, separators=(",", ":")) + "\n"
+def as_line(report: Report, _style: Style) -> bytes:
+    """The subject, day, digest and summary, and the outcome and value of each criterion."""
+    return encoded(line_of(report))
 
 
-def line_of(report: Report) -> dict[str, Any]:
-    """What a line holds, as JSON values."""
-    criteria = [one for finding in report.findings for one in finding.criteria]
-    return line(
-        report.run.get("profile", ""), as_json(report.subject), report.as_of, report.profile_digest, report.summary,
-        report.problems,
-        {finding.rule: finding.outcome for finding in report.findings},
-        {one.id: _result(one) for one in criteria},
+def encoded(line: Line) -> bytes:
+    """A line as JSON in UTF-8, with a line break at the end."""
+    return msgspec.json.encode(line) + b"\n"
+
+
+def line_of(report: Report) -> Line:
+    """The line of a report, as a dict."""
+    criteria: dict[str, Any] = {}
+    for one in (one for finding in report.findings for one in finding.criteria):
+        criteria[one.id] = {"outcome": one.outcome, "value": one.value}
+        if one.overrides:
+            criteria[one.id]["disposition"] = one.disposition
+    return _line(
+        report.run.get("profile", ""), report.subject, report.as_of, report.profile_digest, report.summary, report.problems,
+        {finding.rule: finding.outcome for finding in report.findings}, criteria,
     )  # fmt: skip
 
 
-def line(
-    name: str, subject: Mapping[str, Any], as_of: str, digest: str, rating: Judgement | Summary, problems: Sequence[Problem],
-    findings: Mapping[str, Outcome], criteria: Mapping[str, Any],
-) -> dict[str, Any]:  # fmt: skip
-    """The line of a profile, from its results."""
+def line_of_evaluation(evaluation: Evaluation, scores: Scores) -> Line:
+    """The line of an evaluation. It equals the line of its report, but no report has to be made."""
+    criteria: dict[str, Any] = {}
+    for rule in evaluation.rules:
+        for name, answer in rule.answers.items():
+            value = answer.value
+            plain = value.value if isinstance(value, Share) else clean(value) if isinstance(value, str) else value
+            criteria[name] = {"outcome": answer.outcome, "value": plain}
+    for name, override in evaluation.overrides.items():
+        criteria[name]["disposition"] = override.disposition
+    profile = evaluation.profile
+    return _line(
+        clean(profile.origin.name), profile.organisation, profile.as_of.isoformat(), profile.origin.digest, scores.headline,
+        evaluation.problems, {name: rule.outcome for name, rule in scores.rules.items()}, criteria,
+    )  # fmt: skip
+
+
+def _line(
+    name: str, subject: Subject | Organisation, as_of: str, digest: str, rating: Judgement | Summary,
+    problems: Sequence[Problem], findings: Mapping[str, Outcome], criteria: Mapping[str, Any],
+) -> Line:  # fmt: skip
     return {
         "profile": name,
-        "subject": subject,
+        "subject": cleaned(msgspec.to_builtins(subject)),
         "as_of": as_of,
         "profile_digest": digest,
         "level": rating.level,
         "could_be": rating.could_be,
-        "score": as_json(rating.score),
-        "coverage": as_json(rating.coverage),
+        "score": rating.score,
+        "coverage": rating.coverage,
         "gate": rating.gate,
-        "problems": as_json(problems),
+        "problems": cleaned(msgspec.to_builtins(problems)),
         "exit_code": int(exit_code(problems, rating)),
         "findings": findings,
         "criteria": criteria,
     }
-
-
-def _result(one: CriterionResult) -> dict[str, Any]:
-    """What a line says of a criterion: outcome and value, and what people have said of it, where they have."""
-    said = {"outcome": one.outcome, "value": one.value}
-    return {**said, "disposition": one.disposition} if one.overrides else said

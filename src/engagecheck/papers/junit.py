@@ -1,9 +1,12 @@
-"""The report as JUnit XML: a suite an area, a case a question."""
+"""The report as JUnit XML: one suite for each area, one case for each question."""
 
+from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from engagecheck.model import labels
-from engagecheck.model.report import CriterionResult, Disposition, Outcome, Report
+from engagecheck.model.outcomes import Disposition, Outcome
+from engagecheck.model.report import Report
+from engagecheck.model.result import CriterionResult
 from engagecheck.rules.reporter import Style, reporter
 
 POOR = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
@@ -11,7 +14,10 @@ POOR = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
 
 @reporter("junit", about="JUnit XML for pipelines: a suite an area, a case a question.")
 def as_junit(report: Report, _style: Style) -> str:
-    """Not met and not shown are failures, an accepted gap and what does not apply are skipped, faults are errors."""
+    """The report as JUnit XML.
+
+    Not met and not shown are failures. Accepted gaps and questions that do not apply are skipped. Faults are errors.
+    """
     results = [one for finding in report.findings for one in finding.criteria]
     root = Xml.Element("testsuites", {"name": f"engagecheck: {report.subject.name}, {report.as_of}", **_counts(results)})
     for finding in report.findings:
@@ -19,8 +25,8 @@ def as_junit(report: Report, _style: Style) -> str:
         for one in finding.criteria:
             _case(suite, one)
     Xml.indent(root)
-    made: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made.decode() + "\n"
+    document: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document.decode() + "\n"
 
 
 def _kind(one: CriterionResult) -> str:
@@ -31,7 +37,7 @@ def _kind(one: CriterionResult) -> str:
     return "failure" if one.outcome in POOR else ""
 
 
-def _counts(results: "tuple[CriterionResult, ...] | list[CriterionResult]") -> dict[str, str]:
+def _counts(results: Sequence[CriterionResult]) -> dict[str, str]:
     kinds = [_kind(one) for one in results]
     return {
         "tests": str(len(kinds)), "failures": str(kinds.count("failure")), "errors": str(kinds.count("error")),
@@ -42,15 +48,15 @@ def _counts(results: "tuple[CriterionResult, ...] | list[CriterionResult]") -> d
 def _case(suite: Xml.Element, one: CriterionResult) -> None:
     rule, _, name = one.id.partition("/")
     case = Xml.SubElement(suite, "testcase", classname=rule, name=name, time="0")
-    said = "; ".join([f"{one.question} {labels.result(one)}", *labels.said(one)])
+    message = "; ".join([f"{one.question} {labels.result(one)}", *labels.statements(one)])
     kind = _kind(one)
     if kind == "skipped":
-        Xml.SubElement(case, kind, message=said)
+        Xml.SubElement(case, kind, message=message)
     elif kind:
-        told = Xml.SubElement(case, kind, message=said, type=one.outcome.value)
+        element = Xml.SubElement(case, kind, message=message, type=one.outcome.value)
         lines = [one.message, f"What good looks like: {one.yardstick.text} ({labels.basis(one)})"]
         lines += [f"Rests on: {labels.place(fact)}" for fact in one.facts]
         lines += [f"What to do: {advice.text}" for advice in one.recommendations]
-        told.text = "\n".join(line for line in lines if line)
+        element.text = "\n".join(line for line in lines if line)
     else:
-        Xml.SubElement(case, "system-out").text = said
+        Xml.SubElement(case, "system-out").text = message

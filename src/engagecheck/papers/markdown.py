@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from engagecheck.model import labels
-from engagecheck.model.report import CriterionResult, Outcome, Report
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Report
+from engagecheck.model.result import CriterionResult
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
@@ -13,30 +15,22 @@ _HARMLESS = re.compile(r"(?<=\w)\\([.\-:)])(?=\s|\w|$)|(?<=\s)\\([(])")
 
 
 def plain(text: object) -> str:
-    """A text that Markdown shows as it is: whatever could be markup, HTML or a link is escaped."""
+    """The text with everything escaped that could be markup, HTML or a link. Runs of white space become one space."""
     return _ACTIVE.sub(r"\\\1", " ".join(str(text).split()))
 
 
 @reporter("markdown", about="For wikis and pull requests.")
 def as_markdown(report: Report, _style: Style) -> str:
-    """Opinion, areas, actions, and every question with its result."""
+    """The rating, the areas, the actions, and every question with its result."""
     lines = [
         f"# Medical engagement: {plain(report.subject.name)}",
         f"As of {report.as_of}. {labels.SELF_ASSESSMENT}",
         *_alarms(report),
-        *_opinion(report),
+        *_rating(report),
         "## The areas, worst first",
         _table(
             ("Area", "Result", "Answered", "Score"),
-            [
-                (
-                    finding.title + (" (left out of the rating)" if finding.left_out else ""),
-                    f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}",
-                    labels.known(finding),
-                    labels.weighed_score(finding),
-                )
-                for finding in labels.worst_first(report)
-            ],
+            [labels.area(finding) for finding in labels.worst_first(report)],
         ),
         "## Actions",
         _table(
@@ -55,7 +49,7 @@ def as_markdown(report: Report, _style: Style) -> str:
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
-def _opinion(report: Report) -> Iterator[str]:
+def _rating(report: Report) -> Iterator[str]:
     summary = report.summary
     rating = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}."
     yield f"**{plain(rating)}** {plain(summary.scale.definition)}"
@@ -68,8 +62,8 @@ def _opinion(report: Report) -> Iterator[str]:
 def _alarms(report: Report) -> list[str]:
     lines = []
     if report.problems:
-        told = "\n".join(f"- {plain(problem.where)}: {plain(problem.message)}" for problem in report.problems)
-        lines.append(f"**The audit is incomplete: faults in the tool or its plugins**\n\n{told}")
+        problems = "\n".join(f"- {plain(problem.where)}: {plain(problem.message)}" for problem in report.problems)
+        lines.append(f"**The audit is incomplete: faults in the tool or its plugins**\n\n{problems}")
     if report.left_out:
         lines.append(f"Left out by request: {plain(', '.join(report.left_out))}.")
     if not report.summary.assessed:
@@ -79,30 +73,30 @@ def _alarms(report: Report) -> list[str]:
 
 def _item(one: CriterionResult) -> str:
     result = f"{plain(labels.result(one))} ({labels.PRIORITY[one.priority]})."
-    told = [f"- {labels.MARK[one.outcome]} **{plain(one.question)}** {result}"]
+    parts = [f"- {labels.MARK[one.outcome]} **{plain(one.question)}** {result}"]
     if one.message:
-        told.append(plain(one.message))
+        parts.append(plain(one.message))
     if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
-        told.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(labels.basis(one))}).")
+        parts.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(labels.basis(one))}).")
     if one.outcome.determined and one.assurance is not None:
-        told.append(f"Evidence: {labels.strength(one)}.")
-    told += [f"Beside it: {plain(said)}." for said in labels.said(one)]
-    return " ".join([*told, f"`{one.id}`"])
+        parts.append(f"Evidence: {labels.strength(one)}.")
+    parts += [f"Beside it: {plain(statement)}." for statement in labels.statements(one)]
+    return " ".join([*parts, f"`{one.id}`"])
 
 
 def _closing(report: Report) -> list[str]:
     lines = []
     if report.deviations:
         lines.append("## Where this audit departs from the defaults")
-        told = (
+        deviations = (
             f"- {plain(one.what)}: {plain(one.used)}; by default: {plain(one.default)}. {plain(one.reason)}".rstrip()
             for one in report.deviations
         )
-        lines.append("\n".join(told))
+        lines.append("\n".join(deviations))
     if report.override_notes:
         lines.append("## Accepted gaps and attestations that do not count")
-        noted = (f"- {note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes)
-        lines.append("\n".join(noted))
+        notes = (f"- {note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes)
+        lines.append("\n".join(notes))
     if report.expiring:
         lines.append("## Out of date within 90 days")
         lines.append("\n".join(f"- {plain(item.what)}: until {item.on}." for item in report.expiring))

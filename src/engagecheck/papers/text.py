@@ -1,23 +1,25 @@
-"""The report to read on a terminal: what a chair needs in ten seconds first, then the areas, worst first."""
+"""The report as plain text. The summary comes first, for a chair with ten seconds. The areas follow, worst first."""
 
 from collections.abc import Iterator
 
 from engagecheck.model import labels
-from engagecheck.model.report import CriterionResult, Finding, NextStep, Outcome, Report, Summary
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Finding, Report, Summary
+from engagecheck.model.result import CriterionResult
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style, reporter
 
 COLOUR = {Outcome.MET: "green", Outcome.PARTLY_MET: "yellow", Outcome.NOT_MET: "red", Outcome.ERROR: "red"}
-FIRST = 3
+MAX_LISTED = 3
 
 
 @reporter("text", about="To read on a terminal or in a mail.")
 def as_text(report: Report, style: Style) -> str:
-    """The report as plain text, as wide as the style says."""
+    """The report as plain text, wrapped to the width of `style`."""
     paper = Paper(style)
     _opening(report, paper)
     _problems(report, paper)
-    _next(report.summary, paper)
+    _next_steps(report.summary, paper)
     _overview(report, paper)
     for finding in labels.worst_first(report):
         _area(finding, paper)
@@ -31,11 +33,13 @@ def _opening(report: Report, paper: Paper) -> None:
     paper.heading(f"Medical engagement: {subject.name}{code}")
     paper.say(f"As of {report.as_of}. {labels.SELF_ASSESSMENT}")
     paper.gap()
-    unknown = summary.coverage.applicable - summary.coverage.determined
+    applicable = summary.coverage.applicable
+    unknown = applicable - summary.coverage.determined
+    unanswered = f"; {unknown} of {labels.plural(applicable, 'question')} not answered" if unknown else ""
     paper.pairs(
         [
             ("Indicative rating", f"{summary.scale.word}{labels.could_be(summary)}. {summary.scale.definition}"),
-            ("Score of 100", f"{labels.interval(summary.score)}{_open_questions(unknown, summary.coverage.applicable)}"),
+            ("Score of 100", f"{labels.interval(summary.score)}{unanswered}"),
             ("What we could see", labels.answered(summary)),
             ("Essentials", labels.gate(summary.gate, report.gate)),
             *([("By the defaults", labels.by_default(summary))] if summary.by_default else []),
@@ -45,10 +49,6 @@ def _opening(report: Report, paper: Paper) -> None:
     if not summary.assessed:
         paper.gap()
         paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
-
-
-def _open_questions(unknown: int, applicable: int) -> str:
-    return f"; {unknown} of {labels.plural(applicable, 'question')} not answered" if unknown else ""
 
 
 def _problems(report: Report, paper: Paper) -> None:
@@ -64,39 +64,34 @@ def _problems(report: Report, paper: Paper) -> None:
         paper.item("!", f"{problem.where}: {problem.message}{detail}")
 
 
-def _next(summary: Summary, paper: Paper) -> None:
+def _next_steps(summary: Summary, paper: Paper) -> None:
     paper.section("What to do next")
     if summary.to_collect and summary.next_steps[0].criterion is None:
         paper.say("Nothing that was shown to us falls short. What was not shown comes first: see the next list.")
-    for number, step in enumerate(summary.next_steps[:FIRST], 1):
-        paper.item(f"{number}.", _step(step, summary))
+    for number, step in enumerate(summary.next_steps[:MAX_LISTED], 1):
+        paper.item(f"{number}.", f"{labels.recommendation(step.advice)} {labels.step(step, summary)}".rstrip())
     if summary.to_collect:
         paper.section("What we were not shown: collect these first")
-        for number, item in enumerate(summary.to_collect[:FIRST], 1):
+        for number, item in enumerate(summary.to_collect[:MAX_LISTED], 1):
             paper.item(f"{number}.", f"{item.show}. {labels.collecting(item)}")
-        rest = len(summary.to_collect) - FIRST
-        if rest > 0:
-            paper.say(f"and {labels.plural(rest, 'more document')}, named below.")
-
-
-def _step(step: NextStep, summary: Summary) -> str:
-    advice = step.advice
-    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort}) {labels.step(step, summary)}".rstrip()
+        remaining = len(summary.to_collect) - MAX_LISTED
+        if remaining > 0:
+            paper.say(f"and {labels.plural(remaining, 'more document')}, named below.")
 
 
 def _overview(report: Report, paper: Paper) -> None:
     paper.section("The areas, worst first")
-    # Not a table: tabulate takes as long to import as a third of an audit, and the titles would be broken in halves.
-    paper.pairs([(labels.OUTCOME[finding.outcome], _area_in_short(finding)) for finding in labels.worst_first(report)])
+    # Not a table: importing tabulate takes a third of the time of an audit, and a table would split the titles.
+    paper.pairs([(labels.OUTCOME[finding.outcome], _area_summary(finding)) for finding in labels.worst_first(report)])
 
 
-def _area_in_short(finding: Finding) -> str:
-    said = [f"{labels.known(finding)} answered"]
+def _area_summary(finding: Finding) -> str:
+    parts = [f"{labels.known(finding)} answered"]
     if score := labels.weighed_score(finding):
-        said.append(f"score {score}")
+        parts.append(f"score {score}")
     if finding.left_out:
-        said.append("left out of the rating")
-    return f"{finding.title}: {', '.join(said)}"
+        parts.append("left out of the rating")
+    return f"{finding.title}: {', '.join(parts)}"
 
 
 def _area(finding: Finding, paper: Paper) -> None:
@@ -127,15 +122,16 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
     if criterion.by_default is not None:
         default = criterion.by_default
         yield "By default", f"{default.yardstick.text}: {labels.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
-    for statement in labels.said(criterion):
+    for statement in labels.statements(criterion):
         yield "Beside it", statement
     for advice in criterion.recommendations:
-        yield "What to do", f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
-        yield "Done when", advice.success
+        yield "What to do", labels.recommendation(advice)
+        if advice.success:
+            yield "Done when", advice.success
     if criterion.outcome is Outcome.NOT_EVIDENCED:
         yield "What would show it", criterion.show
-    if criterion.beside:
-        yield "Same cause as", criterion.beside
+    if criterion.same_cause_as:
+        yield "Same cause as", criterion.same_cause_as
     yield "Question's name", criterion.id
 
 
@@ -153,9 +149,9 @@ def _closing(report: Report, paper: Paper) -> None:
     if others:
         paper.section("Other packs, each with a rating of its own")
         for pack in others:
-            judged = pack.judgement
-            usual = f"; by the defaults: {judged.by_default}" if judged.by_default else ""
-            paper.item("-", f"{pack.name}: {judged.level}, {labels.interval(judged.score)} of 100{usual}")
+            judgement = pack.judgement
+            by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""
+            paper.item("-", f"{pack.name}: {judgement.level}, {labels.interval(judgement.score)} of 100{by_default}")
     paper.gap()
     paper.say(
         f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
@@ -167,8 +163,8 @@ def _departures(report: Report, paper: Paper) -> None:
     if report.deviations:
         paper.section("Where this audit departs from the defaults")
         for one in report.deviations:
-            because = f" Because: {one.reason}" if one.reason else ""
-            paper.item("-", f"{one.what}: {one.used}; by default: {one.default}.{because}")
+            reason = f" Because: {one.reason}" if one.reason else ""
+            paper.item("-", f"{one.what}: {one.used}; by default: {one.default}.{reason}")
     if report.override_notes:
         paper.section("Accepted gaps and attestations that do not count")
         for note in report.override_notes:

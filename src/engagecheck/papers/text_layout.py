@@ -1,4 +1,4 @@
-"""Plain text of a given width: headings, paragraphs, items, tables. Widths are those of the terminal's cells."""
+"""Plain text of a given width: headings, paragraphs, items and tables. Widths are in terminal cells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ _PLAIN = str.maketrans({
 
 
 class Paper:
-    """A text that grows from the top."""
+    """Plain text, built from the top down."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
@@ -22,74 +22,72 @@ class Paper:
 
     @property
     def width(self) -> int:
-        """Columns to write in: never under 60, never wider than reads well."""
+        """The width of a line in cells: the width of the style, but at least 60 and at most 110."""
         return max(NARROWEST, min(self.style.width, WIDEST))
 
     def text(self) -> str:
-        """Everything so far, with a line break at the end."""
+        """Everything written so far, with a line break at the end; ASCII only if the style asks for it."""
         text = "\n".join(line.rstrip() for line in self._lines) + "\n"
         return text.translate(_PLAIN).encode("ascii", "replace").decode() if self.style.ascii_only else text
 
     def gap(self) -> None:
-        """One empty line."""
+        """Write an empty line, unless the last line is empty or there is none."""
         if self._lines and self._lines[-1]:
             self._lines.append("")
 
     def heading(self, text: str) -> None:
-        """The title of the paper."""
+        """Write the title, underlined twice."""
         self._write(text, bold=True)
         self._lines.append("═" * self.width)
 
     def section(self, text: str, colour: str | None = None) -> None:
-        """A heading with space above it."""
+        """Write a heading, underlined, with an empty line above it."""
         self.gap()
         self._write(text, bold=True, colour=colour)
         self._lines.append("─" * self.width)
 
     def say(self, text: str, *, bold: bool = False) -> None:
-        """A paragraph."""
+        """Write a paragraph."""
         self._write(text, bold=bold)
 
     def item(self, mark: str, text: str, *, bold: bool = False, colour: str | None = None) -> None:
-        """A paragraph behind a mark or number."""
-        room = max(3, len(mark) + 1)
-        for number, line in enumerate(wrapped(text, self.width - room)):
-            self._lines.append((f"{mark:<{room}}" if number == 0 else " " * room) + self._painted(line, bold, colour))
+        """Write a paragraph after a mark or number; the lines that follow are indented."""
+        indent = max(3, len(mark) + 1)
+        for number, line in enumerate(wrapped(text, self.width - indent)):
+            self._lines.append((" " * indent if number else f"{mark:<{indent}}") + self._styled(line, bold, colour))
 
     def pairs(self, rows: Sequence[tuple[str, str]], *, indent: int = 0, bold: bool = False) -> None:
-        """Labels with a text beside each."""
-        label = max(len(name) for name, _ in rows)
+        """Write two columns: labels and their texts. `indent` is the number of spaces before a label."""
+        label_width = max(len(name) for name, _ in rows)
         for name, text in rows:
-            first, *others = wrapped(text, self.width - label - indent - 2)
+            first, *others = wrapped(text, self.width - label_width - indent - 2)
             margin = " " * indent
-            self._lines.append(self._painted(f"{margin}{name:<{label}}  {first}", bold, None))
-            self._lines.extend(f"{margin}{'':<{label}}  {line}" for line in others)
+            self._lines.append(self._styled(f"{margin}{name:<{label_width}}  {first}", bold, None))
+            self._lines.extend(f"{margin}{'':<{label_width}}  {line}" for line in others)
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table whose first column takes the room that the others leave."""
-        # tabulate gives every column two cells more than its name needs.
-        others = [max(len(name) + 2, *(len(row[place]) for row in rows)) for place, name in enumerate(names) if place]
+        """Write a table. The first column takes the width that the other columns do not need."""
+        # tabulate makes every column two cells wider than its name.
+        others = [max(len(name) + 2, *(len(row[column]) for row in rows)) for column, name in enumerate(names) if column]
         others[0] = min(others[0], 16)
         first = self.width - sum(others) - 2 * len(others)
-        cells = [
-            ("\n".join(wrapped(row[0], first)), "\n".join(wrapped(row[1], others[0])), *row[2:]) for row in rows
-        ]
+        cells = [("\n".join(wrapped(row[0], first)), "\n".join(wrapped(row[1], others[0])), *row[2:]) for row in rows]
         from tabulate import tabulate
 
         self._lines.extend(tabulate(cells, headers=names, tablefmt="simple", disable_numparse=True).splitlines())
 
     def _write(self, text: str, *, bold: bool = False, colour: str | None = None) -> None:
-        self._lines.extend(self._painted(line, bold, colour) for line in wrapped(text, self.width))
+        self._lines.extend(self._styled(line, bold, colour) for line in wrapped(text, self.width))
 
-    def _painted(self, line: str, bold: bool, colour: str | None) -> str:
+    def _styled(self, line: str, bold: bool, colour: str | None) -> str:
         codes = [_ANSI[name] for name in ("bold" if bold else None, colour) if name]
         return f"\x1b[{';'.join(codes)}m{line}\x1b[0m" if codes and self.style.colour else line
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells, broken between words; a word that is longer is broken itself."""
-    if _cells(short := " ".join(text.split())) <= width:
-        return [short]
+    """The lines of a text, each at most `width` cells wide. Only a word that is too wide is itself broken."""
+    if _cells(single_line := " ".join(text.split())) <= width:
+        return [single_line]
     lines, line = [], ""
     for word in _words(text, width):
         joined = f"{line} {word}" if line else word
@@ -107,18 +105,18 @@ def _words(text: str, width: int) -> Iterator[str]:
             yield word
             continue
         part = ""
-        for piece in _pieces(word, width):
-            if part and _cells(part + piece) > width:
+        for fragment in _fragments(word, width):
+            if part and _cells(part + fragment) > width:
                 yield part
                 part = ""
-            part += piece
+            part += fragment
         yield part
 
 
-def _pieces(word: str, width: int) -> Iterator[str]:
-    """A word that does not fit in parts that do: broken behind hyphens and slashes, else letter by letter."""
-    for piece in re.findall(r"[^-/]*[-/]|[^-/]+", word):
-        yield from [piece] if _cells(piece) <= width else piece
+def _fragments(word: str, width: int) -> Iterator[str]:
+    """The word split after hyphens and slashes; a fragment that is still too wide is split into letters."""
+    for fragment in re.findall(r"[^-/]*[-/]|[^-/]+", word):
+        yield from [fragment] if _cells(fragment) <= width else fragment
 
 
 def _cells(text: str) -> int:

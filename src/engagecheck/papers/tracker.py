@@ -1,8 +1,11 @@
-"""An action tracker that people have worked in: what they wrote is carried over to the next one, by the id of the action.
+"""An action tracker that people have worked in. Their entries are carried over to the next tracker by the id of the action.
 
-Nothing that a person typed is lost: the sheet of actions that they worked in stays in the new workbook as it was, and so do
-sheets of their own. In the new sheet of actions stand owners, dates, status, progress and notes with their action, rows and
-columns of their own, and among the notes what they made of our texts; what is no longer asked for is added to the closed ones.
+Nothing that a person typed is lost:
+
+- The old sheet of actions and people's own sheets stay in the new workbook as they were.
+- The new sheet of actions keeps owners, dates, status, progress and notes, and people's own rows and columns.
+- If a person edited a text of the report, the notes quote the edited text.
+- Actions that are no longer asked for are added to the closed actions.
 """
 
 import hashlib
@@ -19,20 +22,21 @@ from engagecheck.intake import archives
 
 Value = Any
 OPEN, CLOSED, FINDINGS, MEANINGS = "Actions", "Closed", "Findings", "Definitions"
-ID, NOTES, WHY, MADE = "Id", "Notes", "Closed because", "Made"
-OURS = ("Question", "Result", "Action", "Measure of success", "Priority", "Responsible role")
-"""The texts that come from the report; a hidden cell holds their digests, to tell what a person edited."""
-PEOPLES = ("Owner", "Due", "Status", "Progress %", NOTES)
-KEPT = "Actions until "
-"""How the sheet that people worked in is called in the next tracker, with the day of that."""
-AGAIN = "Open again; what else was written before it was closed stands among the closed ones."
-_ENOUGH = 5
-_MOST_HEADING_ROWS = 10
-_MOST = 32_700
-"""Characters that a cell can hold, a few less than Excel's."""
+ID, NOTES, CLOSED_BECAUSE, DIGESTS = "Id", "Notes", "Closed because", "Made"
+REPORT_TEXTS = ("Question", "Result", "Action", "Measure of success", "Priority", "Responsible role")
+"""The texts that come from the report. A hidden cell holds their digests, which show what a person edited."""
+PEOPLE_COLUMNS = ("Owner", "Due", "Status", "Progress %", NOTES)
+KEPT_PREFIX = "Actions until "
+"""The old sheet of actions has this name in the next tracker, followed by the day of the new report."""
+REOPENED = "Open again; what else was written before it was closed stands among the closed ones."
+_MIN_COLUMNS = 5
+"""How many of the known columns a sheet needs to count as a tracker."""
+_MAX_HEADING_ROWS = 10
+_MAX_LENGTH = 32_700
+"""How long the text of a cell can be. Excel's limit is 32,767."""
 _ABOUT = re.compile(r"Actions: (.+?)(?: \[(\w+)\])?, as of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_WRITTEN = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
-_OUR_ID = re.compile(r"[^/\s]+/[^/\s:]+:(?:[0-9]+|show)")
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_ACTION_ID = re.compile(r"[^/\s]+/[^/\s:]+:(?:[0-9]+|show)")
 
 
 @frozen
@@ -45,7 +49,7 @@ class Line:
 
     @property
     def id(self) -> str:
-        """The action's id; empty for a row of a person's own."""
+        """The id of the action, or an empty text for a row that a person added."""
         return str(self.cells.get(ID) or "").strip()
 
 
@@ -53,7 +57,7 @@ class Line:
 class Tracker:
     """The rows of the open and the closed actions, the titles of people's own columns, and the workbook itself.
 
-    `actions` and `closed_sheet` are the names of their sheets in it, empty where there is none.
+    `actions` and `closed_sheet` are the names of the sheets, or empty if there is none. `about` is the title in the first cell.
     """
 
     open: tuple[Line, ...] = ()
@@ -65,78 +69,81 @@ class Tracker:
     about: str = ""
 
     def refuse_another(self, name: str, code: str | None, as_of: str) -> None:
-        """Raise `InputRefused` for the tracker of another organisation, or of a later day."""
-        found = _ABOUT.fullmatch(self.about)
-        if found is None:  # somebody wrote another title
+        """Raise `InputRefused` if the tracker is of another organisation, or of a later day."""
+        title = _ABOUT.fullmatch(self.about)
+        if title is None:  # a person changed the title
             return
-        same = found[2] == code if found[2] and code else found[1] == name
+        old_name, old_code, old_day = title.groups()
+        same = old_code == code if old_code and code else old_name == name
         if not same:
-            raise InputRefused([f"--carry: this is the tracker of {found[1]}, and the report is of {name}; name their own"])
-        if found[3] > as_of:
-            raise InputRefused([f"--carry: this tracker is of {found[3]}, later than the report, {as_of}; name an older one"])
+            raise InputRefused([f"--carry: this is the tracker of {old_name}, and the report is of {name}; name their own"])
+        if old_day > as_of:
+            raise InputRefused([f"--carry: this tracker is of {old_day}, later than the report, {as_of}; name an older one"])
 
 
 def about(name: str, code: str | None, as_of: str) -> str:
-    """The title of the sheet of actions: whose they are, and of which day."""
+    """The title of the sheet of actions, with the organisation and the day."""
     return f"Actions: {name}{f' [{code}]' if code else ''}, as of {as_of}"
 
 
-def carried(now: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The open actions with what people wrote of them before, and those that are closed by now."""
-    asked = {line.id for line in now}
+def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The open actions with what people wrote about them, and the actions of `before` that are closed now."""
+    new_ids = {line.id for line in new}
     known: dict[str, Line] = {}
     own: list[Line] = []
     for line in before.open:
-        is_ours = line.id in asked or bool(line.cells.get(MADE))
-        if line.id in known or not is_ours or not _OUR_ID.fullmatch(line.id):
-            own.append(evolve(line, cells={title: value for title, value in line.cells.items() if title != MADE}))
+        is_action = line.id in new_ids or bool(line.cells.get(DIGESTS))
+        if line.id in known or not is_action or not _ACTION_ID.fullmatch(line.id):
+            own.append(evolve(line, cells={title: value for title, value in line.cells.items() if title != DIGESTS}))
         else:
             known[line.id] = line
     closed = {line.id: line for line in before.closed}
-    rows = tuple(_with(line, known.pop(line.id, None), closed.get(line.id)) for line in now)
-    gone = tuple(evolve(line, cells={**line.cells, WHY: f"no longer asked for on {as_of}"}) for line in known.values())
-    return (*rows, *own), gone
+    rows = tuple(_merged(line, known.pop(line.id, None), closed.get(line.id)) for line in new)
+    reason = f"no longer asked for on {as_of}"
+    return (*rows, *own), tuple(evolve(line, cells={**line.cells, CLOSED_BECAUSE: reason}) for line in known.values())
 
 
-def _with(now: Line, before: Line | None, closed: Line | None) -> Line:
-    """An action with what people wrote: in the last tracker, or before it was closed."""
-    if before is None and closed is None:
-        return now
-    kept = before or closed
-    assert kept is not None  # noqa: S101  # one of the two is there
-    titles = PEOPLES if before else ("Owner", NOTES)
-    theirs = {title: value for title, value in kept.cells.items() if title not in (*now.cells, WHY)}
-    cells = {**theirs, **now.cells, **{title: kept.cells[title] for title in titles if title in kept.cells}}
+def _merged(new: Line, opened: Line | None, closed: Line | None) -> Line:
+    """An action with what people wrote in the last tracker, or before the action was closed."""
+    old = opened or closed
+    if old is None:
+        return new
+    titles = PEOPLE_COLUMNS if opened else ("Owner", NOTES)
+    own = {title: value for title, value in old.cells.items() if title not in (*new.cells, CLOSED_BECAUSE)}
+    cells = {**own, **new.cells, **{title: old.cells[title] for title in titles if title in old.cells}}
     notes = [str(cells[NOTES])] if cells.get(NOTES) else []
-    if before is None and AGAIN not in "".join(notes):
-        notes.append(AGAIN)
-    edited = _edited(kept) if before else []
-    changed = [f"{title}: {kept.cells[title]}" for title in edited if kept.cells[title] != now.cells[title]]
-    if changed:
-        notes.append(f"Edited by hand. {'; '.join(changed)}")
+    if opened is None and REOPENED not in "".join(notes):
+        notes.append(REOPENED)
+    edited = _edited(old) if opened else []
+    changes = [f"{title}: {old.cells[title]}" for title in edited if old.cells[title] != new.cells[title]]
+    if changes:
+        notes.append(f"Edited by hand. {'; '.join(changes)}")
     cells[NOTES] = _fitting(notes)
-    return Line(cells, kept.remarks, kept.links)
+    return Line(cells, old.remarks, old.links)
 
 
 def _fitting(notes: Sequence[str]) -> str:
-    """Notes that fit a cell; where they do not, the first is cut, and whole in the sheet that was carried over."""
+    """Notes that fit in a cell. If they are too long, the first is cut. The old sheet still holds the whole text."""
     text = "\n".join(notes)
-    if len(text) <= _MOST:
+    if len(text) <= _MAX_LENGTH:
         return text
     rest = "\n".join(notes[1:])
-    return f"{notes[0][: _MOST - len(rest) - 100]}… (the whole note is in the sheet that was carried over)\n{rest}"[:_MOST]
+    start = notes[0][: _MAX_LENGTH - len(rest) - 100]
+    return f"{start}… (the whole note is in the sheet that was carried over)\n{rest}"[:_MAX_LENGTH]
 
 
 def _edited(line: Line) -> list[str]:
-    """The titles of our texts in a row that are no longer what we wrote."""
-    made = str(line.cells.get(MADE) or "").split()
-    known = zip(OURS, made, strict=True) if len(made) == len(OURS) else ((title, "") for title in OURS)
-    return [title for title, digest in known if line.cells.get(title) and _digest(line.cells[title]) != digest]
+    """The titles of the report's texts that a person edited in a row."""
+    written = str(line.cells.get(DIGESTS) or "").split()
+    if len(written) != len(REPORT_TEXTS):
+        written = [""] * len(REPORT_TEXTS)
+    texts = zip(REPORT_TEXTS, written, strict=True)
+    return [title for title, digest in texts if line.cells.get(title) and _digest(line.cells[title]) != digest]
 
 
-def made(cells: Mapping[str, Value]) -> str:
-    """The digests of our texts in a row."""
-    return " ".join(_digest(cells.get(title)) for title in OURS)
+def digests(cells: Mapping[str, Value]) -> str:
+    """The digests of the report's texts in a row, separated by spaces."""
+    return " ".join(_digest(cells.get(title)) for title in REPORT_TEXTS)
 
 
 def _digest(value: Value) -> str:
@@ -144,79 +151,81 @@ def _digest(value: Value) -> str:
 
 
 def read(raw: bytes, name: str) -> Tracker:
-    """The tracker in the bytes of a workbook. Raises `InputRefused` for what is none, `UsageRefused` without the extra."""
+    """The tracker in the bytes of a workbook.
+
+    Raises `InputRefused` if they are not a tracker, `UsageRefused` if the extra is not installed.
+    """
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise UsageRefused(f"{name}: {archives.EXTRA}") from None
     try:
-        archives.looked_over(raw)
+        archives.inspect(raw)
         book, shown = load_workbook(io.BytesIO(raw)), load_workbook(io.BytesIO(raw), data_only=True)
     except archives.UnsafeArchive as unsafe:
         raise InputRefused([f"{name}: {unsafe}"]) from None
-    except Exception:  # openpyxl raises whatever its parsers raise
+    except Exception:  # openpyxl lets any error of its parsers through
         raise InputRefused([f"{name}: {archives.DAMAGED}"]) from None
     titles = [sheet.title for sheet in book.worksheets]
-    ordered = sorted(titles, key=lambda title: (title != OPEN, title.startswith(KEPT), titles.index(title)))
-    actions = next((title for title in ordered if title != CLOSED and _is_ours(book[title])), None)
+    ordered = sorted(titles, key=lambda title: (title != OPEN, title.startswith(KEPT_PREFIX), titles.index(title)))
+    actions = next((title for title in ordered if title != CLOSED and _is_tracker(book[title])), None)
     if actions is None:
-        raise InputRefused([f"{name}: is no action tracker: no sheet has the columns {ID} and {OURS[2]}; name one of -f xlsx"])
-    closed = CLOSED if CLOSED in titles and _is_ours(book[CLOSED]) else ""
+        raise InputRefused([f"{name}: is no action tracker: no sheet has the columns {ID} and Action; name one of -f xlsx"])
+    closed = CLOSED if CLOSED in titles and _is_tracker(book[CLOSED]) else ""
     opened, ended = _lines(book[actions], shown[actions]), _lines(book[CLOSED], shown[CLOSED]) if closed else ()
-    ours = {ID, "Question's name", *OURS, *PEOPLES, "RAG", MADE, WHY}
-    own = dict.fromkeys(title for line in opened for title in line.cells if title not in ours)
+    known = {ID, "Question's name", *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}
+    own = dict.fromkeys(title for line in opened for title in line.cells if title not in known)
     return Tracker(opened, ended, tuple(own), book, actions, closed, str(book[actions].cell(1, 1).value or ""))
 
 
-def _is_ours(sheet: Any) -> bool:
-    """Whether a sheet has the columns of a tracker."""
+def _is_tracker(sheet: Any) -> bool:
     row = _heading(sheet)
-    found = {str(cell.value).strip() for cell in sheet[row]} if row else set()
-    return len(found & {*OURS, *PEOPLES}) >= _ENOUGH
+    titles = {str(cell.value).strip() for cell in sheet[row]} if row else set()
+    return len(titles & {*REPORT_TEXTS, *PEOPLE_COLUMNS}) >= _MIN_COLUMNS
 
 
 def _heading(sheet: Any) -> int:
-    """The row with the titles of the columns; 0 if there is none."""
-    for row in sheet.iter_rows(min_row=1, max_row=_MOST_HEADING_ROWS):
+    """The number of the row with the titles of the columns, or 0 if there is none."""
+    for row in sheet.iter_rows(min_row=1, max_row=_MAX_HEADING_ROWS):
         if any(str(cell.value).strip() == ID for cell in row):
             return int(row[0].row)
     return 0
 
 
 def _lines(sheet: Any, shown: Any) -> tuple[Line, ...]:
-    """The rows below the titles; of a formula, what the spreadsheet worked out last; of merged cells, their value in each."""
+    """The rows below the titles. A formula gives its last result, and each merged cell gives the shared value."""
     heading = _heading(sheet)
     titles = titles_of(cell.value for cell in sheet[heading])
     merged = {
-        (row, column): (one.min_row, one.min_col)
-        for one in sheet.merged_cells.ranges
-        for row in range(one.min_row, one.max_row + 1)
-        for column in range(one.min_col, one.max_col + 1)
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
     }
-    found = []
+    lines = []
     for row in sheet.iter_rows(min_row=heading + 1):
         cells, remarks, links = {}, {}, {}
         for title, cell in zip(titles, row, strict=False):
-            at = merged.get((cell.row, cell.column), (cell.row, cell.column))
-            value = _typed(_value(sheet.cell(*at), shown.cell(*at)))
+            position = merged.get((cell.row, cell.column), (cell.row, cell.column))
+            value = _typed(_value(sheet.cell(*position), shown.cell(*position)))
             if value not in (None, ""):
                 cells[title] = value
             if getattr(cell, "comment", None):
                 remarks[title] = cell.comment.text
             if getattr(cell, "hyperlink", None) and cell.hyperlink.target:
                 links[title] = cell.hyperlink.target
-        if set(cells) - {"RAG", MADE} or remarks:
-            found.append(Line(cells, remarks, links))
-    return tuple(found)
+        if set(cells) - {"RAG", DIGESTS} or remarks:
+            lines.append(Line(cells, remarks, links))
+    return tuple(lines)
 
 
 def _value(cell: Any, shown: Any) -> Value:
-    """The value of a cell; of a formula what was worked out, or the formula where nothing was yet."""
+    """The value of a cell. A formula gives its result, or the formula itself if there is no result yet."""
     return shown.value if cell.data_type == "f" and shown.value is not None else cell.value
 
 
 def titles_of(values: Iterable[Value]) -> list[str]:
-    """A title for each column, each once, as spreadsheets count: without regard to case. One without any has its number."""
+    """A unique title for each column, without regard to case, as spreadsheets demand. An empty title becomes "Column 3"."""
     titles: list[str] = []
     for number, value in enumerate(values, 1):
         title = str(value).strip() if value not in (None, "") else f"Column {number}"
@@ -227,7 +236,7 @@ def titles_of(values: Iterable[Value]) -> list[str]:
 
 
 def _typed(value: Value) -> Value:
-    """A day as a day: spreadsheets give it a time; and a text as it was before it was written for Excel."""
+    """A date without the time that spreadsheets add, and a text without the escapes that Excel needs."""
     if isinstance(value, str):
-        return _WRITTEN.sub("_", value)
+        return _ESCAPED.sub("_", value)
     return value.date() if isinstance(value, datetime) and not (value.hour or value.minute or value.second) else value

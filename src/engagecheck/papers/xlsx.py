@@ -1,4 +1,4 @@
-"""The action tracker: a row an action with a stable id, for people to work in from one audit to the next (extra `office`)."""
+"""The action tracker: one row for each action, for people to work in from audit to audit (extra `office`)."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from engagecheck.model.report import Report
 from engagecheck.papers import tracker
 from engagecheck.papers.actions import Action, actions
 from engagecheck.papers.csv import COLUMNS, row
-from engagecheck.papers.tracker import CLOSED, FINDINGS, ID, MADE, MEANINGS, OPEN, WHY, Line, Tracker
+from engagecheck.papers.tracker import CLOSED, CLOSED_BECAUSE, DIGESTS, FINDINGS, ID, MEANINGS, OPEN, Line, Tracker
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 TITLES = tuple(title for _, title in COLUMNS)
 STATUS = ("Not started", "In progress", "Done", "On hold", "Stopped")
 HEADING = 4
-"""The row of the titles: above it stand the title of the sheet and what it is for."""
+"""The row with the titles of the columns. The rows above it hold the title and purpose of the sheet."""
 _WIDTHS = {
     ID: 24, "Question's name": 24, "Question": 32, "Result": 18, "Action": 44, "Measure of success": 32, "Priority": 12,
-    "Responsible role": 18, "Owner": 18, "Due": 12, "Status": 13, "Progress %": 11, "RAG": 9, "Notes": 36, WHY: 26, MADE: 8,
+    "Responsible role": 18, "Owner": 18, "Due": 12, "Status": 13, "Progress %": 11, "RAG": 9, "Notes": 36,
+    CLOSED_BECAUSE: 26, DIGESTS: 8,
 }  # fmt: skip
-_PAINT = {"Red": "F9D8DB", "Amber": "FFF1C2", "Green": "D1EADB", "Done": "D5E8F7"}
+_COLOURS = {"Red": "F9D8DB", "Amber": "FFF1C2", "Green": "D1EADB", "Done": "D5E8F7"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_DECODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HOW = (
     "Fill in owner, due, status, progress and notes; add rows and columns of your own. Make the next one with "
     "-f xlsx=new.xlsx --carry this.xlsx: what you wrote is carried over by the id."
@@ -40,32 +41,35 @@ _HOW = (
 
 @reporter("xlsx", about="The action tracker for Excel (extra office); --carry takes over an older one.")
 def as_tracker(report: Report, style: Style) -> bytes:
-    """The tracker, with what people wrote in the one before; the same bytes for the same input."""
+    """The tracker as a workbook, with what people wrote in the one before. The same input gives the same bytes.
+
+    Raises `UsageRefused` if the extra is not installed, `InputRefused` if the one before is not a tracker of this organisation.
+    """
     try:
         from openpyxl import Workbook
     except ImportError:
         raise UsageRefused(f"-f xlsx: {archives.EXTRA}") from None
     before = tracker.read(style.before, "--carry") if style.before is not None else Tracker(book=Workbook())
     before.refuse_another(report.subject.name, report.subject.ods_code, report.as_of)
-    opened, gone = tracker.carried([_line(action) for action in actions(report)], before, report.as_of)
+    opened, closed = tracker.carry_over([_line(action) for action in actions(report)], before, report.as_of)
     book = before.book
-    _set_aside(book, before, report)
-    _actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report)
-    _findings(book.create_sheet(FINDINGS, 1), report)
-    _meanings(book.create_sheet(MEANINGS, 2), report)
-    if gone:
-        _closed(book, gone, before)
+    _keep_old_sheet(book, before, report)
+    _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report)
+    _write_findings(book.create_sheet(FINDINGS, 1), report)
+    _write_meanings(book.create_sheet(MEANINGS, 2), report)
+    if closed:
+        _write_closed(book, closed, before)
     book.active = 0
     book.properties.title = f"Action tracker: {report.subject.name}"
     book.properties.creator = f"{report.tool.name} {report.tool.version}"
     book.properties.lastModifiedBy = None
     out = io.BytesIO()
     book.save(out)
-    return archives.settled(out.getvalue())
+    return archives.without_clock(out.getvalue())
 
 
-def _set_aside(book: "Workbook", before: Tracker, report: Report) -> None:
-    """Make room for our sheets: the one that people worked in stays under another name, those made anew each time go."""
+def _keep_old_sheet(book: "Workbook", before: Tracker, report: Report) -> None:
+    """Rename the sheet that people worked in, and remove the sheets that are written again each time."""
     if not before.actions:
         book.remove(book.active)
         return
@@ -73,39 +77,38 @@ def _set_aside(book: "Workbook", before: Tracker, report: Report) -> None:
         if title in book.sheetnames:
             book.remove(book[title])
     sheet = book[before.actions]
-    name = f"{tracker.KEPT}{report.as_of}"
+    name = f"{tracker.KEPT_PREFIX}{report.as_of}"
     number = 1
     while name in book.sheetnames:
         number += 1
-        name = f"{tracker.KEPT}{report.as_of} {number}"
+        name = f"{tracker.KEPT_PREFIX}{report.as_of} {number}"
     sheet.title = name
-    for old in list(sheet.tables.values()):  # two tables may not have one name
-        del sheet.tables[old.name]
-    for one in book.worksheets:
-        one.sheet_view.tabSelected = False
+    sheet.tables.clear()  # the names of tables must be unique in a workbook
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = False
 
 
 def _line(action: Action) -> Line:
     cells: dict[str, Any] = dict(zip(TITLES, row(action), strict=True))
     cells["Due"] = date.fromisoformat(action.due) if action.due else None
-    return Line({**cells, MADE: tracker.made(cells)})
+    return Line({**cells, DIGESTS: tracker.digests(cells)})
 
 
-def _actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report) -> None:
+def _write_actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    titles = (*TITLES, *own_columns, MADE)
+    titles = (*TITLES, *own_columns, DIGESTS)
     about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
-    last = _table(sheet, about, _HOW, titles, lines)
-    _put(sheet.cell(3, 1), " ".join(labels.alarms(report)))
+    last = _write_table(sheet, about, _HOW, titles, lines)
+    _write(sheet.cell(3, 1), " ".join(labels.alarms(report)))
     sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
-    letter = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
-    sheet.column_dimensions[letter[MADE]].hidden = True
+    letters = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
+    sheet.column_dimensions[letters[DIGESTS]].hidden = True
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
-    room = last + 200  # rows that people add are checked and coloured too
+    checked_to = last + 200  # the rows that people add are checked and coloured too
     status = DataValidation("list", formula1=f'"{",".join(STATUS)}"', allow_blank=True, showErrorMessage=True)
     status.errorTitle, status.error = "Not a status", f"Choose one of: {', '.join(STATUS)}."
     progress = DataValidation("whole", formula1="0", formula2="100", allow_blank=True, showErrorMessage=True)
@@ -114,46 +117,48 @@ def _actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[st
     due.errorTitle, due.error = "Not a date", "A date, such as 2026-09-30."
     for check, title in ((status, "Status"), (progress, "Progress %"), (due, "Due")):
         sheet.add_data_validation(check)
-        check.add(f"{letter[title]}{HEADING + 1}:{letter[title]}{room}")
+        check.add(f"{letters[title]}{HEADING + 1}:{letters[title]}{checked_to}")
     for number in range(HEADING + 1, last + 1):
-        sheet[f"{letter['RAG']}{number}"] = _rag(*(f"{letter[title]}{number}" for title in ("Due", "Status", "Progress %")))
-        sheet[f"{letter['Due']}{number}"].number_format = "yyyy-mm-dd"
-    where = f"{letter['RAG']}{HEADING + 1}"
-    for word, colour in _PAINT.items():
-        rule = FormulaRule(formula=[f'{where}="{word}"'], fill=PatternFill("solid", bgColor=colour))
-        sheet.conditional_formatting.add(f"{where}:{letter['RAG']}{room}", rule)
+        sheet[f"{letters['RAG']}{number}"] = _rag(*(f"{letters[title]}{number}" for title in ("Due", "Status", "Progress %")))
+        sheet[f"{letters['Due']}{number}"].number_format = "yyyy-mm-dd"
+    first = f"{letters['RAG']}{HEADING + 1}"
+    for word, colour in _COLOURS.items():
+        rule = FormulaRule(formula=[f'{first}="{word}"'], fill=PatternFill("solid", bgColor=colour))
+        sheet.conditional_formatting.add(f"{first}:{letters['RAG']}{checked_to}", rule)
 
 
 def _rag(due: str, status: str, progress: str) -> str:
-    """Red when overdue and under 50 %, amber when overdue or due within 30 days and under 50 %, else green.
+    """The formula of a rating.
 
-    One `IF` inside the other: spreadsheets work out every part of an `AND`, and a date that is text would be an error.
+    It is red if overdue and under 50 %, amber if overdue or due within 30 days and under 50 %, and otherwise green.
+
+    The `IF`s are nested because spreadsheets evaluate every part of an `AND`, and a date that is text would be an error.
     """
     half = f"N({progress})<50"
     dated = f'IF({due}<TODAY(),IF({half},"Red","Amber"),IF(AND({due}-TODAY()<=30,{half}),"Amber","Green"))'
     return f'=IF({status}="Done","Done",IF(ISNUMBER({due}),{dated},"No date"))'
 
 
-def _closed(book: "Workbook", gone: Sequence[Line], before: Tracker) -> None:
-    """Add to the closed actions, beneath what stands there already; each is kept with everything that was written of it."""
-    titles = [title for title in (*TITLES, *before.own_columns, WHY) if title != "RAG"]
+def _write_closed(book: "Workbook", closed: Sequence[Line], before: Tracker) -> None:
+    """Add closed actions, with everything that people wrote about them, below the ones that are closed already."""
+    titles = [title for title in (*TITLES, *before.own_columns, CLOSED_BECAUSE) if title != "RAG"]
     if not before.closed_sheet:
         name = CLOSED if CLOSED not in book.sheetnames else f"{CLOSED} actions"
         about = "No longer asked for; kept with everything that was written of them."
-        _table(book.create_sheet(name), "Closed actions", about, titles, gone)
+        _write_table(book.create_sheet(name), "Closed actions", about, titles, closed)
         return
     sheet = book[before.closed_sheet]
     heading = next(row[0].row for row in sheet.iter_rows(max_row=10) if any(str(cell.value).strip() == ID for cell in row))
-    there = tracker.titles_of(cell.value for cell in sheet[heading])
+    columns = tracker.titles_of(cell.value for cell in sheet[heading])
     for title in titles:
-        if title not in there:
-            there.append(title)
-            _put(sheet.cell(heading, len(there)), title)
-    for number, line in enumerate(gone, sheet.max_row + 1):
-        _fill(sheet, number, there, line)
+        if title not in columns:
+            columns.append(title)
+            _write(sheet.cell(heading, len(columns)), title)
+    for number, line in enumerate(closed, sheet.max_row + 1):
+        _write_row(sheet, number, columns, line)
     for table in sheet.tables.values():
-        table.ref = f"{table.ref.partition(':')[0]}:{sheet.cell(sheet.max_row, len(there)).coordinate}"
-        del sheet.tables[table.name]  # its columns are counted when it is made
+        table.ref = f"{table.ref.partition(':')[0]}:{sheet.cell(sheet.max_row, len(columns)).coordinate}"
+        del sheet.tables[table.name]  # openpyxl counts the columns of a table only when it is added
         sheet.add_table(_named_table(table.name, table.ref))
         break
 
@@ -166,7 +171,7 @@ def _named_table(name: str, ref: str) -> "Table":
     return table
 
 
-def _findings(sheet: "Worksheet", report: Report) -> None:
+def _write_findings(sheet: "Worksheet", report: Report) -> None:
     titles = (
         "Area", "Question", "Question's name", "Result", "Measured", "What good looks like", "Priority", "Evidence", "Score",
     )  # fmt: skip
@@ -183,36 +188,41 @@ def _findings(sheet: "Worksheet", report: Report) -> None:
         )
     ]  # fmt: skip
     summary = report.summary
-    about = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}. Score of 100: {labels.interval(summary.score)}. "
-    _table(sheet, f"Findings: {report.subject.name}", f"{about}{labels.answered(summary)}.", titles, lines)
+    rating = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}."
+    about = f"{rating} Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
+    _write_table(sheet, f"Findings: {report.subject.name}", about, titles, lines)
     sheet.protection.sheet = True
 
 
-def _meanings(sheet: "Worksheet", report: Report) -> None:
-    meant = [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
-    sources = [(f"Source: {one.publisher}", f"{one.title}, {one.date} {one.address}".strip()) for one in labels.sources(report)]
-    lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meant, *sources)]
-    _table(sheet, "What the words mean", labels.SELF_ASSESSMENT, ("Word", "What it means"), lines)
+def _write_meanings(sheet: "Worksheet", report: Report) -> None:
+    meanings = [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
+    sources = [
+        (f"Source: {source.publisher}", f"{source.title}, {source.date} {source.address}".strip())
+        for source in labels.sources(report)
+    ]
+    lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meanings, *sources)]
+    _write_table(sheet, "What the words mean", labels.SELF_ASSESSMENT, ("Word", "What it means"), lines)
     sheet.protection.sheet = True
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 100
 
 
-def _table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], lines: Sequence[Line]) -> int:
-    """A titled table; the last row of it."""
+def _write_table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], lines: Sequence[Line]) -> int:
+    """Write a table with a title. Gives the number of its last row."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    _put(sheet.cell(1, 1), title)
+
+    _write(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font("Arial", 14, bold=True, color="003087")
-    _put(sheet.cell(2, 1), about)
+    _write(sheet.cell(2, 1), about)
     sheet.cell(2, 1).font = Font("Arial", 10)
     for number, name in enumerate(titles, 1):
         cell = sheet.cell(HEADING, number)
-        _put(cell, name)
+        _write(cell, name)
         cell.font, cell.alignment = Font("Arial", 10, bold=True, color="FFFFFF"), Alignment(wrap_text=True, vertical="top")
         cell.fill = PatternFill("solid", "003087")
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 20)
     for number, line in enumerate(lines, HEADING + 1):
-        _fill(sheet, number, titles, line)
+        _write_row(sheet, number, titles, line)
     last = HEADING + max(1, len(lines))
     sheet.add_table(_named_table(sheet.title.replace(" ", "_"), f"A{HEADING}:{get_column_letter(len(titles))}{last}"))
     sheet.freeze_panes = sheet.cell(HEADING + 1, 2)
@@ -223,31 +233,31 @@ def _table(sheet: "Worksheet", title: str, about: str, titles: Sequence[str], li
     return last
 
 
-def _fill(sheet: "Worksheet", number: int, titles: Sequence[str], line: Line) -> None:
+def _write_row(sheet: "Worksheet", number: int, titles: Sequence[str], line: Line) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Font, Side
 
     for column, title in enumerate(titles, 1):
         cell = sheet.cell(number, column)
-        _put(cell, line.cells.get(title))
+        _write(cell, line.cells.get(title))
         cell.font, cell.alignment = Font("Arial", 10), Alignment(wrap_text=True, vertical="top")
         cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
         if title in line.remarks:
             cell.comment = Comment(line.remarks[title], "")
         if title in line.links:
             cell.hyperlink = line.links[title]
-    lines = max((_lines(line.cells.get(title), _WIDTHS.get(title, 20)) for title in titles if title != MADE), default=1)
+    lines = max((_line_count(line.cells.get(title), _WIDTHS.get(title, 20)) for title in titles if title != DIGESTS), default=1)
     sheet.row_dimensions[number].height = 13 * lines + 4
 
 
-def _put(cell: Any, value: Any) -> None:
-    """Write a value as what it is: a text stays a text, even one that begins like a formula or holds an escape of Excel's."""
+def _write(cell: Any, value: Any) -> None:
+    """Write a value into a cell. A text stays a text, even if it begins like a formula or holds one of Excel's escapes."""
     if isinstance(value, str):
-        cell.value = _DECODED.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value))
+        cell.value = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value))
         cell.data_type = "s"
     else:
         cell.value = value
 
 
-def _lines(value: Any, width: int) -> int:
+def _line_count(value: Any, width: int) -> int:
     return sum(max(1, -(-len(part) // max(1, width - 2))) for part in str(value or "").splitlines()) or 1

@@ -1,19 +1,26 @@
-"""What a reader would miss or stumble over in a rule, in sentences that say what to change."""
+"""Checks of a plugin before it is shipped. Each complaint is a sentence that says what to change."""
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
+from engagecheck.errors import UsageRefused
+from engagecheck.model.outcomes import Basis
 from engagecheck.model.profile import is_fact
-from engagecheck.model.report import Basis
 from engagecheck.model.schema import did_you_mean, resolved, schema
+from engagecheck.plugin_host.discovery import BUNDLED, Plugin, find_plugins, plugin_from
+from engagecheck.plugin_host.registry import Registry, registry_of
 from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.rule import ProfileExtension, Rule
 from engagecheck.rules.yardsticks import Yardstick, tailored
 
 LONGEST = {"question": 130, "text": 220, "success": 180, "show": 160, "why": 600, "title": 90}
-"""Characters that a text has at most: it has to fit a line of a table or a paper."""
+"""The greatest length of each text in characters, so that it fits a line of a table or a paper."""
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _JARGON = {
     "utilise": "use", "utilize": "use", "leverage": "use", "stakeholders": "who it is", "synergy": "what happens",
@@ -21,10 +28,11 @@ _JARGON = {
     "going forward": "from now on", "facilitate": "help", "paradigm": "way",
 }  # fmt: skip
 _LONG_SENTENCE = 30
+_NUMERIC = ("at_least", "at_most", "between")
 
 
 def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a rule and its criteria; `sources` are those that are known."""
+    """What is wrong with a rule and its criteria. `sources` has the known sources by their id."""
     where = f"{rule.id}:"
     if not _ID.fullmatch(rule.id):
         yield f"{where} write the id in lower case with hyphens, such as board-diary"
@@ -42,7 +50,7 @@ def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
 
 
 def unknown_facts(criterion: Criterion) -> Iterator[str]:
-    """The facts that it reads and no profile can have."""
+    """Complaints about facts that a criterion reads and that no profile can have."""
     for path in criterion.paths:
         if not is_fact(path):
             yield f"it reads {path!r}, which no profile has; {did_you_mean(path, _facts())}"
@@ -53,22 +61,21 @@ def _facts() -> list[str]:
     """The paths of all facts in the profile's schema."""
     root = schema("profile")
 
-    def paths(part: Mapping[str, Any], path: str) -> Iterator[str]:
+    def paths(part: Mapping[str, Any], prefix: str) -> Iterator[str]:
         for name, member in resolved(part, root).get("properties", {}).items():
-            where = f"{path}.{name}" if path else name
-            yield where
+            yield prefix + name
             if "entries" not in resolved(member, root).get("properties", {}):
-                yield from paths(member, where)
+                yield from paths(member, f"{prefix}{name}.")
 
     return list(paths(root, ""))
 
 
 def complaints_of(criterion: Criterion) -> Iterator[str]:
-    """What is wrong with one criterion, its sources aside."""
+    """What is wrong with one criterion, apart from its source."""
     yield from unknown_facts(criterion)
-    stick: object = criterion.yardstick
-    if not isinstance(stick, Yardstick):
-        yield f"its yardstick {stick!r} is none; give at_least, at_most, between, yes, no, grades, or one of your own"
+    yardstick: object = criterion.yardstick
+    if not isinstance(yardstick, Yardstick):
+        yield f"its yardstick {yardstick!r} is none; give at_least, at_most, between, yes, no, grades, or one of your own"
         return
     yield from _edges(criterion)
     if not criterion.question.strip().endswith("?"):
@@ -78,7 +85,7 @@ def complaints_of(criterion: Criterion) -> Iterator[str]:
         yield "the measure has no docstring; say in one what it measures, with its unit"
     if criterion.basis is not Basis.JUDGEMENT and not criterion.source:
         yield f"the basis is {criterion.basis}, and no source is named; name it, or call it judgement"
-    if criterion.yardstick.kind in ("at_least", "at_most", "between") and not criterion.unit:
+    if yardstick.kind in _NUMERIC and not criterion.unit:
         yield 'the yardstick is a number, and there is no unit; give one, such as unit="months"'
     if not criterion.recommend:
         yield "nothing is recommended; give recommend= a recommendation"
@@ -90,17 +97,17 @@ def complaints_of(criterion: Criterion) -> Iterator[str]:
 
 
 def _edges(criterion: Criterion) -> Iterator[str]:
-    """Edges that cannot be: a partly that is harder than met, a share beyond all of it."""
-    stick = criterion.yardstick
+    """Complaints about impossible edges, such as a `partly` that is harder than `met`, or a share above 1."""
+    yardstick = criterion.yardstick
     try:
-        tailored(stick, criterion.unit, met=stick.met)
+        tailored(yardstick, criterion.unit, met=yardstick.met)
     except ValueError as error:
-        if stick.kind in ("at_least", "at_most", "between"):
+        if yardstick.kind in _NUMERIC:
             yield f"its yardstick cannot be: {error}"
 
 
 def complaints_of_extension(extension: ProfileExtension) -> Iterator[str]:
-    """What is wrong with the schema of a plugin's own part of a profile."""
+    """What is wrong with the schema of a plugin's extension of the profile."""
     from jsonschema import Draft202012Validator, SchemaError
 
     where = f"extension {extension.name}:"
@@ -147,3 +154,101 @@ def _texts(texts: Mapping[str, str]) -> Iterator[str]:
         for word, better in _JARGON.items():
             if re.search(rf"\b{word}\b", text, re.IGNORECASE):
                 yield f"its {name} says {word!r}; plainer is: {better}"
+
+
+def check(target: str) -> Iterator[str]:
+    """What is wrong with a plugin: a file, a folder of rule files, a package folder, or an installed distribution.
+
+    Raises `UsageRefused` if there is no such file, folder or distribution.
+    """
+    plugins, complaints_of_package = _plugins_at(target)
+    yield from complaints_of_package
+    registry = registry_of([*(plugin for plugin in _installed(BUNDLED) if plugin not in plugins), *plugins])
+    details = dict(registry.details)
+    for problem in registry.problems:
+        yield f"{problem.where}: {problem.message} {details.get(problem.where, '')}".strip()
+    checked = {str(plugin) for plugin in plugins}
+    rules = [rule for name, rule in registry.rules.items() if str(registry.plugin_of(name)) in checked]
+    known = {criterion.id for rule in registry.rules.values() for criterion in rule.criteria}
+    for rule in rules:
+        yield from complaints(rule, registry.sources)
+        if rule.replaced_by and rule.replaced_by not in registry.rules:
+            yield f"{rule.id}: it is replaced_by {rule.replaced_by!r}, which no plugin brings"
+        for criterion in rule.criteria:
+            if criterion.same_cause_as and criterion.same_cause_as not in known:
+                yield (
+                    f"{criterion.id}: it is said to have the same cause as {criterion.same_cause_as!r}, which is no criterion; "
+                    "name one, or leave it out"
+                )
+    for offered in registry.offered[ProfileExtension].values():
+        if str(offered.plugin) in checked:
+            yield from complaints_of_extension(offered.thing)
+    yield from _unknown_extensions(registry, rules)
+    if not rules and not any(str(one.plugin) in checked for things in registry.offered.values() for one in things.values()):
+        yield "nothing was loaded, so there is nothing to check"
+
+
+def _installed(pack: str) -> list[Plugin]:
+    return [plugin for plugin in find_plugins() if plugin.pack == pack]
+
+
+def _plugins_at(target: str) -> tuple[list[Plugin], list[str]]:
+    """The plugins at a path or in a distribution, and what is wrong with their packaging."""
+    path = Path(target)
+    if path.is_file():
+        return [plugin_from(target, f"folder {path.resolve().parent.name}")], []
+    if path.is_dir():
+        project = path / "pyproject.toml"
+        if project.is_file():
+            return _plugins_of_project(project)
+        plugins = [plugin_from(str(file), f"folder {path.resolve().name}") for file in sorted(path.glob("[!_]*.py"))]
+        rules = [plugin for plugin in plugins if not plugin.name.startswith("test-")]
+        if rules:
+            return rules, []
+    installed = _installed(target)
+    if installed:
+        return installed, list(_requires(target))
+    known = sorted({plugin.pack for plugin in find_plugins()})
+    raise UsageRefused(f"plugin check {target}: there is no such file, folder or distribution; {did_you_mean(target, known)}")
+
+
+def _plugins_of_project(project: Path) -> tuple[list[Plugin], list[str]]:
+    try:
+        document = tomllib.loads(project.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return [], [f"{project}: it is no TOML: {error}"]
+    project_table = document.get("project", {})
+    points = project_table.get("entry-points", {}).get("engagecheck", {})
+    problems = []
+    if not points:
+        problems.append(f"{project}: there is no [project.entry-points.engagecheck]; name each rule's module there, by its id")
+    if not _needs_engagecheck(project_table.get("dependencies", ())):
+        problems.append(f'{project}: engagecheck is not among the dependencies; add "engagecheck>=…"')
+    installed = _installed(project_table.get("name", project.parent.name))
+    source = str((project.parent / "src").resolve())
+    if installed and Path(source).is_dir():
+        sys.path.insert(0, source)  # so that this source is checked, not an installed copy
+    for point in sorted(set(points) - {plugin.name for plugin in installed}):
+        fix = f"run python -m pip install -e {project.parent} first"
+        problems.append(f"{project}: the entry point {point} is not installed; {fix}")
+    return installed, problems
+
+
+def _requires(distribution: str) -> Iterator[str]:
+    if distribution != BUNDLED and not _needs_engagecheck(metadata.requires(distribution) or ()):
+        yield f"{distribution}: engagecheck is not among its dependencies; add it, with the least version that it needs"
+
+
+def _needs_engagecheck(requirements: Iterable[str]) -> bool:
+    return any(re.match(r"engagecheck(?![\w.-])", requirement) for requirement in requirements)
+
+
+def _unknown_extensions(registry: Registry, rules: Sequence[Rule]) -> Iterator[str]:
+    """Complaints about facts that a rule reads from an extension that no plugin describes."""
+    for rule in rules:
+        for criterion in rule.criteria:
+            for path in criterion.paths:
+                head, _, rest = path.partition(".")
+                name = rest.partition(".")[0]
+                if head == "extensions" and name not in registry.extensions:
+                    yield f"{criterion.id}: it reads {path}, and no plugin brings a ProfileExtension called {name!r}; add one"

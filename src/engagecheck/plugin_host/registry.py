@@ -1,42 +1,31 @@
-"""What plugins bring: found through entry points and in plugin folders, each loaded on its own.
+"""What plugins bring: every plugin is loaded on its own and registered with pluggy, the bundled ones too.
 
-A plugin that cannot be loaded is named and costs only itself. The bundled rules come this way too.
+A plugin that cannot be loaded is named and costs only itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from hashlib import sha256
 from os import PathLike
 from time import perf_counter
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pluggy
+from attrs import frozen
 
 from engagecheck.errors import RuleRefused
-from engagecheck.model.digests import digest_of
-from engagecheck.model.records import record
 from engagecheck.model.report import Problem
-from engagecheck.plugin_host.discovery import BUNDLED, FORMATS, GROUP, Plugin, entry_points, in_folder, left
+from engagecheck.plugin_host.adapter import KINDS, TopLevel, kind_of
+from engagecheck.plugin_host.discovery import BUNDLED, FORMATS, GROUP, Plugin, find_plugins, plugins_in, without_named
+from engagecheck.rules import hookspecs
 from engagecheck.rules.importer import Importer
 from engagecheck.rules.reporter import Reporter
 from engagecheck.rules.rule import ProfileExtension, Rule, Source
 from engagecheck.rules.scales import JOURNEY, OpinionScale
 
-if TYPE_CHECKING:
-    import pluggy
-
 API = 1
-"""The version of what plugins import. A plugin may say which it was made for: `ENGAGECHECK_API = 1`."""
-KINDS: dict[type, str] = {
-    Rule: "the rule",
-    Source: "the source",
-    Reporter: "the format",
-    ProfileExtension: "the extension",
-    Importer: "the importer",
-    OpinionScale: "the scale",
-}
-HOOKS = tuple(f"engagecheck_{kind}" for kind in ("rules", "sources", "reporters", "extensions", "importers", "scales"))
-
-
-@record
+"""The version of the interface for plugins. A plugin may say which one it was made for: `ENGAGECHECK_API = 1`."""
+@frozen
 class Offered:
     """A thing that a plugin brings."""
 
@@ -45,32 +34,57 @@ class Offered:
 
 
 class Registry:
-    """All rules, sources, reporters and profile extensions, and what could not be loaded.
+    """All rules, sources, formats, extensions, importers and scales, and what could not be loaded.
 
-    `isolated`: plugins that were not loaded here, for their rules are put to a profile in a process of their own.
+    `isolated` are plugins that were not loaded here, because their rules run in processes of their own. `details` are the
+    texts of exceptions, by the plugin's name; `loading` is how many seconds each import took.
     """
 
     def __init__(self) -> None:
-        self.offered: dict[type, dict[str, Offered]] = {kind: {} for kind in KINDS}
+        self.manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self.manager.add_hookspecs(hookspecs)
+        self.offered: dict[type, dict[str, Offered]] = {kind: {} for kind, _ in KINDS.values()}
+        self.loading: dict[Plugin, float] = {}
         self.failed: list[Plugin] = []
         self.problems: list[Problem] = []
         self.details: list[tuple[str, str]] = []
-        self.left_out: list[str] = []
+        self.excluded: list[str] = []
         self.isolated: list[Plugin] = []
         self.formats: dict[str, Plugin] = {}
-        self.loaded: list[tuple[Plugin, float]] = []
         self._modules: dict[str, dict[str, ModuleType]] = {}
-        self._digests: dict[tuple[str, str | None], str] = {}
+        self._digests: dict[tuple[str, str], str] = {}
 
     @property
     def rules(self) -> dict[str, Rule]:
         """Rules by id, in the order of ids."""
-        return {name: one.thing for name, one in sorted(self.offered[Rule].items())}
+        return self._by_name(Rule)
 
     @property
     def sources(self) -> dict[str, Source]:
         """Sources by id."""
-        return {name: one.thing for name, one in self.offered[Source].items()}
+        return self._by_name(Source)
+
+    @property
+    def extensions(self) -> dict[str, ProfileExtension]:
+        """Profile extensions by name."""
+        return self._by_name(ProfileExtension)
+
+    @property
+    def importers(self) -> dict[str, Importer]:
+        """Importers by name."""
+        return self._by_name(Importer)
+
+    @property
+    def scales(self) -> dict[str, OpinionScale]:
+        """Opinion scales by name, the usual one first."""
+        return {JOURNEY.name: JOURNEY, **self._by_name(OpinionScale)}
+
+    @property
+    def reporters(self) -> dict[str, Reporter]:
+        """All formats by name. This loads every one of them."""
+        for name in self.format_names:
+            self.reporter(name)
+        return self._by_name(Reporter)
 
     @property
     def format_names(self) -> list[str]:
@@ -78,110 +92,102 @@ class Registry:
         return sorted({*self.offered[Reporter], *self.formats})
 
     def reporter(self, name: str) -> Reporter | None:
-        """The reporter of a format, loaded now if it was not yet; `None` where there is none, or it cannot be loaded."""
+        """The format of a name, loaded now if it was not yet; `None` if there is none, or it cannot be loaded."""
         if name not in self.offered[Reporter] and name in self.formats:
-            self.add(self.formats.pop(name), is_format=True)
-        found = self.offered[Reporter].get(name)
-        return found.thing if found else None
+            self.add(self.formats.pop(name))
+        offered = self.offered[Reporter].get(name)
+        return offered.thing if offered else None
+
+    def _by_name(self, kind: type) -> dict[str, Any]:
+        return {name: offered.thing for name, offered in sorted(self.offered[kind].items())}
 
     @property
-    def reporters(self) -> dict[str, Reporter]:
-        """Reporters by the name of their format, all of them loaded."""
-        for name in self.format_names:
-            self.reporter(name)
-        return {name: one.thing for name, one in sorted(self.offered[Reporter].items())}
+    def rule_plugins(self) -> list[Plugin]:
+        """The plugins that brought rules, in the order of their rules."""
+        return [offered.plugin for _, offered in sorted(self.offered[Rule].items())]
 
-    @property
-    def extensions(self) -> dict[str, ProfileExtension]:
-        """Profile extensions by name."""
-        return {name: one.thing for name, one in self.offered[ProfileExtension].items()}
-
-    @property
-    def scales(self) -> dict[str, OpinionScale]:
-        """Opinion scales by name, the usual one among them."""
-        return {JOURNEY.name: JOURNEY, **{name: one.thing for name, one in sorted(self.offered[OpinionScale].items())}}
-
-    @property
-    def importers(self) -> dict[str, Importer]:
-        """Importers by name."""
-        return {name: one.thing for name, one in sorted(self.offered[Importer].items())}
-
-    def pack_of(self, rule: str) -> Plugin:
+    def plugin_of(self, rule: str) -> Plugin:
         """The plugin that brought a rule."""
         return self.offered[Rule][rule].plugin
 
-    def digest_of(self, pack: str, plugin: str | None = None) -> str:
-        """The digest of the source text of one plugin, or of all of a pack: an edited rule shows by it."""
-        key = (pack, plugin)
-        if key not in self._digests:
-            modules = self._modules.get(pack, {})
-            if plugin is not None:
-                source = _source(modules[plugin]) if plugin in modules else b""
-            else:
-                names = {*modules, *(name for of, name in self._digests if of == pack and name)}
-                source = "".join(f"{name} {self.digest_of(pack, name)}\n" for name in sorted(names)).encode()
-            self._digests[key] = digest_of(source)
-        return self._digests[key]
+    def digest_of(self, pack: str, plugin: str) -> str:
+        """The digest of the source text of a plugin, by its pack and name. It changes when the rule is edited."""
+        if (pack, plugin) not in self._digests:
+            module = self._modules.get(pack, {}).get(plugin)
+            self._digests[pack, plugin] = sha256(_source(module) if module else b"").hexdigest()
+        return self._digests[pack, plugin]
+
+    def pack_digest(self, pack: str) -> str:
+        """The digest of the source text of all plugins of a pack, formats aside: they have no part in what a report says."""
+        known = {name for of, name in self._digests if of == pack}
+        names = sorted({*self._modules.get(pack, {}), *known})
+        lines = (f"{name} {self.digest_of(pack, name)}\n" for name in names)
+        return sha256("".join(lines).encode()).hexdigest()
 
     def learn_digest(self, plugin: Plugin, digest: str) -> None:
         """Take in the digest of a plugin that was not loaded here."""
         self._digests[plugin.pack, plugin.name] = digest
 
-    @cached_property
-    def _hooks(self) -> "pluggy.PluginManager":
-        """What knows our hooks. Made for the first plugin that implements one: most bring all they have at their top level."""
-        import pluggy
-
-        from engagecheck.rules import hookspecs
-
-        manager = pluggy.PluginManager(hookspecs.PROJECT)
-        manager.add_hookspecs(hookspecs)
-        return manager
-
-    def add(self, plugin: Plugin, *, is_format: bool = False) -> None:
-        """Load a plugin and take in what it brings; whatever goes wrong costs this plugin alone.
-
-        `is_format`: it writes reports and has no part in what they say, so its text is not in their digests.
-        """
+    def add(self, plugin: Plugin) -> None:
+        """Load a plugin and take in what it brings. Whatever goes wrong costs this plugin alone."""
         try:
-            if any(str(one) == str(plugin) for one, _ in self.loaded):
-                raise RuleRefused("another one of this name, of a distribution or folder of this name, is loaded already")
-            started = perf_counter()
-            module = plugin.load()
-            self.loaded.append((plugin, perf_counter() - started))
-            wanted = getattr(module, "ENGAGECHECK_API", API)
-            if wanted != API:
-                raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
-            if not is_format:
-                self._modules.setdefault(plugin.pack, {})[plugin.name] = module
-            things = list(_at_top_level(module, plugin))
-            if _has_hooks(module):
-                self._hooks.register(module, name=str(plugin))
-                things.extend(_by_hooks(module, self._hooks))
-            if not things:
-                raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
+            things = list(self._load(plugin))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may call sys.exit
-            self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text(error))
+            self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text_of(error))
             return
         for kind, name, thing in things:
             self.take(kind, name, thing, plugin)
 
+    def _load(self, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:
+        if str(plugin) in map(str, self.loading):
+            raise RuleRefused("another one of this name, of a distribution or folder of this name, is loaded already")
+        started = perf_counter()
+        module = plugin.load()
+        self.loading[plugin] = perf_counter() - started
+        wanted = getattr(module, "ENGAGECHECK_API", API)
+        if wanted != API:
+            raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
+        if plugin.group != FORMATS:
+            self._modules.setdefault(plugin.pack, {})[plugin.name] = module
+        things = list(self._brought(TopLevel(module), plugin, str(plugin)))
+        if any(hasattr(value, f"{hookspecs.PROJECT}_impl") for value in vars(module).values()):
+            things += self._brought(module, plugin, f"{plugin} (hooks)")
+        if not things:
+            raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
+        yield from things
+
+    def _brought(self, provider: Any, plugin: Plugin, name: str) -> Iterator[tuple[type, str, Any]]:
+        """What the hooks of a provider bring, each by its type and name."""
+        try:
+            self.manager.register(provider, name)
+            self.manager.check_pending()
+        except pluggy.PluginValidationError:
+            self.manager.unregister(provider)
+            raise
+        for hook in KINDS:
+            for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+                if implementation.plugin is not provider:
+                    continue
+                for thing in implementation.function():
+                    if not isinstance(thing, tuple(other for other, _ in KINDS.values())):
+                        raise RuleRefused(f"{hook} brought {thing!r}, which is nothing that can be used")
+                    if isinstance(thing, Rule):
+                        thing = _checked_rule(thing, plugin, by_hook=provider.__class__ is ModuleType)
+                    yield kind_of(thing), thing.id if isinstance(thing, Rule | Source) else thing.name, thing
+
     def take(self, kind: type, name: str, thing: Any, plugin: Plugin) -> None:
-        """Take in one thing that a plugin brings; where its name is taken, nobody but the bundled pack keeps it."""
-        new = Offered(thing, plugin)
-        taken = self.offered[kind].get(name)
-        if taken is None:
+        """Take in one thing that a plugin brings. If two bring one name, neither keeps it, unless one is bundled."""
+        new, old = Offered(thing, plugin), self.offered[kind].get(name)
+        if old is None:
             self.offered[kind][name] = new
-            return
-        if taken.thing is new.thing:  # a plugin that uses what another brings has it at its top level too
-            return
-        message = f"{KINDS[kind]} {name!r} is brought by both {taken.plugin} and {new.plugin}; leave one out"
-        self._fail(new.plugin, "conflict", message)
-        if taken.plugin.pack != BUNDLED:
-            del self.offered[kind][name]
-            self.failed.append(taken.plugin)
+        elif old.thing is not thing:  # a plugin that imports what another brings has it at its top level too
+            words = next(words for one, words in KINDS.values() if one is kind)
+            self._fail(plugin, "conflict", f"{words} {name!r} is brought by both {old.plugin} and {plugin}; leave one out")
+            if old.plugin.pack != BUNDLED:
+                del self.offered[kind][name]
+                self.failed.append(old.plugin)
 
     def _fail(self, plugin: Plugin, kind: str, message: str, detail: str = "") -> None:
         self.failed.append(plugin)
@@ -200,28 +206,28 @@ def installed(
 ) -> Registry:
     """The registry of everything installed and of the plugin folders.
 
-    `without` leaves out plugins by name, distribution or `distribution:name`; `third_party=False` all but the
-    bundled ones and the folders; `group` is `IMPORTERS` for what an import needs. With `isolate` no third party's code is
-    loaded here: its rules run in processes of their own. Raises `UsageRefused` for a name or folder that does not exist.
+    `without` leaves out plugins by name, distribution or `distribution:name`. `third_party=False` leaves out all but the
+    bundled ones and the folders. `group` is `IMPORTERS` for an import. With `isolate` no code of third parties is loaded
+    here: their rules run in processes of their own. Raises `UsageRefused` for a name or folder that does not exist.
     """
-    def own_of(group: str) -> list[Plugin]:
-        return [one for one in entry_points(group) if third_party or one.pack == BUNDLED]
-
-    own, formats = own_of(group), own_of(FORMATS) if group == GROUP else []
-    plugins = [*own, *formats, *(one for folder in folders for one in in_folder(folder))]
-    kept, writing = set(left(plugins, without)), set(formats)
-    here = [one for one in plugins if one in kept and (one.pack == BUNDLED or not isolate)]
-    registry = add_all(one for one in here if one not in writing)
-    for one in here:
-        if one in writing:
-            registry.formats.setdefault(one.name, one)
-    registry.left_out.extend(str(plugin) for plugin in plugins if plugin not in kept)
-    if isolate:
-        registry.isolated.extend(one for one in plugins if one in kept and one.pack != BUNDLED and one not in writing)
+    groups = (GROUP, FORMATS) if group == GROUP else (group,)
+    plugins = [one for one in find_plugins(*groups) if third_party or one.pack == BUNDLED]
+    plugins += [one for folder in folders for one in plugins_in(folder)]
+    kept = without_named(plugins, without)
+    registry = Registry()
+    registry.excluded.extend(str(plugin) for plugin in plugins if plugin not in kept)
+    for plugin in kept:
+        if isolate and plugin.pack != BUNDLED:
+            if plugin.group != FORMATS:
+                registry.isolated.append(plugin)
+        elif plugin.group == FORMATS:
+            registry.formats.setdefault(plugin.name, plugin)
+        else:
+            registry.add(plugin)
     return registry
 
 
-def add_all(plugins: Iterable[Plugin]) -> Registry:
+def registry_of(plugins: Iterable[Plugin]) -> Registry:
     """A registry of these plugins, each loaded on its own."""
     registry = Registry()
     for plugin in plugins:
@@ -229,53 +235,27 @@ def add_all(plugins: Iterable[Plugin]) -> Registry:
     return registry
 
 
-def _has_hooks(module: ModuleType) -> bool:
-    """Whether a module implements a hook; pluggy looks at every name with great care, and few modules have any."""
-    return any(hasattr(type(value), "__get__") and hasattr(value, "engagecheck_impl") for value in vars(module).values())
-
-
-def _at_top_level(module: ModuleType, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:
-    """Everything that a module brings at its top level, by kind and name: it is known by its type."""
-    seen: set[int] = set()
-    for value in list(vars(module).values()):
-        for thing in value if isinstance(value, tuple | list) else (value,):
-            if id(thing) not in seen and isinstance(thing, tuple(KINDS)):
-                seen.add(id(thing))
-                if isinstance(thing, Rule) and thing.id != plugin.name:
-                    raise RuleRefused(f"the rule is called {thing.id!r} and its plugin {plugin.name!r}; use one name")
-                yield _named(thing)
-
-
-def _by_hooks(module: ModuleType, manager: "pluggy.PluginManager") -> Iterator[tuple[type, str, Any]]:
-    """Everything that a module brings by its hooks, by kind and name."""
-    for hook in HOOKS:
-        for implementation in getattr(manager.hook, hook).get_hookimpls():
-            if implementation.plugin is module:
-                for thing in implementation.function():
-                    if not isinstance(thing, tuple(KINDS)):
-                        raise RuleRefused(f"{hook} brought {thing!r}, which is nothing that can be used")
-                    yield _named(thing)
-
-
-def _named(thing: Any) -> tuple[type, str, Any]:
-    if isinstance(thing, Rule):
-        if not thing.criteria:
-            raise RuleRefused(f"the rule {thing.id!r} has no criteria; declare one with @rule.criterion")
-        return Rule, thing.id, thing.copy()
-    kind = next(kind for kind in KINDS if isinstance(thing, kind))
-    return kind, thing.id if isinstance(thing, Source) else thing.name, thing
+def _checked_rule(rule: Rule, plugin: Plugin, *, by_hook: bool) -> Rule:
+    """A copy of a rule with its id: that of its plugin, unless a hook makes several."""
+    if not by_hook and rule.id not in ("", plugin.name):
+        raise RuleRefused(f"the rule is called {rule.id!r} and its plugin {plugin.name!r}; use one name")
+    if not rule.criteria:
+        raise RuleRefused(f"the rule {rule.id!r} has no criteria; declare one with @rule.criterion")
+    return rule.named(rule.id or plugin.name)
 
 
 def _source(module: ModuleType) -> bytes:
+    """The source text of a module, as its loader gives it; nothing for a module that was made at run time."""
+    loader = getattr(module, "__loader__", None)
     try:
-        with open(module.__file__ or "", "rb") as file:
-            return file.read().replace(b"\r\n", b"\n")
-    except OSError:  # a module made at run time, or out of an archive
-        return b""
+        text = loader.get_source(module.__name__) if loader and hasattr(loader, "get_source") else None
+    except (ImportError, OSError):
+        text = None
+    return (text or "").encode()
 
 
-def _text(error: BaseException) -> str:
+def _text_of(error: BaseException) -> str:
     try:
         return f"{type(error).__name__}: {error}".strip().rstrip(":")
-    except Exception:  # of an exception that fails when it is asked for its text
+    except Exception:  # an exception may fail when it is asked for its text
         return type(error).__name__

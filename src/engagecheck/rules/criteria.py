@@ -1,7 +1,7 @@
 """A criterion is a measure and a yardstick.
 
-The measure is a pure function of the facts that it names; the yardstick says, as data, which values are good
-enough. Whatever else a report says of a criterion follows from these two.
+The measure is a pure function of the facts that it names. The yardstick says, as data, which values are good enough.
+Everything else that a report says about a criterion follows from these two.
 """
 
 import json
@@ -10,20 +10,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
+from attrs import evolve, field, frozen
+
+from engagecheck.model.outcomes import Assurance, Basis, Effort, Priority
 from engagecheck.model.profile import Organisation
-from engagecheck.model.records import changed, field, record
-from engagecheck.model.report import Advice, Assurance, Basis, Effort, Priority, YardstickShown, as_json
+from engagecheck.model.result import Advice, YardstickShown
+from engagecheck.model.schema import title_of
 from engagecheck.rules.yardsticks import Yardstick
 
-OURS = ("at_least", "at_most", "between", "yes_no", "grades")
+BUNDLED_KINDS = ("at_least", "at_most", "between", "yes_no", "grades")
 """The kinds of yardstick that come with the program."""
 
 
-@record
+@frozen
 class Applies:
-    """To whom a criterion applies, as data: only the required facts of a profile are asked.
+    """The organisations that a criterion applies to, as data. It reads only facts that every profile has.
 
-    Empty means everyone. `since` and `until` are the first and last day of `as_of` on which it applies.
+    Empty means everyone. `since` and `until` are the first and last day of `as_of` on which it applies; `to` names the
+    organisations in words.
     """
 
     types: tuple[str, ...] = ()
@@ -49,14 +54,12 @@ everywhere = Applies()
 english_trusts = Applies(
     types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",), to="NHS trusts in England"
 )
-
-
 in_england = Applies(countries=("England",), to="organisations in England")
 
 
-@record
+@frozen
 class Variant:
-    """What is different for some organisations: those that `within` holds for, or that `outside` does not hold for."""
+    """What is different for some organisations: those that `within` applies to, or that `outside` does not apply to."""
 
     within: Applies | None = None
     outside: Applies | None = None
@@ -66,14 +69,14 @@ class Variant:
     gates: bool = True
 
     def fits(self, organisation: Organisation, as_of: date) -> bool:
-        """Whether this is the variant for an organisation."""
+        """Whether this variant is meant for an organisation."""
         inside = self.within is None or self.within.reason_not(organisation, as_of) is None
         return inside and (self.outside is None or self.outside.reason_not(organisation, as_of) is not None)
 
 
-@record
+@frozen
 class Maybe:
-    """A fact that a measure can do without: it arrives as `None` where the profile does not state it."""
+    """A fact that a measure can do without. The measure gets `None` if the profile does not state it."""
 
     path: str
 
@@ -86,17 +89,17 @@ def maybe(path: str) -> Maybe:
 def recommendation(
     text: str, *, owner: str, horizon: str, effort: str, success: str, reference: str = ""
 ) -> Advice:
-    """A recommendation: who does what by when, how much work it is, and how to tell that it worked."""
+    """A recommendation: what to do, who owns it, by when, how much work it is, and how to tell that it worked."""
     return Advice(text, owner, horizon, Effort(effort), success, reference)
 
 
-@record
+@frozen
 class Criterion:
-    """One question put to a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
+    """One question that is asked of a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
 
-    `gates=False` keeps it out of the gate whatever its outcome. `beside` names a criterion of the same cause, so
-    that one cause is not counselled twice. Evidence older than `max_age` months is stale; with evidence weaker than
-    `min_assurance`, what would be met counts as not shown.
+    `gates=False` keeps it out of the gate whatever its outcome. `same_cause_as` names a criterion with the same cause, so
+    that one cause gets one recommendation. Evidence older than `max_age` months is stale. If the evidence is weaker than
+    `min_assurance`, what would be met counts as not shown. `show` names the document that would answer the question.
     """
 
     id: str
@@ -115,19 +118,19 @@ class Criterion:
     prompted: bool = False
     variants: tuple[Variant, ...] = ()
     gates: bool = True
-    beside: str = ""
+    same_cause_as: str = ""
     max_age: int = 24
     min_assurance: Assurance | None = None
 
-    def suited(self, organisation: Organisation, as_of: date) -> "Criterion":
-        """The criterion as it is put to an organisation: by its first variant that fits, or as it stands."""
-        return self.varied(next((one for one in self.variants if one.fits(organisation, as_of)), None))
+    def for_organisation(self, organisation: Organisation, as_of: date) -> "Criterion":
+        """The criterion as it is asked of an organisation: with the first variant that fits, if one does."""
+        return self.with_variant(next((one for one in self.variants if one.fits(organisation, as_of)), None))
 
-    def varied(self, variant: Variant | None) -> "Criterion":
-        """The criterion in a variant; without one, as it stands."""
+    def with_variant(self, variant: Variant | None) -> "Criterion":
+        """The criterion with the changes of a variant."""
         if variant is None:
             return self
-        return changed(
+        return evolve(
             self,
             yardstick=variant.yardstick or self.yardstick,
             basis=variant.basis or self.basis,
@@ -136,21 +139,30 @@ class Criterion:
         )
 
     @cached_property
-    def yardstick_shown(self) -> YardstickShown:
-        """The yardstick in words, and its edges as data. Raises whatever is wrong with a plugin's own yardstick."""
-        stick = self.yardstick
-        small = getattr(stick, "one_short_below", None)
-        if stick.kind not in OURS:
-            json.dumps([as_json(stick.met), as_json(stick.partly)])  # TypeError where no report can hold it
-        return YardstickShown(stick.describe(self.unit), stick.kind, _edges(stick.met), _edges(stick.partly), small)
-
-    @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all facts that it reads."""
         return tuple(read.path if isinstance(read, Maybe) else read for read in self.reads)
 
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """What to do if it is not met. Without a recommendation, the next step is the question itself."""
+        return self.recommend or (Advice(self.question, "", "", Effort.MEDIUM, ""),)
 
-def _edges(edge: Any) -> Any:
-    """An edge as JSON data, which nobody can change."""
-    data = as_json(edge)
-    return tuple(data) if isinstance(data, list) else data
+    @property
+    def document(self) -> str:
+        """What would answer the question: `show`, or the titles of the facts."""
+        return self.show or ", ".join(title_of(path) for path in self.paths)
+
+    def yardstick_in(self, unit: str) -> YardstickShown:
+        """The yardstick in words, and its edges as data. Raises whatever is wrong with a plugin's own yardstick."""
+        yardstick = self.yardstick
+        if yardstick.kind not in BUNDLED_KINDS:
+            json.dumps([_plain(yardstick.met), _plain(yardstick.partly)])  # raises for an edge that no report can hold
+        small = getattr(yardstick, "one_short_below", None)
+        return YardstickShown(yardstick.describe(unit), yardstick.kind, _plain(yardstick.met), _plain(yardstick.partly), small)
+
+
+def _plain(edge: Any) -> Any:
+    """An edge as plain JSON values."""
+    plain = msgspec.to_builtins(edge)
+    return list(plain) if isinstance(plain, tuple) else plain

@@ -1,39 +1,43 @@
-"""Importers: what is already published about an organisation, as facts with their evidence. One reads one kind of file."""
+"""Importers turn published files into facts with evidence. Each importer reads one kind of file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from engagecheck.model.records import Factory, record
+import msgspec
+from attrs import Factory, frozen
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from engagecheck.intake.tables import SourceFile
+from engagecheck.rules.source_file import SourceFile
 
 Json = Any
 
 
-@record
-class Imported:
-    """What a file says about one organisation. `code`: its code in the file, "" where the file is about one alone.
+class Imported(Struct, frozen=True):
+    """What a file says about one organisation.
 
-    `facts` is a part of a profile's document; `effective` the date that they speak of; `reference` their place.
-    `organisation` says what organisation it is, for a profile that begins with this file; any other knows already. `as_of`:
-    the day that such a profile speaks of, where the file says so.
+    `code` is the code of the organisation in the file, or "" if the file is about one organisation only. `facts` is a
+    part of a profile document. `effective` is the date of the facts, and `reference` is their position in the file.
+    `organisation` and `as_of` are used only for a new profile: they name the organisation and, if the file states it,
+    the date of the audit.
     """
 
     code: str
     facts: Mapping[str, Json]
     effective: str | None = None
     reference: str = ""
-    organisation: Mapping[str, str] = Factory(dict)
+    organisation: Mapping[str, str] = msgspec.field(default_factory=dict)
     as_of: str = ""
 
 
-@record
-class Importer:
-    """One kind of file: its name, what it holds and who publishes it; `read` finds the organisations in it.
+Read: TypeAlias = Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]
 
-    `options` are further things to be said, by name, with what they mean; `template` is an empty file to fill in;
-    `whole` names sections that are taken or left as one, since their parts belong together.
+
+@frozen
+class Importer:
+    """One kind of file: its name, its content and its publisher. `read` yields the organisations in a file.
+
+    `options` maps the name of each further option to its meaning. `template` is an empty file to fill in. `whole` names
+    the sections that are imported completely or not at all, because their parts belong together.
     """
 
     name: str
@@ -41,15 +45,15 @@ class Importer:
     title: str
     publisher: str
     kind: str
-    read: "Read"
+    read: Read
     options: Mapping[str, str] = Factory(dict)
     template: str = ""
     whole: tuple[str, ...] = ()
 
-    def evidence(self, file: "SourceFile", found: Imported) -> dict[str, Json]:
-        """The entry of the evidence register for what a file says about an organisation."""
-        dates = {"effective": found.effective} if found.effective else {}
-        reference = ", ".join(part for part in (file.name, found.reference) if part)[:300]
+    def evidence(self, file: SourceFile, imported: Imported) -> dict[str, Json]:
+        """The entry in the evidence register for the facts that a file states about an organisation."""
+        dates = {"effective": imported.effective} if imported.effective else {}
+        reference = ", ".join(part for part in (file.name, imported.reference) if part)[:300]
         return {
             "id": f"{self.name}-{file.digest[:8]}",
             "title": self.title,
@@ -62,9 +66,6 @@ class Importer:
         }
 
 
-Read: TypeAlias = "Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]"
-
-
 def importer(
     name: str,
     *,
@@ -75,6 +76,6 @@ def importer(
     options: Mapping[str, str] | None = None,
     template: str = "",
     whole: tuple[str, ...] = (),
-) -> "Callable[[Read], Importer]":
-    """Make an importer of a function `(file, options) -> Imported …`. `kind` is the kind of evidence that it gives."""
+) -> Callable[[Read], Importer]:
+    """Decorate a function `(file, options) -> Iterable[Imported]`. `kind` is the kind of evidence that the file is."""
     return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole)

@@ -1,7 +1,7 @@
-"""Measurements of engagement: which of them may be compared, and with what.
+"""Measurements of engagement, and comparisons that are fair.
 
-All staff are never taken for doctors, and a score is compared only with the comparator of its own survey, of the same
-kind of respondents.
+A result of all staff never stands for doctors. A score is compared only with the comparator of the same survey and the
+same kind of respondents.
 """
 
 from engagecheck.model.answers import Measured, NotEvidenced
@@ -12,18 +12,21 @@ from engagecheck.model.sections.journey import Measurement
 def in_order(measurements: Listing[Measurement], topic: str, population: str) -> list[Measurement]:
     """All measurements of a topic among a population, oldest first.
 
-    Raises `NotEvidenced` unless the list is whole, every one of them is dated, and there is at least one.
+    Raises `NotEvidenced` if the list is not complete, if there is no such measurement, or if one has no date.
     """
-    found = [one for one in measurements.whole() if one.topic == topic and one.population == population]
-    if not found:
+    matches = [result for result in measurements.whole() if result.topic == topic and result.population == population]
+    if not matches:
         raise NotEvidenced(f"no measurement of {_words(topic)} among {_words(population)} is listed")
-    if any(one.on is None for one in found):
+    if any(result.on is None for result in matches):
         raise NotEvidenced("not every measurement has a date")
-    return sorted(found, key=lambda one: (one.on.last, one.instrument) if one.on else ())
+    return sorted(matches, key=lambda result: (result.on.last, result.instrument) if result.on else ())
 
 
 def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str, *, least: int = 50) -> Measured:
-    """The newest score minus its comparator, in points of a scale of 0 to 10; at least `least` must have answered."""
+    """The newest score minus its comparator, in points of a scale of 0 to 10.
+
+    Raises `NotEvidenced` if fewer than `least` answered, or if score, comparator or scale is not stated.
+    """
     newest = in_order(measurements, topic, population)[-1]
     peers = newest.comparator
     if newest.score is None or peers is None or peers.score is None or peers.group is None:
@@ -37,8 +40,7 @@ def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str
         raise NotEvidenced(f"the scale of the newest measurement ({newest.on}) is not stated")
     because = (
         f"{newest.instrument}, {newest.on}: {newest.score:g} against {peers.score:g} for {peers.group}, "
-        f"on a scale of {low:g} to {high:g}; "
-        f"{newest.respondents} answered."
+        f"on a scale of {low:g} to {high:g}; {newest.respondents} answered."
     )
     return Measured(10 * (newest.score - peers.score) / (high - low), because=because)
 

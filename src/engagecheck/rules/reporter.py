@@ -1,23 +1,24 @@
-"""What a reporter is, and what stands before every one of them: clean text, and how the paper looks."""
+"""Reporters, the style of a report, and the cleaning of its texts."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
-from engagecheck.model.records import changed, field, names_of, record
+from attrs import field, frozen
+
 from engagecheck.model.report import Report
 
-_HOSTILE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+_UNSAFE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 
-_ESCAPED = re.compile(r"\\[^\"\\]")
-"""What stands in JSON for a character that is not clean."""
+_JSON_ESCAPE = re.compile(r"\\[^\"\\]")
+"""The escape that JSON writes for a character that may not be clean."""
 
 
-@record
+@frozen
 class Style:
-    """How a report is to look where that matters: columns, colour, and whether only ASCII can be shown.
+    """The look of a report: columns, colour, and whether the output can show only ASCII.
 
-    `before`: the bytes of the paper that this one replaces, for a format that carries over what people wrote in it.
+    `before` holds the bytes of the file that this report replaces. Some formats keep what people wrote in that file.
     """
 
     width: int = 80
@@ -26,9 +27,9 @@ class Style:
     before: bytes | None = field(default=None, repr=False)
 
 
-@record
+@frozen
 class Reporter:
-    """A format: its name for `-f`, what it is for, and the function that renders."""
+    """An output format: its name for `-f`, its purpose, and the function that renders a report."""
 
     name: str
     about: str
@@ -36,39 +37,29 @@ class Reporter:
 
 
 def reporter(name: str, *, about: str) -> Callable[[Callable[[Report, Style], str | bytes]], Reporter]:
-    """Make a format of a function `(report, style) -> str | bytes`."""
+    """Decorate a function `(report, style) -> str | bytes` as an output format."""
     return lambda render: Reporter(name, about, render)
 
 
 def clean(text: str) -> str:
-    """Text that is safe to show anywhere: control characters, lone surrogates and bidirectional overrides become U+FFFD.
+    """Text that is safe to show anywhere.
 
-    Line breaks and tabs become spaces.
+    Control characters, lone surrogates and bidirectional overrides become U+FFFD. Line breaks and tabs become spaces.
     """
     if text.isprintable():
         return text
-    return re.sub(_HOSTILE, "\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
+    return re.sub(_UNSAFE, "\N{REPLACEMENT CHARACTER}", re.sub(r"[\t\r\n]+", " ", text))
 
 
 def is_clean(text: str) -> bool:
-    """Whether every text in a JSON text is surely clean; all of it is looked at in one go."""
-    return text.isprintable() and _ESCAPED.search(text) is None
+    """Whether every text in a JSON document is certainly clean. One pass over the whole document is fast."""
+    return text.isprintable() and _JSON_ESCAPE.search(text) is None
 
 
 def cleaned(value: Any) -> Any:
-    """The same report (or part of one) with every text clean."""
+    """Built-in values with every text cleaned, dictionary keys included."""
     if isinstance(value, str):
-        return value if type(value) is not str else clean(value)
-    if isinstance(value, tuple | list):
-        parts = tuple(cleaned(part) for part in value)
-        same = type(value) is tuple and all(new is old for new, old in zip(parts, value, strict=True))
-        return value if same else parts
+        return clean(value)
     if isinstance(value, dict):
         return {clean(str(name)): cleaned(part) for name, part in value.items()}
-    others = {}
-    for name in names_of(type(value)):
-        before = getattr(value, name)
-        after = cleaned(before)
-        if after is not before:
-            others[name] = after
-    return changed(value, **others) if others else value
+    return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,29 +1,29 @@
 """A rule: one plugin module, one finding. Its criteria are functions under `@rule.criterion`."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from types import FunctionType
 from typing import Any, TypeVar
 
+from attrs import Factory, define, evolve, field, frozen
+
 from engagecheck.errors import RuleRefused
-from engagecheck.model.late import inspect
-from engagecheck.model.records import Factory, record
-from engagecheck.model.report import Advice, Assurance, Basis, Priority, Status
+from engagecheck.model.outcomes import Assurance, Basis, Priority, Status
+from engagecheck.model.result import Advice
 from engagecheck.rules.criteria import Applies, Criterion, Maybe, Variant, everywhere
 from engagecheck.rules.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
-_CATCHES_ALL = 4 | 8
-"""`inspect.CO_VARARGS` and `CO_VARKEYWORDS`: flags of a function with `*facts` or `**facts`."""
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@record
+@frozen
 class Source:
-    """A published source. `seen` says what of it was read; `parts` names the passages that are cited.
+    """A published source. `seen` says which part of it was read; `parts` names the passages that are cited.
 
-    A criterion cites it by `id`, or by `id/part`. `about` says whom its figures or demands are about: for any
-    other organisation, a threshold that rests on it is a judgement that the source only prompted.
+    A criterion cites it by `id`, or by `id/part`. `about` says which organisations its figures or demands concern: for
+    any other, a threshold that rests on it is a judgement that the source only prompted. `effective_from` and
+    `effective_to` are the days between which it is in force, such as 2025-08-29.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Source:
     effective_to: str | None = None
 
 
-@record
+@frozen
 class ProfileExtension:
     """The JSON Schema of a plugin's own part of a profile: `/extensions/NAME`."""
 
@@ -46,38 +46,28 @@ class ProfileExtension:
     schema: Mapping[str, Any]
 
 
+@define
 class Rule:
-    """One finding and the criteria that it is judged by. `id` is the name of its entry point or file.
+    """One finding and the criteria that it is judged by. Without an `id`, it gets the name of its entry point or file.
 
     `version` changes whenever the same profile could get another outcome: audits are compared within one version.
-    `status` is experimental (it never gates), stable, or deprecated; `replaced_by` names the rule to use instead.
+    An experimental rule never gates; a deprecated one names the rule to use instead in `replaced_by`.
     """
 
-    def __init__(
-        self, id: str, *, title: str, source: str, why: str, version: str = "1", status: Status | str = Status.STABLE,  # noqa: A002
-        replaced_by: str = "",
-    ) -> None:  # fmt: skip
-        self.id, self.title, self.source, self.why, self.version = id, title, source, why, version
-        self.status, self.replaced_by = status, replaced_by  # the setter takes a name too
-        self.criteria: tuple[Criterion, ...] = ()
+    id: str = ""
+    title: str = field(kw_only=True)
+    source: str = field(default="", kw_only=True)
+    why: str = field(default="", kw_only=True)
+    version: str = field(default="1", kw_only=True)
+    status: Status = field(default=Status.STABLE, converter=Status, kw_only=True)
+    replaced_by: str = field(default="", kw_only=True)
+    criteria: tuple[Criterion, ...] = field(default=(), init=False, repr=False)
 
-    @property
-    def status(self) -> Status:
-        """Where it is in its life."""
-        return self._status
-
-    @status.setter
-    def status(self, status: Status | str) -> None:
-        self._status = Status(status)
-
-    def __repr__(self) -> str:
-        return f"Rule({self.id!r}, title={self.title!r}, version={self.version!r}, status={self.status.value!r})"
-
-    def copy(self) -> "Rule":
-        """Another one like it; what is changed in one is not in the other."""
-        made = Rule.__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        return made
+    def named(self, name: str) -> "Rule":
+        """A copy of this rule with an id, which its criteria carry too."""
+        copy = evolve(self, id=name)
+        copy.criteria = tuple(evolve(one, id=f"{name}/{one.id.rpartition('/')[2]}") for one in self.criteria)
+        return copy
 
     def __getitem__(self, name: str) -> Criterion:
         """The criterion of that name, without the rule's own id; `KeyError` if there is none."""
@@ -88,36 +78,37 @@ class Rule:
 
     def criterion(
         self,
-        name: str,
+        name: str = "",
         *,
         question: str,
         reads: str | Maybe | Iterable[str | Maybe],
         yardstick: Yardstick,
-        basis: Basis | str,
-        source: str,
-        priority: Priority | str,
-        recommend: Advice | Iterable[Advice],
-        show: str,
+        basis: Basis | str = Basis.JUDGEMENT,
+        source: str = "",
+        priority: Priority | str = Priority.MEDIUM,
+        recommend: Advice | Iterable[Advice] = (),
+        show: str = "",
         unit: str = "",
         applies: Applies = everywhere,
         prompted: bool = False,
         variants: Iterable[Variant] = (),
-        beside: str = "",
+        same_cause_as: str = "",
         max_age: int = 24,
         min_assurance: Assurance | str | None = None,
     ) -> Callable[[Measure], Measure]:
         """Make a criterion of a measure: a function of the facts in `reads`, in that order.
 
-        `prompted` says that the source only prompted a threshold that is our own judgement; `variants` what is
-        different for some organisations; `beside` names a criterion of the same cause; `max_age` is the age in months
-        after which evidence is stale, `min_assurance` how strong it must be at least. The function is returned unchanged;
-        raises `RuleRefused` when function and declaration do not fit.
+        Without a `name`, the name is that of the function. `prompted` says that the source only prompted a threshold
+        that is our own judgement. `variants` say what is different for some organisations. `same_cause_as` names a
+        criterion with the same cause. `max_age` is the age in months after which evidence is stale. The function is
+        returned unchanged. Raises `RuleRefused` if function and declaration do not fit.
         """
 
         def declare(measure: Measure) -> Measure:
             paths = (reads,) if isinstance(reads, str | Maybe) else tuple(reads)
-            identity = f"{self.id}/{name}"
-            self._check(identity, name, paths, measure)
+            own = name or measure.__name__.replace("_", "-")
+            identity = f"{self.id}/{own}"
+            self._check(identity, own, paths, measure)
             self.criteria += (
                 Criterion(
                     id=identity,
@@ -135,7 +126,7 @@ class Rule:
                     applies=applies,
                     prompted=prompted,
                     variants=tuple(variants),
-                    beside=beside,
+                    same_cause_as=same_cause_as,
                     max_age=max_age,
                     min_assurance=Assurance(min_assurance) if min_assurance else None,
                 ),
@@ -145,23 +136,12 @@ class Rule:
         return declare
 
     def _check(self, identity: str, name: str, paths: tuple[str | Maybe, ...], measure: Callable[..., Any]) -> None:
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             raise RuleRefused(f"{identity}: write the id in lower case with hyphens, such as chief-executive-tenure")
         if any(criterion.id == identity for criterion in self.criteria):
             raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
-        wanted = _wanted(measure)
-        if wanted != len(paths):
+        takes = len(inspect.signature(measure).parameters)
+        if takes != len(paths):
             raise RuleRefused(
-                f"{identity}: the measure takes {wanted} facts and reads= names {len(paths)}; make the two agree"
+                f"{identity}: the measure takes {takes} facts and reads= names {len(paths)}; make the two agree"
             )
-        if not inspect.cleandoc(measure.__doc__ or ""):
-            raise RuleRefused(f"{identity}: the measure needs a docstring that says what it measures")
-
-
-def _wanted(measure: Callable[..., Any]) -> int:
-    """How many facts a measure takes."""
-    if type(measure) is FunctionType and not vars(measure):  # nothing wraps it
-        code = measure.__code__
-        if not code.co_flags & _CATCHES_ALL:
-            return code.co_argcount + code.co_kwonlyargcount
-    return len(inspect.signature(measure).parameters)

@@ -1,14 +1,16 @@
-"""Opinion scales: a word and a definition for each level. The level is derived elsewhere; a scale only words it."""
+"""Opinion scales: a word and a definition for each level. A scale does not derive the level."""
 
 from collections.abc import Mapping
 
-from engagecheck.model.records import record
-from engagecheck.model.report import Level, Scale
+from attrs import frozen
+
+from engagecheck.model.outcomes import Level
+from engagecheck.model.report import Scale
 
 
-@record
+@frozen
 class OpinionScale:
-    """A named scale with `(word, definition)` for each level; `ValueError` where it leaves one out."""
+    """A named scale with `(word, definition)` for each level. Raises `ValueError` if a level is missing."""
 
     name: str
     words: Mapping[Level, tuple[str, str]]

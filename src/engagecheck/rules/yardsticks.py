@@ -1,62 +1,57 @@
-"""Yardsticks: which values are good enough, as data that can be printed, tailored and searched."""
+"""Yardsticks: which values are good enough. They are data, so that they can be printed, tailored and searched."""
 
 import math
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
+from attrs import evolve, frozen
+
 from engagecheck.model.answers import Share
-from engagecheck.model.outcomes import MET, NOT_MET, PARTLY_MET, Outcome
-from engagecheck.model.records import changed, record
+from engagecheck.model.outcomes import Outcome
 
 SMALL = 20
-"""A total under this is small: one weighs much."""
+"""A share with a total below this is small: one more or less changes it a lot."""
 Value = bool | int | float | str | Share
 
 
 @runtime_checkable
 class Yardstick(Protocol):
-    """Which values are good enough. `judge` answers met, partly met or not met; `TypeError` for a value not its own."""
+    """Which values are good enough. `judge` returns met, partly met or not met."""
 
     @property
     def kind(self) -> str:
-        """The kind of yardstick, such as at_least."""
-        ...
+        """The kind of yardstick, such as `at_least`."""
 
     @property
     def met(self) -> Any:
-        """The edge of what is met, as data."""
-        ...
+        """The limit for met, as data."""
 
     @property
     def partly(self) -> Any:
-        """The edge of what is partly met, as data; `None` if there is none."""
-        ...
+        """The limit for partly met, as data; `None` if there is none."""
 
     def judge(self, value: Value) -> Outcome:
-        """The outcome of a measured value."""
-        ...
+        """The outcome of a measured value. Raises `TypeError` for a value of another kind."""
 
     def describe(self, unit: str) -> str:
-        """What good looks like, in words."""
-        ...
+        """The limits in words, for a unit such as `months`."""
 
 
-@record
+@frozen
 class Above:
-    """An open edge: more than `edge`, and not `edge` itself."""
+    """An open limit: more than `edge`, and not `edge` itself."""
 
     edge: float
 
 
 def above(edge: float) -> Above:
-    """An open edge for `partly=`: more than `edge`."""
+    """An open limit for `partly=`: more than `edge`."""
     return Above(edge)
 
 
-@record
+@frozen
 class AtLeast:
-    """The more the better. Of a share with a total under `one_short_below`, one short is never worse than partly met."""
+    """More is better. A share that is one short is at least partly met if its total is below `one_short_below`."""
 
     met: float
     partly: float | Above | None = None
@@ -66,18 +61,18 @@ class AtLeast:
     def judge(self, value: Value) -> Outcome:
         """Met from `met`, partly met from `partly`."""
         number = _number(value)
-        if number >= _edge_of(self.met):
-            return MET
+        if number >= _rounded(self.met):
+            return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
-            return PARTLY_MET
+            return Outcome.PARTLY_MET
         if isinstance(value, Share) and value.of - value.good == 1 and value.of < self.one_short_below:
-            # Of one alone, one short is all of it; that is forgiven only where a single one is, whatever the total.
-            return PARTLY_MET if value.good or self.one_short_below > SMALL else NOT_MET
-        return NOT_MET
+            # 0 of 1 is also one short. It is partly met only if `one_short_below` is above SMALL.
+            return Outcome.PARTLY_MET if value.good or self.one_short_below > SMALL else Outcome.NOT_MET
+        return Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
-        """Such as "36 months or more; partly from 18 months"."""
-        met = f"{_amount(self.met, unit)} or more" if not _is_whole(self.met, unit) else "all"
+        """For example "36 months or more; partly from 18 months"."""
+        met = "all" if unit == "share" and self.met == 1 else f"{_amount(self.met, unit)} or more"
         if self.partly is None:
             return met
         if isinstance(self.partly, Above):
@@ -85,9 +80,9 @@ class AtLeast:
         return f"{met}; partly from {_amount(self.partly, unit)}"
 
 
-@record
+@frozen
 class AtMost:
-    """The fewer the better."""
+    """Fewer is better."""
 
     met: float
     partly: float | None = None
@@ -96,20 +91,20 @@ class AtMost:
     def judge(self, value: Value) -> Outcome:
         """Met up to `met`, partly met up to `partly`."""
         number = _number(value)
-        if number <= _edge_of(self.met):
-            return MET
-        return PARTLY_MET if self.partly is not None and number <= _edge_of(self.partly) else NOT_MET
+        if number <= _rounded(self.met):
+            return Outcome.MET
+        return Outcome.PARTLY_MET if self.partly is not None and number <= _rounded(self.partly) else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
-        """Such as "2 chief executives or fewer"."""
+        """For example "2 chief executives or fewer"."""
         fewer = "less" if unit.startswith("points") else "fewer"
         met = "none" if self.met == 0 and unit != "months" else f"{_amount(self.met, unit)} or {fewer}"
         return met if self.partly is None else f"{met}; partly up to {_amount(self.partly, unit)}"
 
 
-@record
+@frozen
 class Between:
-    """Neither too few nor too many; both edges belong to the range."""
+    """Neither too few nor too many. Both ends belong to the range."""
 
     met: tuple[float, float]
     partly: tuple[float, float] | None = None
@@ -118,20 +113,20 @@ class Between:
     def judge(self, value: Value) -> Outcome:
         """Met within `met`, partly met within `partly`."""
         number = _number(value)
-        if _edge_of(self.met[0]) <= number <= _edge_of(self.met[1]):
-            return MET
-        inside = self.partly is not None and _edge_of(self.partly[0]) <= number <= _edge_of(self.partly[1])
-        return PARTLY_MET if inside else NOT_MET
+        if _rounded(self.met[0]) <= number <= _rounded(self.met[1]):
+            return Outcome.MET
+        is_partly = self.partly is not None and _rounded(self.partly[0]) <= number <= _rounded(self.partly[1])
+        return Outcome.PARTLY_MET if is_partly else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
-        """Such as "5 to 20 appraisals; partly from 3 to 25"."""
+        """For example "5 to 20 appraisals; partly from 3 to 25"."""
         met = f"{_amount(self.met[0], '')} to {_amount(self.met[1], unit)}"
         return met if self.partly is None else f"{met}; partly from {self.partly[0]:g} to {self.partly[1]:g}"
 
 
-@record
+@frozen
 class YesNo:
-    """A plain yes (or, with `met=False`, a plain no)."""
+    """A plain yes or, with `met=False`, a plain no."""
 
     met: bool = True
     partly: None = None
@@ -141,16 +136,16 @@ class YesNo:
         """Met if the value is the wanted one."""
         if not isinstance(value, bool):
             raise TypeError(f"a yes or no is wanted, and {value!r} was measured")
-        return MET if value is self.met else NOT_MET
+        return Outcome.MET if value is self.met else Outcome.NOT_MET
 
     def describe(self, _unit: str) -> str:
-        """"yes" or "no"."""
+        """The answer that is met: "yes" or "no"."""
         return "yes" if self.met else "no"
 
 
-@record
+@frozen
 class Grades:
-    """Named grades, each with its outcome; what is not named is not a grade of this yardstick."""
+    """Named grades, each with its outcome. Any other text is not a grade of this yardstick."""
 
     met: tuple[str, ...]
     partly: tuple[str, ...] = ()
@@ -159,11 +154,12 @@ class Grades:
 
     def judge(self, value: Value) -> Outcome:
         """The outcome of a grade."""
-        for outcome, named in (
-            (MET, self.met), (PARTLY_MET, self.partly), (NOT_MET, self.poor)
-        ):
-            if value in named:
-                return outcome
+        if value in self.met:
+            return Outcome.MET
+        if value in self.partly:
+            return Outcome.PARTLY_MET
+        if value in self.poor:
+            return Outcome.NOT_MET
         raise TypeError(f"{value!r} is none of the grades {(*self.met, *self.partly, *self.poor)}")
 
     def describe(self, _unit: str) -> str:
@@ -173,12 +169,12 @@ class Grades:
 
 
 def at_least(met: float, *, partly: float | Above | None = None, one_short_below: int = SMALL) -> AtLeast:
-    """The more the better: met from `met`, partly from `partly`. `one_short_below=0` where law demands all."""
+    """More is better: met from `met`, partly met from `partly`. Use `one_short_below=0` if the law demands all."""
     return AtLeast(met, partly, one_short_below)
 
 
 def at_most(met: float, *, partly: float | None = None) -> AtMost:
-    """The fewer the better: met up to `met`, partly up to `partly`."""
+    """Fewer is better: met up to `met`, partly met up to `partly`."""
     return AtMost(met, partly)
 
 
@@ -192,7 +188,7 @@ no = YesNo(False)
 
 
 def grades(*, met: str | Iterable[str], partly: str | Iterable[str] = (), poor: str | Iterable[str] = ()) -> Grades:
-    """Named grades: which are met, partly met and poor (not met)."""
+    """Named grades: the ones that are met, partly met and poor (not met)."""
     return Grades(_names(met), _names(partly), _names(poor))
 
 
@@ -213,13 +209,13 @@ def _amount(value: float, unit: str) -> str:
 
 
 def _number_text(value: float) -> str:
-    """Two decimals, unless they would make a whole number, and so perhaps an edge, of one that is none."""
+    """Two decimals, or six if two would round the number to a whole number that could be a limit."""
     places = 2 if round(value, 2) != round(value) or value == round(value) else 6
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 def _singular(unit: str) -> str:
-    """"months" → "month", "points of 10" → "point of 10", "activities a week" → "activity a week"."""
+    """For example "month" for "months", "point of 10" for "points of 10", "activity a week" for "activities a week"."""
     counted, link, rest = next(
         (unit.partition(link) for link in (" of ", " a ", " per ", " without ") if link in unit), (unit, "", "")
     )
@@ -228,10 +224,6 @@ def _singular(unit: str) -> str:
 
 def _percent(value: float) -> str:
     return f"{100 * value:.1f}".removesuffix(".0") + " %"
-
-
-def _is_whole(value: float, unit: str) -> bool:
-    return unit == "share" and value == 1
 
 
 def _number(value: Value) -> float:
@@ -245,12 +237,11 @@ def _number(value: Value) -> float:
 
 
 def _reaches(number: float, edge: float | Above) -> bool:
-    return number > _edge_of(edge.edge) if isinstance(edge, Above) else number >= _edge_of(edge)
+    return number > _rounded(edge.edge) if isinstance(edge, Above) else number >= _rounded(edge)
 
 
-@cache
-def _edge_of(edge: float) -> float:
-    """An edge as measured values are: with six decimals, so that two thirds reach two thirds."""
+def _rounded(edge: float) -> float:
+    """A limit with six decimals, as measured values have, so that two thirds reach two thirds."""
     return round(edge, 6)
 
 
@@ -258,28 +249,31 @@ def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def tailored(stick: Yardstick, unit: str, *, met: Any = None, partly: Any = None) -> Yardstick:
-    """The same yardstick with other edges; `ValueError`, in a sentence, for edges that cannot be. `None`: as it was."""
-    if isinstance(stick, AtLeast | AtMost):
-        edge = _edge(stick.met if met is None else met, unit)
-        lower = stick.partly if partly is None else _edge(partly, unit)
-        limit = lower.edge if isinstance(lower, Above) else lower
-        easier = limit is not None and (edge < limit if isinstance(stick, AtLeast) else edge > limit)
-        if unit == "share" and (edge if limit is None else limit) == (0 if isinstance(stick, AtLeast) else 1):
+def tailored(yardstick: Yardstick, unit: str, *, met: Any = None, partly: Any = None) -> Yardstick:
+    """The same yardstick with other limits. `None` keeps a limit.
+
+    Raises `ValueError` for limits that are not valid or do not agree. Its text is a message for the user.
+    """
+    if isinstance(yardstick, AtLeast | AtMost):
+        edge = _checked_edge(yardstick.met if met is None else met, unit)
+        partly_edge = yardstick.partly if partly is None else _checked_edge(partly, unit)
+        limit = partly_edge.edge if isinstance(partly_edge, Above) else partly_edge
+        more_is_better = isinstance(yardstick, AtLeast)
+        if unit == "share" and (edge if limit is None else limit) == (0 if more_is_better else 1):
             raise ValueError("whatever is measured would do; such a yardstick measures nothing")
-        if easier:
+        if limit is not None and (edge < limit if more_is_better else edge > limit):
             raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
-        return changed(stick, met=edge, partly=lower)
-    if isinstance(stick, Between):
-        wide = stick.partly if partly is None else _range(partly)
-        inner = stick.met if met is None else _range(met)
-        if wide is not None and not (wide[0] <= inner[0] and inner[1] <= wide[1]):
+        return evolve(yardstick, met=edge, partly=partly_edge)  # type: ignore[arg-type]  # only AtLeast has an open limit
+    if isinstance(yardstick, Between):
+        outer = yardstick.partly if partly is None else _checked_range(partly)
+        inner = yardstick.met if met is None else _checked_range(met)
+        if outer is not None and not (outer[0] <= inner[0] and inner[1] <= outer[1]):
             raise ValueError("the range of partly does not hold that of met; give both so that it does")
-        return changed(stick, met=inner, partly=wide)
-    raise ValueError(f"a yardstick of the kind {stick.kind} has no edge that could be another number")
+        return evolve(yardstick, met=inner, partly=outer)
+    raise ValueError(f"a yardstick of the kind {yardstick.kind} has no edge that could be another number")
 
 
-def _edge(value: Any, unit: str) -> Any:
+def _checked_edge(value: Any, unit: str) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"{value!r} is not a number")
     if unit == "share" and not 0 <= value <= 1:
@@ -287,9 +281,9 @@ def _edge(value: Any, unit: str) -> Any:
     return value
 
 
-def _range(value: Any) -> tuple[float, float]:
+def _checked_range(value: Any) -> tuple[float, float]:
     if isinstance(value, list | tuple) and len(value) == 2:
-        low, high = (_edge(one, "") for one in value)
+        low, high = (_checked_edge(end, "") for end in value)
         if low <= high:
             return low, high
     raise ValueError(f"{value!r} is not a range; write [lowest, highest]")

@@ -1,11 +1,15 @@
-"""The kit for rule authors: put a rule or a criterion to facts, and have every case of it checked.
+"""Test tools for rule authors: evaluate a rule or a criterion on facts, and check all its cases.
 
-Usable from any test runner; with pytest, `Cases` at the top level of a test file are collected, a test a case and a check.
+Facts are written as in a profile's JSON. The tools return results and complaints, so they work with any test runner. pytest
+also collects `Cases` at the top level of a test file, and hypothesis can generate dates, lists and facts.
 """
 
-from engagecheck.testing.cases import Cases as Cases
-from engagecheck.testing.judge import audit_rule as audit_rule
-from engagecheck.testing.judge import judge as judge
-from engagecheck.testing.judge import sound_profile as sound_profile
+from contextlib import suppress
+
+from engagecheck.testing.cases import Cases
+from engagecheck.testing.judge import audit_rule, judge, sound_profile
+
+with suppress(ImportError):  # hypothesis is optional
+    from engagecheck.testing import strategies as strategies
 
 __all__ = ["Cases", "audit_rule", "judge", "sound_profile"]

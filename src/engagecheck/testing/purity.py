@@ -1,6 +1,6 @@
-"""A watch over a criterion while it is put to facts: whatever it touches besides them is noted.
+"""Detection of anything other than its facts that a criterion uses while it is evaluated, such as a clock or a file.
 
-What a module did when it was imported, and what is remembered from before, no watch can see.
+It cannot detect what a module did on import, or values that were cached before.
 """
 
 import datetime
@@ -24,12 +24,12 @@ _EVENTS = {
     "sqlite3": "a file", "socket": "the network", "urllib": "the network", "http": "the network", "ftplib": "the network",
     "subprocess": "another program", "os.system": "another program", "os.fork": "another program", "os.exec": "another program",
 }  # fmt: skip
-"""Events of Python's audit hooks, by their names or the beginning of them."""
+"""What an event of Python's audit hooks touches, by the event's name or its first part."""
 _SYSTEM = {
     "posix": "a file", "nt": "a file", "_socket": "the network", "_posixsubprocess": "another program", "_uuid": "chance",
     "_random": "chance",
 }  # fmt: skip
-"""Modules of the system, by what their functions touch."""
+"""What the functions of a system module touch, by the module's name."""
 _ENVIRONMENT = {getattr(type(os.environ), name).__code__ for name in ("__getitem__", "__iter__")}
 _watchers: list[set[str]] = []
 _hooked: list[bool] = []
@@ -37,9 +37,9 @@ _hooked: list[bool] = []
 
 @contextmanager
 def watched() -> Iterator[set[str]]:
-    """What was touched while this lasts, in words: a clock, a file, the network, chance, the environment."""
+    """Collect what the `with` block touches: a clock, a file, the network, chance, the environment or another program."""
     touched: set[str] = set()
-    if not _hooked:  # an audit hook can never be taken out again, so there is one that mostly sleeps
+    if not _hooked:  # an audit hook cannot be removed, so only one is added
         sys.addaudithook(_event)
         _hooked.append(True)
     before = sys.getprofile()
@@ -60,17 +60,17 @@ def _event(name: str, _arguments: tuple[Any, ...]) -> None:
 
 
 def _calls(touched: set[str]) -> Callable[[FrameType, str, Any], None]:
-    def note(frame: FrameType, event: str, called: Any) -> None:
+    def hook(frame: FrameType, event: str, called: Any) -> None:
         if event == "call" and frame.f_code in _ENVIRONMENT:
             touched.add("the environment")
         if event == "c_call" and isinstance(called, BuiltinFunctionType):
-            holder = getattr(called, "__self__", None)
-            is_day = isinstance(holder, type) and issubclass(holder, datetime.date)
-            if called in _CLOCKS or (called.__name__ in _TODAY and is_day):
+            owner = getattr(called, "__self__", None)
+            is_date = isinstance(owner, type) and issubclass(owner, datetime.date)
+            if called in _CLOCKS or (called.__name__ in _TODAY and is_date):
                 touched.add("a clock")
-            elif isinstance(holder, random.Random) or called.__name__ == "urandom":
+            elif isinstance(owner, random.Random) or called.__name__ == "urandom":
                 touched.add("chance")
             elif called.__module__ in _SYSTEM and called.__name__ != "fspath":
                 touched.add(_SYSTEM[called.__module__])
 
-    return note
+    return hook

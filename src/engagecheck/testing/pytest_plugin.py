@@ -1,25 +1,24 @@
-"""For pytest: `Cases` at the top level of a test file become a test for each case and check; a fixture audits a rule."""
+"""The pytest plugin. It collects each case and check of top-level `Cases` as a test, and provides the `audit_rule` fixture."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from engagecheck.model.report import Finding
+from engagecheck.model.report import Finding
+from engagecheck.testing.cases import Cases
+from engagecheck.testing.judge import audit_rule as audit_one_rule
 
 
 @pytest.fixture
-def audit_rule() -> "Callable[..., Finding]":
+def audit_rule() -> Callable[..., Finding]:
     """`engagecheck.testing.audit_rule`: the finding of a rule on a sound profile with changes."""
-    from engagecheck import testing
-
-    return testing.audit_rule
+    return audit_one_rule
 
 
 def pytest_pycollect_makeitem(collector: pytest.Module, name: str, obj: Any) -> "_Group | None":
-    """Collect `Cases`; whoever has none of them does not even load them."""
-    if type(obj).__module__ == "engagecheck.testing.cases" and type(obj).__name__ == "Cases":
+    """Collect `Cases` as a group of tests. Returns `None` for anything else."""
+    if isinstance(obj, Cases):
         group: _Group = _Group.from_parent(collector, name=name)
         group.cases = obj
         return group
@@ -27,9 +26,7 @@ def pytest_pycollect_makeitem(collector: pytest.Module, name: str, obj: Any) -> 
 
 
 class _Group(pytest.Collector):
-    """The tests of one criterion's cases."""
-
-    cases: Any = None
+    cases: Cases
 
     def collect(self) -> Iterator[pytest.Item]:
         for name, check in self.cases.checks():
@@ -39,14 +36,12 @@ class _Group(pytest.Collector):
 
 
 class _Check(pytest.Item):
-    """One case, or one check."""
-
-    check: Any = None
+    check: Callable[[], Iterator[str]]
 
     def runtest(self) -> None:
-        found = list(self.check())
-        if found:
-            pytest.fail("\n".join(found), pytrace=False)
+        complaints = list(self.check())
+        if complaints:
+            pytest.fail("\n".join(complaints), pytrace=False)
 
     def reportinfo(self) -> tuple[Any, int | None, str]:
         return self.path, None, f"{self.parent.name if self.parent else ''}: {self.name}"

@@ -1,4 +1,4 @@
-"""A profile as one self-contained web page to fill in: no server, no network, nothing but the file itself."""
+"""A profile as one self-contained web page to fill in. It needs no server and no network."""
 
 import base64
 import hashlib
@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from engagecheck.intake.questions import Question, ask_all
+from engagecheck.intake.questions import Question, all_questions
 
 Json = Any
 SCRIPTS = ("document.js", "checks.js", "fields.js", "pages.js")
-_KEPT = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "x-answers", "x-keys")
+_SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "x-answers", "x-keys")
 
 
 def page(document: Mapping[str, Json] | None = None) -> bytes:
-    """The bytes of the page, empty or with what a profile's document holds."""
+    """The bytes of the page, empty or filled in with a profile's document."""
     style = _part("form.css")
     script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
     parts = {
         "POLICY": f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'; "
         f"script-src '{_hash(script)}'",
         "STYLE": style,
-        "QUESTIONS": _embedded([_asked(question, "") for question in ask_all()]),
+        "QUESTIONS": _embedded([_question_fields(question, "") for question in all_questions()]),
         "PROFILE": _embedded(document or {}),
         "SCRIPT": script,
     }
@@ -42,14 +42,13 @@ def _hash(text: str) -> str:
 
 
 def _embedded(value: Json) -> str:
-    """JSON that can stand inside a page: nothing in it can end its element."""
+    """JSON that is safe inside a page: nothing in it can close its element."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _asked(question: Question, found_in: str) -> dict[str, Json]:
-    """A question for the page, without what is empty; where it is found only where that is new."""
-    entry = question.schema.get("properties", {}).get("entries", {}).get("items", {})
-    told = {
+def _question_fields(question: Question, found_in: str) -> dict[str, Json]:
+    """A question for the page without its empty fields, and without a `found` that is the same as its parent's."""
+    fields = {
         "name": question.name,
         "kind": question.kind.value,
         "title": question.title,
@@ -59,15 +58,9 @@ def _asked(question: Question, found_in: str) -> dict[str, Json]:
         "found": question.found_in if question.found_in != found_in else "",
         "needed": question.needed,
         "withhold": question.can_withhold,
-        "identity": _identity(entry),
-        "about": [_asked(one, question.found_in) for one in question.about],
-        "parts": [_asked(one, question.found_in) for one in question.parts],
-        **{name.removeprefix("x-"): question.schema.get(name) for name in _KEPT},
+        "identity": list(question.identity),
+        "about": [_question_fields(one, question.found_in) for one in question.about],
+        "parts": [_question_fields(one, question.found_in) for one in question.parts],
+        **{name.removeprefix("x-"): question.schema.get(name) for name in _SCHEMA_KEYS},
     }
-    return {name: value for name, value in told.items() if value not in ("", False, [], None)}
-
-
-def _identity(entry: Mapping[str, Json]) -> list[str]:
-    from engagecheck.model.schema import resolved, schema
-
-    return resolved(entry, schema("profile")).get("x-identity", []) if entry else []
+    return {name: value for name, value in fields.items() if value not in ("", False, [], None)}

@@ -1,1 +1,1 @@
-"""The bundled importers: one file a kind of published file. An importer reads and never decides what is kept."""
+"""The bundled importers, one module for each kind of published file. An importer only reads. `merge` decides what is kept."""

@@ -1,29 +1,29 @@
-"""What a trust's official name says: how it is written, and what kind of organisation it is."""
+"""The name and type of an organisation, from a trust's official name."""
 
 import re
 
 _SMALL = {"and", "of", "the", "in", "on", "for", "upon", "at"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 TRUST = re.compile(r"R[A-Z0-9]{2}", re.ASCII)
-"""The codes of NHS trusts."""
+"""The ODS code of an NHS trust, such as R0X."""
 
 
 def written(name: str) -> str:
-    """A name in capitals as people write it: "ST GEORGE'S NHS TRUST" is "St George's NHS Trust"."""
+    """A name in capitals converted to normal case: "ST GEORGE'S NHS TRUST" becomes "St George's NHS Trust"."""
     if not name.isupper():
         return name
 
-    def one(match: re.Match[str]) -> str:
+    def recased(match: re.Match[str]) -> str:
         word = match[0]
         if word == "NHS":
             return word
         return word.lower() if word.lower() in _SMALL and match.start() else word[0] + word[1:].lower()
 
-    return _WORD.sub(one, name)
+    return _WORD.sub(recased, name)
 
 
 def kind(name: str) -> str:
-    """The type of a trust by its name, in the words of a profile."""
+    """The `type` in a profile of a trust with this name."""
     upper = name.upper()
     if "AMBULANCE" in upper:
         return "nhs_ambulance_trust"
@@ -31,5 +31,5 @@ def kind(name: str) -> str:
 
 
 def organisation(code: str, name: str, country: str = "England") -> dict[str, str]:
-    """The organisation of a profile, from a trust's code and official name."""
+    """The `organisation` of a profile, from a trust's code and official name."""
     return {"name": written(name), "type": kind(name), "country": country, "ods_code": code}

@@ -1,4 +1,4 @@
-"""NHS Oversight Framework: staff engagement (OF0084) and raising concerns (OF0061), a row a trust, metric and quarter."""
+"""NHS Oversight Framework: staff engagement (OF0084) and raising concerns (OF0061), by trust, metric and quarter."""
 
 import re
 from collections import defaultdict
@@ -7,8 +7,8 @@ from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names, scores
-from engagecheck.intake.tables import SourceFile
 from engagecheck.rules.importer import Imported, importer
+from engagecheck.rules.source_file import SourceFile
 
 TOPICS = {"OF0084": "engagement", "OF0061": "raising_concerns"}
 WIDE = {"OF0084_staff_engagement": "OF0084", "OF0061_raising_concerns": "OF0061"}
@@ -28,33 +28,33 @@ _QUARTER = re.compile(r"Q([1-4]) (20[0-9]{2})[/-][0-9]{2,4}", re.ASCII | re.IGNO
     },
 )
 def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
-    """The two metrics of each trust, with the median that is published beside them."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    named: dict[str, dict[str, str]] = {}
+    """The two metrics of each trust, with a median as comparator. Raises `InputRefused`."""
+    entries_by_code: dict[str, list[dict[str, Any]]] = {}
+    organisations: dict[str, dict[str, str]] = {}
     for code, name, metric, quarter, value, comparator in _wide(file, options) if options.get("quarter") else _long(file):
         score = scores.number(value)
         if score is None or not 0 <= score <= 10:
             continue
-        named[code] = names.organisation(code, name)
+        organisations[code] = names.organisation(code, name)
         entry = scores.measurement(
-            f"NHS Oversight Framework, {metric}", TOPICS[metric], _ends(quarter, file.name), score, comparator, note=NOTE
+            f"NHS Oversight Framework, {metric}", TOPICS[metric], _last_month(quarter, file.name), score, comparator, note=NOTE
         )
-        found.setdefault(code, []).append(entry)
-    for code, entries in found.items():
+        entries_by_code.setdefault(code, []).append(entry)
+    for code, entries in entries_by_code.items():
         facts = {"journey": {"measurements": {"entries": entries}}}
-        yield Imported(code, facts, max(entry["on"] for entry in entries), f"Trust_code {code}", named[code])
+        yield Imported(code, facts, max(entry["on"] for entry in entries), f"Trust_code {code}", organisations[code])
 
 
-Found = tuple[str, str, str, str, str, dict[str, Any] | None]
+_MetricRow = tuple[str, str, str, str, str, dict[str, Any] | None]
 
 
-def _long(file: SourceFile) -> Iterator[Found]:
+def _long(file: SourceFile) -> Iterator[_MetricRow]:
     rows = [row for row in file.table(*LONG) if row["Metric_ID"] in TOPICS]
     medians: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         medians[row["Metric_ID"], row["Quarter"]].add(row["Median"])
     for row in rows:
-        # One median for all of them is the median of all trusts; else it is that of the trust's own kind.
+        # If all rows have the same median, it is the median of all trusts. Otherwise it is the median of the trust's type.
         group = "all trusts" if len(medians[row["Metric_ID"], row["Quarter"]]) == 1 else row["Trust_type"]
         median = scores.number(row["Median"])
         note = "The median that the framework publishes beside the score."
@@ -64,7 +64,7 @@ def _long(file: SourceFile) -> Iterator[Found]:
         yield row["Trust_code"], row["Trust_name"], row["Metric_ID"], row["Quarter"], row["Value"], comparator
 
 
-def _wide(file: SourceFile, options: Mapping[str, str]) -> Iterator[Found]:
+def _wide(file: SourceFile, options: Mapping[str, str]) -> Iterator[_MetricRow]:
     rows = list(file.table("org_code", "org_name", "trust_type", *WIDE))
     for column, metric in WIDE.items():
         groups: dict[str, list[float]] = defaultdict(list)
@@ -76,7 +76,7 @@ def _wide(file: SourceFile, options: Mapping[str, str]) -> Iterator[Found]:
             yield row["org_code"], row["org_name"], metric, options["quarter"], row[column], comparator
 
 
-def _ends(quarter: str, name: str) -> str:
+def _last_month(quarter: str, name: str) -> str:
     """The last month of a quarter of the financial year: Q3 2025/26 ends in 2025-12."""
     match = _QUARTER.fullmatch(quarter.strip())
     if match is None:

@@ -1,4 +1,4 @@
-"""A research panel of organisation-years: a staff survey item and ratings, a row an organisation and year."""
+"""A research panel of organisation-years: a staff survey item and ratings, with a row for each organisation and year."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,8 +7,8 @@ from typing import Any
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.importers import names, scores
 from engagecheck.intake.importers.cqc import RATINGS
-from engagecheck.intake.tables import SourceFile
 from engagecheck.rules.importer import Imported, importer
+from engagecheck.rules.source_file import SourceFile
 
 INSTRUMENT = "NHS Staff Survey, items 1 to 5"
 COLUMNS = (
@@ -34,9 +34,9 @@ Row = dict[str, str]
     options={"each": "year: with --all, a profile for each organisation and year, of what was known at the end of that year"},
 )
 def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
-    """Every year of each trust; or for each year what was known at its end.
+    """The years of each trust. With the option `each=year`, one import for each year, with the facts known at its end.
 
-    Commissioning groups are passed over: they employ hardly any doctors.
+    Commissioning groups are skipped, because they employ hardly any doctors. Raises `UsageRefused` for any other option.
     """
     if options not in ({}, {"each": "year"}):
         raise UsageRefused(f"-o each={options['each']}: write each=year, or leave it out")
@@ -48,25 +48,27 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row["ods_code"]].append(row)
-    for code, mine in by_code.items():
-        mine.sort(key=lambda row: row["year"])
-        who, latest = _name(code, mine), mine[-1]["cqc_report_date"] or f"{mine[-1]['year']}-12"
+    for code, trust_rows in by_code.items():
+        trust_rows.sort(key=lambda row: row["year"])
+        last, organisation = trust_rows[-1], _organisation(code, trust_rows)
         if not options:
-            yield Imported(code, _facts(mine, peers), latest, f"ods_code {code}", who)
+            latest = last["cqc_report_date"] or f"{last['year']}-12"
+            yield Imported(code, _facts(trust_rows, peers), latest, f"ods_code {code}", organisation)
             continue
-        for count, row in enumerate(mine, 1):
+        for count, row in enumerate(trust_rows, 1):
             end, name = f"{row['year']}-12-31", f"{code} {row['year']}"
-            yield Imported(name, _facts(mine[:count], peers, end), f"{row['year']}-12", f"ods_code {name}", who, end)
+            facts = _facts(trust_rows[:count], peers, end)
+            yield Imported(name, facts, f"{row['year']}-12", f"ods_code {name}", organisation, end)
 
 
-def _name(code: str, rows: list[Row]) -> dict[str, str]:
-    """The organisation by its latest name; nothing where the panel gives none."""
+def _organisation(code: str, rows: list[Row]) -> dict[str, str]:
+    """The organisation with its latest name, or nothing if the panel gives no name."""
     name = next((row["org_name"] for row in reversed(rows) if row["org_name"]), "")
     return names.organisation(code, name) if name else {}
 
 
 def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]], end: str = "9999") -> dict[str, Any]:
-    """The facts of some years; a rating only if it was published by the `end` of them."""
+    """The facts of some years. A rating is included only if it was published by the day `end`."""
     facts: dict[str, Any] = {}
     entries = []
     for row in rows:
@@ -81,7 +83,7 @@ def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]], end: s
             )
     if entries:
         facts["journey"] = {"measurements": {"entries": entries}}
-    # The panel repeats the latest rating on every year; it is one rating, of the day of its report.
+    # The panel repeats the latest rating in every year. It counts once, on the day of its report.
     last = rows[-1]
     rated = {"overall": RATINGS.get(last["cqc_overall"]), "well_led": RATINGS.get(last["cqc_well_led"])}
     ratings = [

@@ -1,15 +1,15 @@
-"""Scores of all staff as measurements of a profile, each with the median of its own group as comparator."""
+"""Scores of all staff as measurements of a profile. The comparator of each is the median of its group."""
 
 import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 LEAST = 3
-"""Organisations under which a group gives no comparator."""
+"""The fewest organisations in a group that gives a comparator."""
 
 
 def number(text: str) -> float | None:
-    """The number in a cell; `None` for an empty one, and for the signs by which figures are suppressed."""
+    """The number in a cell, or `None` for an empty cell or a sign for a suppressed figure."""
     try:
         value = float(text.replace(",", ""))
     except ValueError:
@@ -38,7 +38,7 @@ def measurement(
 
 
 def median_of(scores: Sequence[float], group: str) -> dict[str, Any] | None:
-    """The comparator of a group: the median of its scores; `None` where the group is too small or has no name."""
+    """The comparator of a group: the median of its scores. `None` if the group is too small or has no name."""
     if len(scores) < LEAST or not group:
         return None
     note = f"The median of the {len(scores)} organisations of this group in the file."

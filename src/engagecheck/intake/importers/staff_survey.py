@@ -1,4 +1,4 @@
-"""NHS Staff Survey, benchmark workbook: a sheet a benchmark group, columns `<VAR>_<YEAR>` and `<VAR>_n_<YEAR>`."""
+"""NHS Staff Survey, benchmark workbook: a sheet for each benchmark group, with columns `<VAR>_<YEAR>` and `<VAR>_n_<YEAR>`."""
 
 import re
 from collections import defaultdict
@@ -7,8 +7,8 @@ from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names, scores
-from engagecheck.intake.tables import CHANGED, SourceFile, Table
 from engagecheck.rules.importer import Imported, importer
+from engagecheck.rules.source_file import CHANGED, SourceFile, Table
 
 INSTRUMENT = "NHS Staff Survey"
 TOPICS = {
@@ -16,7 +16,7 @@ TOPICS = {
     "PP3_2": "raising_concerns", "PP5_2": "appraisals", "PP5": "learning",
 }  # fmt: skip
 FIELDWORK_ENDS = 11
-"""The month in which the fieldwork of each autumn's survey ends: November."""
+"""The month in which the fieldwork of each survey ends: November."""
 _SCORE = re.compile(r"(\w+?)_(20[0-9]{2})", re.ASCII)
 GROUP = ("org_type_reporting_name", "trust_type")
 
@@ -29,7 +29,7 @@ GROUP = ("org_type_reporting_name", "trust_type")
     kind="survey",
 )
 def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
-    """The scores of each organisation, compared within its benchmark group and year. Never of doctors."""
+    """The scores of all staff of each organisation, compared within benchmark group and year. Raises `InputRefused`."""
     tables = _tables(file)
     for group, rows in _groups(tables).items():
         columns = [(name, *match.groups()) for name in rows[0] if (match := _SCORE.fullmatch(name)) and match[1] in TOPICS]
@@ -48,7 +48,7 @@ def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
 
 
 def _tables(file: SourceFile) -> list[Table]:
-    """Every sheet with organisations and engagement scores; at least one must have them."""
+    """The sheets with organisations and engagement scores. There must be at least one."""
     tables = file.tables(("org_id", "org_code"), "org_name")
     scored = [table for table in tables if any(name.startswith("theme_engagement_20") for name in table.columns)]
     if not scored:

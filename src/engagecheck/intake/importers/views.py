@@ -1,12 +1,11 @@
-"""Answers to our own questionnaire: a row a person, summed up so that nobody can be recognised."""
+"""Answers to the engagecheck questionnaire, a row for each person, summed up so that nobody can be recognised."""
 
 from collections.abc import Iterator, Mapping
 
 from engagecheck.errors import InputRefused
-from engagecheck.intake.questionnaire import GROUPS
-from engagecheck.intake.survey import perceptions, read, template
-from engagecheck.intake.tables import SourceFile
+from engagecheck.intake.survey import GROUPS, perceptions, read_answers, template
 from engagecheck.rules.importer import Imported, importer
+from engagecheck.rules.source_file import SourceFile
 
 
 @importer(
@@ -23,16 +22,17 @@ from engagecheck.rules.importer import Imported, importer
     whole=("perceptions",),
 )
 def answers(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
-    """Means by group and item; groups under ten are left out."""
-    found = read(file.text(), file.name)
-    if not any(found.values()):
+    """The means by group and item. Groups under ten are suppressed. Raises `InputRefused`."""
+    by_group = read_answers(next(iter(file.sheets.values())), file.name)
+    if not any(by_group.values()):
         raise InputRefused([f"{file.name}: nobody answered: there is no row with a group and an answer"])
     invited = {}
     for group in GROUPS:
-        given = options.get(f"invited-{group.replace('_', '-')}")
-        if given is not None and not given.isdecimal():
-            raise InputRefused([f"invited-{group.replace('_', '-')}={given}: how many were asked is a whole number"])
-        if given is not None:
-            invited[group] = int(given)
+        count = options.get(f"invited-{group.replace('_', '-')}")
+        if count is not None and not count.isdecimal():
+            raise InputRefused([f"invited-{group.replace('_', '-')}={count}: how many were asked is a whole number"])
+        if count is not None:
+            invited[group] = int(count)
     on = options.get("on")
-    yield Imported("", {"perceptions": {**({"on": on} if on else {}), **perceptions(found, invited)}}, on, "summed up by group")
+    section = {**({"on": on} if on else {}), **perceptions(by_group, invited)}
+    yield Imported("", {"perceptions": section}, on, "summed up by group")

@@ -1,4 +1,4 @@
-"""One cell: what a value looks like in it, and which value is read from it again."""
+"""A single cell: how a value is written to it and read from it."""
 
 import re
 from datetime import date, datetime
@@ -11,45 +11,45 @@ from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, NotAnAnswer, 
 Json = Any
 TEXT = "@"
 GENERAL = "General"
-_CHANGED_BY_XML = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_ALTERED_BY_XML = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _TRUTHS = {"=TRUE()": True, "=FALSE()": False}
 """LibreOffice saves a plain TRUE as this formula."""
 _AS_NUMBER = (Kind.WHOLE, Kind.NUMBER)
 
 
-def form_of(question: Question) -> str:
-    """The number format of its cell: dates and texts stay what was typed, and never become something else."""
+def number_format(question: Question) -> str:
+    """The number format of a question's cell. Dates and texts use the text format, so that they stay as typed."""
     return GENERAL if question.kind in (*_AS_NUMBER, Kind.VALUE) else TEXT
 
 
-def put(cell: Cell, value: Json) -> None:
-    """Write a value as what it is: a text stays a text, even one that begins like a formula."""
+def write_cell(cell: Cell, value: Json) -> None:
+    """Write a value to a cell. A text stays a text, even if it starts like a formula."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
 
 
 def typed(question: Question, value: Json) -> Json:
-    """What stands in the cell for a value of the profile."""
+    """The content of a cell for a value of the profile."""
     if isinstance(value, bool):
         return YES if value else NO
     return value if question.kind in (*_AS_NUMBER, Kind.VALUE) else question.show(value)
 
 
 def fits(question: Question, value: Json) -> bool:
-    """Whether its cell gives this very value again."""
+    """Whether reading the question's cell gives the same value, of the same type."""
     try:
-        there = typed(question, value)
-        if isinstance(there, str) and _CHANGED_BY_XML.search(there):
+        shown = typed(question, value)
+        if isinstance(shown, str) and _ALTERED_BY_XML.search(shown):
             return False
-        again = _read(question, there, GENERAL)
+        value_read = _read(question, shown, GENERAL)
     except (NotAnAnswer, TypeError, AttributeError, KeyError):
         return False
-    return type(again) is type(value) and again == value
+    return type(value_read) is type(value) and value_read == value
 
 
 def read(question: Question, cell: Cell) -> Json:
-    """The value in a cell; `None` for none, or for "not known". Raises `NotAnAnswer`."""
+    """The value in a cell, or `None` if it is empty or says "not known". Raises `NotAnAnswer` for anything else."""
     if cell.data_type == "f" and cell.value in _TRUTHS:
         return _read(question, _TRUTHS[cell.value], GENERAL)
     if cell.data_type == "f":
@@ -59,7 +59,7 @@ def read(question: Question, cell: Cell) -> Json:
     return _read(question, cell.value, str(cell.number_format))
 
 
-def _read(question: Question, value: Json, form: str) -> Json:
+def _read(question: Question, value: Json, number_format: str) -> Json:
     if value is None:
         return None
     if question.kind is Kind.VALUE:
@@ -67,10 +67,10 @@ def _read(question: Question, value: Json, form: str) -> Json:
     if isinstance(value, str):
         return question.read(value)
     if isinstance(value, datetime | date):
-        return _date(question, value, form)
+        return _date(question, value, number_format)
     if isinstance(value, bool):
         return value if question.kind is Kind.YES_NO else question.read("yes" if value else "no")
-    if "%" in form and question.kind in _AS_NUMBER:
+    if "%" in number_format and question.kind in _AS_NUMBER:
         value = _percentage(question, value)
     if question.kind in _AS_NUMBER:
         return int(value) if isinstance(value, float) and value.is_integer() and question.kind is Kind.WHOLE else value
@@ -78,32 +78,27 @@ def _read(question: Question, value: Json, form: str) -> Json:
 
 
 def _percentage(question: Question, value: float) -> float:
-    """A number that the spreadsheet shows as 20 % and holds as 0.2."""
+    """The number of per cent in a cell that shows 20 % and holds 0.2."""
     if question.unit != "per cent":
         raise NotAnAnswer("there is a percentage here; enter a number, and format the cell as one")
     return round(100 * value, 6)
 
 
-def _date(question: Question, value: date, form: str) -> str:
-    """A real date of the spreadsheet; one that is shown without its day was meant as a month."""
+def _date(question: Question, value: date, number_format: str) -> str:
+    """The text of a spreadsheet date: only year and month if the cell does not show the day."""
     if question.kind not in (Kind.DATE, Kind.DAY):
         raise NotAnAnswer(f"there is a date here ({value:%Y-%m-%d}); {question.text}")
-    shows_day = "d" in re.sub(r'"[^"]*"|\[[^\]]*\]', "", form).lower() or form == GENERAL
-    said: str = question.read(f"{value:%Y-%m-%d}" if shows_day else f"{value:%Y-%m}")
-    return said
+    shows_day = "d" in re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format).lower() or number_format == GENERAL
+    text: str = question.read(f"{value:%Y-%m-%d}" if shows_day else f"{value:%Y-%m}")
+    return text
 
 
 def _value(value: Json) -> Json:
-    """What may be a number, a yes or no, or a text is told apart by its cell: a number that was typed as text is text."""
+    # The type of the cell decides between number, yes or no, and text. A number in a text cell is text.
     if not isinstance(value, str):
         return value
-    said = value.strip().lower()
-    return None if said in ("", NOT_KNOWN.lower()) else {"yes": True, "no": False}.get(said, value.strip())
-
-
-def escaped(name: object) -> str:
-    """A name as a step of a JSON Pointer."""
-    return str(name).replace("~", "~0").replace("/", "~1")
+    text = value.strip().lower()
+    return None if text in ("", NOT_KNOWN.lower()) else {"yes": True, "no": False}.get(text, value.strip())
 
 
 def steps(pointer: str) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
-"""Where each question stands in a workbook: a sheet a section, a sheet a list.
+"""The layout of a workbook: one sheet for each section, and one for each list.
 
-Every sheet has two hidden keys, so that a workbook is read by what stands in it and not by where it stood when it
-was made: column A holds the JSON Pointer of the row's fact, and the row marked `FACTS` or `ROWS` says what each
-column holds.
+Every sheet has hidden keys, and is read by them rather than by position. Column A holds the JSON Pointer of the row's fact.
+The row marked `FACTS` or `ROWS` says what each column holds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,25 +9,25 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from engagecheck.intake.questions import Kind, Question, ask_all
+from engagecheck.intake.questions import Kind, Question, all_questions
 
 GUIDE, FIRST, EVIDENCE, MORE = "Guide", "Organisation", "Evidence", "More"
 FACTS, ROWS, JSON = "facts", "rows", "json"
-"""What the hidden column A says in the row that names the columns: facts, a list's rows, or JSON text."""
+"""The key in hidden column A of the row that names the columns: for facts, for a list's rows, or for JSON text."""
 ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
-"""What the columns of a fact hold."""
+"""The keys of the columns of a fact that can be filled in."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
 CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows it?", "", "", "", False, {})
 ROOM = 30
-"""Rows that every list has room for, and how many more than are filled in."""
+"""The empty rows that every list has after its filled ones."""
 
 
 @frozen
 class Fact:
-    """One row of a sheet about one fact or group of facts.
+    """One row of a sheet, about one fact or group of facts.
 
-    `section`: the pointer of the section that it belongs to directly, if it does; such a fact can be withheld, and
-    cite evidence of its own. `sheet`: where it is a list, the sheet that holds it.
+    `section` is the pointer of the section if the fact is directly in it, otherwise "". A fact with a `section` can be
+    withheld and can cite its own evidence. `sheet` is the name of the sheet with the entries if the fact is a list.
     """
 
     pointer: str
@@ -39,7 +38,7 @@ class Fact:
 
     @property
     def holds(self) -> tuple[str, ...]:
-        """Which of its cells can be filled in."""
+        """The keys of the row's cells that can be filled in."""
         withheld = (WITHHELD,) if self.section else ()
         if self.question.is_leaf:
             return (ANSWER, *withheld, *((CITED,) if self.section else ()))
@@ -47,7 +46,7 @@ class Fact:
         return (*withheld, *(name for name in (CITED, NOTE) if name in names))
 
     def cell(self, name: str) -> tuple[Question, str]:
-        """The question and the JSON Pointer of one of its cells."""
+        """The question and the JSON Pointer of the cell with this key."""
         if name == ANSWER:
             return self.question, self.pointer
         if name == WITHHELD:
@@ -59,7 +58,7 @@ class Fact:
 
 @frozen
 class Column:
-    """One column of a list: the steps from an entry to the fact, or the place of a `*` in the list's pattern."""
+    """One column of a list. `key` is the steps from an entry to the fact, or `*` and the number of a star in the pattern."""
 
     key: str
     heading: str
@@ -69,29 +68,30 @@ class Column:
 
 @frozen
 class Table:
-    """The rows of a list. `pattern`: the steps to one entry, with `*` for what differs from row to row.
+    """The rows of a list. `pattern` is the steps to one entry, with `*` for each step that differs from row to row.
 
-    The last `*` of a list is the row itself; any other is filled in, in a column with the key `*` and its number.
+    The last `*` of a list is the row itself. Every other `*` has a column to fill in, with the key `*` and its number.
+    A mapping is not `by_row`: all its stars have columns.
     """
 
     pattern: tuple[str, ...]
     columns: tuple[Column, ...]
-    most: int
+    max_rows: int
     by_row: bool = True
 
     def match(self, steps: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-        """What the stars stand for and the key of the column ("" for a whole entry), for steps into this list; else `None`."""
+        """The steps at the stars, and the key of the column ("" for a whole entry). `None` if not in this list."""
         size = len(self.pattern)
-        if len(steps) < size or any(mine not in ("*", step) for mine, step in zip(self.pattern, steps, strict=False)):
+        if len(steps) < size or any(expected not in ("*", step) for expected, step in zip(self.pattern, steps, strict=False)):
             return None
-        stars = tuple(step for mine, step in zip(self.pattern, steps, strict=False) if mine == "*")
+        stars = tuple(step for expected, step in zip(self.pattern, steps, strict=False) if expected == "*")
         key = "/".join(steps[size:])
         return (stars, key) if not key or any(column.key == key for column in self.columns) else None
 
 
 @frozen
 class Sheet:
-    """One sheet: its facts from the top, then the rows of its list."""
+    """One sheet: first its facts, then the rows of its list."""
 
     name: str
     title: str
@@ -102,18 +102,18 @@ class Sheet:
 
 @cache
 def sheets() -> tuple[Sheet, ...]:
-    """The sheets with questions, in their order."""
+    """The sheets with questions, in the order of the workbook."""
     first: list[Fact] = []
-    found: list[Sheet] = []
-    for question in ask_all():
+    others: list[Sheet] = []
+    for question in all_questions():
         if question.kind is Kind.REGISTER:
             table = Table((question.name, "*"), tuple(_columns(question.parts)), question.schema["maxItems"])
-            found.append(Sheet(EVIDENCE, question.title, question.help, table=table))
+            others.append(Sheet(EVIDENCE, question.title, question.help, table=table))
         elif question.can_withhold:
-            found.extend(_section(question))
+            others.extend(_section(question))
         else:
             first.extend(_facts(question, f"/{question.name}", 0, ""))
-    return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which day.", tuple(first)), *found)
+    return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which day.", tuple(first)), *others)
 
 
 def _section(section: Question) -> Iterator[Sheet]:
@@ -126,11 +126,11 @@ def _section(section: Question) -> Iterator[Sheet]:
             facts.extend(_facts(question, f"{pointer}/{question.name}", 0, pointer))
             lists.extend(_lists(question, f"{pointer}/{question.name}", ""))
     yield Sheet(name, section.title, section.help, tuple(facts))
-    yield from _together(lists)
+    yield from _join_mappings(lists)
 
 
 def _facts(question: Question, pointer: str, depth: int, section: str) -> Iterator[Fact]:
-    """The rows of a section's sheet; a list there is only named, with its own sheet."""
+    """The rows of a section's sheet. A list has one row that refers to its own sheet."""
     if question.kind is Kind.MAPPING:
         return
     sheet = _sheet_name(pointer) if question.kind is Kind.LIST else ""
@@ -141,9 +141,9 @@ def _facts(question: Question, pointer: str, depth: int, section: str) -> Iterat
                 yield from _facts(one, f"{pointer}/{one.name}", depth + 1, "")
 
 
-def _lists(question: Question, pointer: str, within: str) -> Iterator[Sheet]:
-    """A sheet for each list and mapping at or below a question; `within`: the title of what it belongs to."""
-    title = f"{within}: {question.title.lower()}" if within else question.title
+def _lists(question: Question, pointer: str, parent_title: str) -> Iterator[Sheet]:
+    """A sheet for each list and mapping at or below a question. `parent_title` is the title of the question above it."""
+    title = f"{parent_title}: {question.title.lower()}" if parent_title else question.title
     if question.kind is Kind.LIST:
         about = [Fact(pointer, evolve(question, title="This whole list"))]
         about += [Fact(f"{pointer}/{one.name}", one) for one in question.about if one.name not in (CITED, NOTE)]
@@ -151,7 +151,7 @@ def _lists(question: Question, pointer: str, within: str) -> Iterator[Sheet]:
         stars = "*" in pointer
         nested = (Column("*1", f"Of which row of the sheet {_sheet_name(pointer.partition('/entries')[0])}?"),) if stars else ()
         table = Table(steps, (*nested, *_columns(question.parts)), question.schema["properties"]["entries"]["maxItems"])
-        # What is said of a list inside a list stands in the columns of the outer one.
+        # The questions about a list inside a list are columns of the outer list.
         yield Sheet(_sheet_name(pointer), title, question.help, () if stars else tuple(about), table)
         for one in question.parts:
             yield from _lists(one, f"{pointer}/entries/*/{one.name}", question.title)
@@ -164,10 +164,10 @@ def _lists(question: Question, pointer: str, within: str) -> Iterator[Sheet]:
             yield from _lists(one, f"{pointer}/{one.name}", question.title)
 
 
-def _together(found: Sequence[Sheet]) -> Iterator[Sheet]:
-    """The mappings of one section (the same for each of several groups) in one sheet, with a column for the group."""
-    mappings = [one for one in found if one.table and not one.table.by_row]
-    yield from (one for one in found if one not in mappings)
+def _join_mappings(lists: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The lists of a section, with its mappings joined in one sheet, where a column names the group."""
+    mappings = [one for one in lists if one.table and not one.table.by_row]
+    yield from (one for one in lists if one not in mappings)
     if mappings:
         first = mappings[0]
         assert first.table is not None  # noqa: S101
@@ -196,5 +196,5 @@ def _sheet_name(pointer: str) -> str:
 
 
 def needed_rows(table: Table, filled: int) -> int:
-    """For how many rows a list has room in a workbook."""
-    return min(table.most, max(ROOM, filled + ROOM)) if table.by_row else filled + ROOM
+    """The number of rows to prepare for a list that has `filled` rows with content."""
+    return min(table.max_rows, filled + ROOM) if table.by_row else filled + ROOM

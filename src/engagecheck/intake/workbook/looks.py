@@ -1,4 +1,4 @@
-"""How a workbook looks and guides: headings, widths, drop-downs, checks as one types, and what is locked."""
+"""The look of a workbook: headings, widths, drop-downs, checks while typing, and locked cells."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
-from engagecheck.intake.workbook.cells import form_of
+from engagecheck.intake.workbook.cells import number_format
 from engagecheck.intake.workbook.layout import FIRST, MORE, Column, Fact, Sheet, Table
 
 BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
@@ -69,7 +69,7 @@ _HOW = (
 
 
 def register(book: Workbook) -> None:
-    """The styles that the sheets use."""
+    """Add the named styles of the sheets to a workbook."""
     border = Border(_THIN, _THIN, _THIN, _THIN)
     top = Alignment(wrap_text=True, vertical="top")
     plain, grey = Font("Arial", 11), Font("Arial", 10, color="425563")
@@ -90,7 +90,7 @@ def register(book: Workbook) -> None:
 
 
 def title(sheet: Worksheet, text: str, about: str) -> None:
-    """The title of a sheet, and what it is about."""
+    """Write the title of a sheet, and what it is about."""
     sheet.cell(1, 2, text).style = "title"
     sheet.cell(2, 2, about).style = "about"
     sheet.cell(3, 2, f"Back to {FIRST}" if sheet.title == MORE else "").style = "about"
@@ -98,7 +98,7 @@ def title(sheet: Worksheet, text: str, about: str) -> None:
 
 
 def heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> int:
-    """The names of columns, below a row that is left for the hidden keys; the row that they stand in."""
+    """Write the names of columns, below an empty row for the hidden keys. Returns the row of the names."""
     row = sheet.max_row + 2
     for number, (text, width) in enumerate(columns, 2):
         sheet.cell(row, number, text).style = "heading"
@@ -108,7 +108,7 @@ def heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> int:
 
 
 def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
-    """How a row about one fact looks; called once its cells are there."""
+    """Set the style and height of a row about one fact. Its cells must be filled in first."""
     whole = not fact.question.is_leaf
     for cell in sheet[row][1:]:
         if cell.style == "Normal":
@@ -118,28 +118,28 @@ def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
 
 
 def columns(sheet: Worksheet, table: Table) -> int:
-    """The names of a list's columns; the row that they stand in."""
-    wanted = [("No.", 8), *((column.heading, _width(column)) for column in table.columns)]
-    row = heading(sheet, wanted)
-    sheet.row_dimensions[row].height = 15 * max(_lines(text, width) for text, width in wanted) + 2
+    """Write the names of a list's columns. Returns the row of the names."""
+    headings = [("No.", 8), *((column.heading, _width(column)) for column in table.columns)]
+    row = heading(sheet, headings)
+    sheet.row_dimensions[row].height = 15 * max(_lines(text, width) for text, width in headings) + 2
     sheet.freeze_panes = sheet.cell(row + 1, 3)
     return row
 
 
 def input_cell(sheet: Worksheet, cell: Cell, question: Question) -> None:
-    """A cell to fill in, with its drop-down or check."""
+    """Make a cell one to fill in, with its drop-down or check."""
     cell.style = "open"
-    cell.number_format = form_of(question)
+    cell.number_format = number_format(question)
     _check(sheet, question, cell.coordinate, cell.coordinate)
 
 
 def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
-    """The cells of one column of a list, with their drop-down or check."""
-    model = sheet[f"{letter}{first}"]
-    model.style = "open"
-    model.number_format = form_of(column.question) if column.question else "General"
+    """Make the cells of a list's column ones to fill in, with their drop-down or check."""
+    first_cell = sheet[f"{letter}{first}"]
+    first_cell.style = "open"
+    first_cell.number_format = number_format(column.question) if column.question else "General"
     for row in range(first + 1, last + 1):
-        sheet[f"{letter}{row}"]._style = copy(model._style)  # a style looked up by its name takes ten times as long
+        sheet[f"{letter}{row}"]._style = copy(first_cell._style)  # looking up a style by name takes ten times as long
     if column.question:
         _check(sheet, column.question, f"{letter}{first}", f"{letter}{first}:{letter}{last}")
     elif column.choices:
@@ -147,14 +147,14 @@ def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last
 
 
 def link(cell: Cell, sheet: str) -> None:
-    """A cell that leads to another sheet."""
+    """Make a cell a link to another sheet."""
     cell.value = f"See the sheet {sheet}"
     cell.hyperlink = f"#{quote_sheetname(sheet)}!B1"
     cell.style = "link"
 
 
 def finish(sheet: Worksheet) -> None:
-    """Hide the keys, lock what is not to be filled in, and set the sheet up for printing."""
+    """Hide the keys, lock all cells but those to fill in, and set up the sheet for printing."""
     sheet.column_dimensions["A"].hidden = True
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -166,9 +166,9 @@ def finish(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def guide(sheet: Worksheet, plan: Sequence[Sheet], made_for: str) -> None:
-    """The sheet that explains the workbook and leads to the others."""
-    title(sheet, "How to fill in this workbook", f"Made for engagecheck, {made_for}.")
+def guide(sheet: Worksheet, plan: Sequence[Sheet], version: str) -> None:
+    """Write the sheet that explains the workbook and links to the other sheets."""
+    title(sheet, "How to fill in this workbook", f"Made for engagecheck, {version}.")
     row = heading(sheet, [("", 26), ("", 110)]) - 1
     for name, text in _HOW:
         row += 1
@@ -194,30 +194,30 @@ def _lines(text: object, width: float) -> int:
     return max(1, -(-len(str(text or "")) * 11 // int(width * 10))) if text else 1
 
 
-def _check(sheet: Worksheet, question: Question, cell: str, where: str) -> None:
-    """What may be typed, as the spreadsheet can check it; the audit checks it again, and all else."""
+def _check(sheet: Worksheet, question: Question, cell: str, area: str) -> None:
+    # The spreadsheet checks only what its formulas can express. The audit repeats these checks and makes all others.
     if question.kind in (Kind.CHOICE, Kind.YES_NO):
-        offered = tuple(question.answers.values()) or (YES, NO)
-        _offer(sheet, offered if question.needed else (*offered, NOT_KNOWN), question.text, where)
+        choices = tuple(question.answers.values()) or (YES, NO)
+        _offer(sheet, choices if question.needed else (*choices, NOT_KNOWN), question.text, area)
         return
     rule = _RULES.get(question.kind)
     if rule is None:
         return
     low, high = question.schema.get("minimum", 0), question.schema.get("maximum", 0)
-    formula, said = rule(cell, low, high)
+    formula, expected = rule(cell, low, high)
     check = DataValidation(
         "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
     )
-    check.errorTitle, check.error = "Not an answer here", f"{said}, or {NOT_KNOWN}."
+    check.errorTitle, check.error = "Not an answer here", f"{expected}, or {NOT_KNOWN}."
     sheet.add_data_validation(check)
-    check.add(where)
+    check.add(area)
 
 
-def _offer(sheet: Worksheet, offered: Sequence[str], asked: str, where: str) -> None:
-    check = DataValidation("list", formula1=f'"{",".join(offered)}"', allow_blank=True, showErrorMessage=True)
-    check.errorTitle, check.error = "Not an answer here", f"Choose one from the list. {asked}"[:250]
+def _offer(sheet: Worksheet, choices: Sequence[str], text: str, area: str) -> None:
+    check = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=True)
+    check.errorTitle, check.error = "Not an answer here", f"Choose one from the list. {text}"[:250]
     sheet.add_data_validation(check)
-    check.add(where)
+    check.add(area)
 
 
 def _whole(cell: str, low: float, high: float) -> tuple[str, str]:

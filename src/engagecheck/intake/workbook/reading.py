@@ -1,4 +1,4 @@
-"""What a workbook holds, as the document of a profile, with the sheet and cell of everything in it."""
+"""Reads a workbook as the document of a profile, with the sheet and cell of every value."""
 
 import io
 import json
@@ -13,23 +13,24 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
+from engagecheck.intake.checks import pointer_step
 from engagecheck.intake.questions import NotAnAnswer
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, JSON, MORE, ROWS, Fact, Sheet, Table, sheets
 
 Json = Any
-MOST_ROWS, MOST_COLUMNS = 6_000, 60
-ANOTHER = "this workbook was not made by engagecheck, or by another version; start from engagecheck new profile.xlsx"
+MAX_ROWS, MAX_COLUMNS = 6_000, 60
+_FOREIGN = "this workbook was not made by engagecheck, or by another version; start from engagecheck new profile.xlsx"
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 class NotAWorkbook(ValueError):
-    """Raised when a file cannot be read as a workbook of a profile; the text says why and what to do."""
+    """Raised when a file cannot be read as a workbook of a profile. The message says why and what to do."""
 
 
 @frozen
-class Found:
-    """The document in a workbook, the cell of everything in it by JSON Pointer, and what is no answer, by cell."""
+class WorkbookDocument:
+    """The document in a workbook, the cell of each value by JSON Pointer, and the faults as pairs of cell and message."""
 
     document: dict[str, Json]
     places: Mapping[str, str]
@@ -38,9 +39,10 @@ class Found:
 
 @frozen
 class _Reading:
-    """What has been read so far: values with their cells, by the steps to them; what is no answer; empty cells of facts.
+    """The values read so far, each with its cell, by the steps to it.
 
-    `within`: the rows that rows of another sheet say they belong to, with the cell that says so; `nested`: those rows' values.
+    `faults` are pairs of cell and message. `empty` are the cells of facts by JSON Pointer, filled or not. `within` are the
+    outer entries that rows of inner lists refer to, with the referring cell. `nested` are the steps to the inner values.
     """
 
     values: dict[tuple[str, ...], tuple[Json, str]] = field(factory=dict)
@@ -49,46 +51,46 @@ class _Reading:
     within: dict[tuple[str, ...], str] = field(factory=dict)
     nested: set[tuple[str, ...]] = field(factory=set)
 
-    def take(self, question: Any, steps: tuple[str, ...], cell: Cell) -> None:
+    def add(self, question: Any, steps: tuple[str, ...], cell: Cell) -> None:
         where = f"{cell.parent.title}!{cell.coordinate}"
         try:
             value = cells.read(question, cell)
-        except NotAnAnswer as wrong:
-            self.faults.append((where, str(wrong)))
+        except NotAnAnswer as error:
+            self.faults.append((where, str(error)))
             return
         if value is not None:
             self.values[steps] = (value, where)
 
 
-def read(raw: bytes) -> Found:
-    """Read the bytes of a workbook. Raises `NotAWorkbook` for one that is not to be opened, or not one of ours."""
+def read(raw: bytes) -> WorkbookDocument:
+    """Read the bytes of a workbook. Raises `NotAWorkbook` if it is unsafe, damaged or not made by this version."""
     try:
-        archives.looked_over(raw)
+        archives.inspect(raw)
         book = load_workbook(io.BytesIO(raw), keep_links=False)
     except archives.UnsafeArchive as refused:
         raise NotAWorkbook(str(refused)) from None
     except Exception:  # openpyxl raises whatever its parsers raise
         raise NotAWorkbook(archives.DAMAGED) from None
-    found = _Reading()
+    reading = _Reading()
     for plan in sheets():
         if plan.name not in book.sheetnames:
-            raise NotAWorkbook(f"there is no sheet {plan.name}: {ANOTHER}")
-        _sheet(_bounded(book[plan.name]), plan, found)
+            raise NotAWorkbook(f"there is no sheet {plan.name}: {_FOREIGN}")
+        _sheet(_bounded(book[plan.name]), plan, reading)
     if MORE in book.sheetnames:
-        _more(_bounded(book[MORE]), found)
-    for steps, where in found.within.items():
-        if not any(one[: len(steps)] == steps and one not in found.nested for one in found.values):
-            found.faults.append((where, "that row of the other sheet is empty; give the number of a row that is filled in"))
+        _more(_bounded(book[MORE]), reading)
+    for steps, where in reading.within.items():
+        if not any(one[: len(steps)] == steps and one not in reading.nested for one in reading.values):
+            reading.faults.append((where, "that row of the other sheet is empty; give the number of a row that is filled in"))
     places: dict[str, str] = {}
-    document = _document(found.values, places) if found.values else {}
-    document.setdefault("organisation", {})  # so that each of its answers that is missing is named by its cell
-    for pointer, where in found.empty.items():
+    document = _document(reading.values, places) if reading.values else {}
+    document.setdefault("organisation", {})  # so that complaints about its missing answers name their cells
+    for pointer, where in reading.empty.items():
         places.setdefault(pointer, where)
-    return Found(document, places, tuple(found.faults))
+    return WorkbookDocument(document, places, tuple(reading.faults))
 
 
 def order(cell: str) -> tuple[int, int, int]:
-    """How to sort cells such as "Leadership!C7": by sheet, row and column."""
+    """The sort key of a cell such as "Leadership!C7": sheet, row and column."""
     name, _, coordinate = cell.partition("!")
     names = [*(plan.name for plan in sheets()), MORE]
     row, column = coordinate_to_tuple(coordinate) if coordinate else (0, 0)
@@ -96,13 +98,13 @@ def order(cell: str) -> tuple[int, int, int]:
 
 
 def _bounded(sheet: Worksheet) -> Worksheet:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         raise NotAWorkbook(f"the sheet {sheet.title} has cells far outside its lists; delete what stands there")
     return sheet
 
 
-def _sheet(sheet: Worksheet, plan: Sheet, found: _Reading) -> None:
-    """Read a sheet from the top: facts until a list begins, then its rows."""
+def _sheet(sheet: Worksheet, plan: Sheet, reading: _Reading) -> None:
+    """Read a sheet from the top: first its facts, then the rows of its list."""
     facts = {fact.pointer: fact for fact in plan.facts}
     keys: dict[str, int] = {}
     first_row = 0
@@ -112,24 +114,24 @@ def _sheet(sheet: Worksheet, plan: Sheet, found: _Reading) -> None:
             keys = {str(cell.value): place for place, cell in enumerate(row) if place and cell.value is not None}
             first_row = row[0].row + 2 if key != FACTS else 0
         elif key in facts:
-            _fact(facts[key], keys, row, found)
+            _fact(facts[key], keys, row, reading)
         elif key:
-            raise NotAWorkbook(f"{sheet.title}!A{row[0].row}: {ANOTHER}")
+            raise NotAWorkbook(f"{sheet.title}!A{row[0].row}: {_FOREIGN}")
         elif first_row and plan.table and row[0].row >= first_row:
-            _row(plan.table, row[0].row - first_row, keys, row, found)
+            _row(plan.table, row[0].row - first_row, keys, row, reading)
     if plan.table and not first_row:
-        raise NotAWorkbook(f"the sheet {sheet.title} has lost its hidden keys: {ANOTHER}")
+        raise NotAWorkbook(f"the sheet {sheet.title} has lost its hidden keys: {_FOREIGN}")
 
 
-def _fact(fact: Fact, keys: Mapping[str, int], row: tuple[Cell, ...], found: _Reading) -> None:
+def _fact(fact: Fact, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading) -> None:
     for name in fact.holds:
         if name in keys:
             question, pointer = fact.cell(name)
-            found.empty[pointer] = f"{row[0].parent.title}!{row[keys[name]].coordinate}"
-            found.take(question, cells.steps(pointer), row[keys[name]])
+            reading.empty[pointer] = f"{row[0].parent.title}!{row[keys[name]].coordinate}"
+            reading.add(question, cells.steps(pointer), row[keys[name]])
 
 
-def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ...], found: _Reading) -> None:
+def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading) -> None:
     filled = [(column, row[keys[column.key]]) for column in table.columns if column.key in keys]
     filled = [(column, cell) for column, cell in filled if cell.value is not None and str(cell.value).strip()]
     answers = [(column, cell) for column, cell in filled if column.question is not None]
@@ -137,21 +139,21 @@ def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ..
         return
     stars = {column.key: cell for column, cell in filled if column.question is None}
     steps = list(table.pattern)
-    for place, star in enumerate((index for index, step in enumerate(steps) if step == "*"), 1):
-        own_row = table.by_row and star == len(steps) - 1
-        given = str(number + 1) if own_row else _star(stars.get(f"*{place}"))
-        if table.by_row and not _NUMBER.fullmatch(given):
-            where = f"{row[0].parent.title}!{row[keys[f'*{place}']].coordinate}"
-            found.faults.append((where, "say here which row of the other sheet this belongs to, by its number"))
+    for star, index in enumerate((index for index, step in enumerate(steps) if step == "*"), 1):
+        own_row = table.by_row and index == len(steps) - 1
+        step = str(number + 1) if own_row else _star(stars.get(f"*{star}"))
+        if table.by_row and not _NUMBER.fullmatch(step):
+            where = f"{row[0].parent.title}!{row[keys[f'*{star}']].coordinate}"
+            reading.faults.append((where, "say here which row of the other sheet this belongs to, by its number"))
             return
-        steps[star] = str(int(given) - 1) if table.by_row else given
+        steps[index] = str(int(step) - 1) if table.by_row else step
         if table.by_row and not own_row:
-            found.within.setdefault(tuple(steps[: star + 1]), f"{row[0].parent.title}!{row[keys[f'*{place}']].coordinate}")
+            reading.within.setdefault(tuple(steps[: index + 1]), f"{row[0].parent.title}!{row[keys[f'*{star}']].coordinate}")
     for column, cell in answers:
         path = (*steps, *column.key.split("/"))
-        found.take(column.question, path, cell)
+        reading.add(column.question, path, cell)
         if table.by_row and table.pattern.count("*") > 1:
-            found.nested.add(path)
+            reading.nested.add(path)
 
 
 def _star(cell: Cell | None) -> str:
@@ -159,31 +161,31 @@ def _star(cell: Cell | None) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _more(sheet: Worksheet, found: _Reading) -> None:
+def _more(sheet: Worksheet, reading: _Reading) -> None:
     rows: Iterator[tuple[Cell, ...]] = sheet.iter_rows()
-    below = False
+    past_heading = False
     for row in rows:
         texts = [str(cell.value) for cell in row[1:] if cell.value is not None]
         if str(row[0].value or "") == JSON:
-            below = True
+            past_heading = True
             next(rows, None)
-        elif below and texts:
+        elif past_heading and texts:
             where = f"{sheet.title}!{row[1].coordinate}"
             try:
                 pointer, value = json.loads(texts[0]), json.loads("".join(texts[1:]))
             except (ValueError, RecursionError):
-                found.faults.append((where, "this row is for the program and was changed; restore or delete it"))
+                reading.faults.append((where, "this row is for the program and was changed; restore or delete it"))
                 continue
             if pointer:
-                found.values.setdefault(cells.steps(str(pointer)), (value, where))
+                reading.values.setdefault(cells.steps(str(pointer)), (value, where))
 
 
 class _Entries(dict[str, Any]):
-    """The entries of a list while it is being put together, by the number of their row."""
+    """The entries of an unfinished list, by the number of their row."""
 
 
 def _document(values: Mapping[tuple[str, ...], tuple[Json, str]], places: dict[str, str]) -> dict[str, Json]:
-    """Put the values together; rows left empty between others are passed over."""
+    """The document that the values add up to. Empty rows between filled ones are skipped."""
     root: dict[str, Any] = {}
     for steps, leaf in values.items():
         holder = root
@@ -194,21 +196,21 @@ def _document(values: Mapping[tuple[str, ...], tuple[Json, str]], places: dict[s
                 break
         else:
             holder.setdefault(steps[-1], leaf)
-    document: dict[str, Json] = _settled(root, "", places)
+    document: dict[str, Json] = _assembled(root, "", places)
     return document
 
 
-def _settled(value: Any, pointer: str, places: dict[str, str]) -> Json:
+def _assembled(value: Any, pointer: str, places: dict[str, str]) -> Json:
     if isinstance(value, tuple):
         places[pointer] = value[1]
         return value[0]
     if isinstance(value, _Entries):
         rows = sorted(value, key=lambda step: int(step) if step.isdecimal() else 0)
-        settled: Json = [_settled(value[row], f"{pointer}/{place}", places) for place, row in enumerate(rows)]
+        content: Json = [_assembled(value[row], f"{pointer}/{place}", places) for place, row in enumerate(rows)]
         members = [f"{pointer}/{place}" for place in range(len(rows))]
     else:
-        settled = {name: _settled(member, f"{pointer}/{cells.escaped(name)}", places) for name, member in value.items()}
-        members = [f"{pointer}/{cells.escaped(name)}" for name in value]
-    # A group or list stands where the first thing in it stands.
+        content = {name: _assembled(member, f"{pointer}/{pointer_step(name)}", places) for name, member in value.items()}
+        members = [f"{pointer}/{pointer_step(name)}" for name in value]
+    # The place of a group or list is the place of its first member.
     places[pointer] = places[members[0]]
-    return settled
+    return content

@@ -1,13 +1,12 @@
 """Appraisal and revalidation, as in the designated body's annual report."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Tally
-from engagecheck.model.records import record
 
 
-@record
-class Appraisal:
+class Appraisal(Struct, frozen=True):
     """Counts of doctors and recommendations in the year, and dates of reports."""
 
     connected: int | None = None

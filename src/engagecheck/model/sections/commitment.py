@@ -1,13 +1,12 @@
-"""Who answers for the engagement of doctors, and how often the board looks at it."""
+"""Leaders responsible for the engagement of doctors, and the board's reviews of it."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class BoardLead:
+class BoardLead(Struct, frozen=True):
     """The board member named for the engagement of all doctors."""
 
     named: bool | None = None
@@ -15,41 +14,36 @@ class BoardLead:
     reports_to_board: bool | None = None
 
 
-@record
-class ResidentLead:
+class ResidentLead(Struct, frozen=True):
     """The senior lead for resident doctors' experience."""
 
     executive: bool | None = None
     board_oversight: bool | None = None
 
 
-@record
-class PeerLead:
+class PeerLead(Struct, frozen=True):
     """A resident doctor who speaks for the others."""
 
     named: bool | None = None
     reports_to_board: bool | None = None
 
 
-@record
-class Review:
-    """A meeting that took a measure of medical engagement."""
+class Review(Struct, frozen=True):
+    """A meeting that reviewed a measure of medical engagement."""
 
     on: PartialDate
     body: str
     measure: str | None = None
 
 
-@record
-class SasAdvocate:
-    """Who speaks for SAS and locally employed doctors."""
+class SasAdvocate(Struct, frozen=True):
+    """The advocate for SAS and locally employed doctors."""
 
     named: bool | None = None
     job_planned_time: bool | None = None
 
 
-@record
-class Commitment:
+class Commitment(Struct, frozen=True):
     """The commitment of senior leaders."""
 
     hosts_resident_doctors: bool | None = None

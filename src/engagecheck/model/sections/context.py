@@ -1,28 +1,25 @@
 """Figures that no rule judges."""
 
+from msgspec import Struct
 
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class Figure:
-    """A figure with the one of the year before."""
+class Figure(Struct, frozen=True):
+    """A figure, and the same figure of the year before."""
 
     value: float | None = None
     before: float | None = None
 
 
-@record
-class OtherFact:
+class OtherFact(Struct, frozen=True):
     """A fact that no question asks for."""
 
     fact: str
-    value: float | bool | str
+    value: int | float | bool | str
 
 
-@record
-class Context:
+class Context(Struct, frozen=True):
     """Figures that no rule judges."""
 
     doctors_wte: Figure | None = None

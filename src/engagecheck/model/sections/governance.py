@@ -1,22 +1,20 @@
-"""What is spent on developing doctors as leaders, and how the board keeps watch."""
+"""Investment in doctors as leaders, and the board's oversight."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Tally
-from engagecheck.model.records import record
 
 
-@record
-class AssuranceFramework:
-    """What the board assurance framework and the annual report say."""
+class AssuranceFramework(Struct, frozen=True):
+    """The contents of the board assurance framework and the annual report."""
 
     plan_overseen: bool | None = None
     outcomes_reported: bool | None = None
     principal_risk: bool | None = None
 
 
-@record
-class Governance:
+class Governance(Struct, frozen=True):
     """Investment and governance."""
 
     programme_places: int | None = None

@@ -1,12 +1,11 @@
-"""Who takes part in improving care, from board to ward."""
+"""People who take part in improving care, from board to ward."""
 
+from msgspec import Struct
 
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class Project:
+class Project(Struct, frozen=True):
     """An improvement project, as its charter describes it."""
 
     name: str
@@ -14,25 +13,22 @@ class Project:
     non_clinician: bool | None = None
 
 
-@record
-class ChangeProject:
-    """A project begun in the last 12 months, as its initiating document describes it."""
+class ChangeProject(Struct, frozen=True):
+    """A project of the last 12 months, as its initiating document describes it."""
 
     name: str
     resident_or_sas: bool | None = None
 
 
-@record
-class Tier:
-    """A tier of meetings, and how many of them a doctor attended."""
+class Tier(Struct, frozen=True):
+    """A tier of meetings, and the number that a doctor attended."""
 
     exists: bool | None = None
     meetings: int | None = None
     attended: int | None = None
 
 
-@record
-class Tiers:
+class Tiers(Struct, frozen=True):
     """The three tiers at which doctors should be present."""
 
     board: Tier | None = None
@@ -40,8 +36,7 @@ class Tiers:
     divisional_board: Tier | None = None
 
 
-@record
-class Involvement:
+class Involvement(Struct, frozen=True):
     """Patients, doctors and others in improving care."""
 
     patient_partners: int | None = None

@@ -1,13 +1,12 @@
-"""How engagement is measured over time, and what is said of it."""
+"""Measurements of engagement over time, and statements about it."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing, Tally
-from engagecheck.model.records import record
 
 
-@record
-class Comparator:
+class Comparator(Struct, frozen=True):
     """The score that a measurement is compared with."""
 
     score: float | None = None
@@ -15,8 +14,7 @@ class Comparator:
     group: str | None = None
 
 
-@record
-class Measurement:
+class Measurement(Struct, frozen=True):
     """One result of a survey or scale."""
 
     instrument: str
@@ -30,9 +28,8 @@ class Measurement:
     comparator: Comparator | None = None
 
 
-@record
-class Journey:
-    """How engagement is measured over time, and what is said of it."""
+class Journey(Struct, frozen=True):
+    """Measurements of engagement over time, and statements about it."""
 
     measurements: Listing[Measurement] | None = None
     action_plan_known: Tally | None = None

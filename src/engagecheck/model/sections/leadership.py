@@ -1,14 +1,13 @@
 """The posts at the top and the doctors who lead divisions and departments."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class Holder:
-    """How a post is held now."""
+class Holder(Struct, frozen=True):
+    """The present holder of a post, and the status."""
 
     status: str | None = None
     since: PartialDate | None = None
@@ -17,8 +16,7 @@ class Holder:
     doctor: bool | None = None
 
 
-@record
-class PastHolder:
+class PastHolder(Struct, frozen=True):
     """One former holder of a post."""
 
     status: str | None = None
@@ -27,17 +25,15 @@ class PastHolder:
     arrangement: str | None = None
 
 
-@record
-class Post:
-    """A post: who holds it now and, apart from that, who held it before."""
+class Post(Struct, frozen=True):
+    """A post, its present holder and its former holders."""
 
     role: str | None = None
     now: Holder | None = None
     before: Listing[PastHolder] | None = None
 
 
-@record
-class NonExecutive:
+class NonExecutive(Struct, frozen=True):
     """A chair or non-executive director."""
 
     role: str
@@ -46,8 +42,7 @@ class NonExecutive:
     extension_agreed: bool | None = None
 
 
-@record
-class ClinicalDirector:
+class ClinicalDirector(Struct, frozen=True):
     """A post of divisional or clinical director held by a doctor."""
 
     post: str
@@ -61,8 +56,7 @@ class ClinicalDirector:
     yearly_review: bool | None = None
 
 
-@record
-class Leadership:
+class Leadership(Struct, frozen=True):
     """The posts at the top and the doctors who lead divisions and departments."""
 
     chief_executive: Post | None = None

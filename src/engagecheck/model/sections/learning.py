@@ -1,13 +1,12 @@
-"""What the organisation learns from outside."""
+"""Learning from outside the organisation."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class OutsideLearning:
+class OutsideLearning(Struct, frozen=True):
     """A peer review, visit or exchange."""
 
     on: PartialDate
@@ -16,8 +15,7 @@ class OutsideLearning:
     action_recorded: bool | None = None
 
 
-@record
-class Learning:
+class Learning(Struct, frozen=True):
     """Learning from others."""
 
     external_learning: Listing[OutsideLearning] | None = None

@@ -1,22 +1,20 @@
-"""Answers of individuals to the questionnaire, by group."""
+"""Individual answers to the questionnaire, by group."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
-from engagecheck.model.records import record
 
 
-@record
-class ItemAnswer:
-    """How many answered, their mean and the spread, on a scale of 0 to 10."""
+class ItemAnswer(Struct, frozen=True):
+    """The number of answers, and their mean and spread on a scale of 0 to 10."""
 
     n: int
     mean: float
     spread: float | None = None
 
 
-@record
-class Group:
-    """One group's answers; `items` by the id of the questionnaire's item."""
+class Group(Struct, frozen=True):
+    """The answers of one group. The keys of `items` are ids of questionnaire items."""
 
     invited: int | None = None
     responded: int | None = None
@@ -25,8 +23,7 @@ class Group:
     items: dict[str, ItemAnswer] | None = None
 
 
-@record
-class Perceptions:
+class Perceptions(Struct, frozen=True):
     """Individuals' views."""
 
     on: PartialDate | None = None

@@ -1,13 +1,12 @@
-"""What the regulator has published about the whole organisation."""
+"""Publications of the regulator about the whole organisation."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class Rating:
+class Rating(Struct, frozen=True):
     """A regulator's rating of the whole organisation."""
 
     domain: str
@@ -15,8 +14,7 @@ class Rating:
     on: PartialDate | None = None
 
 
-@record
-class RegulatoryAction:
+class RegulatoryAction(Struct, frozen=True):
     """A regulator's warning, undertaking or condition."""
 
     kind: str
@@ -24,9 +22,8 @@ class RegulatoryAction:
     closed: PartialDate | None = None
 
 
-@record
-class Regulator:
-    """What the regulator has published."""
+class Regulator(Struct, frozen=True):
+    """Publications of the regulator."""
 
     ratings: Listing[Rating] | None = None
     actions: Listing[RegulatoryAction] | None = None

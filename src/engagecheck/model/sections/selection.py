@@ -1,13 +1,12 @@
-"""How consultants and medical leaders are chosen."""
+"""The selection of consultants and medical leaders."""
 
+from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing, Tally
-from engagecheck.model.records import record
 
 
-@record
-class Competition:
+class Competition(Struct, frozen=True):
     """An advertised medical leadership post."""
 
     post: str
@@ -15,8 +14,7 @@ class Competition:
     applicants: int | None = None
 
 
-@record
-class Selection:
+class Selection(Struct, frozen=True):
     """The selection of senior doctors."""
 
     complete_panels: Tally | None = None

@@ -1,45 +1,40 @@
-"""Whether quality is a way of working rather than a set of programmes."""
+"""The quality strategy, and the plans and programmes that follow from it."""
 
+from msgspec import Struct
 
 from engagecheck.model.listing import Listing
-from engagecheck.model.records import record
 
 
-@record
-class QualityStrategy:
+class QualityStrategy(Struct, frozen=True):
     """The quality strategy that the board approved."""
 
     board_approved: bool | None = None
     measures_monitored: bool | None = None
 
 
-@record
-class Improvement:
-    """Who answers for improvement, and by what method."""
+class Improvement(Struct, frozen=True):
+    """The executive responsible for improvement, and the agreed method."""
 
     executive_named: bool | None = None
     agreed_method: bool | None = None
 
 
-@record
-class Plan:
-    """One division's yearly plan."""
+class Plan(Struct, frozen=True):
+    """The yearly plan of one division."""
 
     division: str
     objective: str | None = None
 
 
-@record
-class Programme:
+class Programme(Struct, frozen=True):
     """An improvement programme of the organisation's own."""
 
     name: str
     objective: str | None = None
 
 
-@record
-class Strategy:
-    """The quality strategy and what follows from it."""
+class Strategy(Struct, frozen=True):
+    """The quality strategy, and the plans and programmes that follow from it."""
 
     quality_strategy: QualityStrategy | None = None
     improvement: Improvement | None = None

@@ -1,12 +1,11 @@
-"""How clinical divisions and departments are led."""
+"""The leadership of clinical divisions and departments."""
 
+from msgspec import Struct
 
 from engagecheck.model.listing import Listing, Tally
-from engagecheck.model.records import record
 
 
-@record
-class Unit:
+class Unit(Struct, frozen=True):
     """A clinical division or department with doctors in its establishment."""
 
     name: str
@@ -17,17 +16,15 @@ class Unit:
     delegated_authority: bool | None = None
 
 
-@record
-class Relationship:
-    """How clinical directors and general managers rate their relationship."""
+class Relationship(Struct, frozen=True):
+    """The ratings that clinical directors and general managers give their relationship."""
 
     clinical_directors: Tally | None = None
     general_managers: Tally | None = None
 
 
-@record
-class Structure:
-    """How clinical divisions and departments are led."""
+class Structure(Struct, frozen=True):
+    """The leadership of clinical divisions and departments."""
 
     divisions: Listing[Unit] | None = None
     departments: Listing[Unit] | None = None

@@ -1,13 +1,12 @@
-"""How the next medical leaders are found and prepared."""
+"""The search for the next medical leaders, and their preparation."""
 
+from msgspec import Struct
 
 from engagecheck.model.listing import Tally
-from engagecheck.model.records import record
 
 
-@record
-class Talent:
-    """How the next medical leaders are found and prepared."""
+class Talent(Struct, frozen=True):
+    """The search for the next medical leaders, and their preparation."""
 
     leadership_strategy: bool | None = None
     development_plan: bool | None = None

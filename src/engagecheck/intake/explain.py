@@ -1,0 +1,142 @@
+"""Explains what is wrong with a document that was not accepted at once, by line and column or by cell."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from msgspec import Struct
+
+from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.intake import archives, strict_json, validation
+from engagecheck.intake.checks import Complaint, check
+from engagecheck.intake.strict_json import NotStrictJson
+from engagecheck.model.profile import Origin
+from engagecheck.model.schema import schema
+from engagecheck.plugin_host.registry import Registry, installed
+
+MOST_COMPLAINTS = 200
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+
+
+class OpenDocument(Struct, frozen=True):
+    """A document that was read from a file, before any check.
+
+    `where` gives the place of a complaint: a key to sort by, and the start of its line. `faults` are the complaints of
+    the reader of the file, each with its place.
+    """
+
+    document: Any
+    origin: Origin
+    where: Callable[[Complaint], tuple[Any, str]]
+    faults: Sequence[tuple[Complaint, Any, str]] = ()
+
+
+def open_document(raw: bytes, name: str) -> OpenDocument:
+    """The document in the bytes of a JSON file or workbook, before any check.
+
+    Raises `InputRefused` if it cannot be read, and `UsageRefused` if a workbook needs the extra `office`.
+    """
+    if raw.lstrip()[:15].lower() == b"<!doctype html>":
+        raise InputRefused([f"{name}: is a page, such as the form; open it in a browser, save the profile, and name that file"])
+    if raw.startswith(archives.SIGNATURE):
+        return _open_workbook(raw, name)
+    if name.lower().endswith(WORKBOOKS):
+        raise InputRefused([f"{name}: {archives.DAMAGED}"])
+    return open_json(raw, name)
+
+
+def open_json(raw: bytes, name: str) -> OpenDocument:
+    """The document in the bytes of a JSON file. Raises `InputRefused` if they are not JSON."""
+    try:
+        document, places = strict_json.parse(strict_json.decode(raw))
+    except NotStrictJson as error:
+        raise InputRefused([f"{name}:{error.line}:{error.column}: {error}"]) from None
+
+    def begin(line: int, column: int, pointer: str) -> tuple[Any, str]:
+        return (line, column), f"{name}:{line}:{column}:{f' {pointer}:' if pointer else ''}"
+
+    def where(complaint: Complaint) -> tuple[Any, str]:
+        return begin(*places.of(complaint.pointer, key=complaint.of_name), complaint.pointer)
+
+    faults = [
+        (Complaint(fault.pointer, fault.message), *begin(*places.at(fault.offset), fault.pointer)) for fault in places.faults
+    ]
+    return OpenDocument(document, Origin(name, sha256(raw).hexdigest(), raw), where, faults)
+
+
+def _open_workbook(raw: bytes, name: str) -> OpenDocument:
+    try:
+        from engagecheck.intake.workbook import reading
+    except ImportError:
+        raise UsageRefused(f"{name}: is a workbook; {archives.EXTRA}") from None
+    try:
+        workbook = reading.read(raw)
+    except reading.NotAWorkbook as error:
+        raise InputRefused([f"{name}: {error}"]) from None
+
+    def begin(cell: str) -> tuple[Any, str]:
+        return reading.order(cell), f"{name}: {cell}:" if cell else f"{name}:"
+
+    def where(complaint: Complaint) -> tuple[Any, str]:
+        pointer = complaint.wanted or complaint.pointer
+        while pointer and pointer not in workbook.places:
+            pointer = pointer.rpartition("/")[0]
+        return begin(workbook.places.get(pointer, ""))
+
+    faults = [(Complaint("", text), *begin(cell)) for cell, text in workbook.faults]
+    return OpenDocument(workbook.document, Origin(name, sha256(raw).hexdigest(), raw, workbook.places), where, faults)
+
+
+def read_checked(raw: bytes, name: str, kind: str, extra: Callable[[Any], Iterable[Complaint]] = lambda _: ()) -> Any:
+    """The document in the bytes of a JSON file, checked against the schema named `kind` and with the `extra` checks.
+
+    Raises `InputRefused` with a line for each thing that is wrong.
+    """
+    opened = open_json(raw, name)
+    lines = _worded(opened, [*check(opened.document, kind).complaints, *extra(opened.document)], schema(kind))
+    if lines:
+        raise InputRefused(lines)
+    return opened.document
+
+
+def complaints(opened: OpenDocument, registry: Registry | None = None) -> list[str]:
+    """A line for each thing that is wrong with an opened profile, in the order of the file."""
+    document = opened.document
+    return _worded(opened, [*check(document).complaints, *extension_complaints(document, registry)], schema("profile"))
+
+
+def valid_document(opened: OpenDocument) -> dict[str, Any]:
+    """The document of an opened profile. Raises `InputRefused` if anything is wrong with it."""
+    lines = complaints(opened)
+    if lines:
+        raise InputRefused(lines)
+    document: dict[str, Any] = opened.document
+    return document
+
+
+def extension_complaints(document: Any, registry: Registry | None) -> Iterator[Complaint]:
+    """The complaints about the extensions of a document, by the schemas of their plugins."""
+    parts = document.get("extensions") if isinstance(document, dict) else None
+    if not isinstance(parts, dict) or not parts:
+        return
+    extensions = (registry or installed()).extensions
+    for name, part in parts.items():
+        if name in extensions:
+            yield from validation.complaints(part, extensions[name].schema, f"/extensions/{name}")
+
+
+def _worded(opened: OpenDocument, checked: Sequence[Complaint], against: Mapping[str, Any]) -> list[str]:
+    # If the reader or a check has complained about a value, the schema's more general complaint would only repeat it.
+    known = {complaint.pointer for complaint in (*checked, *(fault for fault, _, _ in opened.faults))}
+    shape = [one for one in validation.complaints(opened.document, against) if one.pointer not in known]
+    worded = {(place, f"{begin} {fault.message}") for fault, place, begin in opened.faults}
+    refused = {place for place, _ in worded}
+    for complaint in [*checked, *shape]:
+        place, begin = opened.where(complaint)
+        if not (complaint.wanted and place in refused):  # a refused value is not missing
+            worded.add((place, f"{begin} {complaint.message}"))
+    lines = [text for _, text in sorted(worded)]
+    if len(lines) > MOST_COMPLAINTS:
+        rest = len(lines) - MOST_COMPLAINTS
+        lines[MOST_COMPLAINTS:] = [f"{opened.origin.name}: and {rest} more complaints; correct these first"]
+    return lines

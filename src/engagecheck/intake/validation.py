@@ -1,0 +1,92 @@
+"""Documents checked against a JSON Schema. jsonschema-rs accepts quickly; jsonschema explains each error."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from engagecheck.intake.checks import Complaint, pointer_step
+from engagecheck.model.schema import did_you_mean, quoted, schema
+
+Json = Any
+_KINDS = {
+    "object": 'a group of facts in braces, such as {"note": "…"}',
+    "array": "a list in square brackets",
+    "string": "text in quotation marks",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+@cache
+def validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    """The fast validator of the published schema with this name."""
+    return jsonschema_rs.Draft202012Validator(dict(schema(name)))
+
+
+def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") -> list[Complaint]:
+    """The complaints about everything in a document that its schema refuses. A `$ref` never causes a download."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+    from referencing import Registry
+
+    strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    errors = list(strict(against, registry=Registry()).iter_errors(document))
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    # Other errors of a value with the wrong type would only repeat the complaint about its type.
+    kept = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
+    return [complaint for error in kept for complaint in _worded(error, prefix)]
+
+
+def _pattern(_validator: Any, pattern: str, instance: Json, _schema: Json) -> Iterator[Any]:
+    """Check a pattern with `$` as the end of the text, as in the standard. Python also accepts a line break there."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _worded(error: Any, prefix: str) -> Iterator[Complaint]:
+    part: Any = error.schema
+    pointer = prefix + "".join(f"/{pointer_step(str(step))}" for step in error.absolute_path)
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    if error.validator == "additionalProperties" and limit is False:
+        known = sorted(part.get("properties", {}))
+        for name in value:
+            if name not in known:
+                where = f"{pointer}/{pointer_step(name)}"
+                yield Complaint(where, f"the name {quoted(name)} is not known here; {did_you_mean(name, known)}", True)
+    elif error.validator == "required":
+        for name in limit:
+            if name not in value and error.message.startswith(repr(name)):
+                title = part.get("properties", {}).get(name, {}).get("title", name)
+                yield Complaint(pointer, f"{name!r} ({title}) is missing and always needed", wanted=f"{pointer}/{name}")
+    else:
+        yield Complaint(pointer, _sentence(str(error.validator), value, limit, part))
+
+
+def _sentence(keyword: str, value: Json, limit: Json, part: Mapping[str, Json]) -> str:
+    shown = quoted(value)
+    if keyword == "type":
+        wanted = " or ".join(_KINDS[kind] for kind in ([limit] if isinstance(limit, str) else limit))
+        if value is None:
+            return f"null says nothing; leave the fact out if it is not known, or give {wanted}"
+        if isinstance(value, list) and "entries" in part.get("properties", {}):
+            wanted = 'the total and the list, {"of": 3, "entries": […]}'
+        return f"{shown} is not {wanted}"
+    if keyword == "enum":
+        return f"{shown} is not one of the answers; {did_you_mean(value, [str(option) for option in limit])}"
+    if keyword in ("minimum", "maximum"):
+        return f"{shown} is too {'small' if keyword == 'minimum' else 'large'}; the {keyword} is {limit}"
+    if keyword in ("minLength", "minItems", "minProperties"):
+        return "is empty; leave the fact out if it is not known"
+    if keyword in ("maxLength", "maxItems", "maxProperties"):
+        return f"is too long: at most {limit} are allowed here"
+    if keyword == "pattern":
+        return f"{shown} does not have the form of {part.get('title', 'this field')}: {part.get('description', limit)}"
+    return f"{shown} is not allowed here ({keyword}: {quoted(limit)})"

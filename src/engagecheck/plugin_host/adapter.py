@@ -1,0 +1,69 @@
+"""The adapter by which a module without hooks is registered with pluggy, and the kinds of things that hooks bring."""
+
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any, TypeVar
+
+from engagecheck.rules.hookspecs import hookimpl
+from engagecheck.rules.importer import Importer
+from engagecheck.rules.reporter import Reporter
+from engagecheck.rules.rule import ProfileExtension, Rule, Source
+from engagecheck.rules.scales import OpinionScale
+
+KINDS: dict[str, tuple[type, str]] = {
+    "engagecheck_rules": (Rule, "the rule"),
+    "engagecheck_sources": (Source, "the source"),
+    "engagecheck_reporters": (Reporter, "the format"),
+    "engagecheck_extensions": (ProfileExtension, "the extension"),
+    "engagecheck_importers": (Importer, "the importer"),
+    "engagecheck_scales": (OpinionScale, "the scale"),
+}
+"""What each hook brings: its type, and what messages call it."""
+T = TypeVar("T")
+
+
+class TopLevel:
+    """Registers a module with pluggy: it implements each hook by the things of that kind at the module's top level."""
+
+    def __init__(self, module: ModuleType) -> None:
+        values = list(vars(module).values())
+        things = [thing for value in values for thing in (value if isinstance(value, tuple | list) else (value,))]
+        self._things = list({id(thing): thing for thing in things}.values())
+
+    def _of(self, kind: type[T]) -> list[T]:
+        return [thing for thing in self._things if isinstance(thing, kind)]
+
+    @hookimpl
+    def engagecheck_rules(self) -> Iterable[Rule]:
+        """The rules of the module."""
+        return self._of(Rule)
+
+    @hookimpl
+    def engagecheck_sources(self) -> Iterable[Source]:
+        """The sources of the module."""
+        return self._of(Source)
+
+    @hookimpl
+    def engagecheck_reporters(self) -> Iterable[Reporter]:
+        """The formats of the module."""
+        return self._of(Reporter)
+
+    @hookimpl
+    def engagecheck_extensions(self) -> Iterable[ProfileExtension]:
+        """The profile extensions of the module."""
+        return self._of(ProfileExtension)
+
+    @hookimpl
+    def engagecheck_importers(self) -> Iterable[Importer]:
+        """The importers of the module."""
+        return self._of(Importer)
+
+    @hookimpl
+    def engagecheck_scales(self) -> Iterable[OpinionScale]:
+        """The opinion scales of the module."""
+        return self._of(OpinionScale)
+
+
+def kind_of(thing: Any) -> type:
+    """The type under which a thing is registered."""
+    return next(kind for kind, _ in KINDS.values() if isinstance(thing, kind))

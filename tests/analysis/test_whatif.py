@@ -1,0 +1,244 @@
+"""What-if: what it promises is what comes true, and nothing smaller would do."""
+
+import itertools
+import json
+import time
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from conftest import EXAMPLES, SOUND
+from engagecheck import AuditSettings, Level, Outcome, Priority, installed, run_audit
+from engagecheck.analysis.whatif import shortest, step_up, what_if
+from engagecheck.audit.scoring import HIGH, LOW, RANK, Weighed, added_up, level_at, score_of
+from engagecheck.intake.edit import set_fact
+from engagecheck.model.answers import Share
+from engagecheck.rules.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
+from generated import PROFILES, accepted
+
+REGISTRY = installed(third_party=False)
+STICKS = {one.id: one for rule in REGISTRY.rules.values() for one in rule.criteria}
+
+
+def results(report):
+    return {one.id: one for finding in report.findings for one in finding.criteria}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_every_proposal_is_judged_as_promised_and_nothing_nearer_is(document):
+    report = run_audit(document, REGISTRY)
+    found = results(report)
+    for one in what_if(report).proposals:
+        stick = STICKS[one.criterion].for_organisation(report_organisation(document), report_day(document)).yardstick
+        before = found[one.criterion]
+        value = one.value
+        if before.counted:
+            good = round(one.value * before.counted["of"])
+            assert stick.judge(Share(good, before.counted["of"])) is one.outcome
+            assert stick.judge(Share(good - 1, before.counted["of"])) is before.outcome
+        else:
+            assert stick.judge(value) is one.outcome
+            if isinstance(stick, AtLeast | AtMost | Between) and value != before.value:
+                nearer = round(value + (before.value - value) * 1e-3, 6)  # measured values have six decimals
+                assert nearer == value or stick.judge(nearer) is before.outcome
+
+
+def report_organisation(document):
+    from engagecheck import load_profile
+
+    return load_profile(document).organisation
+
+
+def report_day(document):
+    from engagecheck import load_profile
+
+    return load_profile(document).as_of
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_what_follows_from_a_proposal_is_what_the_derivation_gives(document):
+    report = run_audit(document, REGISTRY)
+    pack = [finding for finding in report.findings if finding.pack == "engagecheck"]
+    for one in what_if(report).proposals[:6]:
+        changed = [Weighed(item.priority, one.outcome if item.id == one.criterion else item.outcome) for finding in pack for item in finding.criteria]
+        totals = added_up(changed)
+        assert (score_of(totals), level_at(totals, LOW), level_at(totals, HIGH)) == (one.score, one.level, one.could_be)
+
+
+OUTCOMES = st.sampled_from([Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED])
+SOME = st.lists(st.builds(Weighed, st.sampled_from(list(Priority)), OUTCOMES), min_size=1, max_size=7)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SOME)
+def test_the_list_for_the_next_level_reaches_it_and_no_shorter_one_does(some):
+    now = {str(number): one for number, one in enumerate(some)}
+    reached = level_at(added_up(some), LOW)
+    if reached is Level.SUSTAINING:
+        return
+    wanted = RANK[RANK.index(reached) + 1]
+    names, after = shortest(now, wanted)
+
+    def level_with(chosen):
+        return level_at(added_up(replace(one, outcome=Outcome.MET) if name in chosen else one for name, one in now.items()), LOW)
+
+    best = max((level_with(chosen) for chosen in itertools.chain.from_iterable(itertools.combinations(now, size) for size in range(len(now) + 1))), key=RANK.index)
+    if RANK.index(best) < RANK.index(wanted):
+        return
+    assert RANK.index(level_with(names)) >= RANK.index(wanted)
+    assert after == score_of(added_up(replace(one, outcome=Outcome.MET) if name in names else one for name, one in now.items()))
+    assert not any(RANK.index(level_with(chosen)) >= RANK.index(wanted) for chosen in itertools.combinations(now, len(names) - 1)) if names else True
+
+
+def shown(stick, value, unit="", outcome=None):
+    from engagecheck import Rule, recommendation
+    from engagecheck.testing import judge
+
+    rule = Rule("own", title="t", source="", why="w")
+
+    @rule.criterion(
+        "x", question="q?", reads="talent.chief_registrar_time", unit=unit, yardstick=stick, basis="judgement", source="", priority="low",
+        recommend=recommendation("r", owner="o", horizon="h", effort="low", success="s"), show="s",
+    )  # fmt: skip
+    def x(_fact):
+        """X."""
+        return value
+
+    found = judge(rule["x"], _fact=1)
+    assert outcome is None or found.outcome is outcome
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stick", "value", "needed", "outcome"),
+    [
+        (at_least(36, partly=18), 7, 18, "partly_met"), (at_least(36, partly=18), 20, 36, "met"), (at_least(5), 1, 5, "met"), (at_least(0.4, partly=above(0)), 0, 1e-6, "partly_met"), (at_most(0, partly=1), 3, 1, "partly_met"),
+        (between(5, 20, partly=(3, 25)), 30, 25, "partly_met"), (between(5, 20, partly=(3, 25)), 22, 20, "met"), (between(5, 20), 2, 5, "met"), (yes, False, True, "met"), (no, True, False, "met"),
+        (grades(met="both", partly="one", poor="none"), "none", "one", "partly_met"), (grades(met="both", partly="one", poor="none"), "one", "both", "met"),
+    ],
+)  # fmt: skip
+def test_the_nearest_better_value(stick, value, needed, outcome):
+    assert step_up(shown(stick, value)) == (needed, outcome)
+
+
+def test_shares_move_by_whole_counts_and_mind_small_numbers():
+    assert step_up(shown(at_least(0.9, partly=0.75), Share(3, 10), "share"))[0] == Share(8, 10)
+    assert step_up(shown(at_least(0.9), Share(2, 10), "share"))[0] == Share(9, 10)
+    assert step_up(shown(at_least(1, one_short_below=0), Share(8, 10), "share"))[0] == Share(10, 10)
+
+
+PROMISED = [EXAMPLES / name for name in ("harbour-vale.json", "journey/2024.json", "published/RGD.json", *(f"flawed/{path.name}" for path in sorted((EXAMPLES / "flawed").iterdir())))]
+
+
+def again(document):
+    def audited(setting):
+        from engagecheck import InputRefused
+
+        changed = json.loads(json.dumps(document))
+        set_fact(changed, setting.pointer, setting.value)
+        try:
+            return run_audit(changed, REGISTRY)
+        except InputRefused:
+            return None
+
+    return audited
+
+
+def kept(document, proposals):
+    """That each proposal with a fact, set by hand, gives exactly what it promises, and no other result changes unsaid."""
+    before = {name: one.outcome for name, one in results(run_audit(document, REGISTRY)).items()}
+    for one in proposals:
+        if one.setting is None:
+            continue
+        changed = json.loads(json.dumps(document))
+        holder, (*steps, last) = changed, one.setting.pointer[1:].split("/")
+        for step in steps:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        holder[last] = one.setting.value
+        report = run_audit(changed, REGISTRY)
+        after = results(report)
+        assert (after[one.criterion].outcome, after[one.criterion].value) == (one.outcome, one.value)
+        assert next(finding.outcome for finding in report.findings if finding.rule == one.criterion.partition("/")[0]) is one.finding
+        assert (report.summary.score, report.summary.level, report.summary.could_be) == (one.score, one.level, one.could_be)
+        assert {moved.criterion: moved.outcome for moved in one.also} == {name: found.outcome for name, found in after.items() if name != one.criterion and found.outcome is not before[name]}
+
+
+@pytest.mark.parametrize("path", PROMISED, ids=lambda path: path.stem)
+def test_a_promise_comes_true_when_its_fact_is_set(path):
+    document = json.loads(path.read_text("utf-8"))
+    kept(document, what_if(run_audit(document, REGISTRY), again(document)).proposals)
+
+
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(PROFILES.filter(accepted))
+def test_promises_come_true_on_generated_profiles(document):
+    kept(document, what_if(run_audit(document, REGISTRY), again(document)).proposals)
+
+
+def test_what_moves_with_a_fact_is_told_and_what_shares_one_is_named():
+    document = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+    document["appraisal"].update(unapproved_missed=10, approved_missed=27)
+    report = run_audit(document, REGISTRY)
+    (one,) = [one for one in what_if(report, again(document)).proposals if one.criterion.endswith("/unapproved-missed")]
+    assert one.setting.pointer == "/appraisal/unapproved_missed"
+    assert [(moved.criterion, moved.outcome) for moved in one.also] == [("consistency/appraisal-arithmetic", "not_met")]
+    assert one.level is Level.STARTING
+    (alone,) = [one for one in what_if(report).proposals if one.criterion.endswith("/unapproved-missed")]
+    assert (alone.setting, alone.also, alone.level) == (None, (), Level.SUSTAINING)
+    assert "consistency/appraisal-arithmetic" in alone.shared
+
+
+def test_a_demanded_strength_is_part_of_the_proposal():
+    from engagecheck.audit.tailoring import read_tailoring
+
+    name = "talent-and-development/chief-registrar"
+    tailoring = read_tailoring(f'[criteria."{name}"]\nmin_assurance = "verified"\nmet = 0.9\npartly = 0.8\nreason = "x"\n'.encode(), "t.toml", REGISTRY)
+    report = run_audit(SOUND, REGISTRY, AuditSettings(tailoring=tailoring))
+    (one,) = [one for one in what_if(report, again(SOUND)).proposals if one.criterion == name]
+    assert (one.evidence, one.setting) == ("verified", None)
+
+
+def test_setting_a_fact_audits_again_and_a_promise_comes_true(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    promised = {one["criterion"]: one for one in json.loads(run("whatif", "p.json", "-f", "json").stdout)["proposals"]}
+    one = promised["appraisal-and-revalidation/job-plans"]
+    done = json.loads(run("whatif", "p.json", "--set", f"/appraisal/job_plans/count={round(one['value'] * 455)}", "-f", "json").stdout)
+    (change,) = [change for change in done["changes"] if change["change"] != "unchanged"]
+    assert (change["criterion"], change["after"]["outcome"]) == (one["criterion"], one["outcome"])
+    assert done["new"]["score"] == one["score"]
+    assert "Met now (1)" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=40").stdout.decode()
+    assert "not shown now" in run("whatif", "p.json", "--set", "/talent/chief_registrar_time=").stdout.decode()
+    for words, code in (("/talent", 2), ("talent=1", 2), ("/structure/divisions/entries/99/name=x", 2), ("/talent/chief_registrar_time=much", 3), ("/talent/nothing=1", 3), ("/as_of/x=1", 2), ("/note=" + "[" * 5000, 3), (f"/structure/divisions/entries/{'9' * 5000}/name=x", 2), ("/structure/divisions/entries/0=", 2)):
+        refused = run("whatif", "p.json", "--set", words)
+        assert (refused.returncode, refused.stdout) == (code, b""), refused.stderr
+        assert b"Traceback" not in refused.stderr
+    assert run("whatif", "-").returncode == 2
+
+
+def test_the_fullest_example_takes_well_under_two_seconds():
+    report = run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)
+    before = time.process_time()
+    assert what_if(report).proposals
+    assert time.process_time() - before < 2
+
+
+def test_a_workbook_is_audited_again_too(run):
+    run("convert", EXAMPLES / "harbour-vale.json", "p.xlsx")
+    found = [json.loads(run("whatif", source, "-f", "json").stdout)["proposals"] for source in (EXAMPLES / "harbour-vale.json", "p.xlsx")]
+    named = [[one["setting"] for one in proposals] for proposals in found]
+    assert named[0] == named[1]
+    assert sum(one is not None for one in named[1]) >= 14
+
+
+@pytest.mark.parametrize(
+    "words", ['/organisation/name="\\ud800"', "/talent/chief_registrar_timee=", '/talent={"chief_registrar_time":40,"chief_registrar_time":50}']
+)  # fmt: skip
+def test_what_cannot_be_set_is_refused_in_a_sentence(run, words):
+    done = run("whatif", EXAMPLES / "harbour-vale.json", "--set", words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("--set ")
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,104 @@
+"""The invariants on whole audits of generated profiles: leaving something out never helps, order never matters."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import to_builtins
+
+from conftest import BARE, EXAMPLES, SOUND
+from engagecheck import ExitCode, Level, Outcome, installed, load_profile, run_audit
+from engagecheck.model.schema import NOT_FACTS
+from generated import PROFILES, accepted
+from removing import assert_no_better, removable, without
+
+REGISTRY = installed(third_party=False)
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+def audited(document):
+    report = run_audit(document, REGISTRY)
+    assert report.problems == (), report.run
+    return report
+
+
+@pytest.mark.parametrize("name", ["harbour-vale.json", "published/RR8.json", "published/RGD.json"])
+def test_taking_away_any_fact_of_an_example_never_helps(name):
+    document = json.loads((EXAMPLES / name).read_text("utf-8"))
+    full = audited(document)
+    removed = 0
+    for path in removable(document):
+        less = without(document, path)
+        if accepted(less):
+            assert_no_better(audited(less), full, path)
+            removed += 1
+    assert removed > 20
+
+
+@SLOW
+@given(PROFILES.filter(accepted), st.randoms())
+def test_taking_away_any_fact_or_entry_never_helps(document, chance):
+    full = audited(document)
+    paths = list(removable(document))
+    for path in chance.sample(paths, min(12, len(paths))):
+        less = without(document, path)
+        if accepted(less):
+            assert_no_better(audited(less), full, path)
+
+
+@SLOW
+@given(PROFILES.filter(accepted), st.randoms())
+def test_the_order_of_keys_and_entries_never_matters(document, chance):
+    def shuffled(value):
+        if isinstance(value, dict):
+            return {name: shuffled(value[name]) for name in chance.sample(list(value), len(value))}
+        if isinstance(value, list):
+            return [shuffled(item) for item in chance.sample(value, len(value))]
+        return value
+
+    one, other = audited(document), audited(shuffled(document))
+    assert one.summary == other.summary
+    assert outcomes(one) == outcomes(other)
+
+
+def outcomes(report):
+    return {result.id: (result.outcome, result.value) for finding in report.findings for result in finding.criteria}
+
+
+@SLOW
+@given(PROFILES.filter(accepted))
+def test_an_audit_changes_nothing_and_says_the_same_twice(document):
+    before = copy.deepcopy(document)
+    profile = load_profile(document)
+    first, second = run_audit(profile, REGISTRY), run_audit(profile, REGISTRY)
+    assert document == before
+    assert to_builtins(first) == to_builtins(second)
+    assert profile == load_profile(document)
+    assert first.summary.next_steps
+    assert first.summary.score.low <= first.summary.score.high
+
+
+def test_with_nothing_assessed_nothing_is_green():
+    report = run_audit(BARE, REGISTRY)
+    assert report.exit_code is ExitCode.INCOMPLETE
+    assert report.summary.level is Level.UNPROVEN
+    assert {result.outcome for finding in report.findings for result in finding.criteria} <= {Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE}
+    assert report.summary.to_collect
+
+
+def test_evidence_notes_and_reasons_never_change_an_outcome():
+    bare = json.loads(json.dumps(SOUND))
+
+    def strip(value):
+        for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            strip(member)
+        if isinstance(value, dict):
+            for name in NOT_FACTS:
+                value.pop(name, None)
+
+    strip(bare)
+    assert outcomes(audited(bare)) == outcomes(audited(SOUND))
+
+

@@ -1,0 +1,260 @@
+"""The form in a real browser: all of a profile can be filled in, nothing is changed or sent, and everyone can use it."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from msgspec import to_builtins
+
+from conftest import EXAMPLES, SOUND
+from engagecheck import run_audit
+from engagecheck.intake.form import page as form_page
+from form_person import FIRST_PAGE, fill, go, reopened, saved
+from generated import accepted, dressed
+
+SLOW = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+PAGES = ["Start", FIRST_PAGE, "Leadership", "Appraisal and revalidation", "Individuals' views", "The journey", "Evidence register", "Check and save"]
+
+
+def axe(page):
+    runner = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = runner.Axe().run(page).response
+    assert found["passes"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
+
+
+@pytest.mark.exhaustive
+def test_the_invented_trust_filled_in_by_hand_gives_the_same_report(form, bundled):
+    document = copy.deepcopy(SOUND)
+    page = form()
+    fill(page, document)
+    found = saved(page)
+    assert page.said == []
+    del document["$schema"]
+    document["regulator"]["actions"].pop("entries")  # a total of 0 needs no list
+    assert found == document
+    reports = []
+    for one in (found, SOUND):
+        report = to_builtins(run_audit(one, bundled))
+        for fact in [*report["facts_not_read"], *(fact for finding in report["findings"] for result in finding["criteria"] for fact in result["facts"])]:
+            fact["line"] = None
+        reports.append({name: part for name, part in report.items() if name not in ("run", "profile_digest", "report_digest")})
+    assert reports[0] == reports[1]
+
+
+@pytest.mark.parametrize("count", [2, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_generated_profiles_come_back_unchanged(form, count):
+    page = form()
+    tried = []
+
+    @settings(SLOW, max_examples=count)
+    @given(dressed().filter(accepted))
+    def comes_back(document):
+        tried.append(document)
+        reopened(page, document)
+        assert saved(page) == document
+
+    comes_back()
+    assert len(tried) >= count
+    assert page.said == []
+
+
+@pytest.mark.parametrize("name", ["harbour-vale", "published/RR8", "flawed/journey"])
+def test_examples_come_back_unchanged_when_the_form_was_made_with_them(form, name):
+    document = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+    assert saved(form(document)) == document
+
+
+def test_what_is_not_answered_is_not_in_the_profile(form):
+    page = form()
+    go(page, FIRST_PAGE)
+    page.locator('[id="/organisation/name"]').fill("A trust (invented)")
+    page.locator('[id="/organisation/type"]').select_option("nhs_trust")
+    go(page, "Talent and leadership development")
+    said = page.locator('input[name="/talent/leadership_strategy"]')
+    said.nth(0).check()
+    said.nth(2).check()
+    assert said.nth(2).get_attribute("value") == ""
+    number = page.locator('[id="/talent/chief_registrar_time"]')
+    number.fill("40")
+    number.blur()
+    number.fill("")
+    number.blur()
+    go(page, "Medical leadership structure")
+    page.locator('[data-list="/structure/divisions"] button.add').click()
+    assert saved(page) == {"organisation": {"name": "A trust (invented)", "type": "nhs_trust"}}
+
+
+WRONG = [
+    ("Talent and leadership development", "/talent/chief_registrar_time", "much", "is not a number"),
+    ("Learning from others", "/learning/external_review_on", "2023-02-30", "not a day of the calendar"),
+    ("Talent and leadership development", "/talent/evidence", "NOPE", "No evidence is called"),
+    (FIRST_PAGE, "/organisation/ods_code", "rr8", "not the right form"),
+]
+MORE_WRONG = [
+    ("Talent and leadership development", "/talent/chief_registrar_time", "101", "too large"),
+    ("Learning from others", "/learning/external_review_on", "14/02/2023", "2023-02-14"),
+    ("Learning from others", "/learning/external_review_on", "2026-04", "lies after"),
+    ("Governance", "/governance/programme_places", "2.5", "not a whole number"),
+]
+
+
+@pytest.mark.parametrize(
+    ("section", "pointer", "typed", "words"), [*WRONG, *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in MORE_WRONG)]
+)
+def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, section, pointer, typed, words):
+    page = form(SOUND)
+    go(page, "Investment and governance" if section == "Governance" else section)
+    field = page.locator(f'[id="{pointer}"]')
+    field.fill(typed)
+    field.blur()
+    fault = page.locator(f'[id="fault:{pointer}"]')
+    assert words in fault.text_content()
+    assert f"fault:{pointer}" in field.get_attribute("aria-describedby")
+    assert field.get_attribute("aria-invalid") == "true"
+    page.get_by_role("button", name="Continue").click()
+    summary = page.locator("#errors")
+    assert summary.evaluate("one => one === document.activeElement")
+    assert axe(page) == []
+    summary.get_by_role("link").first.click()
+    assert field.evaluate("one => one === document.activeElement")
+    go(page, "Check and save")
+    assert words in summary.text_content()
+    summary.get_by_role("link").first.click()
+    assert field.is_visible()
+    assert field.input_value() == typed
+
+
+def test_what_is_always_needed_and_what_contradicts_is_found(form):
+    page = form()
+    go(page, FIRST_PAGE)
+    page.get_by_role("button", name="Continue").click()
+    assert page.locator("#errors li").count() == 4
+    document = copy.deepcopy(SOUND)
+    document["talent"]["withheld"] = {"leadership_strategy": "no"}
+    document["structure"]["divisions"]["of"] = 1
+    document["selection"]["complete_panels"] = {"of": 2, "count": 3}
+    document["strategy"]["programmes"]["entries"][1]["name"] = document["strategy"]["programmes"]["entries"][0]["name"]
+    reopened(page, document)
+    go(page, "Check and save")
+    said = page.locator("#errors").text_content()
+    for words in ("withheld and answered", "listed, of 1 in all", "more than the 2 in all", "twice in the list"):
+        assert words in said
+
+
+def test_entries_are_added_and_removed_and_the_reader_is_told(form):
+    page = form(SOUND)
+    go(page, "Quality strategy")
+    listed = page.locator('[data-list="/strategy/programmes"]')
+    count = listed.locator("> fieldset").count()
+    listed.locator("> fieldset").first.get_by_role("button", name="Remove").click()
+    assert page.locator("#status").text_content().startswith("Removed: 1.")
+    listed.locator("> .buttons > button.add").click()
+    assert page.evaluate("document.activeElement.dataset.pointer") == f"/strategy/programmes/entries/{count - 1}/name"
+    page.keyboard.type("A new one")
+    names = [entry["name"] for entry in saved(page)["strategy"]["programmes"]["entries"]]
+    go(page, "Quality strategy")
+    assert listed.locator("> fieldset > legend").last.text_content() == f"{count}. A new one"
+    assert names == [*(entry["name"] for entry in SOUND["strategy"]["programmes"]["entries"][1:]), "A new one"]
+
+
+def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
+    page = form()
+    assert "kept in this browser" in page.locator("#draft").text_content()
+    go(page, FIRST_PAGE)
+    page.locator('[id="/organisation/name"]').fill("A trust (invented)")
+    page.locator('[id="/as_of"]').fill("soon")
+    page.locator('[id="/as_of"]').blur()
+    page.reload()
+    go(page, FIRST_PAGE)
+    assert page.locator('[id="/organisation/name"]').input_value() == "A trust (invented)"
+    assert page.locator('[id="/as_of"]').input_value() == "soon"
+    go(page, "Start")
+    page.locator("#clear").click()  # a person who is asked and does not confirm loses nothing
+    page.reload()
+    assert saved(page) == {"organisation": {"name": "A trust (invented)"}}
+    go(page, "Start")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#clear").click()
+    page.reload()
+    assert saved(page) == {}
+
+
+def test_a_file_that_is_no_profile_changes_nothing(form):
+    page = form(SOUND)
+    misshapen = [{"structure": {"divisions": {"entries": [1, None]}}}, {"structure": 1}, {"evidence": {}}, {"leadership": {"chief_executive": []}}, {"perceptions": {"doctors": {"items": 3}}}]
+    wrong = [json.dumps({"organisation": {}, **part}).encode() for part in misshapen]
+    for content in (b"not json", b"[1]", b"null", b"{}", *wrong):
+        page.set_input_files("input#open", {"name": "p.json", "mimeType": "application/json", "buffer": content})
+        page.get_by_text("is not a profile").wait_for()
+    assert saved(page) == SOUND
+
+
+def test_the_keyboard_alone_is_enough(form):
+    page = form()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "on":
+            break
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "title:organisation"
+    page.keyboard.press("Tab")
+    page.keyboard.type("2026-03-31")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A trust (invented)")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    found = saved(page)
+    assert (found["as_of"], found["organisation"]["name"], found["organisation"]["type"]) == ("2026-03-31", "A trust (invented)", "nhs_trust")
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        {}, pytest.param({"color_scheme": "dark"}, marks=pytest.mark.exhaustive),
+        pytest.param({"viewport": {"width": 320, "height": 640}}, marks=pytest.mark.exhaustive),
+    ],
+    ids=["light", "dark", "narrow"],
+)  # fmt: skip
+def test_nobody_is_kept_out(form, looks):
+    page = form(SOUND, **looks)
+    for name in PAGES:
+        page.evaluate("document.getElementById('nav').open = true")
+        go(page, name)
+        assert axe(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+
+def test_print_shows_every_page_and_what_is_answered(form):
+    page = form(SOUND)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert all(page.locator(".page").nth(number).is_visible() for number in range(1, page.locator(".page").count() - 1))
+    assert page.locator('[id="/appraisal/connected"]').is_visible()
+    assert not page.locator('[id="/structure/divisions/entries/0/private"]').is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert sum(page.locator(".page").nth(number).evaluate("one => !one.hidden") for number in range(page.locator(".page").count())) == 1
+
+
+def test_nothing_in_a_profile_becomes_active(form):
+    document = copy.deepcopy(SOUND)
+    hostile = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    document["organisation"]["name"] = document["note"] = hostile
+    document["structure"]["divisions"]["entries"][0]["name"] = hostile[:120]
+    page = form(document)
+    go(page, "Medical leadership structure")
+    assert page.title() == "Profile for an audit of medical engagement"
+    assert page.locator("img").count() == 0
+    assert saved(page) == document
+
+
+def test_the_page_stands_alone():
+    text = form_page(SOUND).decode()
+    assert "http" not in text.replace("http-equiv", "")
+    assert "default-src 'none'" in text
+    assert form_page(SOUND) == form_page(copy.deepcopy(SOUND))
+    assert len(form_page({})) < 400_000

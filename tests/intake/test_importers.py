@@ -1,0 +1,309 @@
+"""Each importer on a small file in the official layout: what it takes, what it passes over, and what it refuses."""
+
+import io
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from conftest import BARE
+from engagecheck import InputRefused, installed, load_profile
+from engagecheck.intake.importers.annual_return import ITEMS
+from engagecheck.intake.merge import merge, new_document
+from engagecheck.intake.tables import read_source
+from engagecheck.plugin_host.discovery import IMPORTERS
+
+REGISTRY = installed(third_party=False, group=IMPORTERS)
+
+
+def imported(name, raw, options=None, file="file.csv"):
+    raw = raw.encode() if isinstance(raw, str) else raw
+    return {one.code: one for one in REGISTRY.importers[name].read(read_source(file, raw), options or {})}
+
+
+def workbook(**sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def ods(name, rows):
+    document = OpenDocumentSpreadsheet()
+    table = Table(name=name)
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            is_date = isinstance(value, datetime)
+            cell = TableCell(valuetype="date", datevalue=f"{value:%Y-%m-%d}") if is_date else TableCell(valuetype="string")
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_every_importer_is_registered_and_says_what_it_reads():
+    assert set(REGISTRY.importers) == {"annual-return", "cqc", "ods", "oversight", "panel", "staff-survey", "views"}
+    for one in REGISTRY.importers.values():
+        assert one.about.endswith((".", ")."))
+        assert one.publisher
+        assert one.title
+    assert REGISTRY.problems == []
+
+
+def etr(code, name, grouping="Y63", closed=""):
+    row = [code, name, grouping, "QOP", *[""] * 6, "20100401", closed, *[""] * 15]
+    return ",".join(f'"{cell}"' for cell in row) + "\n"
+
+
+def test_ods_gives_name_kind_code_and_country():
+    text = etr("R0X", "ST GEORGE'S AND KING'S LYNN, UNIVERSITY HOSPITALS NHS FOUNDATION TRUST") + etr("R0Y", "VALE AMBULANCE SERVICE NHS TRUST")
+    text += etr("RQF", "VELINDRE (INVENTED) NHS TRUST", "W00") + etr("R0Z", "GONE NHS TRUST", closed="20200331")
+    found = imported("ods", text)
+    assert set(found) == {"R0X", "R0Y", "RQF"}
+    assert found["R0X"].facts["organisation"] == {"name": "St George's and King's Lynn, University Hospitals NHS Foundation Trust", "type": "nhs_foundation_trust", "country": "England", "ods_code": "R0X"}
+    assert found["R0Y"].facts["organisation"]["type"] == "nhs_ambulance_trust"
+    assert found["RQF"].facts["organisation"]["country"] == "Wales"
+
+
+@pytest.mark.parametrize(("text", "words"), [("R0X,A TRUST\n", "2 columns instead of 27"), (etr("R0X", "A").replace("20100401", "soon"), "no opening date")])
+def test_ods_refuses_another_layout(text, words):
+    with pytest.raises(InputRefused, match=words):
+        imported("ods", text)
+
+
+FULL = ["Provider ID", "Provider Name", "Provider Type", "Service / Population Group", "Domain (formerly Key Question)", "Latest Rating", "Publication Date", "Report Type"]
+CQC = [
+    ["Care Quality Commission"], [], FULL,
+    ["R0X", "Vale NHS Trust", "NHS Healthcare Organisation", "Overall", "Overall", "Good", datetime(2024, 6, 12), "Provider"],
+    ["R0X", "Vale NHS Trust", "NHS Healthcare Organisation", "Overall", "Well-led", "Requires improvement", datetime(2024, 6, 12), "Provider"],
+    ["R0X", "Vale NHS Trust", "NHS Healthcare Organisation", "Overall", "Safe", "Inadequate", datetime(2024, 6, 12), "Provider"],
+    ["R0X", "Vale NHS Trust", "NHS Healthcare Organisation", "Maternity", "Overall", "Inadequate", datetime(2025, 1, 1), "CoreService"],
+    ["R0X", "Vale NHS Trust", "NHS Healthcare Organisation", "Overall", "Overall", "No published rating", datetime(2025, 1, 1), "Provider"],
+    ["1-101", "A care home", "Social Care Org", "Overall", "Overall", "Good", datetime(2024, 1, 1), "Provider"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [lambda: workbook(Locations=[FULL], Providers=CQC), lambda: ods("Providers", CQC)], ids=["xlsx", "ods"])
+def test_cqc_takes_the_whole_trust_and_never_a_service_or_location(made):
+    found = imported("cqc", made(), file="latest.xlsx")
+    assert set(found) == {"R0X"}
+    assert found["R0X"].facts == {"regulator": {"ratings": {"entries": [
+        {"domain": "overall", "rating": "good", "on": "2024-06-12"}, {"domain": "well_led", "rating": "requires_improvement", "on": "2024-06-12"},
+    ]}}}  # fmt: skip
+    assert found["R0X"].effective == "2024-06-12"
+    assert found["R0X"].organisation["name"] == "Vale NHS Trust"
+
+
+def test_cqc_names_the_column_or_sheet_that_is_missing():
+    rows = [[cell if cell != "Latest Rating" else "Newest Rating" for cell in row] for row in CQC]
+    with pytest.raises(InputRefused, match="'Latest Rating' of the sheet Providers is missing: this is another kind of file"):
+        imported("cqc", workbook(Providers=rows))
+    with pytest.raises(InputRefused, match="no sheet called Providers"):
+        imported("cqc", workbook(Locations=CQC))
+
+
+SURVEY_HEAD = ["org_id", "org_name", "org_type_reporting_name", "theme_engagement_2024", "theme_engagement_n_2024", "theme_engagement_2025", "theme_engagement_n_2025", "theme_engagement_sig", "PP3_2_2025", "PP3_2_n_2025", "q1_2025"]
+
+
+def survey_row(code, score, base="900", group="Acute Trusts"):
+    return [code, f"{code} NHS TRUST", group, score - 0.1, base, score, base, "up", 6.0, base, 0.5]
+
+
+def test_staff_survey_compares_within_a_benchmark_group_and_year():
+    acute = [SURVEY_HEAD, survey_row("R01", 6.5), survey_row("R02", 6.7), survey_row("R03", 7.5), survey_row("R04", 6.9, base="")]
+    mental = [SURVEY_HEAD, survey_row("R05", 7.0, group="Mental Health")]
+    found = imported("staff-survey", workbook(Notes=[["About"]], Acute=acute, Mental=mental))
+    assert set(found) == {"R01", "R02", "R03", "R04", "R05"}
+    entries = found["R01"].facts["journey"]["measurements"]["entries"]
+    assert [(entry["topic"], entry["on"]) for entry in entries] == [("engagement", "2024-11"), ("engagement", "2025-11"), ("raising_concerns", "2025-11")]
+    assert {entry["population"] for entry in entries} == {"all_staff"}
+    assert entries[1]["comparator"]["score"] == 6.8
+    assert entries[1]["comparator"]["group"] == "Acute Trusts"
+    assert entries[1]["respondents"] == 900
+    assert "respondents" not in found["R04"].facts["journey"]["measurements"]["entries"][0]
+    assert "comparator" not in found["R05"].facts["journey"]["measurements"]["entries"][0]  # one alone is no group
+
+
+def test_staff_survey_refuses_another_layout():
+    with pytest.raises(InputRefused, match=r"'org_id'.* is missing"):
+        imported("staff-survey", "code,org_name,theme_engagement_2025\nR01,A,6\n")
+    with pytest.raises(InputRefused, match="theme_engagement_"):
+        imported("staff-survey", "org_id,org_name,engagement\nR01,A,6\n")
+
+
+LONG = "Region,Trust_type,Trust_subtype,Trust_code,Trust_name,Domain,Sub-domain,Metric_ID,Metric description,Quarter,Units,Value,Median,Lower quartile,Upper quartile,Rank\n"
+
+
+def oversight_row(code, metric="OF0084", kind="Acute trust", value="6.9", median="6.8", quarter="Q3 2025/26"):
+    return f"North,{kind},Large,{code},{code} NHS TRUST,People,Staff,{metric},text,{quarter},score,{value},{median},6.5,7.1,12\n"
+
+
+def test_oversight_takes_two_metrics_with_their_quarter_and_median():
+    text = LONG + oversight_row("R01") + oversight_row("R01", "OF0061", value="6.4") + oversight_row("R01", "OF9999") + oversight_row("R02", kind="Ambulance trust", median="6.1", quarter="Q4 2025/26")
+    text += oversight_row("R03", value="suppressed")
+    found = imported("oversight", text)
+    assert set(found) == {"R01", "R02"}
+    first, second = found["R01"].facts["journey"]["measurements"]["entries"]
+    assert (first["topic"], first["on"], first["score"], first["comparator"]["score"], first["comparator"]["group"]) == ("engagement", "2025-12", 6.9, 6.8, "all trusts")
+    assert second["topic"] == "raising_concerns"
+    assert found["R02"].facts["journey"]["measurements"]["entries"][0]["on"] == "2026-03"
+
+
+def test_oversight_says_so_where_each_kind_of_trust_has_its_own_median():
+    found = imported("oversight", LONG + oversight_row("R01") + oversight_row("R02", kind="Ambulance trust", median="6.1"))
+    assert found["R02"].facts["journey"]["measurements"]["entries"][0]["comparator"]["group"] == "Ambulance trust"
+
+
+def test_oversight_refuses_another_layout_or_quarter():
+    with pytest.raises(InputRefused, match="'Median' is missing"):
+        imported("oversight", LONG.replace("Median,", ""))
+    with pytest.raises(InputRefused, match="not written as Q3 2025/26"):
+        imported("oversight", LONG + oversight_row("R01", quarter="third"))
+
+
+def test_annual_return_takes_figures_and_leaves_out_what_is_empty():
+    template = REGISTRY.importers["annual-return"].template
+    assert imported("annual-return", template) == {}
+    head = template.splitlines()[0]
+    found = imported("annual-return", f"{head}\nR0X,2026-03-31,612,571,33,8,,118,1,84,33,1,0\n")
+    facts = found["R0X"].facts["appraisal"]
+    assert facts["connected"] == 612
+    assert facts["did_not_revalidate"] == 0
+    assert "recommendations_due" not in facts
+    assert set(facts) < set(ITEMS)
+    with pytest.raises(InputRefused, match="completed: 'most' is not a whole number"):
+        imported("annual-return", f"{head}\nR0X,2026-03-31,612,most\n")
+    with pytest.raises(InputRefused, match="'connected' is missing"):
+        imported("annual-return", "organisation,on,completed,approved_missed,unapproved_missed\n")
+
+
+def test_all_staff_never_land_in_doctors_fields():
+    for one in (imported("staff-survey", workbook(Acute=[SURVEY_HEAD, *(survey_row(f"R0{n}", 6 + n / 10) for n in range(5))])), imported("oversight", LONG + oversight_row("R01"))):
+        for found in one.values():
+            for entry in found.facts["journey"]["measurements"]["entries"]:
+                assert entry["population"] == "all_staff"
+                assert entry.get("comparator", {"population": "all_staff"})["population"] == "all_staff"
+
+
+@pytest.mark.parametrize("raw", [b"\x00\x01\x02", b"PK\x03\x04 broken", b"\xff\xfea\x00"])
+def test_what_is_no_table_is_refused_in_a_sentence(raw):
+    for name in REGISTRY.importers:
+        with pytest.raises(InputRefused) as refused:
+            imported(name, raw)
+        assert len(refused.value.complaints) == 1
+
+
+def test_a_small_file_that_claims_millions_of_cells_is_refused_at_once():
+    cell = '<table:table-cell table:number-columns-repeated="100" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    small = ods("Providers", [["a"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(small)) as file, zipfile.ZipFile(out, "w") as copied:
+        for name in file.namelist():
+            content = file.read(name)
+            if name == "content.xml":
+                content = content.replace(b"<table:table-row>", f'<table:table-row table:number-rows-repeated="1000000">{cell}'.encode(), 1)
+            copied.writestr(name, content)
+    with pytest.raises(InputRefused, match="millions of cells"):
+        imported("cqc", out.getvalue(), file="latest.ods")
+
+
+def test_older_official_files_may_be_windows_text():
+    assert imported("ods", etr("R0X", "CAFÉ NHS TRUST").encode("cp1252"))["R0X"].facts["organisation"]["name"] == "Café NHS Trust"
+
+
+# Putting facts into a profile
+
+FILE = read_source("etr.csv", etr("R0X", "VALE NHS TRUST").encode())
+ODS = REGISTRY.importers["ods"]
+
+
+def into(document, name="annual-return", facts=None, prefer=None, whole=()):
+    from engagecheck import Imported
+
+    found = Imported("R0X", facts, "2025-03")
+    return merge(document, found, REGISTRY.importers[name].evidence(FILE, found), prefer, whole)
+
+
+def test_every_fact_arrives_with_its_evidence():
+    (found,) = ODS.read(FILE, {})
+    evidence = ODS.evidence(FILE, found)
+    result = merge(new_document(found, evidence, "2025-03-31"), found, evidence)
+    profile = load_profile(result.document)
+    assert profile.cited["/organisation"] == (evidence["id"],)
+    item = profile.evidence[evidence["id"]]
+    assert (item.publisher, item.title, item.sha256) == ("NHS Organisation Data Service", "List of NHS trusts (etr)", FILE.digest)
+    profile = load_profile(into(BARE, facts={"appraisal": {"connected": 10}, "journey": {"measurements": {"entries": [{"instrument": "S", "topic": "morale", "population": "all_staff"}]}}}).document)
+    assert profile.cited["/appraisal/connected"]
+    assert profile.cited["/journey/measurements/entries/0"]
+    assert "/appraisal" not in profile.cited
+
+
+def test_what_was_entered_stays_and_the_difference_is_told():
+    entered = {**BARE, "appraisal": {"connected": 11, "evidence_for": {"connected": ["A"]}}, "evidence": [{"id": "A", "title": "A", "kind": "other"}]}
+    facts = {"appraisal": {"connected": 10, "completed": 9}}
+    kept = into(entered, facts=facts)
+    assert [(one.pointer, one.entered, one.imported) for one in kept.differences] == [("/appraisal/connected", 11, 10)]
+    assert kept.document["appraisal"]["connected"] == 11
+    assert kept.document["appraisal"]["evidence_for"]["connected"] == ["A"]
+    assert kept.document["appraisal"]["completed"] == 9
+    taken = into(entered, facts=facts, prefer="imported").document["appraisal"]
+    assert taken["connected"] == 10
+    assert "A" not in taken["evidence_for"]["connected"]  # it showed another number
+    assert entered["appraisal"] == {"connected": 11, "evidence_for": {"connected": ["A"]}}
+    same = into({**BARE, "appraisal": {"connected": 10}}, facts=facts)
+    assert same.differences == ()
+
+
+def test_what_is_withheld_stays_so_unless_asked():
+    entered = {**BARE, "appraisal": {"withheld": {"connected": "under review"}}}
+    kept = into(entered, facts={"appraisal": {"connected": 10}})
+    assert "connected" not in kept.document["appraisal"]
+    assert kept.differences[0].entered == "withheld: under review"
+    assert load_profile(into(entered, facts={"appraisal": {"connected": 10}}, prefer="imported").document).fact("appraisal.connected") == 10
+
+
+def rating(domain, rated, on):
+    return {"domain": domain, "rating": rated, "on": on}
+
+
+def test_entries_are_matched_by_what_they_are_and_a_stated_total_is_respected():
+    old, new = rating("overall", "good", "2020-01-01"), rating("overall", "good", "2024-01-01")
+    entered = {**BARE, "regulator": {"ratings": {"of": 1, "entries": [old]}}}
+    again = into(entered, facts={"regulator": {"ratings": {"entries": [old]}}})
+    assert again.differences == ()
+    assert len(again.document["regulator"]["ratings"]["entries"]) == 1
+    more = into(entered, facts={"regulator": {"ratings": {"entries": [new]}}})
+    assert [(one.pointer, one.entered, one.imported) for one in more.differences] == [("/regulator/ratings/of", 1, 2)]
+    assert len(more.document["regulator"]["ratings"]["entries"]) == 1
+    taken = into(entered, facts={"regulator": {"ratings": {"entries": [new]}}}, prefer="imported").document["regulator"]["ratings"]
+    assert (taken["of"], len(taken["entries"])) == (2, 2)
+    other = into(entered, facts={"regulator": {"ratings": {"entries": [rating("overall", "inadequate", "2020-01-01")]}}})
+    assert other.differences[0].pointer == "/regulator/ratings/entries/0/rating"
+
+
+def test_a_group_that_was_kept_does_not_get_the_evidence():
+    entered = {**BARE, "organisation": {**BARE["organisation"], "name": "Another name"}}
+    kept = into(entered, "ods", facts={"organisation": {"name": "Vale", "country": "England"}})
+    assert "evidence" not in kept.document["organisation"]
+
+
+def test_views_are_taken_whole_or_not_at_all():
+    entered = {**BARE, "perceptions": {"managers": {"responded": 12}}}
+    facts = {"perceptions": {"consultants": {"responded": 15}}}
+    kept = into(entered, "views", facts=facts, whole=("perceptions",))
+    assert (len(kept.differences), kept.document["perceptions"]) == (1, {"managers": {"responded": 12}})
+    taken = into(entered, "views", facts=facts, prefer="imported", whole=("perceptions",)).document["perceptions"]
+    assert set(taken) == {"consultants"}

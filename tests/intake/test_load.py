@@ -1,0 +1,135 @@
+"""Bad input: one clear line for each thing that is wrong, all of them in one run."""
+
+import json
+
+import pytest
+
+from conftest import BARE
+from engagecheck import InputRefused, ProfileExtension, Registry, load_profile
+from engagecheck.intake.load import line_numbers
+from engagecheck.plugin_host.discovery import Plugin
+from engagecheck.plugin_host.registry import Offered
+
+
+def refused(document, **options):
+    raw = document if isinstance(document, bytes) else json.dumps(document, indent=1).encode()
+    with pytest.raises(InputRefused) as caught:
+        load_profile(raw, name="profile.json", **options)
+    assert all(line.startswith("profile.json:") for line in caught.value.complaints)
+    return caught.value.complaints
+
+
+def changed(**parts):
+    return {**BARE, **parts}
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted"),
+    [
+        (changed(leadership={"chief_executive": {"now": {"since": "2023-13"}}}),
+         "profile.json:11:14: /leadership/chief_executive/now/since: '2023-13' is not a date (write 2023-02 or 2023-02-14)"),
+        (changed(leadership={"chief_executive": {"now": {"since": "2023-02-30"}}}), "'2023-02-30' is not a date"),
+        (changed(leadership={"chief_executive": {"now": {"since": "2025-04"}}}), "lies after the profile's own date"),
+        (changed(ledership={}), "profile.json:8:2: /ledership: the name 'ledership' is not known here; did you mean 'leadership'?"),
+        (changed(as_of="2025-02-30"), "'2025-02-30' is not a day (write 2025-03-31)"),
+        (changed(talent={"leadership_strategy": "yes"}), "'yes' is not true or false"),
+        (changed(talent={"leadership_strategy": None}), "null says nothing; leave the fact out"),
+        (changed(structure={"divisions": [{"name": "A"}]}), 'is not the total and the list, {"of": 3'),
+        (changed(structure={"divisions": {"of": -1}}), "-1 is too small; the minimum is 0"),
+        (changed(structure={"divisions": {"of": 1, "entries": [{"name": "A"}, {"name": "B"}]}}), "2 are listed, of 1 in all"),
+        (changed(structure={"divisions": {"of": 2, "entries": [{"name": "A"}, {"name": "A", "manager": True}]}}), "'A' stands twice"),
+        (changed(talent={"succession": {"of": 2, "count": 3}}), "3 are counted, of 2 in all"),
+        (changed(talent={"evidence": ["AR"]}), "no evidence has the id 'AR'; the register is empty"),
+        (changed(talent={"evidence": ["AR24"]}, evidence=[{"id": "AR-24", "title": "T", "kind": "other"}]), "did you mean 'AR-24'?"),
+        (changed(evidence=[{"id": "A", "title": "T", "kind": "other"}] * 2), "the id 'A' stands twice"),
+        (changed(evidence=[{"id": "A", "title": "T", "kind": "book"}]), "'book' is not one of the answers"),
+        (changed(talent={"withheld": {"succesion": "no"}}), "nothing here is called 'succesion'; did you mean 'succession'?"),
+        (changed(talent={"development_plan": True, "withheld": {"development_plan": "no"}}), "is withheld and stated"),
+        (changed(organisation={**BARE["organisation"], "type": "general_practice"}), "does not audit one"),
+        (changed(organisation={**BARE["organisation"], "type": "nhs_thrust"}), "did you mean 'nhs_trust'?"),
+        (changed(organisation={"name": "A"}), "'type' (Type) is missing and always needed"),
+        (changed(organisation={**BARE["organisation"], "name": ""}), "is empty"),
+        (changed(note="x" * 3000), "is too long: at most 2000"),
+        ([], "is not a group of facts"),
+        ({}, "'as_of' (As of) is missing"),
+    ],
+)  # fmt: skip
+def test_each_mistake_gets_one_clear_line(document, wanted):
+    complaints = refused(document)
+    assert sum(wanted in line for line in complaints) == 1, complaints
+    assert len(complaints) == (2 if document in ({}, {**BARE, "organisation": {"name": "A"}}) else 1), complaints
+
+
+def test_every_mistake_is_said_in_one_run_in_the_order_of_the_file():
+    complaints = refused(b'{"organisation": {"name": "A", "name": "B", "type": 7},\n"as_of": "2025-02-30", "x": NaN,\n"talent": 3}')
+    assert len(complaints) == 6, complaints
+    places = [tuple(map(int, line.split(":")[1:3])) for line in complaints]
+    assert places == sorted(places)
+
+
+def test_complaints_are_capped():
+    complaints = refused(changed(**{f"unknown_{number}": 1 for number in range(300)}))
+    assert len(complaints) == 201
+    assert "and 100 more" in complaints[-1]
+
+
+def test_paths_that_cannot_be_read(tmp_path):
+    for path, words in ((tmp_path / "none.json", "no such file"), (tmp_path, "is a folder"), ("a\0b", "cannot be read")):
+        with pytest.raises(InputRefused, match=words):
+            load_profile(path)
+    with pytest.raises(InputRefused, match=r"^'': there is no such file"):
+        load_profile("")
+
+
+@pytest.mark.parametrize("source", [True, 0, None, 1.5])
+def test_what_is_no_path_is_not_opened(source):
+    with pytest.raises(TypeError):
+        load_profile(source)
+
+
+def test_a_profile_knows_its_lines_evidence_and_reasons(sound):
+    profile = load_profile(json.dumps(sound, indent=2).encode())
+    lines = json.dumps(sound, indent=2).split("\n")
+    assert '"chief_executive"' in lines[line_numbers(profile.origin)["/leadership/chief_executive"] - 1]
+    assert profile.cited["/leadership/chief_executive"] == ("AR2526",)
+    assert profile.withheld["/journey/action_plan_known"]
+    assert load_profile(sound).sections == profile.sections
+
+
+def test_facts_are_found_by_path(sound):
+    profile = load_profile(sound)
+    assert profile.fact("leadership.chief_executive.now.status") == "substantive"
+    assert profile.fact("structure.divisions.of") == 4
+    assert profile.fact("extensions.nothing.here") is None
+    with pytest.raises(LookupError):
+        profile.fact("leadership.chief_exeutive")
+
+
+def extension_registry():
+    registry = Registry()
+    schema = {"type": "object", "additionalProperties": False, "properties": {"lead": {"type": "boolean"}, "units": {}}}
+    plugin = Plugin("mine", "mine", "1", lambda: None)
+    registry.offered[ProfileExtension]["mine"] = Offered(ProfileExtension("mine", schema), plugin)
+    return registry
+
+
+def test_an_extension_is_checked_by_its_plugins_own_schema():
+    document = changed(extensions={"mine": {"lead": 3}, "unknown": {"anything": [1]}})
+    assert refused(document, registry=extension_registry()) == ("profile.json:10:12: /extensions/mine/lead: 3 is not true or false",)
+
+
+def test_lists_in_an_extension_are_lists_as_elsewhere():
+    units = {"of": 2, "entries": [{"name": "A", "ok": True}], "complete_from": "2020-01", "evidence": []}
+    profile = load_profile(changed(extensions={"mine": {"lead": True, "units": units}}), registry=extension_registry())
+    assert profile.fact("extensions.mine.units").share(lambda unit: unit["ok"]).value == 0.5
+    with pytest.raises(TypeError):
+        profile.fact("extensions.mine")["lead"] = False
+    for wrong in ({"of": "2"}, {"complete_from": "2020"}, {"complete_from": 3}, {"of": 0}):
+        refused(changed(extensions={"mine": {"units": {**units, **wrong}}}), registry=extension_registry())
+
+
+def test_a_remote_reference_is_never_fetched():
+    from engagecheck.intake.validation import complaints
+
+    with pytest.raises(Exception, match=r"Unresolvable|remote"):
+        complaints({}, {"$ref": "https://example.invalid/schema.json"})

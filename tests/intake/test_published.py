@@ -1,0 +1,100 @@
+"""The importers on the real files, where they are: a valid profile for every trust, and five compared with the files."""
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+from engagecheck import load_profile, run_audit
+from machine import published
+
+FIVE = ["RR8", "RGD", "R0A", "RTF", "RX1"]
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    """All sources, one after the other, for every trust in them."""
+    import subprocess
+    import sys
+
+    etr, cqc = published("ods", "etr.csv"), published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx")
+    survey, panel = published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv"), published("derived", "trust_panel_2012_2019.csv")
+    folder = tmp_path_factory.mktemp("country")
+    for words in (["ods", etr], ["cqc", cqc], ["staff-survey", survey], ["oversight", survey, "-o", "quarter=Q3 2025/26"], ["panel", panel]):
+        done = subprocess.run(
+            [sys.executable, "-m", "engagecheck", "import", *map(str, words), "--all", "--output", "p", "--as-of", "2026-09-30"], cwd=folder, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "p").glob("*.json")}
+
+
+def test_every_trust_has_a_valid_profile(country, bundled):
+    open_trusts = [row[0] for row in csv.reader(published("ods", "etr.csv").read_text("utf-8").splitlines()) if not row[11]]
+    assert set(open_trusts) <= set(country)
+    assert len(country) >= 230
+    for document in country.values():
+        load_profile(document)
+    for code in ("RR8", "RGD"):
+        report = run_audit(country[code], bundled)
+        assert report.problems == ()
+        assert report.summary.level == "unproven"  # what is published alone proves nothing of doctors
+
+
+def rows(*parts):
+    with published(*parts).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def measurements(document):
+    return document.get("journey", {}).get("measurements", {}).get("entries", [])
+
+
+@pytest.mark.parametrize("code", FIVE)
+def test_five_trusts_agree_with_the_files(country, code):
+    document = country[code]
+    official = next(row for row in csv.reader(published("ods", "etr.csv").read_text("utf-8").splitlines()) if row[0] == code)
+    assert document["organisation"]["name"].upper() == official[1]
+    assert document["organisation"]["type"] == ("nhs_foundation_trust" if "FOUNDATION" in official[1] else "nhs_trust")
+    book = openpyxl.load_workbook(published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx"))
+    rated = {(row[2], row[3], f"{row[4]:%Y-%m-%d}") for row in book["Providers"].iter_rows(values_only=True) if row[0] == code and row[1] == "Overall" and row[2] in ("Overall", "Well-led")}
+    listed = document.get("regulator", {}).get("ratings", {}).get("entries", [])
+    own = [entry for entry in listed if entry["evidence"][0].startswith("cqc-")]
+    words = {"overall": "Overall", "well_led": "Well-led"}
+    assert {(words[entry["domain"]], entry["rating"].replace("_", " ").capitalize(), entry["on"]) for entry in own} == rated
+    survey = {row["org_code"]: row for row in rows("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv")}
+    found = {(entry["instrument"], entry["topic"], entry["on"]): entry["score"] for entry in measurements(document)}
+    if code in survey and survey[code]["theme_engagement_2025"]:
+        assert found["NHS Staff Survey", "engagement", "2025-11"] == float(survey[code]["theme_engagement_2025"])
+        assert found["NHS Staff Survey", "raising_concerns", "2025-11"] == float(survey[code]["PP3_2_2025"])
+        assert found["NHS Oversight Framework, OF0084", "engagement", "2025-12"] == float(survey[code]["OF0084_staff_engagement"])
+    panel = {row["year"]: row for row in rows("derived", "trust_panel_2012_2019.csv") if row["ods_code"] == code}
+    for year, row in panel.items():
+        if row["motivation_mean_1_5"]:
+            assert found["NHS Staff Survey, items 1 to 5", "motivation", f"{year}-11"] == float(row["motivation_mean_1_5"])
+    assert all(entry["population"] == "all_staff" for entry in measurements(document))
+
+
+def test_every_organisation_year_of_the_panel_is_audited_in_one_command(tmp_path):
+    """A profile for each trust and year, of what was known at its end."""
+    import subprocess
+    import sys
+
+    panel = published("derived", "trust_panel_2012_2019.csv")
+
+    def run(*words):
+        return subprocess.run([sys.executable, "-m", "engagecheck", *map(str, words)], cwd=tmp_path, capture_output=True, check=False)
+
+    assert run("import", "panel", panel, "--all", "-o", "each=month", "--output", "p.jsonl").returncode == 2
+    assert run("import", "panel", panel, "--all", "-o", "each=year", "--output", "p.jsonl").returncode == 0
+    known = {row["ods_code"] for row in rows("derived", "trust_panel_2012_2019.csv") if row["org_name"]}
+    wanted = [row for row in rows("derived", "trust_panel_2012_2019.csv") if row["ods_code"].startswith("R") and row["ods_code"] in known]
+    finished = run("audit", "p.jsonl", "-f", "jsonl")
+    found = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert finished.returncode == 4  # nothing that weighs can be determined of many
+    assert sorted((one["subject"]["ods_code"], one["as_of"]) for one in found) == sorted((row["ods_code"], f"{row['year']}-12-31") for row in wanted)
+    assert len(found) == 1336
+    poor = [one for one in found if one["criteria"]["consistency/no-open-warning"]["outcome"] == "not_met"]
+    rated = [row for row in wanted if row["cqc_well_led"] in ("Inadequate", "Requires improvement") and row["cqc_report_date"] <= f"{row['year']}-12-31"]
+    assert {(one["subject"]["ods_code"], one["as_of"][:4]) for one in poor} <= {(row["ods_code"], row["year"]) for row in rated}
+    assert len(poor) > 20

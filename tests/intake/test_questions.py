@@ -1,0 +1,102 @@
+"""One question list: every field of the profile asks, explains itself, and says where it is usually found."""
+
+
+import pytest
+
+from conftest import ROOT as PROJECT
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions, leaves
+from engagecheck.intake.survey import ITEMS
+from engagecheck.intake.writing import guide
+from engagecheck.model.schema import NOT_FACTS, resolved, schema
+
+ROOT = schema("profile")
+DOCS = PROJECT / "docs"
+LEAVES = {pointer: leaf for question in all_questions() for pointer, leaf in leaves(question, f"/{question.name}")}
+
+
+@pytest.mark.parametrize("pointer", LEAVES)
+def test_every_field_asks_a_question_and_explains_it(pointer):
+    field = LEAVES[pointer]
+    assert field.text.endswith("?")
+    assert field.help.endswith(".")
+    assert field.found_in
+    if field.kind in (Kind.WHOLE, Kind.NUMBER):
+        assert field.unit
+    if field.kind is Kind.CHOICE:
+        assert list(field.answers) == field.schema["enum"]
+        assert len(set(field.answers.values())) == len(field.answers)
+    if field.kind in (Kind.TEXT, Kind.DATE, Kind.DAY, Kind.VALUE, Kind.IDS):
+        assert field.schema["examples"]
+
+
+@pytest.mark.parametrize("pointer", [one for one in LEAVES if LEAVES[one].schema.get("examples")])
+def test_every_example_is_an_answer(pointer):
+    field = LEAVES[pointer]
+    for example in field.schema["examples"]:
+        assert field.complaint(example) == ""
+        assert field.read(field.show(example)) == example
+
+
+def facts(part, pointer=""):
+    part = resolved(part, ROOT)
+    for name, about in part.get("properties", {}).items():
+        if name not in ("$schema", "evidence_for", "withheld", "extensions"):
+            yield from facts(about, f"{pointer}/{name}")
+    for name in ("items", "additionalProperties"):
+        if isinstance(part.get(name), dict) and part.get("type") != "string" and not pointer.endswith("/evidence"):
+            yield from facts(part[name], f"{pointer}/*")
+    if "properties" not in part and "additionalProperties" not in part and not ("items" in part and "properties" in resolved(part["items"], ROOT)):
+        yield pointer.replace("/entries/*", "/entries/*")
+
+
+def test_no_field_of_the_schema_is_left_out():
+    asked = {pointer.replace("/*", "") for pointer in LEAVES}
+    found = {pointer.replace("/*", "") for pointer in facts(ROOT)}
+    assert {one for one in found if not one.startswith("/evidence")} == {one for one in asked if not one.startswith("/evidence/")}
+    register = ROOT["$defs"]["evidence"]["properties"]
+    assert {f"/evidence/*/{name}" for name in register} == {one for one in LEAVES if one.startswith("/evidence/")}
+
+
+def test_the_items_of_the_questionnaire_are_offered():
+    assert ROOT["$defs"]["group"]["properties"]["items"]["x-keys"] == [item.id for item in ITEMS]
+
+
+def question(kind, **schema_part):
+    return Question("q", kind, "Q", "Q?", "", "", "", False, schema_part)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        (question(Kind.YES_NO), "Yes", True), (question(Kind.YES_NO), " n ", False), (question(Kind.YES_NO), "not known", None),
+        (question(Kind.WHOLE), "12", 12), (question(Kind.NUMBER), "2.50", 2.5), (question(Kind.NUMBER), "-3", -3), (question(Kind.TEXT), "  ", None),
+        (question(Kind.DATE), "2024-02-29", "2024-02-29"), (question(Kind.DATE), "2023-02", "2023-02"), (question(Kind.IDS), "A, B;C\nD,", ["A", "B", "C", "D"]),
+        (question(Kind.VALUE), "48.5", 48.5), (question(Kind.VALUE), "yes", True), (question(Kind.VALUE), "some", "some"),
+        (question(Kind.CHOICE, **{"x-answers": {"a_b": "A and B"}}), "a AND b", "a_b"), (question(Kind.CHOICE, **{"x-answers": {"a_b": "A and B"}}), "a_b", "a_b"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_read(asked, text, value):
+    read = asked.read(text)
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "words"),
+    [
+        (question(Kind.YES_NO), "maybe", "yes or no"), (question(Kind.WHOLE), "twelve", "not a number"), (question(Kind.NUMBER), "1_000", "not a number"),
+        (question(Kind.NUMBER), "nan", "not a number"), (question(Kind.NUMBER), "١٢", "not a number"), (question(Kind.DATE), "14/02/2023", "2023-02-14"), (question(Kind.DATE), "2023-02-30", "not a date"),
+        (question(Kind.DAY), "2023-02", "write the day too"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_is_refused_with_what_to_write(asked, text, words):
+    with pytest.raises(NotAnAnswer, match=words):
+        asked.read(text)
+
+
+def test_nothing_beside_the_facts_is_asked_as_a_fact():
+    assert not {one.name for one in LEAVES.values()} & {"withheld", "evidence_for", "$schema"}
+    assert {"note", "evidence"} <= set(NOT_FACTS)
+
+
+def test_the_page_of_questions_is_current():
+    assert (DOCS / "profile.md").read_text("utf-8") == guide(), "run: engagecheck schema profile --markdown > docs/profile.md"

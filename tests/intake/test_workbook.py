@@ -1,0 +1,290 @@
+"""A workbook holds all of a profile, reads the same again, and names every mistake by its cell."""
+
+import copy
+import io
+import json
+import subprocess
+import zipfile
+from datetime import date, datetime
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from msgspec import to_builtins
+from openpyxl import load_workbook
+
+from conftest import PROFILES, SOUND
+from engagecheck import InputRefused, load_profile, run_audit
+from engagecheck.intake.workbook.layout import sheets
+from engagecheck.intake.workbook.reading import read
+from engagecheck.intake.workbook.writing import write
+from generated import accepted, dressed
+from machine import libreoffice
+
+ALL = PROFILES
+SLOW = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_every_example_comes_back_unchanged(path):
+    document = json.loads(path.read_text("utf-8"))
+    found = read(write(document))
+    assert found.faults == ()
+    assert found.document == document
+
+
+@pytest.mark.parametrize("count", [3, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_generated_profiles_come_back_unchanged(count):
+    @settings(SLOW, max_examples=count)
+    @given(dressed().filter(accepted))
+    def comes_back(document):
+        before = copy.deepcopy(document)
+        found = read(write(document))
+        assert found.faults == ()
+        assert found.document == before == document
+
+    comes_back()
+
+
+@pytest.mark.parametrize("count", [1, pytest.param(40, marks=pytest.mark.exhaustive)])
+def test_examples_and_generated_profiles_come_back_from_libreoffice_unchanged(tmp_path, count):
+    """One start of LibreOffice converts all of them. The time limit is for a machine that is busy with something else."""
+    office = libreoffice("calc")
+    documents = [json.loads(path.read_text("utf-8")) for path in (ALL if count > 1 else ALL[:1])]
+    examples = len(documents)
+
+    @settings(SLOW, max_examples=count)
+    @given(dressed().filter(accepted))
+    def collect(document):
+        documents.append(document)
+
+    collect()
+    for number, document in enumerate(documents):
+        (tmp_path / f"{number}.xlsx").write_bytes(write(document))
+    again = tmp_path / "again"
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", again, *tmp_path.glob("*.xlsx")],
+        check=True, capture_output=True, timeout=900,
+    )
+    assert len(documents) >= examples + count
+    for number, document in enumerate(documents):
+        found = read((again / f"{number}.xlsx").read_bytes())
+        assert found.faults == (), number
+        assert found.document == document, number
+
+
+def test_the_same_profile_makes_the_same_bytes():
+    assert write(SOUND) == write(copy.deepcopy(SOUND))
+
+
+def test_an_audit_of_the_workbook_says_the_same_and_names_cells(bundled):
+    one, other = (to_builtins(run_audit(one, bundled)) for one in (SOUND, write(SOUND)))
+    facts = [fact for finding in other["findings"] for result in finding["criteria"] for fact in result["facts"]]
+    assert any(fact["cell"] == "Appraisal!C7" for fact in facts)
+    for report in (one, other):
+        for volatile in ("run", "profile_digest", "report_digest"):
+            del report[volatile]
+        for fact in [*report["facts_not_read"], *(fact for finding in report["findings"] for result in finding["criteria"] for fact in result["facts"])]:
+            fact["line"] = fact["cell"] = None
+    assert one == other
+
+
+@cache
+def workbook_of(text):
+    """The workbook of a document, as JSON: its bytes and the cells of its facts. Most tests begin with the same one."""
+    raw = write(json.loads(text))
+    return raw, read(raw).places
+
+
+def cell_of(pointer, document=SOUND):
+    return workbook_of(json.dumps(document))[1][pointer]
+
+
+def changed(pointer, value, document=SOUND, form=None):
+    """A workbook in which the cell of a fact holds something else."""
+    sheet, _, coordinate = cell_of(pointer, document).partition("!")
+    book = load_workbook(io.BytesIO(workbook_of(json.dumps(document))[0]))
+    book[sheet][coordinate].value = value
+    if form:
+        book[sheet][coordinate].number_format = form
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "words"),
+    [
+        ("/appraisal/connected", "=600+12", "a formula"), ("/appraisal/connected", "many", "not a number"), ("/appraisal/connected", 612.5, "not a whole number"),
+        ("/appraisal/connected", -1, "too small"), ("/talent/leadership_strategy", "perhaps", "yes or no"), ("/leadership/chief_executive/now/status", "acting", "not one of the answers"),
+        ("/leadership/chief_executive/now/since", "10/01/2022", "2023-02-14"), ("/leadership/chief_executive/now/since", "2030-01", "lies after"), ("/organisation/name", None, "always needed"),
+        ("/structure/divisions/entries/0/name", None, "always needed"), ("/structure/divisions/entries/0/name", "Surgery", "twice"), ("/structure/divisions/of", 2, "are listed, of 2 in all"),
+        ("/leadership/chief_executive/evidence", "AR2526, NOPE", "no evidence has the id"), ("/talent/chief_registrar_time", "#REF!", "shows the error"), ("/as_of", "2026-03", "write the day too"),
+    ],
+)  # fmt: skip
+def test_every_mistake_is_named_by_its_cell(pointer, value, words):
+    with pytest.raises(InputRefused) as refused:
+        load_profile(changed(pointer, value), name="p.xlsx")
+    complaint = next(line for line in refused.value.complaints if words in line)
+    where = cell_of(pointer)
+    sheet = where.partition("!")[0]
+    assert complaint.startswith(f"p.xlsx: {sheet}!")
+    if words not in ("twice", "always needed", "are listed, of 2 in all"):
+        assert complaint.startswith(f"p.xlsx: {where}: ")
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "form", "read_as"),
+    [
+        ("/leadership/chief_executive/now/since", datetime(2022, 1, 10), "dd/mm/yyyy", "2022-01-10"), ("/leadership/chief_executive/now/since", date(2022, 1, 1), "mmm-yy", "2022-01"),
+        ("/appraisal/connected", "612", "@", 612), ("/appraisal/connected", 612.0, None, 612), ("/talent/leadership_strategy", True, None, True), ("/talent/leadership_strategy", "=TRUE()", None, True), ("/talent/leadership_strategy", "no", None, False),
+        ("/organisation/name", 42, None, "42"), ("/leadership/chief_executive/now/status", "substantive", None, "substantive"),
+    ],
+)  # fmt: skip
+def test_what_people_and_spreadsheets_make_of_answers_is_read(pointer, value, form, read_as):
+    found = read(changed(pointer, value, form=form))
+    value = found.document
+    for step in pointer[1:].split("/"):
+        value = value[step]
+    assert (value, type(value)) == (read_as, type(read_as))
+
+
+@pytest.mark.parametrize("said", [None, "Not known", " not KNOWN ", ""])
+def test_not_known_and_nothing_are_the_same(said):
+    found = read(changed("/appraisal/connected", said))
+    assert found.faults == ()
+    assert "connected" not in found.document["appraisal"]
+
+
+def test_what_is_withheld_needs_no_json():
+    document = copy.deepcopy(SOUND)
+    del document["talent"]["leadership_strategy"]
+    where = read(write(document)).places["/talent/withheld/leadership_strategy"]
+    sheet, _, coordinate = where.partition("!")
+    book = load_workbook(io.BytesIO(write(document)))
+    book[sheet][coordinate].value = "under consultation"
+    out = io.BytesIO()
+    book.save(out)
+    assert load_profile(out.getvalue()).withheld["/talent/leadership_strategy"] == "under consultation"
+
+
+def test_a_row_between_others_may_stay_empty():
+    document = {key: SOUND[key] for key in ("organisation", "as_of")} | {"strategy": {"programmes": {"of": 3, "entries": [{"name": "A"}, {"name": "B"}, {"name": "C"}]}}}
+    found = read(changed("/strategy/programmes/entries/1/name", None, document))
+    assert [entry["name"] for entry in found.document["strategy"]["programmes"]["entries"]] == ["A", "C"]
+
+
+def test_former_holders_are_listed_under_the_row_of_their_post():
+    document = {key: SOUND[key] for key in ("organisation", "as_of")}
+    document["leadership"] = {"other_executives": {"of": 2, "entries": [{"role": "Chief Nurse"}, {"role": "Chief Finance Officer", "before": {"of": 1, "entries": [{"until": "2024-01"}]}}]}}
+    found = read(write(document))
+    sheet, _, coordinate = found.places["/leadership/other_executives/entries/1/before/entries/0/until"].partition("!")
+    book = load_workbook(io.BytesIO(write(document)))
+    assert book[sheet][f"C{coordinate[1:]}"].value == 2
+    book[sheet][f"C{coordinate[1:]}"].value = None
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputRefused, match=f"{sheet}!C.*by its number"):
+        load_profile(out.getvalue())
+
+
+def test_a_row_that_belongs_to_an_empty_row_is_named():
+    document = {key: SOUND[key] for key in ("organisation", "as_of")}
+    document["leadership"] = {"other_executives": {"of": 2, "entries": [{"role": "A"}, {"before": {"entries": [{"until": "2024-01"}]}}]}}
+    assert read(write(document)).document == document
+    where = read(write(document)).places["/leadership/other_executives/entries/1/before/entries/0/until"]
+    sheet, _, coordinate = where.partition("!")
+    for wrong in (7, 0, -1, "Chief Nurse"):
+        book = load_workbook(io.BytesIO(write(document)))
+        book[sheet][f"C{coordinate[1:]}"].value = wrong
+        out = io.BytesIO()
+        book.save(out)
+        with pytest.raises(InputRefused, match=f"{sheet}!C{coordinate[1:]}"):
+            load_profile(out.getvalue())
+
+
+def test_a_percentage_is_read_where_per_cent_are_asked_and_refused_elsewhere():
+    found = read(changed("/talent/chief_registrar_time", 0.2, form="0%"))
+    assert found.document["talent"]["chief_registrar_time"] == 20
+    with pytest.raises(InputRefused, match="a percentage here"):
+        load_profile(changed("/appraisal/connected", 0.9, form="0.0%"))
+
+
+def test_a_new_workbook_asks_for_what_is_always_needed():
+    with pytest.raises(InputRefused) as refused:
+        load_profile(write({}), name="p.xlsx")
+    assert len(refused.value.complaints) == 4
+    assert all(line.startswith("p.xlsx: Organisation!C") for line in refused.value.complaints)
+
+
+def test_every_sheet_guides_and_is_locked_but_for_its_answers():
+    book = load_workbook(io.BytesIO(write({})))
+    assert book.security.lockStructure
+    assert book.sheetnames == ["Guide", *(sheet.name for sheet in sheets()), "More"]
+    for sheet in book.worksheets[1:-1]:
+        assert sheet.protection.sheet
+        assert sheet.column_dimensions["A"].hidden
+        open_cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+        assert open_cells
+        kinds = {check.type for check in sheet.data_validations.dataValidation}
+        plan = next(one for one in sheets() if one.name == sheet.title)
+        assert kinds & {"list", "custom"} or not (plan.table or any(fact.question.is_leaf for fact in plan.facts))
+        for check in sheet.data_validations.dataValidation:
+            assert len(check.formula1) <= 255
+            assert "," not in check.formula1.strip('"') or check.type == "custom" or check.formula1.count(",") < 15
+    divisions = book["Divisions"]
+    assert any(cell.value == "How many are there in all?" for row in divisions.iter_rows() for cell in row)
+    assert divisions.max_row > 30
+
+
+def archive(**members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+def patched(change):
+    """A real workbook with a part of its archive changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write({}))) as file, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copied:
+        for name in file.namelist():
+            copied.writestr(name, change(name, file.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"PK\x03\x04 not an archive", "damaged"), (archive(x="y"), "damaged"), (b"PK\x03\x04" + bytes(20_000_001), "larger than 20 MB"),
+        (archive(**{f"m{number}": "" for number in range(2_001)}), "unpacks to far more"), (archive(bomb=bytes(210_000_000)), "unpacks to far more"),
+        (patched(lambda name, raw: raw.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', 1) if "sheet2" in name else raw), "entities"),
+        (patched(lambda name, raw: raw.replace(b"Divisions", b"Divisiones") if name == "xl/workbook.xml" else raw), "no sheet Divisions"),
+        (patched(lambda name, raw: raw[: len(raw) // 2] if name == "xl/worksheets/sheet2.xml" else raw), "damaged"),
+    ],
+    ids=["no-archive", "empty-archive", "large", "members", "bomb", "entities", "renamed", "cut-off"],
+)  # fmt: skip
+def test_what_is_no_workbook_of_ours_is_refused_in_a_sentence(raw, words):
+    with pytest.raises(InputRefused) as refused:
+        load_profile(raw, name="p.xlsx")
+    assert len(refused.value.complaints) == 1
+    assert refused.value.complaints[0].startswith("p.xlsx: ")
+    assert words in refused.value.complaints[0]
+
+
+def sheet_with(content):
+    return patched(lambda name, raw: raw.replace(b"<sheetData>", b"<sheetData>" + content, 1) if name == "xl/worksheets/sheet2.xml" else raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        sheet_with(b'<row r="900000"><c r="C900000"/></row>'), sheet_with(b'<row r="1048576"><c r="XFD1048576"/></row>'), sheet_with(b"<row>" + b"<c/>" * 3_100_000 + b"</row>"),
+        patched(lambda name, raw: raw.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A200:XFD1048576"/></mergeCells>', 1) if name == "xl/worksheets/sheet2.xml" else raw),
+    ],
+    ids=["far", "corner", "cells", "merged"],
+)  # fmt: skip
+def test_a_sheet_that_claims_millions_of_cells_is_refused_at_once(raw):
+    with pytest.raises(InputRefused, match="far outside"):
+        load_profile(raw)

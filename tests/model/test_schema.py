@@ -1,0 +1,103 @@
+"""The schema and the model say the same, field by field, and the schema explains itself."""
+
+import json
+from typing import get_args, get_type_hints
+
+import pytest
+from jsonschema import Draft202012Validator
+from msgspec import Struct
+from msgspec.structs import fields
+
+from engagecheck import PartialDate
+from engagecheck.model.listing import Listing
+from engagecheck.model.profile import Evidence, Organisation
+from engagecheck.model.schema import NAMES, NOT_FACTS, resolved, schema
+from engagecheck.model.sections import SECTIONS
+
+ROOT = schema("profile")
+JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_published_schemas_are_valid(name):
+    Draft202012Validator.check_schema(schema(name))
+
+
+def test_every_section_has_a_class():
+    assert set(ROOT["properties"]) - {"$schema", "note", "as_of", "organisation", "evidence", "extensions"} == set(SECTIONS)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_schema_and_model_agree(name):
+    agree(SECTIONS[name], ROOT["properties"][name], f"/{name}")
+
+
+def test_organisation_and_evidence_agree():
+    agree(Organisation, ROOT["properties"]["organisation"], "/organisation")
+    agree(Evidence, ROOT["properties"]["evidence"]["items"], "/evidence")
+
+
+def agree(model, part, pointer):
+    part = resolved(part, ROOT)
+    hints = get_type_hints(model)
+    named = {name: value for name, value in part["properties"].items() if name not in NOT_FACTS}
+    assert list(named) == [field.encode_name for field in fields(model)], pointer
+    needed = {field.encode_name for field in fields(model) if field.required}
+    assert needed == set(part.get("required", ())), pointer
+    for name, about in named.items():
+        field_agrees(hints[name], resolved(about, ROOT), f"{pointer}/{name}")
+
+
+def field_agrees(hint, part, pointer):
+    options = [option for option in get_args(hint) if option is not type(None)] or [hint]
+    wanted = hint if getattr(hint, "__origin__", None) is Listing else options[0]
+    if getattr(wanted, "__origin__", None) is Listing:
+        assert set(part["properties"]) <= {"of", "entries", "complete_from", *NOT_FACTS}, pointer
+        agree(get_args(wanted)[0], part["properties"]["entries"]["items"], pointer)
+    elif getattr(wanted, "__origin__", None) is dict:
+        agree(get_args(wanted)[1], part["additionalProperties"], pointer)
+    elif wanted is PartialDate:
+        assert part["format"] == "past-date", pointer
+    elif isinstance(wanted, type) and issubclass(wanted, Struct):
+        agree(wanted, part, pointer)
+    else:
+        types = [part["type"]] if isinstance(part["type"], str) else part["type"]
+        kinds = {JSON_TYPES[option] for option in options}
+        assert (kinds - {"integer"} if "number" in kinds else kinds) == set(types), pointer
+
+
+def parts(part, pointer=""):
+    yield pointer, part
+    for name in ("properties", "$defs"):
+        for key, member in part.get(name, {}).items():
+            yield from parts(member, f"{pointer}/{name}/{key}")
+    for name in ("items", "additionalProperties"):
+        if isinstance(part.get(name), dict):
+            yield from parts(part[name], f"{pointer}/{name}")
+
+
+def test_every_part_has_a_title_and_a_limit_and_refuses_what_it_does_not_know():
+    for pointer, part in parts(ROOT):
+        part = resolved(part, ROOT)
+        kind = part.get("type")
+        if pointer.count("/") and "/additionalProperties" not in pointer and not pointer.endswith("/items"):
+            assert part.get("title"), pointer
+        if kind == "array":
+            assert "maxItems" in part, pointer
+        if kind == "string":
+            assert "maxLength" in part or "enum" in part, pointer
+        if kind == "object":
+            assert part.get("additionalProperties") is False or "maxProperties" in part, pointer
+        if kind in ("integer", "number"):
+            assert "minimum" in part, pointer
+            assert "maximum" in part, pointer
+
+
+def test_no_pattern_can_be_slow():
+    for _, part in parts(ROOT):
+        assert "+" not in part.get("pattern", ""), part
+        assert "*" not in part.get("pattern", ""), part
+
+
+def test_the_schema_file_is_plain_json():
+    assert json.loads(json.dumps(ROOT)) == ROOT

@@ -1,0 +1,279 @@
+"""The tracker from one audit to the next: nothing that a person typed is lost."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from conftest import EXAMPLES
+from engagecheck import AuditSettings, Style, run_audit
+from engagecheck.papers.actions import actions
+from reporters_varied import REGISTRY
+
+LATER = run_audit(EXAMPLES / "journey/2025.json", REGISTRY, AuditSettings(as_of="2027-03-31"))
+OLD, NEW = (run_audit(EXAMPLES / f"journey/{year}.json", REGISTRY) for year in (2025, 2026))
+
+
+def tracker(report, before=None):
+    return REGISTRY.reporters["xlsx"].render(report, Style(before=before))
+
+
+def book(raw):
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def saved(found):
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+def rows(found, sheet="Actions"):
+    titles = [cell.value for cell in found[sheet][4]]
+    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in found[sheet].iter_rows(min_row=5) if any(cell.value for cell in row)]
+
+
+def place(found, action, title, sheet="Actions"):
+    titles = [cell.value for cell in found[sheet][4]]
+    row = next(row for row in found[sheet].iter_rows(min_row=5) if row[0].value == action)
+    return row[titles.index(title)]
+
+
+STAYS = next(one.id for one in actions(NEW) if one.id in {old.id for old in actions(OLD)})
+GOES = next(one.id for one in actions(OLD) if one.id not in {new.id for new in actions(NEW)})
+
+
+@pytest.fixture
+def worked():
+    """The tracker of 2025 after people have worked in it."""
+    found = book(tracker(OLD))
+    sheet = found["Actions"]
+    for action in (STAYS, GOES):
+        place(found, action, "Owner").value = "Deputy medical director"
+        place(found, action, "Due").value = date(2026, 12, 24)
+        place(found, action, "Status").value = "In progress"
+        place(found, action, "Progress %").value = 40
+        place(found, action, "Notes").value = "=not a formula\nsecond line"
+        place(found, action, "Owner").comment = Comment("ask her first", "somebody")
+    place(found, STAYS, "Action").value = "What we really do"
+    sheet.cell(4, 17).value = "Our own column"
+    place(found, STAYS, "Our own column").value = 12.5
+    last = sheet.max_row + 1
+    sheet.cell(last, 2).value = "a row without an id"
+    sheet.cell(last + 1, 1).value = "our-own-action"
+    sheet.cell(last + 1, 5).value = "Tea with the registrars"
+    sheet.cell(last + 2, 1).value = STAYS
+    sheet.cell(last + 2, 14).value = "a second row with the same id"
+    found.create_sheet("Minutes")["B3"] = "agreed in May"
+    return found
+
+
+def test_what_people_wrote_is_carried_over(worked):
+    found = book(tracker(NEW, saved(worked)))
+    kept = next(row for row in rows(found) if row["Id"] == STAYS)
+    assert (kept["Owner"], kept["Due"].date(), kept["Status"], kept["Progress %"], kept["Our own column"]) == ("Deputy medical director", date(2026, 12, 24), "In progress", 40, 12.5)
+    assert kept["Notes"] == "=not a formula\nsecond line\nEdited by hand. Action: What we really do"
+    assert place(found, STAYS, "Notes").data_type == "s"
+    assert place(found, STAYS, "Owner").comment.text == "ask her first"
+    fresh = {one.id: one for one in actions(NEW)}[STAYS]
+    assert (kept["Action"], kept["Result"]) == (fresh.action, fresh.result)
+    assert [row["Id"] for row in rows(found)][: len(actions(NEW))] == [one.id for one in actions(NEW)]
+    everything = " ".join(str(value) for row in rows(found) for value in row.values())
+    for words in ("a row without an id", "our-own-action", "Tea with the registrars", "a second row with the same id"):
+        assert words in everything
+    assert found["Minutes"]["B3"].value == "agreed in May"
+    closed = next(row for row in rows(found, "Closed") if row["Id"] == GOES)
+    assert (closed["Owner"], closed["Progress %"], closed["Closed because"]) == ("Deputy medical director", 40, "no longer asked for on 2026-03-31")
+    assert place(found, GOES, "Owner", "Closed").comment.text == "ask her first"
+
+
+def test_carrying_again_loses_and_doubles_nothing_and_gives_the_same_bytes(worked):
+    once = tracker(NEW, saved(worked))
+    twice = tracker(NEW, once)
+    for sheet in ("Actions", "Closed"):
+        assert rows(book(twice), sheet) == rows(book(once), sheet)
+    assert book(twice)["Minutes"]["B3"].value == "agreed in May"
+    assert tracker(NEW, once) == twice
+
+
+def test_what_was_closed_and_is_asked_for_again_is_open_with_its_history_kept(worked):
+    closed = tracker(NEW, saved(worked))
+    again = book(tracker(LATER, closed))
+    row = next(row for row in rows(again) if row["Id"] == GOES)
+    assert row["Owner"] == "Deputy medical director"
+    assert "Open again" in row["Notes"]
+    assert row["Status"] == "Not started"
+    assert next(row for row in rows(again, "Closed") if row["Id"] == GOES)["Owner"] == "Deputy medical director"
+    third = book(tracker(LATER, saved(again)))
+    assert next(row for row in rows(third) if row["Id"] == GOES)["Notes"].count("Open again") == 1
+
+
+def test_moved_columns_and_sorted_rows_do_not_matter(worked):
+    plain = rows(book(tracker(NEW, saved(worked))))
+    sheet = worked["Actions"]
+    content = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    order = list(range(len(content[0])))[::-1]
+    shuffled = openpyxl.Workbook()
+    shuffled.active.title = "Actions"
+    for row in [content[0], *content[:0:-1]]:
+        shuffled.active.append([row[number] for number in order])
+    found = rows(book(tracker(NEW, saved(shuffled))))
+    by_id = {row["Id"]: row for row in found if row["Id"]}
+    for row in plain[: len(actions(NEW))]:
+        if row["Id"] != STAYS:  # of two rows with one id the first counts, and sorting changed which that is
+            assert by_id[row["Id"]] == row
+
+
+def test_red_when_overdue_and_under_half_done():
+    found = book(tracker(NEW))
+    assert place(found, STAYS, "RAG").value.startswith("=IF(K")
+    assert "TODAY()" in place(found, STAYS, "RAG").value
+    rules = {rule.formula[0].rpartition("=")[2] for one in found["Actions"].conditional_formatting for rule in one.rules}
+    assert rules == {'"Red"', '"Amber"', '"Green"', '"Done"'}
+    checks = {check.type for check in found["Actions"].data_validations.dataValidation}
+    assert checks == {"list", "whole", "date"}
+    assert (found["Actions"].freeze_panes, found["Actions"].print_title_rows) == ("B5", "$4:$4")
+
+
+def test_the_colour_is_worked_out_by_libreoffice(tmp_path):
+    """Overdue at 0 %, overdue at 60 %, far ahead, done: the formula is computed by a real spreadsheet."""
+    from test_consumers import office
+
+    found = book(tracker(NEW))
+    sheet = found["Actions"]
+    for number, (due, status, progress) in enumerate(((date(2020, 1, 1), "In progress", 0), (date(2020, 1, 1), "In progress", 60), (date(2999, 1, 1), "Not started", 0), (date(2020, 1, 1), "Done", 0)), 5):
+        sheet.cell(number, 10).value, sheet.cell(number, 11).value, sheet.cell(number, 12).value = due, status, progress
+    (tmp_path / "t.xlsx").write_bytes(saved(found))
+    made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
+    values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
+    assert [values.cell(number, 13).value for number in range(5, 9)] == ["Red", "Amber", "Green", "Done"]
+
+
+def test_the_command_and_what_it_refuses(run, tmp_path, worked):
+    (tmp_path / "old.xlsx").write_bytes(saved(worked))
+    done = run("audit", EXAMPLES / "journey/2026.json", "-f", "xlsx=new.xlsx", "--carry", "old.xlsx", "-f", "json=report.json")
+    assert done.returncode == 1, done.stderr
+    assert (tmp_path / "new.xlsx").read_bytes() == tracker(NEW, saved(worked)) or rows(book((tmp_path / "new.xlsx").read_bytes())) == rows(book(tracker(NEW, saved(worked))))
+    assert run("render", "report.json", "-f", "xlsx=again.xlsx", "--carry", "old.xlsx").returncode == 0
+    assert run("render", "report.json", "-f", "xlsx", "--carry", "old.xlsx").stdout == (tmp_path / "again.xlsx").read_bytes()
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "new.xlsx").read_bytes()
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    for name, code, words in (("other.xlsx", 3, "is no action tracker"), ("text.xlsx", 3, "damaged"), ("none.xlsx", 3, "no such file")):
+        done = run("audit", EXAMPLES / "journey/2026.json", "-f", "xlsx=x.xlsx", "--carry", name)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert words in done.stderr.decode()
+        assert not (tmp_path / "x.xlsx").exists()
+    assert run("audit", EXAMPLES / "journey/2026.json", "--carry", "old.xlsx").returncode == 2
+
+
+def test_the_sheet_that_people_worked_in_stays_as_it_was(worked):
+    sheet = worked["Actions"]
+    sheet["A2"] = "what stands above the table"
+    sheet["M5"] = "Red, agreed by the board"
+    sheet["F90"] = "=1+1"
+    sheet["B4"].comment = Comment("a remark on a heading", "somebody")
+    place(worked, STAYS, "Question's name").value = "our name for it"
+    place(worked, STAYS, "Notes").hyperlink = "https://intranet.invalid/minutes"
+    worked["Minutes"]["A1"], worked["Minutes"]["A2"] = 2, "=A1*3"
+    worked["Minutes"]["A3"].comment = Comment("on a sheet of our own", "somebody")
+    found = book(tracker(NEW, saved(worked)))
+    kept = found["Actions until 2026-03-31"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            assert str(kept[cell.coordinate].value).removesuffix(" 00:00:00") == str(cell.value).removesuffix(" 00:00:00")
+            assert (kept[cell.coordinate].comment and kept[cell.coordinate].comment.text) == (cell.comment and cell.comment.text)
+    assert place(found, STAYS, "Notes").hyperlink.target == "https://intranet.invalid/minutes"
+    assert (found["Minutes"]["A2"].value, found["Minutes"]["A3"].comment.text) == ("=A1*3", "on a sheet of our own")
+    assert found.sheetnames[:3] == ["Actions", "Findings", "Definitions"]
+
+
+@pytest.mark.parametrize("change", ["Ref", "own"])
+def test_a_closed_sheet_that_is_not_ours_any_more_stays(worked, change):
+    if change == "Ref":
+        worked = book(tracker(NEW, saved(worked)))
+        worked["Closed"]["A4"] = "Ref"
+    else:
+        worked.create_sheet("Closed")["A1"] = "a list of our own"
+    before = [[cell.value for cell in row] for row in worked["Closed"].iter_rows()]
+    found = book(tracker(NEW, saved(worked)))
+    assert [[cell.value for cell in row] for row in found["Closed"].iter_rows()] == before
+
+
+def test_closed_actions_pile_up_beneath_one_another(worked):
+    once = book(tracker(NEW, saved(worked)))
+    before = [row["Id"] for row in rows(once, "Closed")]
+    later = run_audit(EXAMPLES / "sound.json", REGISTRY)
+    from msgspec.structs import replace
+
+    later = replace(later, subject=NEW.subject, as_of="2027-03-31")
+    twice = book(tracker(later, saved(once)))
+    after = [row["Id"] for row in rows(twice, "Closed")]
+    assert after[: len(before)] == before
+    assert set(after) - set(before) == {one.id for one in actions(NEW)} - {one.id for one in actions(later)}
+    (table,) = twice["Closed"].tables.values()
+    assert table.ref.endswith(str(4 + len(after)))
+
+
+def test_the_tracker_of_another_organisation_or_of_a_later_day_is_refused(run, tmp_path):
+    (tmp_path / "old.xlsx").write_bytes(tracker(NEW))
+    for source, words in ((EXAMPLES / "published/RR8.json", "is the tracker of Harbour Vale"), (EXAMPLES / "journey/2025.json", "later than the report")):
+        done = run("audit", source, "-f", "xlsx=x.xlsx", "--carry", "old.xlsx")
+        assert done.returncode == 3
+        assert words in done.stderr.decode()
+        assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_merged_cells_renamed_sheets_and_long_notes(worked):
+    sheet = worked["Actions"]
+    place(worked, GOES, "Owner").comment = None
+    sheet["I5"] = "one owner for three"
+    sheet.merge_cells("I5:I7")
+    sheet["N8"] = "x" * 32_760
+    sheet["E8"] = "edited"
+    first, long = [sheet.cell(number, 1).value for number in (5, 6, 7)], sheet.cell(8, 1).value
+    sheet.title = "Plan"
+    risks = worked.create_sheet("Risks", 0)
+    risks.append(["Id", "Risk"])
+    risks.append(["R1", "we lose people"])
+    found = book(tracker(OLD, saved(worked)))
+    by_id = {row["Id"]: row for row in reversed(rows(found))}
+    assert {by_id[one]["Owner"] for one in first} == {"one owner for three"}
+    assert by_id[long]["Notes"].endswith("Edited by hand. Action: edited")
+    assert len(by_id[long]["Notes"]) <= 32_767
+    assert found["Risks"]["B2"].value == "we lose people"
+
+
+def test_titles_that_clash_keep_their_columns(worked):
+    sheet = worked["Actions"]
+    for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
+        sheet.cell(4, number).value = title
+        sheet.cell(5, number).value = f"in {title} of {number}"
+    found = book(tracker(OLD, saved(worked)))
+    everything = " ".join(str(cell.value) for cell in found["Actions"][5])
+    for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
+        assert f"in {title} of {number}" in everything
+    titles = [str(cell.value).lower() for cell in found["Actions"][4] if cell.value]
+    assert len(set(titles)) == len(titles)
+
+
+def test_escapes_of_excel_do_not_grow():
+    before = book(tracker(NEW))
+    place(before, STAYS, "Notes").value = "_x000D_ x"
+    raw = saved(before)
+    for _ in range(3):
+        raw = tracker(NEW, raw)
+    assert str(place(book(raw), STAYS, "Notes").value).count("x005F") == 1
+
+
+def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
+    from test_consumers import office
+
+    found = book(tracker(NEW))
+    found["Actions"]["J5"], found["Actions"]["J6"] = "31/03/2020", None
+    (tmp_path / "t.xlsx").write_bytes(saved(found))
+    made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
+    values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
+    assert [values["M5"].value, values["M6"].value] == ["No date", "No date"]
