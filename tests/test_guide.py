@@ -100,6 +100,6 @@ def test_readers_of_the_guide_find_the_other_pages():
         assert (ROOT / "docs" / page).resolve().exists(), page
 
 
-@pytest.mark.parametrize("name", ["plugins.md", "stability.md", "papers.md", "judgement.md", "scale.md"])
+@pytest.mark.parametrize("name", ["plugins.md", "stability.md", "papers.md", "judgement.md", "scale.md", "individuals.md"])
 def test_the_readme_leads_to_every_page(name):
     assert f"docs/{name}" in (ROOT / "README.md").read_text("utf-8")

@@ -11,6 +11,7 @@ from conftest import BARE, EXAMPLES
 from engagecheck import Style, run_audit
 from engagecheck.analysis.compare import compare, trend
 from engagecheck.papers.comparison_page import comparison_page, trend_page
+from engagecheck.papers.self_check import as_page as self_page
 from engagecheck.rules.reporter import clean
 from machine import java
 from reporters_varied import REGISTRY, combined, full, hostile
@@ -27,7 +28,7 @@ def pages():
     years = [run_audit(path, REGISTRY) for path in YEARS]
     return {
         "full": html(full()), "empty": html(run_audit(BARE, REGISTRY)), "RR8": html(run_audit(EXAMPLES / "published/RR8.json", REGISTRY)), "RGD": html(run_audit(EXAMPLES / "published/RGD.json", REGISTRY)),
-        "combined": html(combined(0)), "others": html(combined(60)), "hostile": html(hostile(strings())), "comparison": comparison_page(compare(years[0], years[2]), Style()), "trend": trend_page(trend(years), Style()),
+        "combined": html(combined(0)), "others": html(combined(60)), "hostile": html(hostile(strings())), "comparison": comparison_page(compare(years[0], years[2]), Style()), "trend": trend_page(trend(years), Style()), "self": self_page(REGISTRY.rules),
     }  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def folder(tmp_path_factory):
     return place
 
 
-NAMES = ["full", "empty", "RR8", "RGD", "combined", "others", "hostile", "comparison", "trend"]
+NAMES = ["full", "empty", "RR8", "RGD", "combined", "others", "hostile", "comparison", "trend", "self"]
 
 
 @pytest.fixture

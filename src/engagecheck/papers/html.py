@@ -27,7 +27,7 @@ def as_page(report: Report, _style: Style) -> str:
     interval_words = f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
     return page(
         "report.html.j2",
-        script=_page_file("page.js"),
+        script=page_file("page.js"),
         generator=f"{report.tool.name} {report.tool.version}",
         report=report,
         summary=summary,
@@ -48,11 +48,14 @@ def as_page(report: Report, _style: Style) -> str:
     )
 
 
-def page(template: str, *, script: str = "", **parts: Any) -> str:
-    """A page from a template of this package, with the style sheet and `script`. Its security policy allows nothing else."""
+def page(template: str, *, script: str = "", style: str = "", **parts: Any) -> str:
+    """A page from a template of this package, with the common style sheet, `style` and `script`.
+
+    Its security policy allows nothing else.
+    """
     from markupsafe import Markup
 
-    style = _page_file("page.css")
+    style = page_file("page.css") + style
     script_policy = f"; script-src '{_hash(script)}'" if script else ""
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'{script_policy}"
     # The style sheet and the script are files of this package. Text from a report is always escaped.
@@ -68,7 +71,8 @@ def anchor(name: str) -> str:
 
 
 @cache
-def _page_file(name: str) -> str:
+def page_file(name: str) -> str:
+    """The text of a template, style sheet or script of this package."""
     return (files(__package__) / "pages" / name).read_text("utf-8").replace("\r\n", "\n")
 
 
@@ -77,7 +81,7 @@ def _templates() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
-        loader=FunctionLoader(_page_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(page_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 
