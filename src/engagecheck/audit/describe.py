@@ -16,6 +16,7 @@ from engagecheck.audit.scoring import Scores, added_up, judge
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.model.outcomes import Level
 from engagecheck.model.profile import Profile
+from engagecheck.model.questionnaire import GROUPS, ITEMS, LEAST
 from engagecheck.model.report import (
     VERSION,
     Deviation,
@@ -28,6 +29,7 @@ from engagecheck.model.report import (
     Subject,
     Summary,
     Tool,
+    View,
 )
 from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
@@ -53,7 +55,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         summary=_summary(scores.headline, findings, scale),
         packs=packs,
         findings=findings,
-        facts_not_read=not_read(criteria, places, evaluation.reads),
+        facts_not_read=not_read(criteria, places, {*evaluation.reads, *_views_kept_apart(profile)}),
         problems=evaluation.problems,
         gate=gate,
         inputs=settings.digests,
@@ -121,7 +123,27 @@ def _finding(
     return Finding(
         rule.id, rule.title, plugin.pack, rule.why, cited(rule.source, sources), score.outcome, score.score, criteria,
         version=rule.version, left_out=answers.left_out, digest=digest, status=rule.status, replaced_by=rule.replaced_by,
+        views=views_of(evaluation.profile, rule.id),
     )  # fmt: skip
+
+
+def views_of(profile: Profile, rule: str) -> tuple[View, ...]:
+    """What doctors said to the items of the questionnaire that belong to this rule. Nothing of a group that is suppressed."""
+    doctors = profile.fact("perceptions.doctors")
+    if doctors is None or doctors.suppressed or not doctors.items:
+        return ()
+    answers = [(item, doctors.items.get(item.id)) for item in ITEMS if item.rule == rule]
+    return tuple(
+        View(item.id, item.text, answer.mean, answer.n) for item, answer in answers if answer is not None and answer.n >= LEAST
+    )
+
+
+def _views_kept_apart(profile: Profile) -> Iterator[str]:
+    """Answers that are not listed as facts: those that stand with their findings, and those of suppressed groups."""
+    yield "perceptions.doctors.items"
+    for name in (*GROUPS, "doctors"):
+        if profile.fact(f"perceptions.{name}.suppressed"):
+            yield f"perceptions.{name}"
 
 
 def _packs(findings: Sequence[Finding], registry: Registry, scores: Scores, gate: Gate) -> tuple[Pack, ...]:

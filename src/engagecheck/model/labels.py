@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Level, Outcome, Priority
-from engagecheck.model.report import Finding, Gate, NextStep, Report, Score, Summary, ToCollect
+from engagecheck.model.report import Finding, Gate, NextStep, Report, Score, Summary, ToCollect, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
 
 OUTCOME = {
@@ -84,6 +84,11 @@ def area(finding: Finding) -> tuple[str, str, str, str]:
     """A row of the table of areas: title, outcome with its mark, questions answered, score."""
     title = finding.title + (" (left out of the rating)" if finding.left_out else "")
     return title, f"{MARK[finding.outcome]} {OUTCOME[finding.outcome]}", known(finding), weighed_score(finding)
+
+
+def view(one: View) -> str:
+    """What doctors said to an item of the questionnaire: "What doctors said: “…” 6.4 of 10 (31 answered)"."""
+    return f"What doctors said: “{one.text}” {one.mean:.1f} of 10 ({one.n} answered)"
 
 
 def sources(report: Report) -> list[SourceCited]:

@@ -29,11 +29,21 @@ class Coverage(Struct, frozen=True):
     attested: int = 0
 
 
+class View(Struct, frozen=True):
+    """What doctors said to one item of the questionnaire: their mean from 0 to 10, and how many answered (at least ten)."""
+
+    item: str
+    text: str
+    mean: float
+    n: int
+
+
 class Finding(Struct, frozen=True):
     """The result of a rule for one profile.
 
     `left_out` is the reason if the rule does not count in the rating. `digest` is the digest of the plugin's source
-    text. `status` and `replaced_by` describe the life cycle of the rule.
+    text. `status` and `replaced_by` describe the life cycle of the rule. `views` are the items of the questionnaire that
+    belong to this finding; they change no outcome and no score.
     """
 
     rule: str
@@ -49,6 +59,7 @@ class Finding(Struct, frozen=True):
     digest: str = ""
     status: Status = Status.STABLE
     replaced_by: str = ""
+    views: tuple[View, ...] = ()
 
 
 class Scale(Struct, frozen=True):

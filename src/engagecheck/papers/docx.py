@@ -149,9 +149,11 @@ def _findings(paper: Any, report: Report) -> None:
 
 def _finding(paper: Any, finding: Finding) -> None:
     results = [one for outcome in FALLS_SHORT for one in finding.criteria if one.outcome is outcome]
-    if not results:
+    if not results and not finding.views:
         return
     paper.add_heading(finding.title, 2)
+    for view in finding.views:
+        paper.add_paragraph(f"{labels.view(view)}.")
     for one in results:
         result = labels.result(one)
         text = f"{one.question} {result[:1].upper()}{result[1:]}."

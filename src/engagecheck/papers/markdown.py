@@ -44,6 +44,7 @@ def as_markdown(report: Report, _style: Style) -> str:
     ]
     for finding in labels.worst_first(report):
         lines.append(f"### {plain(finding.title)}: {labels.OUTCOME[finding.outcome]}")
+        lines += [plain(labels.view(view)) for view in finding.views]
         lines.append("\n".join(_item(one) for one in finding.criteria))
     lines += _closing(report)
     return "\n\n".join(line for line in lines if line) + "\n"

@@ -98,6 +98,8 @@ def _area(finding: Finding, paper: Paper) -> None:
     paper.section(f"{finding.title}: {labels.OUTCOME[finding.outcome]}", COLOUR.get(finding.outcome))
     if finding.why:
         paper.say(f"Why it matters: {finding.why}")
+    for view in finding.views:
+        paper.say(labels.view(view))
     for criterion in sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)):
         paper.gap()
         paper.item(labels.MARK[criterion.outcome], criterion.question, bold=True, colour=COLOUR.get(criterion.outcome))

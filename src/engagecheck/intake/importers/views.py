@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from engagecheck.errors import InputRefused
-from engagecheck.intake.survey import GROUPS, perceptions, read_answers, template
+from engagecheck.intake.survey import perceptions, read_answers, template
+from engagecheck.model.questionnaire import GROUPS
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import SourceFile
 
