@@ -1,21 +1,30 @@
 """Appraisal and revalidation are well developed."""
 
+from math import inf
+
 from engagecheck import (
     Basis,
     Measured,
     NotApplicable,
     NotEvidenced,
     Priority,
+    Range,
     Rule,
     Variant,
-    age_in_months,
+    age_or_never,
     at_least,
     at_most,
     between,
+    ends_of,
+    every,
+    graded,
+    grades,
     in_england,
     maybe,
+    oldest,
     recommendation,
     share_of,
+    some_exist,
 )
 
 rule = Rule(
@@ -31,7 +40,7 @@ rule = Rule(
 
 @rule.criterion(
     "appraisals-completed",
-    question="Did doctors have their yearly appraisal?",
+    question="How many doctors had their yearly appraisal?",
     reads=("appraisal.completed", "appraisal.connected", maybe("appraisal.approved_missed")),
     unit="share", yardstick=at_least(0.9, partly=0.8),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
@@ -46,12 +55,18 @@ rule = Rule(
 def appraisals_completed(completed, connected, approved_missed):
     """Share of doctors with a prescribed connection who completed their appraisal in the year."""
     because = "" if approved_missed is None else f"Approved missed appraisals: {approved_missed}."
-    return Measured(share_of(completed, connected), because=because)
+    return Measured(share_of(completed, _some_connected(connected)), because=because)
+
+
+def _some_connected(connected):
+    if connected == 0:
+        raise NotEvidenced("0 connected doctors are stated, and every organisation of this kind has some: check the number")
+    return connected
 
 
 @rule.criterion(
     "unapproved-missed",
-    question="Did almost no doctor miss appraisal without approval?",
+    question="How many doctors missed their appraisal without approval?",
     reads=("appraisal.unapproved_missed", "appraisal.connected"),
     unit="share", yardstick=at_least(0.99, partly=0.97),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, priority=Priority.MEDIUM, gates=False),),
@@ -65,14 +80,19 @@ def appraisals_completed(completed, connected, approved_missed):
 )
 def unapproved_missed(missed, connected):
     """Share of doctors with a prescribed connection who did not miss their appraisal without approval."""
-    return Measured(share_of(max(0, connected - missed), connected), because=f"Missed without approval: {missed}.")
+    kept = max(0, _some_connected(connected) - missed)
+    return Measured(share_of(kept, connected), because=f"Missed without approval: {missed}.")
 
 
 @rule.criterion(
     "recommendations-on-time",
-    question="Were all revalidation recommendations made on time?",
-    reads=("appraisal.recommendations_due", "appraisal.recommendations_made", "appraisal.recommendations_late"),
-    unit="share", yardstick=at_least(1.0, partly=0.98, one_short_below=1_000_000),
+    question="How many revalidation recommendations were made on time?",
+    reads=(
+        maybe("appraisal.recommendations_due"), maybe("appraisal.recommendations_made"),
+        maybe("appraisal.recommendations_late"), maybe("appraisal.recommendations_not_made"),
+        maybe("organisation.designated_body"),
+    ),
+    unit="share", yardstick=at_least(1.0, partly=0.98),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="gmc-timeliness", priority="medium",
     recommend=recommendation(
@@ -82,16 +102,30 @@ def unapproved_missed(missed, connected):
     ),
     show="Designated body annual report, section 2C",
 )
-def recommendations_on_time(due, made, late):
-    """Share of the recommendations due that were made, and not late."""
-    missing = max(0, due - made)
-    return Measured(share_of(max(0, due - missing - late), due), because=f"Late: {late}; not made: {missing}.")
+def recommendations_on_time(due, made, late, not_made, designated):
+    """Share of the recommendations due that were made, and not late, at both ends of what is not stated."""
+    asked_of_designated_body(designated)
+    if due is None:
+        return None
+    most_late = due if late is None else late
+    most_not_made = not_made if not_made is not None else due if made is None else max(0, due - made)
+    good, most = max(0, due - most_late - most_not_made), max(0, due - (late or 0) - (not_made or 0))
+    stated = [f"{words}: {number}" for words, number in (("late", late), ("not made", not_made)) if number is not None]
+    return Measured(share_of(good, due, most=most), because=f"{', '.join(stated).capitalize()}." if stated else "")
+
+
+def asked_of_designated_body(designated):
+    """Raise `NotApplicable` for an organisation that is stated not to be a designated body."""
+    if designated is False:
+        raise NotApplicable("the organisation is no designated body")
 
 
 @rule.criterion(
     "board-report",
-    question="Has the responsible officer reported to the board within the year?",
-    reads=("appraisal.board_report_on", "appraisal.compliance_signed_on", "as_of"),
+    question="How long ago did the responsible officer report to the board?",
+    reads=(
+        maybe("appraisal.board_report_on"), maybe("appraisal.compliance_signed_on"), "as_of", "organisation",
+    ),
     unit="months", yardstick=at_most(15, partly=18),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="qa-responsible-officers/annual", priority="medium",
@@ -102,18 +136,24 @@ def recommendations_on_time(due, made, late):
     ),
     show="Responsible officer's annual report to the board and statement of compliance",
 )
-def board_report(reported, signed, as_of):
-    """Months since the responsible officer's report to the board and the signed statement of compliance, the older of both."""
-    return max(age_in_months(reported, as_of), age_in_months(signed, as_of))
+def board_report(reported, signed, as_of, organisation):
+    """Months since the responsible officer's report to the board and, in England, the statement of compliance: the older."""
+    asked_of_designated_body(organisation.designated_body)
+    needed = [reported, signed] if in_england.reason_not(organisation, as_of) is None else [reported]
+    stated = [age_or_never(day, as_of) for day in needed if day is not None]
+    if not stated:
+        return None
+    low, high = ends_of(oldest(*stated))
+    return Range(low, inf if len(stated) < len(needed) else high)
 
 
 @rule.criterion(
     "appraiser-load",
-    question="Does each appraiser do neither too few nor too many appraisals?",
+    question="How many appraisals does each appraiser do in a year?",
     reads=("appraisal.completed", "appraisal.appraisers", "appraisal.connected"),
     unit="appraisals per appraiser", yardstick=between(5, 20, partly=(3, 25)),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
-    basis="judgement", source="qa-responsible-officers/annual", prompted=True, priority="low",
+    basis="judgement", priority="low",
     recommend=recommendation(
         "Balance the number of trained appraisers with the number of appraisals.",
         owner="responsible officer", horizon="12 months", effort="low",
@@ -123,14 +163,16 @@ def board_report(reported, signed, as_of):
 )
 def appraiser_load(completed, appraisers, connected):
     """Appraisals completed in the year for each trained appraiser; not asked where fewer than 20 doctors are connected."""
-    if connected < 20:
+    if _some_connected(connected) < 20:
         return NotApplicable("fewer than 20 doctors have a prescribed connection")
-    return completed / appraisers if appraisers else NotEvidenced("no trained appraisers are stated")
+    if not appraisers:
+        return Measured(0, because="There are no trained appraisers.")
+    return completed / appraisers
 
 
 @rule.criterion(
     "job-plans",
-    question="Do consultants and SAS doctors have a signed job plan?",
+    question="How many consultants and SAS doctors have a signed job plan?",
     reads="appraisal.job_plans",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
@@ -144,4 +186,24 @@ def appraiser_load(completed, appraisers, connected):
 )
 def job_plans(plans):
     """Share of consultants and SAS doctors with a job plan signed by doctor and clinical manager in 12 months."""
-    return plans.share()
+    return some_exist(plans).share()
+
+
+@rule.criterion(
+    "appraisal-quality",
+    question="Is the quality of appraisals audited, with feedback to appraisers?",
+    reads="appraisal.quality_audit",
+    yardstick=grades(met="audited, with feedback", partly="audited, without feedback", poor="not audited"),
+    variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
+    basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",
+    recommend=recommendation(
+        "Read a sample of appraisal summaries each year with a scoring tool, and tell each appraiser the result.",
+        owner="responsible officer", horizon="12 months", effort="low",
+        success="The annual report shows the sample, the tool and the feedback.",
+    ),
+    show="Responsible officer's annual report: audit of the quality of appraisals",
+)
+def appraisal_quality(audit):
+    """Whether a sample of appraisals was audited for quality in 12 months, with feedback to appraisers."""
+    feedback = every(audit.audited, audit.feedback)
+    return graded(("not audited", "audited, without feedback", "audited, with feedback"), audit.audited, feedback)

@@ -1,24 +1,39 @@
 """Engagement reaches from the board to the ward, with patients."""
 
-from engagecheck import Measured, Rule, at_least, at_most, gap_to_peers, recommendation
+from datetime import date
+
+from engagecheck import (
+    Applies,
+    Measured,
+    NotApplicable,
+    Range,
+    Rule,
+    at_least,
+    at_most,
+    every,
+    gap_to_peers,
+    maybe,
+    recommendation,
+)
 
 rule = Rule(
     "board-to-ward",
     title="Engagement reaches from board to ward, with patients",
     source="kings-fund-2014/finding-1",
     why=(
-        "Care improves where those who give it, those who manage it and those who receive it work on it together. A "
-        "board that is far from the ward improves paper."
+        "Care improves where those who give care, those who manage care and patients work on it together. A board that "
+        "does not hear from the wards cannot know what to improve."
     ),
 )
 
 
 @rule.criterion(
     "patient-partners",
-    question="Do patient safety partners sit on a quality or safety committee?",
+    question="How many patient safety partners sit on a quality or safety committee?",
     reads="involvement.patient_partners",
     unit="partners", yardstick=at_least(1),
-    basis="benchmark", source="patient-safety-partners", priority="low",
+    applies=Applies(since=date(2021, 6, 29)),  # the day on which the framework was published
+    basis="judgement", source="patient-safety-partners", prompted=True, priority="low",
     recommend=recommendation(
         "Recruit a patient safety partner and give them a seat on the quality committee.",
         owner="chief nurse", horizon="6 months", effort="low",
@@ -33,25 +48,25 @@ def patient_partners(partners):
 
 @rule.criterion(
     "joint-improvement",
-    question="Do improvement projects work with patients and with colleagues who are not clinicians?",
+    question="How many improvement projects have a patient, a non-clinician and another clinical profession on the team?",
     reads="involvement.projects",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Ask for a patient and a non-clinician in the charter of every improvement project.",
+        "Ask for a patient, a non-clinician and a clinician who is not a doctor in the charter of every improvement project.",
         owner="director of improvement", horizon="6 months", effort="low",
-        success="Three in four project charters name both.",
+        success="Three in four project charters name all three.",
     ),
     show="Charters of the last ten improvement projects",
 )
 def joint_improvement(projects):
-    """Share of improvement projects whose charter names a patient and a non-clinician."""
-    return projects.share(lambda project: project.patient and project.non_clinician)
+    """Share of improvement projects whose charter names a patient, a non-clinician and another clinical profession."""
+    return projects.share(lambda project: every(project.patient, project.non_clinician, project.other_profession))
 
 
 @rule.criterion(
     "doctors-at-every-tier",
-    question="Are doctors present at every tier of decisions?",
+    question="At how many tiers of meetings are doctors missing?",
     reads="involvement.tiers",
     unit="tiers without doctors", yardstick=at_most(0, partly=1),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
@@ -64,23 +79,31 @@ def joint_improvement(projects):
 )
 def doctors_at_every_tier(tiers):
     """Of three tiers, those that exist and that doctors did not attend at three in four meetings."""
-    tiers_by_name = {
-        "the board": tiers.board, "the quality committee": tiers.quality_committee, "divisional boards": tiers.divisional_board
+    attended = {
+        "the board": _attended(tiers.board, may_be_missing=False),
+        "the quality committee": _attended(tiers.quality_committee),
+        "divisional boards": _attended(tiers.divisional_board),
     }
-    without = [name for name, tier in tiers_by_name.items() if not _attended(tier)]
-    return Measured(len(without), because=f"Not so for: {', '.join(without)}." if without else "")
+    without = [name for name, answer in attended.items() if answer is False]
+    because = f"Doctors missed more than one meeting in four of: {', '.join(without)}." if without else ""
+    return Measured(Range(len(without), len(without) + list(attended.values()).count(None)), because=because)
 
 
-def _attended(tier):
-    if tier is None or tier.exists is False:
-        return tier is not None
-    return bool(tier.meetings) and tier.attended is not None and tier.attended >= 0.75 * tier.meetings
+def _attended(tier, *, may_be_missing=True):
+    """Whether a doctor was at three in four meetings of a tier, or there is no such tier; `None` if that is not stated."""
+    if tier is None:
+        return None
+    if may_be_missing and tier.exists is False:
+        return True
+    if not tier.meetings or tier.attended is None:
+        return None
+    return tier.attended >= 0.75 * tier.meetings
 
 
 @rule.criterion(
     "residents-from-the-start",
-    question="Do resident and SAS doctors take part in change from the start?",
-    reads="involvement.change_projects",
+    question="How many change projects have a resident or SAS doctor from the start?",
+    reads=(maybe("involvement.change_projects"), "organisation"),
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-interviews/northumbria", prompted=True, priority="low",
     recommend=recommendation(
@@ -90,15 +113,19 @@ def _attended(tier):
     ),
     show="Initiating documents of change and improvement projects of 12 months",
 )
-def residents_from_the_start(projects):
+def residents_from_the_start(projects, organisation):
     """Share of change and improvement projects begun in 12 months whose initiating document names a resident or SAS doctor."""
+    if organisation.hosts_resident_doctors is False and organisation.employs_sas_doctors is False:
+        return NotApplicable("no resident, SAS or locally employed doctors work here")
+    if projects is None:
+        return None
     return projects.share(lambda project: project.resident_or_sas)
 
 
 @rule.criterion(
     "engagement-against-peers",
-    question="Are doctors as engaged as their peers elsewhere?",
-    reads="journey.measurements",
+    question="How engaged are doctors, compared with their peers elsewhere?",
+    reads=("journey.measurements", "as_of"),
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
@@ -109,15 +136,15 @@ def residents_from_the_start(projects):
     ),
     show="Doctors' engagement score in the staff survey, with the doctors' comparator of the same benchmark group",
 )
-def engagement_against_peers(measurements):
-    """Doctors' newest engagement score minus the doctors' comparator of the same survey and group; n at least 50."""
-    return gap_to_peers(measurements, "engagement", "doctors")
+def engagement_against_peers(measurements, as_of):
+    """Doctors' newest engagement score minus the doctors' comparator of the same survey and benchmark group."""
+    return gap_to_peers(measurements, "engagement", "doctors", as_of)
 
 
 @rule.criterion(
     "staff-engagement-against-peers",
-    question="Are all staff as engaged as their peers elsewhere?",
-    reads="journey.measurements",
+    question="How engaged are all staff, compared with their peers elsewhere?",
+    reads=("journey.measurements", "as_of"),
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -127,6 +154,42 @@ def engagement_against_peers(measurements):
     ),
     show="Engagement score in the staff survey, with its comparator and number of respondents",
 )
-def staff_engagement_against_peers(measurements):
+def staff_engagement_against_peers(measurements, as_of):
     """The newest engagement score of all staff minus its comparator; never accepted for doctors."""
-    return gap_to_peers(measurements, "engagement", "all_staff")
+    return gap_to_peers(measurements, "engagement", "all_staff", as_of)
+
+
+@rule.criterion(
+    "doctors-motivated",
+    question="How motivated are doctors, compared with their peers elsewhere?",
+    reads=("journey.measurements", "as_of"),
+    unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
+    basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
+    recommend=recommendation(
+        "Ask doctors what would make them look forward to work again, and act on one answer within 90 days.",
+        owner="medical director", horizon="6 months", effort="medium",
+        success="The doctors' score for motivation, involvement or advocacy is level with their peers.",
+    ),
+    show="Doctors' score for motivation, involvement or advocacy, with the doctors' comparator of the same benchmark group",
+)
+def doctors_motivated(measurements, as_of):
+    """Doctors' newest score for motivation, involvement or advocacy minus the doctors' comparator."""
+    return gap_to_peers(measurements, ("motivation", "involvement", "advocacy"), "doctors", as_of)
+
+
+@rule.criterion(
+    "doctors-take-responsibility",
+    question="How many improvement projects does a doctor lead, with a named outcome measure?",
+    reads="involvement.projects",
+    unit="share", yardstick=at_least(0.5, partly=0.3),
+    basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
+    recommend=recommendation(
+        "Ask doctors to lead improvement projects and to report what changed for patients, with time for both.",
+        owner="medical director", horizon="12 months", effort="medium",
+        success="A doctor leads and reports on half of the last ten projects, each with an outcome measure.",
+    ),
+    show="Charters of the last ten improvement projects",
+)
+def doctors_take_responsibility(projects):
+    """Share of improvement projects that a doctor leads and reports on, with a named outcome measure."""
+    return projects.share(lambda project: every(project.doctor_leads, project.outcome_measure))

@@ -2,13 +2,18 @@
 
 from engagecheck import (
     Measured,
+    NotApplicable,
     NotEvidenced,
     Rule,
     disagreements,
+    every,
     in_england,
     maybe,
     months_in_post,
+    negated,
+    reaches,
     recommendation,
+    some,
     yes,
 )
 
@@ -17,7 +22,7 @@ rule = Rule(
     title="The facts agree with one another",
     source="kings-fund-2014/finding-2",
     why=(
-        "A report is only as good as its facts. Where figures do not add up, or a good picture stands beside a "
+        "A report is only as good as its facts. Where figures do not add up, or a good picture goes with a "
         "regulator's warning, somebody should ask before patients are harmed."
     ),
 )
@@ -49,7 +54,7 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     total = completed + (approved or 0) + (unapproved or 0)
     because = f"{completed} + {approved} + {unapproved} = {total}; connected: {connected}.".replace("None", "not stated")
     if total <= connected and None in (approved, unapproved):
-        return NotEvidenced(f"not every part is stated ({because})")
+        return Measured(None, because=because)
     return Measured(total == connected, because=because)
 
 
@@ -57,8 +62,8 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     "revalidation-arithmetic",
     question="Do the revalidation figures add up?",
     reads=(
-        "appraisal.recommendations_made", *(maybe(f"appraisal.{part}") for part in PARTS),
-        maybe("appraisal.recommendations_late"),
+        maybe("appraisal.recommendations_made"), *(maybe(f"appraisal.{part}") for part in PARTS),
+        maybe("organisation.designated_body"),
     ),
     applies=in_england,
     yardstick=yes,
@@ -72,17 +77,18 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     ),
     show="Designated body annual report, section 2C",
 )
-def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate, late):
-    """Whether the kinds of recommendation add up to those made, and no more are late than were made."""
+def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate, designated):
+    """Whether the four kinds of recommendation add up to those made. A part that is not stated may make up the difference."""
+    if designated is False:
+        return NotApplicable("the organisation is no designated body")
+    if made is None:
+        return None
     parts = (positive, deferrals, non_engagement, did_not_revalidate)
     known = [part for part in parts if part is not None]
-    because = f"{' + '.join(map(str, known)) or 'nothing stated'} = {sum(known)}; made: {made}; late: {late}."
-    if sum(known) > made or (late or 0) > made:
+    because = f"{' + '.join(map(str, known)) or 'nothing stated'} = {sum(known)}; made: {made}."
+    if sum(known) > made:
         return Measured(False, because=because)
-    if None in (*parts, late):
-        # A missing part could make up the difference, so this is neither a contradiction nor an agreement.
-        return NotEvidenced(f"not every part is stated ({because})")
-    return Measured(sum(known) == made, because=because)
+    return Measured(None if None in parts else sum(known) == made, because=because)
 
 
 @rule.criterion(
@@ -99,17 +105,17 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
     show="Dates of appointment and departure of chief executives and medical directors",
 )
 def dates_agree(chief_executive, medical_director, as_of):
-    """Whether nobody left before arriving, and no post had two substantive holders for over 3 months without sharing it."""
+    """Whether nobody left before arriving, and no sole post had two substantive holders for over 3 months."""
     contradictions, gaps = [], []
     for post in (chief_executive, medical_director):
         try:
             contradictions.extend(disagreements(post, as_of))
         except NotEvidenced as gap:
-            gaps.append(gap)
+            gaps.append(str(gap))
     # A contradiction is reported even if other facts are missing.
-    if gaps and not contradictions:
-        return gaps[0]
-    return Measured(not contradictions, because=" ".join(contradictions))
+    if contradictions or not gaps:
+        return Measured(not contradictions, because=" ".join(contradictions))
+    return NotEvidenced("; ".join(gaps))
 
 
 @rule.criterion(
@@ -119,41 +125,66 @@ def dates_agree(chief_executive, medical_director, as_of):
     yardstick=yes,
     basis="judgement", source="southern-health", prompted=True, priority="caps",
     recommend=recommendation(
-        "Put the regulator's concerns beside this report at the next board meeting, and ask what the one says about the "
-        "other.",
+        "Read the regulator's concerns together with this report at the next board meeting, and record what follows.",
         owner="chair", horizon="1 month", effort="medium",
         success="The warning is closed, or the well-led rating is good or better.",
     ),
     show="Regulator's published reports, warnings and undertakings",
 )
 def no_open_warning(actions, ratings, as_of, chief_executive):
-    """Whether no regulator's action is open, and no well-led rating below good is younger than 36 months and not superseded."""
-    still_open = actions.matching(lambda action: action.closed is None) if actions else ()
-    poor = _poor_ratings(ratings, as_of) if ratings else ()
-    if not still_open and not poor:
-        for listed in (actions, ratings):
-            if listed is None:
-                return NotEvidenced("the regulator's actions, or its ratings, are not stated")
-            listed.whole()
-        return True
-    sentences = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in still_open]
-    sentences += [f"Rated {one.rating.replace('_', ' ')} for being well led ({one.on or 'no date'})." for one in poor]
-    holder = chief_executive.now if chief_executive else None
-    if holder and holder.status == "substantive" and holder.since and months_in_post(holder.since, as_of) >= 60:
-        sentences.append(f"The chief executive has been in post for {months_in_post(holder.since, as_of)} months.")
-    return Measured(False, because=" ".join(sentences), at=(*still_open, *poor))
+    """Whether no regulator's action is open, and no well-led rating below good and no overall "inadequate" stands."""
+    is_open = {id(one): _is_open(one, as_of) for one in (actions.entries if actions else ())}
+    stands = {id(one): _stands(one, ratings) for one in (ratings.entries if ratings else ())}
+    against = {**is_open, **stands}
+    is_shown = actions is not None and actions.is_whole() and ratings is not None and ratings.is_whole() and bool(stands)
+    value = every(*(negated(answer) for answer in against.values()), True if is_shown else None)
+    open_now = tuple(one for one in (actions.entries if actions else ()) if is_open[id(one)])
+    poor = tuple(one for one in (ratings.entries if ratings else ()) if stands[id(one)])
+    old = [one for one in (actions.entries if actions else ()) if _is_old(one, as_of) and one.closed and not one.closed.on]
+    sentences = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in (*open_now, *old)]
+    sentences += [f"Rated {_words(one.rating)}, {_words(one.domain)} ({one.on or 'no date'})." for one in poor]
+    if value is False:
+        sentences += _long_service(chief_executive, as_of)
+    return Measured(value, because=" ".join(sentences), at=(*open_now, *poor))
 
 
-def _poor_ratings(ratings, as_of):
-    """Well-led ratings below good, unless too old or followed by a better one; a rating without a date counts against."""
-    better = ratings.matching(lambda one: one.domain == "well_led" and one.rating in ("good", "outstanding") and one.on)
+def _is_open(action, as_of):
+    """Whether an action is open. A licence condition older than 36 months is named, and is no flag."""
+    state = None if action.closed is None else action.closed.on is None
+    return every(state, negated(_is_old(action, as_of)))
 
-    def counts(rating):
-        if rating.domain != "well_led" or rating.rating in ("good", "outstanding"):
-            return False
-        if rating.on is None:
-            return True
-        followed = any(later.on.first > rating.on.last for later in better)
-        return not followed and months_in_post(rating.on, as_of) < 36
 
-    return ratings.matching(counts)
+def _is_old(action, as_of):
+    if action.kind != "condition":
+        return False
+    return None if action.opened is None else reaches(months_in_post(action.opened, as_of), 36)
+
+
+def _stands(rating, ratings):
+    """Whether a rating is below the mark and no later one of its domain replaces it, whatever its age.
+
+    Well led: below good. Overall: inadequate.
+    """
+    marks = {"well_led": ("requires_improvement", "inadequate"), "overall": ("inadequate",)}[rating.domain]
+    if rating.rating not in marks:
+        return False
+    better = [one for one in ratings.entries if one.domain == rating.domain and one.rating not in marks]
+    return negated(some(*(_follows(one, rating) for one in better), False if ratings.is_whole() else None))
+
+
+def _follows(one, other):
+    if one.on is None or other.on is None:
+        return None
+    return True if one.on.first > other.on.last else False if one.on.last < other.on.first else None
+
+
+def _long_service(post, as_of):
+    """A sentence about a chief executive who has served for 60 months or more."""
+    spells = post.holders.entries if post and post.holders else ()
+    now = [spell for spell in spells if spell.kind == "substantive" and spell.since and spell.until and not spell.until.on]
+    long = any(reaches(months_in_post(spell.since, as_of), 60) for spell in now)
+    return ["The chief executive has been in post for 60 months or more."] if long else []
+
+
+def _words(name):
+    return name.replace("_", " ")

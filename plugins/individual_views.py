@@ -1,40 +1,60 @@
 """Individuals are asked, answer alike, and answer at all."""
 
-from engagecheck import Measured, NotEvidenced, Rule, at_least, at_most, recommendation, share_of
+from engagecheck import (
+    SURE,
+    Measured,
+    NotEvidenced,
+    Range,
+    Rule,
+    at_least,
+    at_most,
+    margin,
+    maybe,
+    recommendation,
+    share_of,
+    standard_error,
+)
 
 rule = Rule(
     "individual-views",
-    title="Individuals say so too",
+    title="What doctors say",
     source="kings-fund-2014/finding-1",
     why=(
         "What an organisation says of itself and what its doctors say can differ. Only those who do the work can tell "
-        "whether they feel able to change it, and their answers foretell what patients will meet."
+        "whether they feel able to change it, and their answers show what patients will experience."
     ),
+    weight=2,  # what doctors themselves say counts twice
 )
 
 
 @rule.criterion(
-    "views-level",
-    question="Do doctors say that they can take part in leading and improving care?",
-    reads="perceptions.doctors.overall",
-    unit="points of 10", yardstick=at_least(7, partly=5.5),
-    basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
+    "doctors-say",
+    question="What do doctors say about taking part in leading and improving care?",
+    reads=("perceptions.doctors.overall", maybe("perceptions.doctors.invited")),
+    unit="points of 10", yardstick=at_least(6.5, partly=5.5),
+    basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
-        "Take the three questions that doctors answered lowest, and agree with them what will change.",
+        "Take the three questions that doctors answered lowest, and agree with doctors what will change.",
         owner="medical director", horizon="6 months", effort="medium",
-        success="The doctors' mean over the questionnaire is 7 or more.",
+        success="The doctors' mean over the questionnaire is 6.5 or more.",
     ),
     show="Doctors' answers to the engagecheck questionnaire",
 )
-def views_level(doctors):
-    """Mean of all doctors over the whole questionnaire, 0 to 10; at least 10 answered."""
-    return Measured(doctors.mean, because=f"{doctors.n} doctors answered; spread {doctors.spread or 0:g}.")
+def doctors_say(doctors, asked):
+    """Mean of all doctors over the whole questionnaire, 0 to 10, where enough answered to tell."""
+    sure = margin(doctors.n, asked)
+    if standard_error(doctors.n, asked) > SURE:
+        return NotEvidenced(f"too few answered to tell: {sure}")
+    return Measured(doctors.mean, because=f"{sure[:1].upper()}{sure[1:]}.")
 
 
 @rule.criterion(
     "views-agreement",
-    question="Do medical leaders, doctors and managers see it alike?",
-    reads=("perceptions.medical_leaders.overall", "perceptions.doctors.overall", "perceptions.managers.overall"),
+    question="How far apart are medical leaders, doctors and managers in their answers?",
+    reads=(
+        maybe("perceptions.medical_leaders.overall"), maybe("perceptions.doctors.overall"),
+        maybe("perceptions.managers.overall"),
+    ),
     unit="points of 10", yardstick=at_most(1, partly=2),
     basis="judgement", source="bmj-2003", prompted=True, priority="low",
     recommend=recommendation(
@@ -46,14 +66,18 @@ def views_level(doctors):
 )
 def views_agreement(leaders, doctors, managers):
     """The widest difference between the means of medical leaders, doctors and managers."""
-    means = {"medical leaders": leaders.mean, "doctors": doctors.mean, "managers": managers.mean}
+    groups = {"medical leaders": leaders, "doctors": doctors, "managers": managers}
+    means = {who: group.mean for who, group in groups.items() if group is not None}
     listed = ", ".join(f"{who} {mean:g}" for who, mean in means.items())
-    return Measured(max(means.values()) - min(means.values()), because=f"Means: {listed}.")
+    if not means:
+        return None
+    widest = max(means.values()) - min(means.values())
+    return Measured(Range(widest, widest if len(means) == len(groups) else 10), because=f"Means: {listed}.")
 
 
 @rule.criterion(
     "views-response-rate",
-    question="Did enough doctors answer?",
+    question="How many of the doctors asked answered?",
     reads=("perceptions.doctors.responded", "perceptions.doctors.invited"),
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",

@@ -2,42 +2,47 @@
 
 from datetime import date
 
+from attrs import evolve
+
 from engagecheck import (
-    Applies,
+    Basis,
+    Either,
+    Measured,
     NotEvidenced,
     Rule,
+    Variant,
     above,
-    age_in_months,
+    age_or_never,
     at_least,
     at_most,
     english_trusts,
+    graded,
     grades,
-    maybe,
     recommendation,
-    share_of,
 )
 
 rule = Rule(
     "investment-and-governance",
-    title="Money, time and governance stand behind it",
+    title="Money, time and governance support doctors as leaders",
     source="kings-fund-2014/policy-2",
     why=(
         "Engagement that costs nothing seldom lasts. Places on programmes, protected time and a line in the assurance "
-        "framework show patients and doctors that it is meant."
+        "framework show patients and doctors that the board means what it says."
     ),
 )
 
-# A standard applies from the month after its publication. Both were published in August 2025.
-IN_FORCE = Applies(
-    types=english_trusts.types, countries=english_trusts.countries, since=date(2025, 9, 1), to="NHS trusts in England"
+CAPABILITY_IN_FORCE = evolve(english_trusts, since=date(2025, 8, 26))
+"""The guidance on provider capability was published in August 2025."""
+TEN_POINT_PLAN = evolve(
+    english_trusts, since=date(2025, 8, 29), hosts_residents=True, to="NHS trusts in England where resident doctors work"
 )
 
 
 @rule.criterion(
     "development-investment",
-    question="Do doctors get places on leadership programmes?",
+    question="How many places on leadership programmes do doctors take?",
     reads=("governance.programme_places", "leadership.clinical_directors.of"),
-    unit="share", yardstick=at_least(0.5, partly=0.25, one_short_below=0),
+    unit="places per director", yardstick=at_least(0.5, partly=0.25),
     basis="judgement", source="kings-fund-2014/policy-2", prompted=True, priority="low",
     recommend=recommendation(
         "Fund places on leadership programmes for doctors, and plan who takes them.",
@@ -48,12 +53,14 @@ IN_FORCE = Applies(
 )
 def development_investment(places, directors):
     """Places on leadership programmes taken by doctors in 12 months, for each divisional and clinical director."""
-    return share_of(places, directors)
+    if not directors:
+        return NotEvidenced("no clinical directors are stated: check the total")
+    return Measured(places / directors, because=f"{places} places for {directors} directors.")
 
 
 @rule.criterion(
     "consultant-development-time",
-    question="Do new consultants have time for more than clinics?",
+    question="How much time for development has a new consultant post?",
     reads="governance.new_consultant_spa",
     unit="activities a week", yardstick=at_least(2.5, partly=above(2)),
     basis="benchmark", source="aomrc-spa/consultants", priority="medium",
@@ -71,35 +78,41 @@ def consultant_development_time(activities):
 
 @rule.criterion(
     "on-the-assurance-framework",
-    question="Is it on the board assurance framework?",
-    reads=("governance.assurance_framework", "organisation", "as_of", maybe("commitment.hosts_resident_doctors")),
+    question="Does the board assurance framework cover doctors' engagement?",
+    reads=("governance.assurance_framework", "organisation", "as_of"),
     yardstick=grades(met=("both", "a principal risk"), partly="one of the two", poor=("neither", "no principal risk")),
+    variants=(
+        Variant(within=TEN_POINT_PLAN, yardstick=grades(met="both", partly="one of the two", poor="neither")),
+        Variant(
+            outside=TEN_POINT_PLAN, yardstick=grades(met="a principal risk", poor="no principal risk"), basis=Basis.JUDGEMENT
+        ),
+    ),
     basis="standard", source="ten-point-plan/assurance", priority="medium",
     recommend=recommendation(
-        "Put doctors' engagement, and in England the 10 Point Plan, on the board assurance framework, and report on it "
-        "yearly.",
+        "Put doctors' engagement, and where it applies the 10 Point Plan, on the board assurance framework, and report on "
+        "both yearly.",
         owner="company secretary", horizon="6 months", effort="low",
         success="The assurance framework and the annual report show it.",
     ),
     show="Board assurance framework and annual report",
 )
-def on_the_assurance_framework(framework, organisation, as_of, hosts):
-    """English hosts of resident doctors: the 10 Point Plan on the framework and in the annual report; else a principal risk."""
-    english = IN_FORCE.reason_not(organisation, as_of) is None
-    if english and hosts is None:
-        return NotEvidenced("whether resident doctors work here is not stated")
-    if not english or not hosts:
-        if framework.principal_risk is None:
-            return NotEvidenced("whether a principal risk names doctors' engagement is not stated")
-        return "a principal risk" if framework.principal_risk else "no principal risk"
-    if framework.plan_overseen is None or framework.outcomes_reported is None:
-        return NotEvidenced("not every part of it is stated")
-    return ("neither", "one of the two", "both")[framework.plan_overseen + framework.outcomes_reported]
+def on_the_assurance_framework(framework, organisation, as_of):
+    """English hosts of resident doctors: the 10 Point Plan on the framework and in the annual report; else a principal risk.
+
+    Where it is not stated whether resident doctors work here, either may be asked.
+    """
+    plan = graded(("neither", "one of the two", "both"), framework.plan_overseen, framework.outcomes_reported)
+    risk = graded(("no principal risk", "a principal risk"), framework.principal_risk)
+    if TEN_POINT_PLAN.reason_not(organisation, as_of) is not None:
+        return risk
+    if TEN_POINT_PLAN.surely_applies(organisation, as_of):
+        return plan
+    return Either(tuple(option for answer in (plan, risk) for option in getattr(answer, "options", (answer,))))
 
 
 @rule.criterion(
     "protected-meeting-time",
-    question="Are planned governance half-days held?",
+    question="How many planned governance half-days were held?",
     reads="governance.governance_half_days",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="bma-principles", prompted=True, priority="low",
@@ -117,8 +130,8 @@ def protected_meeting_time(half_days):
 
 @rule.criterion(
     "capability-self-assessment",
-    question="Is the provider capability self-assessment up to date?",
-    reads=("governance.capability_assessed_on", "as_of"), applies=IN_FORCE,
+    question="How long ago was the provider capability self-assessment made?",
+    reads=("governance.capability_assessed_on", "as_of"), applies=CAPABILITY_IN_FORCE,
     unit="months", yardstick=at_most(15, partly=18),
     basis="standard", source="provider-capability", priority="low",
     recommend=recommendation(
@@ -130,4 +143,4 @@ def protected_meeting_time(half_days):
 )
 def capability_self_assessment(assessed, as_of):
     """Months since the provider capability self-assessment."""
-    return age_in_months(assessed, as_of)
+    return age_or_never(assessed, as_of)

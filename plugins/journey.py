@@ -1,15 +1,24 @@
 """Engagement is a journey: measured, acted on, and never called finished."""
 
+from math import hypot
+
 from engagecheck import (
+    Either,
     Measured,
+    NotApplicable,
     NotEvidenced,
+    Range,
     Rule,
     age_in_months,
     at_least,
     at_most,
-    in_order,
+    ends_of,
+    grades,
     no,
+    of_population,
     recommendation,
+    score_of_ten,
+    standard_error,
 )
 
 rule = Rule(
@@ -23,9 +32,15 @@ rule = Rule(
 )
 
 
+ENGAGEMENT = ("engagement", "motivation", "involvement", "advocacy")
+"""The topics that measure doctors' engagement."""
+GOOD = 7
+"""The score of ten from which a flat line is good. Our judgement, as for what doctors say."""
+
+
 @rule.criterion(
     "measured-repeatedly",
-    question="Has engagement been measured several times in the same way?",
+    question="How often has doctors' engagement been measured with one instrument?",
     reads="journey.measurements",
     unit="results", yardstick=at_least(3, partly=2),
     same_cause_as="journey/measured-recently",
@@ -38,15 +53,19 @@ rule = Rule(
     show="Results of surveys on one instrument, with dates",
 )
 def measured_repeatedly(measurements):
-    """The largest number of results on one instrument, topic and population."""
-    return measurements.largest_group(lambda result: (result.instrument, result.topic, result.population))
+    """The largest number of results of doctors' engagement on one instrument and topic, or on the Medical Engagement Scale."""
+    return measurements.only(_is_of_doctors).largest_group(lambda result: (result.instrument, result.topic))
+
+
+def _is_of_doctors(result):
+    return result.instrument == "medical_engagement_scale" or (result.population == "doctors" and result.topic in ENGAGEMENT)
 
 
 @rule.criterion(
     "direction",
-    question="Is doctors' engagement rising?",
+    question="Is doctors' engagement rising, or level and good?",
     reads="journey.measurements",
-    unit="of the scale", yardstick=at_least(0.01, partly=-0.01),
+    yardstick=grades(met=("rising", "level, and good"), partly="level", poor="falling"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
         "Ask doctors what has changed since the last survey, and mend the one thing that they name most.",
@@ -56,25 +75,41 @@ def measured_repeatedly(measurements):
     show="Last three results of doctors' engagement on one instrument, with its scale",
 )
 def direction(measurements):
-    """Last minus first of the last three points of doctors' engagement on the newest instrument, as a share of its scale."""
-    results = in_order(measurements, "engagement", "doctors")
+    """Last against first of the last three results of doctors' engagement on one instrument, by their standard error.
+
+    A change counts only if it is more than twice the standard error of the difference.
+    """
+    if not measurements.is_whole():
+        return NotEvidenced("not every measurement is listed")
+    results = of_population(measurements, ("engagement",), "doctors")
+    if any(result.on is None for result in results):
+        return NotEvidenced("not every measurement has a date")
+    results = sorted(results, key=lambda result: (result.on.last, result.instrument))
     points = [result for result in results if result.instrument == results[-1].instrument][-3:]
     if len(points) < 3:
-        return NotEvidenced("fewer than three results of doctors on the newest instrument are listed")
-    scales = {(point.scale_low, point.scale_high) for point in points}
-    low, high = points[-1].scale_low, points[-1].scale_high
-    if len(scales) > 1 or low is None or high is None or low >= high or any(point.score is None for point in points):
-        return NotEvidenced("the last three results do not all state a score on one scale")
-    because = "; ".join(f"{point.on}: {point.score:g} (n {point.respondents or 'not stated'})" for point in points)
-    return Measured((points[-1].score - points[0].score) / (high - low), because=f"{points[-1].instrument}: {because}.")
+        return NotApplicable("fewer than three results of doctors' engagement exist on one instrument")
+    if any(point.respondents is None for point in points):
+        return NotEvidenced("how many answered is not stated for each of the last three results")
+    first, last = points[0], points[-1]
+    scores = [score_of_ten(point, point.score) for point in points]
+    change = scores[-1] - scores[0]
+    error = hypot(*(standard_error(point.respondents, point.invited) for point in (first, last)))
+    because = "; ".join(f"{point.on}: {point.score:g} (n {point.respondents})" for point in points)
+    because = f"{because}. A change under {2 * error:.1f} of 10 means little."
+    moved = "rising" if change > 0 else "falling"
+    level = "level, and good" if scores[-1] >= GOOD else "level"
+    if abs(change) > 2 * error:
+        return Measured(moved, because=because)
+    could_be_surer = change and None in (first.invited, last.invited)  # the correction for a small population is not known
+    return Measured(Either((level, moved)) if could_be_surer else level, because=because)
 
 
 @rule.criterion(
     "measured-recently",
-    question="Was doctors' engagement measured lately?",
+    question="How long ago was doctors' engagement last measured?",
     reads=("journey.measurements", "as_of"),
     unit="months", yardstick=at_most(24, partly=36),
-    basis="judgement", source="wales-remeasure", prompted=True, priority="low",
+    basis="judgement", source="wales-2017", prompted=True, priority="low",
     recommend=recommendation(
         "Measure doctors' engagement within the year, and publish the result.",
         owner="medical director", horizon="12 months", effort="medium",
@@ -83,13 +118,19 @@ def direction(measurements):
     show="Last result of a survey of doctors' engagement",
 )
 def measured_recently(measurements, as_of):
-    """Months since doctors' engagement was last measured."""
-    return age_in_months(in_order(measurements, "engagement", "doctors")[-1].on, as_of)
+    """Months since doctors' engagement was last measured. A measurement that is not listed may be newer."""
+    results = of_population(measurements, ENGAGEMENT, "doctors")
+    ages = [ends_of(age_in_months(result.on, as_of)) for result in results if result.on is not None]
+    if not ages:
+        return NotEvidenced("no measurement of doctors' engagement with a date is listed")
+    may_be_newer = len(ages) < len(results) or not measurements.is_whole()
+    low, high = min(low for low, _ in ages), min(high for _, high in ages)
+    return Range(0 if may_be_newer else low, high)
 
 
 @rule.criterion(
     "action-plan-known",
-    question="Do doctors know of the action plan?",
+    question="How many doctors know of the action plan?",
     reads="journey.action_plan_known",
     unit="share", yardstick=at_least(0.75, partly=0.5),
     basis="judgement", source="wales-2018", prompted=True, priority="low",

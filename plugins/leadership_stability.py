@@ -1,16 +1,29 @@
 """Long-term, stable leadership at the top and among the doctors who lead."""
 
+from datetime import date
+
+from attrs import evolve
+
 from engagecheck import (
     Rule,
     age_in_months,
     at_least,
     at_most,
+    complete_months,
+    dates_of,
     english_trusts,
+    every,
     holders_within,
+    is_filled,
     lacking,
-    months_after,
     months_in_post,
+    negated,
+    reaches,
     recommendation,
+    refuse_if_young,
+    served_over,
+    some,
+    some_exist,
     tenure,
 )
 
@@ -25,28 +38,32 @@ rule = Rule(
 )
 
 
+CODE_IN_FORCE = evolve(english_trusts, since=date(2023, 4, 1))
+"""The code of governance for NHS provider trusts is in force from April 2023."""
+
+
 @rule.criterion(
     "chief-executive-tenure",
-    question="Has the chief executive been in post long enough to see a plan through?",
-    reads=("leadership.chief_executive", "as_of"),
+    question="How long has the chief executive been in post?",
+    reads=("leadership.chief_executive", "organisation", "as_of"),
     unit="months", yardstick=at_least(36, partly=18),
-    basis="judgement", source="kings-fund-nhs-providers-2018", prompted=True, priority="medium",
+    basis="judgement", source="kings-fund-roadmap", prompted=True, priority="medium",
     recommend=recommendation(
-        "Agree with the chief executive how long they mean to stay, and plan succession openly from that date back.",
+        "Agree a term and a succession plan with the chief executive; where nobody holds the post, appoint someone first.",
         owner="chair", horizon="6 months", effort="low",
-        success="The remuneration committee holds a succession plan with a date.",
+        success="A substantive chief executive is in post, and the remuneration committee holds a succession plan with a date.",
     ),
     show="Annual report: directors' report with dates of appointment",
 )
-def chief_executive_tenure(post, as_of):
-    """Complete months that the chief executive has held the post substantively at this organisation."""
-    return tenure(post, as_of)
+def chief_executive_tenure(post, organisation, as_of):
+    """Complete months for which the chief executive has held the post substantively at this organisation."""
+    return tenure(post, organisation, as_of)
 
 
 @rule.criterion(
     "chief-executive-turnover",
     question="How many chief executives has the organisation had in three years?",
-    reads=("leadership.chief_executive", "as_of"),
+    reads=("leadership.chief_executive", "organisation", "as_of"),
     unit="chief executives", yardstick=at_most(2),
     basis="benchmark", source="hsj-2017", priority="high",
     recommend=recommendation(
@@ -56,32 +73,32 @@ def chief_executive_tenure(post, as_of):
     ),
     show="Annual reports of the last three years: dates of appointment and departure of chief executives",
 )
-def chief_executive_turnover(post, as_of):
-    """Chief executives in the last 36 months, with interims of more than 3 months."""
-    return holders_within(post, as_of, months=36)
+def chief_executive_turnover(post, organisation, as_of):
+    """Persons who were chief executive in the last 36 months, interims from their first day."""
+    return holders_within(post, organisation, as_of, months=36)
 
 
 @rule.criterion(
     "medical-director-tenure",
-    question="Has the medical director been in post long enough to be known and trusted?",
-    reads=("leadership.medical_director", "as_of"),
+    question="How long has the medical director been in post?",
+    reads=("leadership.medical_director", "organisation", "as_of"),
     unit="months", yardstick=at_least(24, partly=12),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="medium",
     recommend=recommendation(
-        "Give the medical director an agreed term, time in the job plan and a deputy who can succeed.",
+        "Agree a term, time and a deputy with the medical director; where nobody holds the post, appoint someone first.",
         owner="chief executive", horizon="6 months", effort="medium",
-        success="Term, protected time and deputy are agreed in writing.",
+        success="A substantive medical director is in post, with term, protected time and deputy agreed in writing.",
     ),
     show="Annual report: directors' report with dates of appointment",
 )
-def medical_director_tenure(post, as_of):
-    """Complete months that the medical director has held the post substantively."""
-    return tenure(post, as_of)
+def medical_director_tenure(post, organisation, as_of):
+    """Complete months for which the medical director has held the post substantively."""
+    return tenure(post, organisation, as_of)
 
 
 @rule.criterion(
     "executive-vacancies",
-    question="Are the executive posts on the board filled?",
+    question="How many executive posts on the board are empty?",
     reads=("leadership.chief_executive", "leadership.medical_director", "leadership.other_executives", "as_of"),
     unit="empty posts", yardstick=at_most(0, partly=1),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="high",
@@ -93,23 +110,14 @@ def medical_director_tenure(post, as_of):
     show="List of voting board posts with holder, kind of appointment and start date",
 )
 def executive_vacancies(chief_executive, medical_director, others, as_of):
-    """Voting executive posts without a substantive holder or named appointee, and empty for more than 3 months."""
-
-    def filled(post):
-        holder = post.now
-        if holder is None or holder.status is None:
-            return False
-        if holder.status == "substantive" or holder.appointee_named:
-            return True
-        return holder.since is not None and months_after(holder.since.first, 3) >= as_of
-
-    return lacking(chief_executive, medical_director, others, good=filled)
+    """Voting executive posts whose last substantive holder left over 3 months ago, or over 12 if the gap is bridged."""
+    return lacking(chief_executive, medical_director, some_exist(others), good=lambda post: is_filled(post, as_of))
 
 
 @rule.criterion(
     "executive-continuity",
-    question="Do the other executives stay for more than a year?",
-    reads=("leadership.other_executives", "as_of"),
+    question="How many of the other executives have been in post for a year or less?",
+    reads=("leadership.other_executives", "organisation", "as_of"),
     unit="new holders", yardstick=at_most(1, partly=2),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="low",
     recommend=recommendation(
@@ -119,22 +127,17 @@ def executive_vacancies(chief_executive, medical_director, others, as_of):
     ),
     show="List of voting board posts with holder, kind of appointment and start date",
 )
-def executive_continuity(others, as_of):
+def executive_continuity(others, organisation, as_of):
     """Other voting executive posts whose holder has not served for more than 12 months."""
-    return others.lacking(lambda post: _held_over_a_year(post.now, as_of))
-
-
-def _held_over_a_year(holder, as_of):
-    if holder is None or holder.since is None or holder.status not in ("substantive", "interim"):
-        return False
-    return months_after(holder.since.last, 12) < as_of
+    refuse_if_young(organisation, dates_of(*others.entries), as_of)
+    return some_exist(others).lacking(lambda post: served_over(post, organisation, as_of, months=12))
 
 
 @rule.criterion(
     "long-serving-non-executives",
-    question="Is long service of the chair and non-executives reviewed as the code of governance asks?",
-    reads=("leadership.non_executives", "as_of"), applies=english_trusts,
-    unit="missing reviews", yardstick=at_most(0),
+    question="How many long-serving non-executives have no review on record?",
+    reads=("leadership.non_executives", "as_of"), applies=CODE_IN_FORCE,
+    unit="missing reviews", yardstick=at_most(0, partly=1),
     basis="standard", source="code-of-governance/4.3", priority="low",
     recommend=recommendation(
         "Record a rigorous review for service beyond six years, and agree anything beyond nine with NHS England.",
@@ -148,17 +151,19 @@ def long_serving_non_executives(members, as_of):
 
     def is_reviewed(member):
         if member.since is None:
-            return False
+            return None
         served = age_in_months(member.since, as_of)
-        return served <= 72 or bool(member.rigorous_review if served <= 108 else member.extension_agreed)
+        beyond_six, beyond_nine = reaches(served, 73), reaches(served, 109)
+        review = some(negated(beyond_six), every(negated(beyond_nine), member.rigorous_review))
+        return some(review, every(beyond_nine, member.extension_agreed))
 
-    return members.lacking(is_reviewed)
+    return some_exist(members).lacking(is_reviewed)
 
 
 @rule.criterion(
     "clinical-director-continuity",
-    question="Do the doctors who lead divisions and departments stay long enough to lead?",
-    reads=("leadership.clinical_directors", "as_of"),
+    question="How many divisional and clinical directors have served two years, or came at the planned end of a term?",
+    reads=("leadership.clinical_directors", "organisation", "as_of"),
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="low",
     recommend=recommendation(
@@ -168,8 +173,18 @@ def long_serving_non_executives(members, as_of):
     ),
     show="List of divisional and clinical directors with start dates and terms of office",
 )
-def clinical_director_continuity(directors, as_of):
-    """Share of divisional and clinical directors in post for 24 months, or appointed at a planned end of a term."""
-    return directors.share(
-        lambda director: director.planned_change or (director.since is not None and months_in_post(director.since, as_of) >= 24)
-    )
+def clinical_director_continuity(directors, organisation, as_of):
+    """Share of directors in post for 24 months or as long as the organisation, or appointed at a planned end of a term."""
+    refuse_if_young(organisation, [director.since for director in directors.entries], as_of)
+    founded = organisation.founded
+    return some_exist(directors).share(lambda one: some(one.planned_change, _has_served(one.since, founded, as_of)))
+
+
+def _has_served(since, founded, as_of):
+    """Whether a director has served for 24 months, or as long as the organisation, give or take a month."""
+    if since is None:
+        return None
+    served = months_in_post(since, as_of)
+    if founded is None:
+        return some(reaches(served, 24), None)
+    return reaches(served, min(24, complete_months(founded.first, as_of) - 1))

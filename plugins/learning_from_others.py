@@ -1,6 +1,6 @@
 """The organisation learns from others."""
 
-from engagecheck import Rule, Window, age_in_months, at_least, at_most, gap_to_peers, recommendation
+from engagecheck import Measured, Rule, Window, age_or_never, at_least, at_most, every, gap_to_peers, recommendation
 
 rule = Rule(
     "learning-from-others",
@@ -15,10 +15,10 @@ rule = Rule(
 
 @rule.criterion(
     "external-learning",
-    question="Does the organisation learn from peer reviews, visits or exchanges, and act on them?",
+    question="How often did the organisation learn from a peer review, visit or exchange and record an action?",
     reads=("learning.external_learning", "as_of"),
     unit="occasions", yardstick=at_least(2, partly=1),
-    basis="judgement", source="hsj-mid-staffordshire", prompted=True, priority="low",
+    basis="judgement", source="kings-fund-press-2014/learning-abroad", prompted=True, priority="low",
     recommend=recommendation(
         "Arrange a peer review or an exchange each year, and record what will be done because of it.",
         owner="medical director", horizon="12 months", effort="medium",
@@ -29,12 +29,22 @@ rule = Rule(
 def external_learning(occasions, as_of):
     """Peer reviews, visits and exchanges in 24 months with a recorded action."""
     window = Window.months_before(as_of, 24)
-    return occasions.count(lambda occasion: occasion.action_recorded and window.holds(occasion.on))
+    return Measured(
+        occasions.count(lambda occasion: every(occasion.action_recorded, window.has(occasion.on))),
+        because=_shown(occasions),
+    )
+
+
+def _shown(occasions):
+    """A sentence about what is stated and what is listed, and about visits further away."""
+    far = len(occasions.matching(lambda occasion: occasion.outside_region))
+    stated = "" if occasions.of is None else f"{occasions.of} stated, {occasions.listed or 'none'} listed."
+    return f"{stated} {far} outside the region or abroad.".strip() if far else stated
 
 
 @rule.criterion(
     "external-review",
-    question="Has anybody from outside reviewed how the board leads?",
+    question="How long ago was the board last reviewed from outside?",
     reads=("learning.external_review_on", "as_of"),
     unit="months", yardstick=at_most(60, partly=72),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
@@ -47,13 +57,13 @@ def external_learning(occasions, as_of):
 )
 def external_review(reviewed, as_of):
     """Months since an external well-led or board review."""
-    return age_in_months(reviewed, as_of)
+    return age_or_never(reviewed, as_of)
 
 
 @rule.criterion(
     "doctors-raise-concerns",
     question="Do doctors raise concerns as readily as their peers elsewhere?",
-    reads="journey.measurements",
+    reads=("journey.measurements", "as_of"),
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
     recommend=recommendation(
@@ -63,6 +73,6 @@ def external_review(reviewed, as_of):
     ),
     show="Doctors' results on raising concerns in the staff survey, with the doctors' comparator",
 )
-def doctors_raise_concerns(measurements):
-    """Doctors' newest score for raising concerns minus the doctors' comparator of the same survey and group; n at least 50."""
-    return gap_to_peers(measurements, "raising_concerns", "doctors")
+def doctors_raise_concerns(measurements, as_of):
+    """Doctors' newest score for raising concerns minus the doctors' comparator of the same survey and benchmark group."""
+    return gap_to_peers(measurements, "raising_concerns", "doctors", as_of)

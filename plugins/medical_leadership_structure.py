@@ -1,10 +1,10 @@
-"""Doctors lead at divisional and departmental level, and managers stand beside them."""
+"""Doctors lead at divisional and departmental level, with managers at their side."""
 
-from engagecheck import Measured, NotEvidenced, Rule, at_least, recommendation, share
+from engagecheck import Measured, NotEvidenced, Rule, at_least, equals, every, recommendation, share, some_exist
 
 rule = Rule(
     "medical-leadership-structure",
-    title="Doctors lead, and managers stand beside them",
+    title="Doctors lead, with managers at their side",
     source="kings-fund-2014/finding-4",
     why=(
         "Those who decide about care and those who decide about money and staff have to be the same people or to sit "
@@ -29,7 +29,7 @@ LED = recommendation(
 )
 def divisions_led_by_doctors(divisions):
     """Share of clinical divisions with doctors in their establishment that a doctor leads or co-leads."""
-    return divisions.share(lambda unit: unit.doctor_lead)
+    return some_exist(divisions).share(lambda unit: unit.doctor_lead)
 
 
 @rule.criterion(
@@ -43,13 +43,14 @@ def divisions_led_by_doctors(divisions):
 )
 def departments_led_by_doctors(departments):
     """Share of clinical departments with doctors in their establishment that a doctor leads or co-leads."""
-    return departments.share(lambda unit: unit.doctor_lead)
+    return some_exist(departments).share(lambda unit: unit.doctor_lead)
 
 
 @rule.criterion(
     "leaders-paired-with-managers",
-    question="Does every medical leader have a manager beside them?",
+    question="How many units have a doctor who leads and a manager at their side?",
     reads=("structure.divisions", "structure.departments"),
+    same_cause_as="medical-leadership-structure/divisions-led-by-doctors",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
     recommend=recommendation(
@@ -61,15 +62,15 @@ def departments_led_by_doctors(departments):
 )
 def leaders_paired_with_managers(divisions, departments):
     """Share of all clinical divisions and departments with a doctor lead and a named manager beside them."""
-    return share(divisions, departments, good=lambda unit: unit.doctor_lead and unit.manager)
+    return share(some_exist(divisions), some_exist(departments), good=lambda unit: every(unit.doctor_lead, unit.manager))
 
 
 @rule.criterion(
     "leadership-time",
-    question="Do doctors who lead have time for it in their job plans?",
+    question="How many units have a doctor who leads with time for that role in the job plan?",
     reads=("structure.divisions", "structure.departments"),
     unit="share", yardstick=at_least(0.9, partly=0.75),
-    basis="standard", source="aomrc-spa/leaders", priority="medium",
+    basis="benchmark", source="aomrc-spa/leaders", priority="medium",
     recommend=recommendation(
         "Write leadership duties into job plans as additional NHS responsibilities, not into time for professional "
         "development.",
@@ -81,17 +82,17 @@ def leaders_paired_with_managers(divisions, departments):
 def leadership_time(divisions, departments):
     """Share of all clinical divisions and departments whose doctor lead has additional responsibilities for it."""
     return share(
-        divisions, departments,
-        good=lambda unit: unit.doctor_lead and unit.lead_duties == "additional_responsibilities",
+        some_exist(divisions), some_exist(departments),
+        good=lambda unit: every(unit.doctor_lead, equals(unit.lead_duties, "additional_responsibilities")),
     )
 
 
 @rule.criterion(
     "authority-with-responsibility",
-    question="Can the doctors who lead divisions decide about money or appointments?",
+    question="In how many divisions can the doctor who leads decide about money or appointments?",
     reads="structure.divisions",
     unit="share", yardstick=at_least(0.75, partly=0.5),
-    basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
+    basis="judgement", source="kings-fund-press-2014/devolved-authority", prompted=True, priority="low",
     recommend=recommendation(
         "Name the doctors who lead divisions in the scheme of delegation, alone or with their manager.",
         owner="chief finance officer", horizon="6 months", effort="low",
@@ -101,12 +102,12 @@ def leadership_time(divisions, departments):
 )
 def authority_with_responsibility(divisions):
     """Share of all clinical divisions whose doctor lead has delegated authority over money or posts."""
-    return divisions.share(lambda unit: unit.doctor_lead and unit.delegated_authority)
+    return some_exist(divisions).share(lambda unit: every(unit.doctor_lead, unit.delegated_authority))
 
 
 @rule.criterion(
     "doctor-manager-relationship",
-    question="Do clinical directors and general managers find that they work well together?",
+    question="How many clinical directors and general managers rate their relationship well?",
     reads=("structure.relationship.clinical_directors", "structure.relationship.general_managers"),
     unit="share", yardstick=at_least(0.6, partly=0.37),
     basis="benchmark", source="bmj-2003", priority="low",

@@ -1,6 +1,6 @@
 """Quality is a way of working, not a set of programmes."""
 
-from engagecheck import NotEvidenced, Rule, at_least, grades, recommendation
+from engagecheck import Rule, at_least, every, graded, grades, recommendation
 
 rule = Rule(
     "quality-strategy",
@@ -28,11 +28,9 @@ rule = Rule(
 )
 def monitored_strategy(strategy):
     """Whether the board has approved a quality strategy, and monitors its measures."""
-    if strategy.board_approved is None or (strategy.board_approved and strategy.measures_monitored is None):
-        return NotEvidenced("not every part of it is stated")
-    if not strategy.board_approved:
-        return "none"
-    return "approved, with measures that the board monitors" if strategy.measures_monitored else "approved, without measures"
+    monitored = every(strategy.board_approved, strategy.measures_monitored)
+    names = ("none", "approved, without measures", "approved, with measures that the board monitors")
+    return graded(names, strategy.board_approved, monitored)
 
 
 @rule.criterion(
@@ -50,14 +48,12 @@ def monitored_strategy(strategy):
 )
 def improvement_leadership(improvement):
     """Whether an executive is accountable for improvement, and one method is agreed."""
-    if improvement.executive_named is None or improvement.agreed_method is None:
-        return NotEvidenced("not every part of it is stated")
-    return ("neither", "one of the two", "both")[improvement.executive_named + improvement.agreed_method]
+    return graded(("neither", "one of the two", "both"), improvement.executive_named, improvement.agreed_method)
 
 
 @rule.criterion(
     "divisions-aligned",
-    question="Do divisional plans refer to the strategy's objectives?",
+    question="How many divisional plans refer to the strategy's objectives?",
     reads="strategy.divisional_plans",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
@@ -70,12 +66,12 @@ def improvement_leadership(improvement):
 )
 def divisions_aligned(plans):
     """Share of divisional plans that carry a reference to an objective of the strategy."""
-    return plans.share(lambda plan: plan.objective)
+    return plans.share(lambda plan: _is_linked(plan.objective))
 
 
 @rule.criterion(
     "improvement-at-induction",
-    question="Does everyone learn about improvement at induction?",
+    question="Who learns about improvement at induction?",
     reads="strategy.improvement_at_induction",
     yardstick=grades(met="all", partly="some", poor="none"),
     basis="benchmark", source="nhs-impact-2023", priority="low",
@@ -93,7 +89,7 @@ def improvement_at_induction(who):
 
 @rule.criterion(
     "programmes-linked",
-    question="Does every improvement programme serve an objective of the strategy?",
+    question="How many improvement programmes serve an objective of the strategy?",
     reads="strategy.programmes",
     unit="share", yardstick=at_least(1.0, partly=0.75),
     same_cause_as="quality-strategy/divisions-aligned",
@@ -107,4 +103,8 @@ def improvement_at_induction(who):
 )
 def programmes_linked(programmes):
     """Share of all improvement programmes (nationally mandated ones left out) that carry a reference to an objective."""
-    return programmes.share(lambda programme: programme.objective)
+    return programmes.share(lambda programme: _is_linked(programme.objective))
+
+
+def _is_linked(objective):
+    return None if objective is None else objective != "none"

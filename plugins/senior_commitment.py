@@ -1,8 +1,10 @@
 """Senior leaders commit themselves to the engagement of doctors."""
 
 from datetime import date
+from math import hypot
 
 from engagecheck import (
+    SURE,
     Applies,
     Measured,
     NotApplicable,
@@ -12,9 +14,11 @@ from engagecheck import (
     at_least,
     at_most,
     every,
+    graded,
     grades,
     maybe,
     recommendation,
+    standard_error,
     yes,
 )
 
@@ -30,17 +34,10 @@ rule = Rule(
 
 
 TEN_POINT_PLAN = Applies(
-    types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",),
-    since=date(2025, 9, 1),  # the plan was published in August 2025
+    types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",), hosts_residents=True,
+    since=date(2025, 8, 29),  # the day on which the plan was published
     to="NHS trusts in England where resident doctors work",
 )
-
-
-def where_residents_work(lead, hosts):
-    """Whether the standard can be judged: it does not apply where the profile states that no resident doctors work."""
-    if hosts is False:
-        raise NotApplicable("no resident doctors work here")
-    return lead is not None
 
 
 @rule.criterion(
@@ -64,7 +61,7 @@ def board_lead(lead):
 @rule.criterion(
     "senior-lead-resident-doctors",
     question="Is there a senior lead for resident doctors, overseen by the board?",
-    reads=(maybe("commitment.resident_lead"), "commitment.hosts_resident_doctors"), applies=TEN_POINT_PLAN,
+    reads="commitment.resident_lead", applies=TEN_POINT_PLAN,
     yardstick=yes,
     basis="standard", source="ten-point-plan/senior-lead", priority="medium",
     recommend=recommendation(
@@ -75,16 +72,16 @@ def board_lead(lead):
     ),
     show="Role specification and board paper on the senior lead for resident doctors",
 )
-def senior_lead_resident_doctors(lead, hosts):
+def senior_lead_resident_doctors(lead):
     """Whether a lead at executive level stands for resident doctors' experience, with oversight by the board."""
-    return every(lead.executive, lead.board_oversight) if where_residents_work(lead, hosts) else None
+    return every(lead.executive, lead.board_oversight)
 
 
 @rule.criterion(
     "resident-doctor-peer-lead",
     question="Is there a resident doctor peer lead who reports to the board?",
-    reads=(maybe("commitment.resident_peer_lead"), "commitment.hosts_resident_doctors"), applies=TEN_POINT_PLAN,
-    yardstick=yes,
+    reads="commitment.resident_peer_lead", applies=TEN_POINT_PLAN,
+    yardstick=grades(met="named, and reports to the board", partly="named only", poor="nobody"),
     basis="standard", source="ten-point-plan/peer-lead", priority="medium",
     recommend=recommendation(
         "Let resident doctors choose a peer lead, give the role time, and hear it at the board.",
@@ -93,9 +90,10 @@ def senior_lead_resident_doctors(lead, hosts):
     ),
     show="Board paper that names the resident doctor peer lead's role and report",
 )
-def resident_doctor_peer_lead(lead, hosts):
+def resident_doctor_peer_lead(lead):
     """Whether a resident doctor peer lead is in post and reports to the board."""
-    return every(lead.named, lead.reports_to_board) if where_residents_work(lead, hosts) else None
+    reports = every(lead.named, lead.reports_to_board)
+    return graded(("nobody", "named only", "named, and reports to the board"), lead.named, reports)
 
 
 @rule.criterion(
@@ -132,13 +130,17 @@ def doctors_on_the_board(doctors):
 def board_reviews(reviews, as_of):
     """Meetings in 12 months at which the board, or its people or quality committee, took a measure of engagement."""
     year = Window.months_before(as_of, 12)
-    return reviews.count(lambda review: year.holds(review.on))
+    stated = "" if reviews.of is None else f"{reviews.of} stated, {reviews.listed or 'none'} listed."
+    return Measured(reviews.count(lambda review: year.has(review.on)), because=stated)
 
 
 @rule.criterion(
     "perception-gap",
-    question="Do senior leaders see it as doctors do?",
-    reads=("perceptions.executives.overall", "perceptions.doctors.overall"),
+    question="How far apart are senior leaders and doctors in their answers?",
+    reads=(
+        "perceptions.executives.overall", "perceptions.doctors.overall",
+        maybe("perceptions.executives.invited"), maybe("perceptions.doctors.invited"),
+    ),
     unit="points of 10", yardstick=at_most(0.5, partly=1.0),
     basis="judgement", source="kings-fund-2014-survey", prompted=True, priority="low",
     recommend=recommendation(
@@ -148,16 +150,20 @@ def board_reviews(reviews, as_of):
     ),
     show="Answers of senior leaders and of doctors to the engagecheck questionnaire",
 )
-def perception_gap(executives, doctors):
-    """Mean of senior leaders minus mean of doctors over the whole questionnaire, 0 to 10; at least 10 of each."""
+def perception_gap(executives, doctors, executives_asked, doctors_asked):
+    """The absolute difference between the means of senior leaders and of doctors over the whole questionnaire, 0 to 10."""
+    errors = standard_error(executives.n, executives_asked), standard_error(doctors.n, doctors_asked)
+    error = hypot(*errors)
     because = f"Senior leaders {executives.mean:g} (n {executives.n}), doctors {doctors.mean:g} (n {doctors.n})."
-    return Measured(executives.mean - doctors.mean, because=because)
+    if error > SURE:
+        return NotEvidenced(f"{because} Too few answered to tell: differences under {2 * error:.1f} mean little")
+    return Measured(abs(executives.mean - doctors.mean), because=because)
 
 
 @rule.criterion(
     "sas-voice",
     question="Do SAS and locally employed doctors have an advocate with time for it?",
-    reads="commitment.sas_advocate",
+    reads=(maybe("commitment.sas_advocate"), maybe("organisation.employs_sas_doctors")),
     yardstick=grades(met="named, with time", partly="named only", poor="nobody"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -167,8 +173,11 @@ def perception_gap(executives, doctors):
     ),
     show="Job plan of the advocate for SAS and locally employed doctors",
 )
-def sas_voice(advocate):
+def sas_voice(advocate, employs):
     """Whether SAS and locally employed doctors have a named advocate, with job-planned time."""
-    if advocate.named is None or (advocate.named and advocate.job_planned_time is None):
-        return NotEvidenced("not every part of it is stated")
-    return ("named, with time" if advocate.job_planned_time else "named only") if advocate.named else "nobody"
+    if employs is False:
+        return NotApplicable("no SAS or locally employed doctors work here")
+    if advocate is None:
+        return None
+    with_time = every(advocate.named, advocate.job_planned_time)
+    return graded(("nobody", "named only", "named, with time"), advocate.named, with_time)

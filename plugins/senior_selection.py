@@ -1,16 +1,24 @@
 """Senior doctors are chosen for more than clinical skill."""
 
+from math import inf
+from statistics import median
+
 from engagecheck import (
     Applies,
     Basis,
     Measured,
     NotApplicable,
     NotEvidenced,
+    Range,
     Rule,
     Variant,
     Window,
     at_least,
+    every,
+    maybe,
     recommendation,
+    some_exist,
+    yeses,
 )
 
 rule = Rule(
@@ -33,9 +41,9 @@ FOUNDATION = Applies(types=("nhs_foundation_trust",), to="NHS foundation trusts"
 
 @rule.criterion(
     "appointment-panels",
-    question="Were consultant appointment panels complete?",
+    question="How many consultant appointment panels were complete?",
     reads="selection.complete_panels", applies=APPOINTING,
-    unit="share", yardstick=at_least(1.0, one_short_below=0),
+    unit="share", yardstick=at_least(1.0, one_short=False),
     variants=(Variant(within=FOUNDATION, yardstick=at_least(1.0, partly=0.9), basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="aac-regulations", priority="medium",
     recommend=recommendation(
@@ -52,8 +60,8 @@ def appointment_panels(panels):
 
 @rule.criterion(
     "beyond-clinical-expertise",
-    question="Are consultants assessed for values, teamwork or leadership, with a score?",
-    reads="selection.scored_assessment",
+    question="How many consultants were appointed with a scored assessment of values, teamwork or leadership?",
+    reads=("selection.scored_assessment", maybe("selection.complete_panels")),
     unit="share", yardstick=at_least(0.9, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-5", prompted=True, priority="high",
     recommend=recommendation(
@@ -63,14 +71,19 @@ def appointment_panels(panels):
     ),
     show="Last ten files of consultant appointments",
 )
-def beyond_clinical_expertise(appointments):
-    """Share of consultant appointments with a scored assessment of values, teamwork or leadership."""
-    return appointments.share() if appointments.of else NotEvidenced("no appointment was looked at")
+def beyond_clinical_expertise(appointments, panels):
+    """Share of consultant appointments with a scored assessment of values, teamwork or leadership.
+
+    It does not apply where no consultant was appointed: none was assessed, and no panel met.
+    """
+    if appointments.of == 0 and (panels is None or panels.of != 0):
+        return NotEvidenced("no appointment was looked at, and it is not stated that no panel met: state the number of panels")
+    return appointments.share()
 
 
 @rule.criterion(
     "open-competition",
-    question="Are medical leadership posts filled by open competition?",
+    question="How many medical leadership posts were filled by open competition?",
     reads="leadership.clinical_directors",
     unit="share", yardstick=at_least(0.9, partly=0.5),
     basis="judgement", source="kings-fund-blog-2015", prompted=True, priority="low",
@@ -83,12 +96,12 @@ def beyond_clinical_expertise(appointments):
 )
 def open_competition(directors):
     """Share of divisional and clinical director posts that were filled by open competition."""
-    return directors.share(lambda director: director.open_competition)
+    return some_exist(directors).share(lambda director: director.open_competition)
 
 
 @rule.criterion(
     "contested-leadership-posts",
-    question="Do several doctors apply when a medical leadership post is advertised?",
+    question="How many doctors apply when a medical leadership post is advertised?",
     reads=("selection.competitions", "as_of"),
     unit="applicants", yardstick=at_least(2, partly=1),
     basis="judgement", source="hsj-hunter-2016", prompted=True, priority="low",
@@ -102,20 +115,53 @@ def open_competition(directors):
 def contested_leadership_posts(competitions, as_of):
     """Median number of doctors who applied for each medical leadership post advertised in 24 months."""
     window = Window.months_before(as_of, 24)
-    advertised = competitions.whole(since=window.start)
-    if any(post.on is None for post in advertised):
-        return NotEvidenced("not every advertised post has a date")
-    applicants = sorted(post.applicants or 0 for post in advertised if window.touches(post.on))
-    if not applicants:
+    if not competitions.is_whole(window.start):
+        return NotEvidenced("posts advertised in 24 months may be missing: state the total, and complete from")
+    sure = [post for post in competitions.entries if window.has(post.on)]
+    possible = [post for post in competitions.entries if window.has(post.on) is None]
+    if not sure and not possible:
         return NotApplicable("no medical leadership post was advertised in 24 months")
-    middle = len(applicants) // 2
-    median = applicants[middle] if len(applicants) % 2 else (applicants[middle - 1] + applicants[middle]) / 2
-    return Measured(median, because=f"The median of {len(applicants)} posts advertised within 24 months.")
+    if not sure:
+        return NotEvidenced("no post is dated so that it was surely advertised in 24 months")
+    low = _median([post.applicants or 0 for post in sure], [post.applicants or 0 for post in possible], min)
+    high = _median(
+        [inf if post.applicants is None else post.applicants for post in sure],
+        [inf if post.applicants is None else post.applicants for post in possible], max,
+    )
+    return Measured(Range(low, high), because=f"The median of {len(sure)} posts advertised within 24 months.")
+
+
+def _median(sure, possible, extreme):
+    """The lowest or highest median of the numbers that are sure with some of the possible ones."""
+    by_size = sorted(possible, reverse=extreme is max)
+    chosen = ([*sure, *by_size[:count]] for count in range(len(by_size) + 1))
+    return extreme(median(numbers) for numbers in chosen if numbers)
+
+
+@rule.criterion(
+    "selection-methods",
+    question="Which methods are used to select executives and clinical directors?",
+    reads="selection.methods",
+    unit="methods", yardstick=at_least(3, partly=2),
+    basis="judgement", source="kings-fund-press-2014/selection", prompted=True, priority="medium",
+    recommend=recommendation(
+        "Add a structured interview, an exercise or test, a panel of stakeholders and a patient to the selection of senior "
+        "leaders.",
+        owner="director of people", horizon="12 months", effort="medium",
+        success="Three of the four methods were used in each appointment of the last 24 months.",
+    ),
+    show="Appointment files of executives and clinical directors of 24 months",
+)
+def selection_methods(methods):
+    """Of structured interview, psychometric test or simulation, stakeholder panel, and patient on a panel: those in use."""
+    return yeses(
+        methods.structured_interview, methods.psychometric_or_simulation, methods.stakeholder_panel, methods.patient_on_panel
+    )
 
 
 @rule.criterion(
     "leader-role-charter",
-    question="Do medical leaders have accountabilities, a term and a yearly review in writing?",
+    question="How many medical leaders have accountabilities, a term and a yearly review in writing?",
     reads="leadership.clinical_directors",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="cpsi-checklist", prompted=True, priority="low",
@@ -128,4 +174,6 @@ def contested_leadership_posts(competitions, as_of):
 )
 def leader_role_charter(directors):
     """Share of divisional and clinical directors with written accountabilities, a term of office and a yearly review."""
-    return directors.share(lambda post: post.written_accountabilities and post.term_of_office and post.yearly_review)
+    return some_exist(directors).share(
+        lambda post: every(post.written_accountabilities, post.term_of_office, post.yearly_review)
+    )

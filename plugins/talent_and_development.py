@@ -1,6 +1,19 @@
 """The next medical leaders are looked for, prepared and given time."""
 
-from engagecheck import Measured, Rule, above, at_least, grades, months_after, recommendation
+from engagecheck import (
+    Measured,
+    Rule,
+    above,
+    at_least,
+    graded,
+    grades,
+    maybe,
+    months_after,
+    recommendation,
+    share_of,
+    some_exist,
+    where_residents_work,
+)
 
 rule = Rule(
     "talent-and-development",
@@ -16,7 +29,7 @@ rule = Rule(
 @rule.criterion(
     "leadership-strategy",
     question="Is there a leadership strategy, and a development plan that covers succession?",
-    reads=("talent.leadership_strategy", "talent.development_plan"),
+    reads=(maybe("talent.leadership_strategy"), maybe("talent.development_plan")),
     yardstick=grades(met="both", partly="one of the two", poor="neither"),
     basis="judgement", source="kings-fund-2014-strategy", prompted=True, priority="high",
     recommend=recommendation(
@@ -28,15 +41,15 @@ rule = Rule(
 )
 def leadership_strategy(strategy, plan):
     """Whether a leadership strategy and a leadership development plan with succession exist."""
-    return ("neither", "one of the two", "both")[strategy + plan]
+    return graded(("neither", "one of the two", "both"), strategy, plan)
 
 
 @rule.criterion(
     "named-successors",
-    question="Do senior medical posts have named successors?",
+    question="How many senior medical posts have named successors?",
     reads="talent.succession",
     unit="share", yardstick=at_least(0.75, partly=0.4),
-    basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
+    basis="judgement", source="kings-fund-press-2014/succession", prompted=True, priority="low",
     recommend=recommendation(
         "Review succession for every senior medical post yearly: who could act tomorrow, and who in two years.",
         owner="medical director", horizon="6 months", effort="low",
@@ -46,12 +59,12 @@ def leadership_strategy(strategy, plan):
 )
 def named_successors(succession):
     """Share of senior medical posts that the last succession paper covers."""
-    return succession.share()
+    return some_exist(succession).share()
 
 
 @rule.criterion(
     "leaders-prepared",
-    question="Are clinical directors trained for the role when they take it up?",
+    question="How many clinical directors were trained for the role when they took it up?",
     reads="leadership.clinical_directors",
     unit="share", yardstick=at_least(0.8, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
@@ -65,18 +78,26 @@ def named_successors(succession):
 def leaders_prepared(directors):
     """Share of clinical directors who completed leadership training before or within 12 months of taking up the post."""
 
-    def is_prepared(director):
-        if director.since is None or director.leadership_training is None:
-            return False
-        return director.leadership_training.last <= months_after(director.since.first, 12)
+    return some_exist(directors).share(_is_prepared)
 
-    return directors.share(is_prepared)
+
+def _is_prepared(director):
+    if director.leadership_training is None:
+        return None
+    trained = director.leadership_training.on
+    if trained is None:
+        return False
+    if director.since is None:
+        return None
+    if trained.last <= months_after(director.since.first, 12):
+        return True
+    return None if trained.first <= months_after(director.since.last, 12) else False
 
 
 @rule.criterion(
     "trainee-leadership",
-    question="Can resident doctors learn to lead while they train?",
-    reads="talent.resident_leadership",
+    question="How many resident doctors lead or improve in a role with protected time?",
+    reads="talent.resident_leadership", applies=where_residents_work,
     unit="share", yardstick=at_least(0.1, partly=0.05),
     basis="judgement", source="gmc-survey-2024", prompted=True, priority="low",
     recommend=recommendation(
@@ -88,13 +109,13 @@ def leaders_prepared(directors):
 )
 def trainee_leadership(residents):
     """Share of resident doctors with a leadership or improvement role and protected time for it."""
-    return residents.share()
+    return some_exist(residents).share()
 
 
 @rule.criterion(
     "chief-registrar",
-    question="Is there a chief registrar with time to lead?",
-    reads="talent.chief_registrar_time",
+    question="How much of the chief registrar's time is protected for leading?",
+    reads="talent.chief_registrar_time", applies=where_residents_work,
     unit="share", yardstick=at_least(0.4, partly=above(0)),
     basis="judgement", source="rcp-chief-registrar", prompted=True, priority="low",
     recommend=recommendation(
@@ -107,3 +128,27 @@ def trainee_leadership(residents):
 def chief_registrar(percent):
     """Protected share of a chief registrar's time; 0 if there is none."""
     return Measured(percent / 100, because="" if percent else "There is no chief registrar with protected time.")
+
+
+@rule.criterion(
+    "leadership-curriculum",
+    question="To which doctors is a programme in leadership or improvement open?",
+    reads=("talent.curriculum", "organisation"),
+    unit="share", yardstick=at_least(1.0, partly=0.5),
+    basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",
+    recommend=recommendation(
+        "Open one programme in leadership or improvement to consultants, SAS doctors and resident doctors.",
+        owner="director of medical education", horizon="12 months", effort="medium",
+        success="Doctors of all three groups have taken part within a year.",
+    ),
+    show="Prospectus of programmes in leadership and improvement",
+)
+def leadership_curriculum(curriculum, organisation):
+    """Share of the groups that work here (consultants, SAS doctors, resident doctors) to which a programme is open."""
+    works_here = {
+        "consultants": True,
+        "sas_doctors": organisation.employs_sas_doctors is not False,
+        "resident_doctors": organisation.hosts_resident_doctors is not False,
+    }
+    answers = [getattr(curriculum, group) for group, is_here in works_here.items() if is_here]
+    return share_of(answers.count(True), len(answers), most=len(answers) - answers.count(False))

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, load_profile
+from engagecheck.intake.checks import check
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
 ROOT = schema("profile")
-SECTIONS = [name for name in ROOT["properties"] if name not in ("$schema", "note", "as_of", "organisation", "evidence", "extensions")]
+NO_SECTIONS = ("$schema", "note", "as_of", "organisation", "evidence", "extensions", "sign_off", "not_for_publication")
+SECTIONS = [name for name in ROOT["properties"] if name not in NO_SECTIONS]
 
 
 def dates():
@@ -21,8 +23,8 @@ def values(part):
     """Values that the schema of a part allows, each fact there or not."""
     part = resolved(part, ROOT)
     kind = part.get("type")
-    if part.get("format") == "past-date":
-        return dates()
+    if part.get("format") in ("past-date", "any-date", "past-year"):
+        return dates() | st.sampled_from(list(part["x-words"])) if "x-words" in part else dates()
     if "enum" in part:
         return st.sampled_from(part["enum"])
     if kind == "boolean" or isinstance(kind, list):
@@ -31,6 +33,8 @@ def values(part):
         low, high = part["minimum"], part["maximum"]
         spread = [number for number in (0, 1, 2, 3, 5, 9, 10, 12, 20, 37, 40, 60, 75, 90, 100) if low <= number <= high]
         return st.sampled_from(spread or [low])
+    if kind == "string" and part.get("pattern", "").startswith("^[A-Z]"):
+        return st.sampled_from(["A", "B", "C"])
     if kind == "string":
         return st.sampled_from([f"Name {number}" for number in range(40)])
     if "properties" not in part:
@@ -43,7 +47,7 @@ def values(part):
 
 
 def listings(properties):
-    entries = st.lists(values(properties["entries"]["items"]), max_size=5, unique_by=lambda entry: json.dumps(entry, sort_keys=True))
+    entries = st.lists(values(properties["entries"]["items"]), max_size=5)
     more = {"complete_from": st.sampled_from(["2010-01", "2019-12", "2024-06"])} if "complete_from" in properties else {}
     return st.tuples(entries, st.sampled_from([0, 0, 0, 1, 7]), st.fixed_dictionaries({}, optional=more)).map(
         lambda drawn: {"of": len(drawn[0]) + drawn[1], "entries": drawn[0], **drawn[2]}
@@ -54,8 +58,16 @@ def organisations():
     types = [one for one in ROOT["properties"]["organisation"]["properties"]["type"]["enum"] if one != "general_practice"]
     countries = ROOT["properties"]["organisation"]["properties"]["country"]["enum"]
     common = st.just(("nhs_trust", "England"))
-    return (common | st.tuples(st.sampled_from(types), st.sampled_from(countries))).map(
-        lambda drawn: {"name": "A", "type": drawn[0], "country": drawn[1]}
+    kinds = common | st.tuples(st.sampled_from(types), st.sampled_from(countries))
+    others = st.fixed_dictionaries(
+        {},
+        optional={
+            "founded": st.sampled_from(["1994-04-01", "2001", "2022-10"]), "hosts_resident_doctors": st.sampled_from([True, True, False]),
+            "employs_sas_doctors": st.booleans(), "designated_body": st.sampled_from([True, True, False]),
+        },
+    )
+    return st.tuples(kinds, others).map(lambda drawn: (*drawn[0], drawn[1])).map(
+        lambda drawn: {"name": "A", "type": drawn[0], "country": drawn[1], **drawn[2]}
     )
 
 
@@ -66,7 +78,21 @@ PROFILES = st.builds(
     st.sampled_from([BARE, SOUND, FULL]),
     organisations(),
     st.fixed_dictionaries({}, optional={name: values(ROOT["properties"][name]) for name in SECTIONS}),
-)
+).map(lambda document: made_possible(document))
+
+
+def made_possible(document):
+    """The document without the facts that cannot be true together with others."""
+    for _ in range(20):
+        found = check(document).complaints
+        if not found:
+            break
+        *way, last = found[0].pointer[1:].split("/")
+        holder = document = copy.deepcopy(document)
+        for step in way:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        del holder[int(last) if isinstance(holder, list) else last]
+    return document
 
 
 def accepted(document):

@@ -4,6 +4,7 @@ import copy
 
 from engagecheck import Outcome
 from engagecheck.audit.scoring import RANK
+from engagecheck.model.outcomes import FROM_WORST
 from engagecheck.model.schema import NOT_FACTS
 from generated import SECTIONS
 
@@ -20,10 +21,31 @@ def removable(document):
                 yield (*path, name)
                 yield from below(member, (*path, name))
 
+    for name in ("founded", "hosts_resident_doctors", "employs_sas_doctors", "designated_body"):
+        if name in document["organisation"]:
+            yield ("organisation", name)
     for section in SECTIONS:
         if section in document:
             yield (section,)
             yield from below(document[section], (section,))
+
+
+def citations(document):
+    """The path of everything that is cited, of the date and the assurance of each piece of evidence, and of each reason to cite."""
+
+    def below(value, path):
+        members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for name, member in members:
+            if name in ("evidence", "evidence_for"):
+                yield (*path, name)
+            else:
+                yield from below(member, (*path, name))
+
+    for section in SECTIONS:
+        if section in document:
+            yield from below(document[section], (section,))
+    for index, item in enumerate(document.get("evidence", [])):
+        yield from (("evidence", index, name) for name in ("effective", "assurance") if name in item)
 
 
 def without(document, path):
@@ -36,11 +58,24 @@ def without(document, path):
 
 
 def assert_no_better(less, more, path):
+    """Taking something away never raises a low end, a ladder, the rating or the gate, and only widens what is possible."""
     assert less.summary.score.low <= more.summary.score.low, path
     assert RANK.index(less.summary.level) <= RANK.index(more.summary.level), path
     assert less.summary.gate <= more.summary.gate, path
+    for fewer, full in zip(less.summary.ladders, more.summary.ladders, strict=True):
+        assert RANK.index(fewer.level) <= RANK.index(full.level), (path, full.name)
+        assert fewer.value >= full.value if full.name == "flags" else fewer.value <= full.value, (path, full.name)
     for fewer, full in zip(less.findings, more.findings, strict=True):
         assert FINDING_RANK.get(fewer.outcome, 3) <= FINDING_RANK.get(full.outcome, 3), path
         for without_it, with_it in zip(fewer.criteria, full.criteria, strict=True):
             if without_it.outcome is Outcome.NOT_APPLICABLE:
                 assert with_it.outcome is Outcome.NOT_APPLICABLE, (path, with_it.id)
+            elif with_it.outcome is not Outcome.NOT_APPLICABLE:
+                assert_wider(without_it, with_it, path)
+
+
+def assert_wider(without_it, with_it, path):
+    """The ends of a result without a fact hold those with it."""
+    about = (path, with_it.id, with_it.value_text, without_it.value_text)
+    assert FROM_WORST.index(without_it.at_worst) <= FROM_WORST.index(with_it.at_worst), about
+    assert FROM_WORST.index(without_it.at_best) >= FROM_WORST.index(with_it.at_best), about

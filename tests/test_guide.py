@@ -74,7 +74,7 @@ def test_every_hook_is_documented_with_its_signature_and_every_one_is_tried(tmp_
         assert f"`{name}{inspect.Signature(inspect.signature(specification).parameters.values())}`" in GUIDE
     body = {
         "rules": "rule = engagecheck.Rule('made', title='t', source='', why='w')\n    rule.criterion('x', question='q?', reads='talent.leadership_strategy', yardstick=engagecheck.yes, basis='judgement', source='', priority='low', show='s', recommend=engagecheck.recommendation('r', owner='o', horizon='h', effort='low', success='s'))(measure)\n    yield rule",
-        "sources": "yield engagecheck.Source('made-source', title='t', publisher='p', date='2026', address='a', seen='s')", "reporters": "yield engagecheck.reporter('made-format', about='x')(lambda report, style: 'made')",
+        "sources": "yield engagecheck.Source('made-source', title='t', authority='a', read_in='r', date='2026', address='a', seen='s')", "reporters": "yield engagecheck.reporter('made-format', about='x')(lambda report, style: 'made')",
         "extensions": "yield engagecheck.ProfileExtension('made', {'type': 'object'})", "importers": "yield engagecheck.importer('made-importer', about='x', title='t', publisher='p', kind='other')(lambda file, options: ())", "scales": "yield engagecheck.OpinionScale('made-scale', {level: ('w', 'd') for level in engagecheck.Level})",
     }  # fmt: skip
     assert {f"engagecheck_{kind}" for kind in body} == set(KINDS)

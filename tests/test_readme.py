@@ -67,8 +67,10 @@ def test_the_commands_listed_work(command, tmp_path):
 def test_the_scoring_page_names_every_weight_and_edge():
     from engagecheck.audit import scoring
 
-    for edge, level in scoring.LEVELS:
-        assert f"| {edge} or more | {level} |" in SCORING
+    evidence = {level: edge for edge, level in scoring.EVIDENCE_STEPS}
+    flags = {level: "none" if edge == 0 else f"at most {edge}" for edge, level in scoring.FLAG_STEPS}
+    for edge, level in scoring.SCORE_STEPS:
+        assert f"| {level} | {edge} or more | {flags.get(level, 'any number')} | {evidence[level]} % or more |" in SCORING
     for words, weight in zip(("essential", "important", "desirable"), (3, 2, 1), strict=True):
         assert f"*{words}* {weight}" in SCORING
     assert f"**met**: {scoring.FINDING_MET} or more" in SCORING

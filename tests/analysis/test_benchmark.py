@@ -64,9 +64,9 @@ def test_only_the_same_rule_version_yardstick_and_unit_are_compared():
 
 
 def test_the_engagement_of_real_trusts(run, tmp_path):
-    """The published file does not say how many answered; 50 is assumed here, so that the place can be tried at all."""
+    """The published file does not say how many answered; 500 are assumed here, so that the place can be tried at all."""
     rows = [row for row in csv.DictReader(published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv").read_text("utf-8").splitlines()) if row["theme_engagement_2025"]]
-    score = {"instrument": "NHS Staff Survey", "topic": "engagement", "population": "all_staff", "on": "2025-11", "respondents": 50, "scale_low": 0, "scale_high": 10}
+    score = {"instrument": "nhs_staff_survey", "topic": "engagement", "population": "all_staff", "on": "2025-11", "respondents": 500, "scale_low": 0, "scale_high": 10}
     lines = []
     for row in rows:
         entry = {**score, "score": float(row["theme_engagement_2025"]), "comparator": {"score": 6.8, "population": "all_staff", "group": row["trust_type"]}}

@@ -128,7 +128,7 @@ def test_three_years_of_the_invented_trust():
     reports = [run_audit(path, REGISTRY) for path in YEARS]
     found = trend([reports[1], reports[2], reports[0]])
     assert [one.as_of for one in found.opinions] == ["2024-03-31", "2025-03-31", "2026-03-31"]
-    assert [one.level for one in found.opinions] == ["unproven", "starting", "starting"]
+    assert [one.level for one in found.opinions] == ["unproven", "unproven", "building"]
     assert found.opinions[0].score.low < found.opinions[1].score.low < found.opinions[2].score.low
     line = next(one for one in found.lines if one.criterion == "appraisal-and-revalidation/appraisals-completed")
     assert [moment.value_text for moment in line.moments] == ["470 of 585 (80.3 %)", "528 of 598 (88.3 %)", "571 of 612 (93.3 %)"]
@@ -140,7 +140,7 @@ def test_the_commands_read_reports_and_profiles_and_can_be_read_aloud(run):
     for path in YEARS[:2]:
         run("audit", path, "-f", f"json={path.stem}.json")
     said = run("compare", "2024.json", YEARS[2]).stdout.decode()
-    for words in ("2024-03-31", "Unproven.", "Starting out.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
+    for words in ("2024-03-31", "Unproven.", "Building.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
         assert words in said
     said = run("trend", "2025.json", YEARS[2], "2024.json").stdout.decode()
     assert said.index("2024-03-31") < said.index("2025-03-31") < said.index("2026-03-31")

@@ -12,7 +12,7 @@ from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, Level, Outcome, installed, load_profile, run_audit
 from engagecheck.model.schema import NOT_FACTS
 from generated import PROFILES, accepted
-from removing import assert_no_better, removable, without
+from removing import assert_no_better, citations, removable, without
 
 REGISTRY = installed(third_party=False)
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -29,7 +29,7 @@ def test_taking_away_any_fact_of_an_example_never_helps(name):
     document = json.loads((EXAMPLES / name).read_text("utf-8"))
     full = audited(document)
     removed = 0
-    for path in removable(document):
+    for path in (*removable(document), *citations(document)):
         less = without(document, path)
         if accepted(less):
             assert_no_better(audited(less), full, path)
@@ -41,7 +41,7 @@ def test_taking_away_any_fact_of_an_example_never_helps(name):
 @given(PROFILES.filter(accepted), st.randoms())
 def test_taking_away_any_fact_or_entry_never_helps(document, chance):
     full = audited(document)
-    paths = list(removable(document))
+    paths = [*removable(document), *citations(document)]
     for path in chance.sample(paths, min(12, len(paths))):
         less = without(document, path)
         if accepted(less):

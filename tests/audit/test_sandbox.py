@@ -107,9 +107,9 @@ def test_experimental_rules_do_not_gate_and_their_life_is_told(tmp_path):
     report = run_audit(SOUND, installed([tmp_path], third_party=False))
     (finding,) = [one for one in report.findings if one.rule == "poor"]
     assert (finding.status, finding.replaced_by, finding.outcome) == ("experimental", "good", "not_met")
-    assert report.packs[1].judgement.gate
+    assert report.packs[1].judgement.flags == ()
     (tmp_path / "poor.py").write_text(RULE.format(name="poor", body="return not fact"))
-    assert not run_audit(SOUND, installed([tmp_path], third_party=False)).packs[1].judgement.gate
+    assert run_audit(SOUND, installed([tmp_path], third_party=False)).packs[1].judgement.flags
 
 
 STICK = """

@@ -42,7 +42,7 @@ def test_the_level_by_the_defaults_stands_beside_a_better_one():
     strict = run_audit(document, REGISTRY)
     easy = run_audit(document, REGISTRY, AuditSettings(tailoring=tailored(criterion("met = 0.1\npartly = 0.05", "senior-selection/beyond-clinical-expertise"))))
     assert easy.summary.level is Level.SUSTAINING
-    assert easy.summary.by_default is strict.summary.level is Level.STARTING
+    assert easy.summary.by_default is strict.summary.level is Level.BUILDING
 
 
 def test_a_rule_left_out_is_measured_and_shown_and_counts_by_the_defaults():
@@ -158,7 +158,7 @@ def test_a_scale_of_a_plugin_works_and_must_be_complete(tmp_path):
     registry = installed([tmp_path], third_party=False)
     assert "stars" in registry.scales
     assert [problem.where for problem in registry.problems] == [f"folder {tmp_path.name}:half"]
-    assert run_audit(SOUND, registry, AuditSettings(scale="stars")).summary.scale.word == "**"
+    assert run_audit(SOUND, registry, AuditSettings(scale="stars")).summary.scale.word == "***"
 
 
 def test_the_command_finds_its_file_and_the_plugins_beside_it(run, tmp_path):

@@ -64,21 +64,24 @@ def test_the_workbook_is_audited_and_validated_like_json(run, tmp_path):
     assert json.loads(piped.stdout)["summary"]["score"] == json.loads(run("audit", HARBOUR, "-f", "json").stdout)["summary"]["score"]
 
 
-WHO = ["2026-03-31", "A trust (invented)", "NHS trust", "England", ""]
+WHO = ["2026-03-31", "A trust (invented)", "NHS trust", "England", *[""] * 6]
+
+
+A_SPELL = {"holder": "A", "kind": "substantive", "since": "2021-02", "until": "present"}
 
 
 def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_path):
     # The day and organisation; no evidence; the leadership section: only the other executives, one of three; then stop.
-    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "substantive", "14/02/2021", "2021-02", "", "", "", "", "", "n", "n", "withheld", "under review", "no"]
+    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "", "", "", "1", "", "y", "A", "substantive", "14/02/2021", "2021-02", "Still in post", "", "n", "n", "withheld", "under review", "no", "no", "no", "no"]
     done = run("new", "p.json", stdin="\n".join([*answers, "?"]).encode())
     said = done.stdout.decode()
     assert done.returncode == 0
-    assert "'14/02/2021' is not a date here" in said
+    assert "'14/02/2021' is not a date; enter a date like 2023-02-14" in said
     assert "Usually found in" in said
     assert "go on with engagecheck new p.json" in done.stderr.decode()
     document = json.loads((tmp_path / "p.json").read_text("utf-8"))
     assert document["leadership"] == {
-        "other_executives": {"of": 3, "entries": [{"role": "Chief Nurse", "now": {"status": "substantive", "since": "2021-02"}}]}, "withheld": {"non_executives": "under review"},
+        "other_executives": {"of": 3, "entries": [{"role": "Chief Nurse", "holders": {"of": 1, "entries": [A_SPELL]}}]}, "withheld": {"non_executives": "under review"},
     }  # fmt: skip
     sections = [question for question in all_questions() if question.can_withhold]
     again = run("new", "p.json", stdin="\n".join(["n", "n", *["no"] * 400]).encode() + b"\n")
@@ -89,10 +92,10 @@ def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_
 
 
 def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
-    wrong = [*WHO, "n", "no", "no", "yes", "0", "y", "Chief Nurse", "", "", "", "", "", "", "", "n", "n", "no", "no"]
+    wrong = [*WHO, "n", "no", "no", "yes", "0", "y", "Chief Nurse", "", "", "", "", "", "n", "n", "no", "no"]
     done = run("new", "p.json", stdin="\n".join(wrong).encode())
     assert "cannot be kept as it is" in done.stdout.decode()
-    assert "1 are listed, of 0 in all" in done.stdout.decode()
+    assert "you listed 1 but said there are 0 in total" in done.stdout.decode()
     assert "leadership" not in json.loads((tmp_path / "p.json").read_text("utf-8"))
 
 
@@ -114,14 +117,14 @@ def test_prompts_go_on_with_a_skeleton(run, tmp_path):
 def test_prompts_let_entries_be_changed_and_removed(run, tmp_path):
     evidence = ["y", "A", "First", "policy", "", "2030-01", "2025-01", *[""] * 4, "y", "B", "Second", "policy", *[""] * 6, "1", "", "Changed", *[""] * 7, "- 2", "no"]
     done = run("new", "p.json", stdin="\n".join([*WHO, *evidence]).encode())
-    assert "2030-01 lies after the day of this profile" in done.stdout.decode()
+    assert "This date, 2030-01, is after the profile date" in done.stdout.decode()
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["evidence"] == [{"id": "A", "title": "Changed", "kind": "policy", "effective": "2025-01"}]
 
 
 def test_withheld_is_an_answer_only_where_it_can_be_kept(run, tmp_path):
-    done = run("new", "p.json", stdin="\n".join([*WHO, "no", "yes", "", "withheld", "vacant", *[""] * 40, *["no"] * 40]).encode())
+    done = run("new", "p.json", stdin="\n".join([*WHO, "no", "yes", "", "", "", "", "1", "", "y", "A", "withheld", "interim", *[""] * 40, *["no"] * 40]).encode())
     assert "'withheld' is not one of the answers" in done.stdout.decode()
-    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]["chief_executive"]["now"]["status"] == "vacant"
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]["chief_executive"]["holders"]["entries"][0]["kind"] == "interim"
 
 
 def test_a_person_who_presses_ctrl_c_keeps_what_is_finished(tmp_path):

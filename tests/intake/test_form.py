@@ -135,11 +135,11 @@ def test_what_is_always_needed_and_what_contradicts_is_found(form):
     document["talent"]["withheld"] = {"leadership_strategy": "no"}
     document["structure"]["divisions"]["of"] = 1
     document["selection"]["complete_panels"] = {"of": 2, "count": 3}
-    document["strategy"]["programmes"]["entries"][1]["name"] = document["strategy"]["programmes"]["entries"][0]["name"]
+    document["evidence"][1]["id"] = document["evidence"][0]["id"]
     reopened(page, document)
     go(page, "Check and save")
     said = page.locator("#errors").text_content()
-    for words in ("withheld and answered", "listed, of 1 in all", "more than the 2 in all", "twice in the list"):
+    for words in ("withheld and answered", "listed, of 1 in all", "more than the 2 in all", "twice in the register"):
         assert words in said
 
 

@@ -13,8 +13,8 @@ from odf.text import P
 from conftest import BARE
 from engagecheck import InputRefused, installed, load_profile
 from engagecheck.intake.importers.annual_return import ITEMS
+from engagecheck.intake.importers.tables import read_source
 from engagecheck.intake.merge import merge, new_document
-from engagecheck.intake.tables import read_source
 from engagecheck.plugin_host.discovery import IMPORTERS
 
 REGISTRY = installed(third_party=False, group=IMPORTERS)
@@ -245,7 +245,7 @@ def test_every_fact_arrives_with_its_evidence():
     assert profile.cited["/organisation"] == (evidence["id"],)
     item = profile.evidence[evidence["id"]]
     assert (item.publisher, item.title, item.sha256) == ("NHS Organisation Data Service", "List of NHS trusts (etr)", FILE.digest)
-    profile = load_profile(into(BARE, facts={"appraisal": {"connected": 10}, "journey": {"measurements": {"entries": [{"instrument": "S", "topic": "morale", "population": "all_staff"}]}}}).document)
+    profile = load_profile(into(BARE, facts={"appraisal": {"connected": 10}, "journey": {"measurements": {"entries": [{"instrument": "pulse", "topic": "morale", "population": "all_staff"}]}}}).document)
     assert profile.cited["/appraisal/connected"]
     assert profile.cited["/journey/measurements/entries/0"]
     assert "/appraisal" not in profile.cited

@@ -40,7 +40,7 @@ def test_every_example_is_an_answer(pointer):
 def facts(part, pointer=""):
     part = resolved(part, ROOT)
     for name, about in part.get("properties", {}).items():
-        if name not in ("$schema", "evidence_for", "withheld", "extensions"):
+        if name not in ("$schema", "evidence_for", "withheld", "extensions", "sign_off", "not_for_publication"):
             yield from facts(about, f"{pointer}/{name}")
     for name in ("items", "additionalProperties"):
         if isinstance(part.get(name), dict) and part.get("type") != "string" and not pointer.endswith("/evidence"):
@@ -85,7 +85,7 @@ def test_what_is_typed_is_read(asked, text, value):
     [
         (question(Kind.YES_NO), "maybe", "yes or no"), (question(Kind.WHOLE), "twelve", "not a number"), (question(Kind.NUMBER), "1_000", "not a number"),
         (question(Kind.NUMBER), "nan", "not a number"), (question(Kind.NUMBER), "١٢", "not a number"), (question(Kind.DATE), "14/02/2023", "2023-02-14"), (question(Kind.DATE), "2023-02-30", "not a date"),
-        (question(Kind.DAY), "2023-02", "write the day too"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
+        (question(Kind.DAY, format="day"), "2023-02", "not exact enough"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused_with_what_to_write(asked, text, words):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from conftest import BARE
 from engagecheck import InputRefused, installed, load_profile
+from engagecheck.intake.importers.tables import read_source
 from engagecheck.intake.survey import DOCTORS, GROUPS, ITEMS, LEAST, perceptions, read_answers, suppressed_groups, template
-from engagecheck.intake.tables import read_source
 
 RULES = installed(third_party=False).rules
 FIRST, SECOND = ITEMS[0].id, ITEMS[1].id
@@ -118,8 +118,10 @@ def test_the_command_writes_a_valid_profile_and_loses_nothing(run, tmp_path):
     assert profile.cited["/perceptions/on"]
     audited = run("audit", "p.json", "-f", "json")
     results = {one["id"]: one for finding in json.loads(audited.stdout)["findings"] for one in finding["criteria"]}
-    assert results["individual-views/views-level"]["value"] == 6
-    assert results["senior-commitment/perception-gap"]["value"] == 0
+    assert results["individual-views/doctors-say"]["value"] == 6
+    # 12 of 20 senior leaders: too few to tell a difference of half a point.
+    assert results["senior-commitment/perception-gap"]["outcome"] == "not_evidenced"
+    assert "Too few answered to tell" in results["senior-commitment/perception-gap"]["message"]
     before = (tmp_path / "p.json").read_bytes()
     refused = run("import", "views", "r.csv", "--into", "p.json")
     assert (refused.returncode, (tmp_path / "p.json").read_bytes()) == (3, before)

@@ -1,10 +1,21 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagecheck import PartialDate, Window, age_in_months, complete_months, months_after, months_in_post
+from engagecheck import (
+    DateOrWord,
+    PartialDate,
+    Range,
+    Window,
+    age_in_months,
+    complete_months,
+    ends_of,
+    months_after,
+    months_in_post,
+    oldest,
+)
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -13,14 +24,32 @@ def on(text):
     return PartialDate(text)
 
 
-@pytest.mark.parametrize("text", ["2023-13", "2023-00", "2023-02-30", "2023-2", "2023", "2023-02-14\n", "٢٠٢٣-02", "0001-01", "9999-01", ""])
+@pytest.mark.parametrize(
+    "text", ["2023-13", "2023-00", "2023-02-30", "2023-2", "23", "2023-02-14\n", "٢٠٢٣-02", "٢٠٢٣", "0001-01", "9999-01", "1849", "2200", ""]
+)
 def test_not_a_date(text):
     with pytest.raises(ValueError, match=r".+"):
         on(text)
 
 
-def test_a_month_allows_each_of_its_days():
+def test_a_month_and_a_year_allow_each_of_their_days():
     assert (on("2024-02").first, on("2024-02").last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert (on("2024").first, on("2024").last) == (date(2024, 1, 1), date(2024, 12, 31))
+    assert (on("2024-02-14").first, on("2024-02-14").last) == (date(2024, 2, 14), date(2024, 2, 14))
+
+
+def test_a_date_is_a_value():
+    assert on("2024-02") == on("2024-02") != on("2024-02-01")
+    assert len({on("2024-02"), on("2024-02")}) == 1
+    with pytest.raises(AttributeError):
+        on("2024-02").first = date(2024, 2, 2)
+
+
+def test_a_word_may_stand_in_place_of_a_date():
+    assert DateOrWord("present").on is None
+    assert DateOrWord("2024-02").on == on("2024-02")
+    with pytest.raises(ValueError, match=r".+"):
+        _ = DateOrWord("2024-13").on
 
 
 @pytest.mark.parametrize(
@@ -38,30 +67,61 @@ def test_complete_months(start, end, months):
     assert complete_months(start, end) == months
 
 
-def test_time_in_post_counts_from_the_last_day_and_age_from_the_first():
+def test_time_in_post_counts_complete_months_and_age_any_begun_month():
+    assert months_in_post(on("2023-02-28"), date(2025, 3, 31)) == 25
+    assert months_in_post(on("2023-02-28"), date(2025, 3, 27)) == 24
+    assert age_in_months(on("2023-02-01"), date(2025, 2, 1)) == 24
+    assert age_in_months(on("2023-02-01"), date(2025, 2, 2)) == 25
+
+
+def test_a_month_gives_both_ends():
+    assert months_in_post(on("2023-02"), date(2025, 3, 27)) == Range(24, 25)
     assert months_in_post(on("2023-02"), date(2025, 3, 31)) == 25
-    assert months_in_post(on("2023-02"), date(2025, 3, 27)) == 24
     assert age_in_months(on("2023-02"), date(2025, 2, 1)) == 24
-    assert age_in_months(on("2023-02"), date(2025, 2, 2)) == 25
+    assert age_in_months(on("2023-02"), date(2025, 2, 2)) == Range(24, 25)
+    assert months_in_post(on("2023"), date(2025, 3, 31)) == Range(15, 26)
+    assert age_in_months(on("2023"), date(2025, 3, 31)) == Range(15, 27)
 
 
-def test_in_a_window_a_month_counts_as_good_only_if_it_lies_wholly_inside():
+def test_the_oldest_of_several_at_both_ends():
+    assert oldest(3, 7) == 7
+    assert oldest(Range(3, 9), 7) == Range(7, 9)
+    assert oldest(Range(3, 5), 7) == 7
+
+
+def test_in_a_window_a_month_may_lie_partly():
     window = Window.months_before(date(2025, 3, 15), 12)
-    assert (window.holds(on("2024-04")), window.touches(on("2024-04"))) == (True, True)
-    assert (window.holds(on("2024-03")), window.touches(on("2024-03"))) == (False, True)
-    assert (window.holds(on("2025-03")), window.touches(on("2025-03"))) == (False, True)
-    assert (window.holds(on("2024-03-15")), window.touches(on("2024-03-15"))) == (False, False)
-    assert (window.holds(on("2024-03-16")), window.touches(on("2025-03-15"))) == (True, True)
+    assert window == Window(date(2024, 3, 15), date(2025, 3, 15))
+    assert window.has(on("2024-04")) is True
+    assert window.has(on("2024-03")) is None
+    assert window.has(on("2025-03")) is None
+    assert window.has(on("2024-03-15")) is False
+    assert window.has(on("2024-03-16")) is True
+    assert window.has(on("2025-03-15")) is True
+    assert window.has(on("2025-03-16")) is False
+    assert window.has(on("2024-02")) is False
+    assert window.has(on("2024")) is None
+    assert window.has(None) is None
 
 
 @given(DAYS, DAYS)
-def test_a_vaguer_date_never_helps(day, as_of):
-    exact, vague = on(day.isoformat()), on(day.isoformat()[:7])
-    assert months_in_post(vague, as_of) <= months_in_post(exact, as_of)
-    assert age_in_months(vague, as_of) >= age_in_months(exact, as_of)
-    window = Window.months_before(as_of, 12)
-    assert window.holds(exact) or not window.holds(vague)
-    assert window.touches(vague) or not window.touches(exact)
+def test_a_vaguer_date_never_decides(day, as_of):
+    exact = on(day.isoformat())
+    for vague in (on(day.isoformat()[:7]), on(day.isoformat()[:4])):
+        for measure in (months_in_post, age_in_months):
+            low, high = ends_of(measure(vague, as_of))
+            assert low <= measure(exact, as_of) <= high
+        window = Window.months_before(as_of, 12)
+        assert window.has(vague) in (window.has(exact), None)
+
+
+@given(DAYS, DAYS)
+def test_time_in_post_is_never_more_than_age(day, as_of):
+    since = on(day.isoformat())
+    if day > as_of:
+        return
+    assert age_in_months(since, as_of) - months_in_post(since, as_of) in (0, 1)
+    assert months_in_post(since, as_of) <= months_in_post(since, as_of + timedelta(days=1))
 
 
 @given(DAYS, st.integers(0, 600))

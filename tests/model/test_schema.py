@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from msgspec import Struct
 from msgspec.structs import fields
 
-from engagecheck import PartialDate
+from engagecheck import DateOrWord, PartialDate
 from engagecheck.model.listing import Listing
 from engagecheck.model.profile import Evidence, Organisation
 from engagecheck.model.schema import NAMES, NOT_FACTS, resolved, schema
@@ -24,7 +24,7 @@ def test_the_published_schemas_are_valid(name):
 
 
 def test_every_section_has_a_class():
-    assert set(ROOT["properties"]) - {"$schema", "note", "as_of", "organisation", "evidence", "extensions"} == set(SECTIONS)
+    assert set(ROOT["properties"]) - {"$schema", "note", "as_of", "organisation", "sign_off", "not_for_publication", "evidence", "extensions"} == set(SECTIONS)
 
 
 @pytest.mark.parametrize("name", SECTIONS)
@@ -41,7 +41,7 @@ def agree(model, part, pointer):
     part = resolved(part, ROOT)
     hints = get_type_hints(model)
     named = {name: value for name, value in part["properties"].items() if name not in NOT_FACTS}
-    assert list(named) == [field.encode_name for field in fields(model)], pointer
+    assert set(named) == {field.encode_name for field in fields(model)}, pointer
     needed = {field.encode_name for field in fields(model) if field.required}
     assert needed == set(part.get("required", ())), pointer
     for name, about in named.items():
@@ -57,7 +57,10 @@ def field_agrees(hint, part, pointer):
     elif getattr(wanted, "__origin__", None) is dict:
         agree(get_args(wanted)[1], part["additionalProperties"], pointer)
     elif wanted is PartialDate:
+        assert part["format"] in ("past-date", "any-date", "past-year"), pointer
+    elif wanted is DateOrWord:
         assert part["format"] == "past-date", pointer
+        assert len(part["x-words"]) == 1, pointer
     elif isinstance(wanted, type) and issubclass(wanted, Struct):
         agree(wanted, part, pointer)
     else:

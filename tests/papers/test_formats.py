@@ -16,7 +16,8 @@ from msgspec import to_builtins
 from conftest import BARE, EXAMPLES, PROFILES
 from engagecheck import Outcome, Style, run_audit
 from engagecheck.analysis.saved import read_report
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
+from engagecheck.papers import rating
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import clean
 from machine import pdf, why_no_pdf
@@ -90,7 +91,7 @@ def test_render_gives_what_audit_gave(run, tmp_path):
 def test_the_numbers_are_the_same_everywhere(path):
     report = run_audit(path or BARE, REGISTRY)
     results = [one for finding in report.findings for one in finding.criteria]
-    score, answered = labels.interval(report.summary.score), labels.answered(report.summary)
+    score, answered = rating.interval(report.summary.score), rating.answered(report.summary)
     word = report.summary.scale.word
     texts = {name: " ".join(rendered(name, report, width=110).decode().split()) for name in ("text", "html", "markdown")}
     paper = docx.Document(io.BytesIO(rendered("docx", report)))
@@ -224,7 +225,7 @@ def test_a_format_that_leaves_or_returns_nonsense_costs_only_itself(run, tmp_pat
 
 
 def test_faults_and_contradictions_are_told_in_every_paper_for_people(nasty):
-    told = labels.alarms(nasty)
+    told = headings.alarms(nasty)
     assert any(told)
     book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", nasty)))
     assert str(book["Actions"]["A3"].value).startswith("The audit is incomplete.")

@@ -21,7 +21,7 @@ def test_the_report_tells_overrides_and_departures_in_words():
     tailoring = read_tailoring((FOLDER / "engagecheck.toml").read_bytes(), "engagecheck.toml", REGISTRY)
     text = said(as_text.render(run_audit(FOLDER / "2026.json", REGISTRY, AuditSettings(overrides=beside, tailoring=tailoring)), Style(width=100)))
     for words in (
-        "1 more confirmed, no document seen", "By the defaults Partly shown; the essentials would not be in place.", "gap accepted by people committee until 2026-12-31: The scored assessment begins",
+        "1 more confirmed, no document seen", "By the defaults Largely shown, not satisfied. This audit departs from the defaults", "gap accepted by people committee until 2026-12-31: The scored assessment begins",
         "confirmed by director of medical education (observed on 2026-03-18, until 2026-09-30), no document seen", "By default 36 months or more; partly from 18 months: met. Tailored because: The board wants",
         "Where this audit departs from the defaults", "Out of date within 90 days", "accepted gap for talent-and-development/named-successors: until 2026-05-31, 61 days", "document seen, up to date",
     ):  # fmt: skip
@@ -43,12 +43,12 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
 
 def test_what_would_change_the_result_is_told_in_words():
     text = said(comparison_text.what_if(what_if(run_audit(SOUND, REGISTRY)), Style(width=100)))
-    assert "Now: Starting out, score between 64 and 68." in text
+    assert "Now: Building, score between 66 and 74." in text
     assert "The same facts are read by" in text
-    assert "If this one were shown and met, it would be Building" in text
+    assert "the rating would be Sustaining, the score" in text
     assert "410 of 455 (90.1 %) instead of 372 of 455 (81.8 %) would make it met" in text
     assert "What to show, by how far it narrows the score" in text
     best = said(comparison_text.what_if(what_if(run_audit(EXAMPLES / "sound.json", REGISTRY)), Style()))
     assert "There is no higher rating." in best
     poor = said(comparison_text.what_if(what_if(run_audit({**{key: SOUND[key] for key in ("organisation", "as_of")}}, REGISTRY)), Style()))
-    assert "were shown and met, it would be Starting out" in poor
+    assert "the rating would be Starting out, the score" in poor

@@ -94,7 +94,7 @@ def test_rules_and_formats_made_at_run_time(tmp_path):
 def test_a_hook_may_be_a_static_method(tmp_path):
     (tmp_path / "static.py").write_text(
         "from engagecheck import Source, hookimpl\n@hookimpl\n@staticmethod\ndef engagecheck_sources():\n"
-        "    return [Source('mine', title='T', publisher='P', date='2025', address='a', seen='all')]\n"
+        "    return [Source('mine', title='T', authority='A', read_in='R', date='2025', address='a', seen='all')]\n"
     )
     registry = installed([tmp_path], third_party=False)
     assert registry.problems == []

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import docx
+import openpyxl
 import pytest
 
 from conftest import EXAMPLES
@@ -54,6 +56,34 @@ def test_a_good_one_passes_and_an_empty_one_does_not(tmp_path):
 def test_a_poor_schema_is_found(tmp_path, schema, words):
     text = f"from engagecheck import ProfileExtension\nextension = ProfileExtension('own', {schema!r})\n"
     assert words in said(tmp_path, text + GOOD)
+
+
+SOURCE = "source = Source('own', title='Report', authority='the Board', read_in='the Board', date='2025', address='https://example.org/a', seen='all')"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("title='Report'", "title=''"), "its title is empty; say what it is called"), (("authority='the Board'", "authority=' '"), "its authority is empty; say who requires it"), (("read_in='the Board'", "read_in=''"), "its read_in is empty; say where you read it"), (("seen='all'", "seen=''"), "its seen is empty"),
+        (("'2025'", "''"), "'' is not a date"), (("'2025'", "'spring 2025'"), "'spring 2025' is not a date"), (("'2025'", "'2025-02-30'"), "is not a date; write its year, month or day"),
+        (("https://example.org/a", "hsj.co.uk 5045585"), "is not an address that can be followed"), (("https://example.org/a", "http://example.org/a"), "beginning with https://"), (("https://example.org/a", "https://example.org/a b"), "is not an address"), (("https://example.org/a", "https://here"), "is not an address"),
+        (("seen='all'", "seen='all', effective_from='2025-04', effective_to='2024'"), "ends on 2024, before it begins on 2025-04"), (("seen='all'", "seen='all', effective_to='31 March 2026'"), "effective_to='31 March 2026' is not a date; write it like"), (("'2025'", "2025"), "date=2025 is not a text; write it in quotes"),
+    ],
+)  # fmt: skip
+def test_a_source_without_authority_date_or_address_is_found(tmp_path, change, words):
+    assert change[0] in SOURCE, change
+    assert words in said(tmp_path, f"from engagecheck import Source\n{SOURCE.replace(*change, 1)}\n{GOOD}")
+
+
+def test_a_standard_needs_a_source_that_says_from_when_it_is_in_force(tmp_path):
+    cited = GOOD.replace('basis="judgement", source=""', 'basis="standard", source="own/part"')
+    words = "it is a standard, and the source own does not say from when it is in force"
+    assert words in said(tmp_path, f"from engagecheck import Source\n{SOURCE}\n{cited}")
+    dated = SOURCE.replace("seen=", "effective_from='2025-04', effective_to='2025-04', seen=")
+    assert "source" not in said(tmp_path, f"from engagecheck import Source\n{dated}\n{cited}")
+    assert "source" not in said(tmp_path, f"from engagecheck import Source\n{SOURCE}\n{cited.replace('standard', 'benchmark')}")
+    other = cited.replace('basis="standard"', 'basis="judgement", variants=[Variant(within=in_england, basis="standard")]')
+    assert words in said(tmp_path, f"from engagecheck import Source, Variant, in_england\n{SOURCE}\n{other}")
 
 
 def test_packaging_is_checked(tmp_path):
@@ -111,6 +141,27 @@ def test_names_and_files_that_cannot_be_are_refused(run, tmp_path):
     assert (tmp_path / "engagecheck-board-diary/pyproject.toml").read_bytes() == before
 
 
+def on_its_own(go, profile, folder):
+    """The example as the headline, and a subset of it: every paper carries its name."""
+    title, formats = "Checklist for boards on physician engagement", ("docx", "xlsx", "html", "text", "json")
+    go("engagecheck", "audit", profile, "-f", "json=usual.json")
+    for choice in ("engagecheck-cpsi", "engagecheck-cpsi:quality-leader"):
+        done = go("engagecheck", "audit", profile, "--pack", choice, *(f"-f{name}=own.{name}" for name in formats))
+        assert done.returncode == 0, done.stderr
+        usual, own = (json.loads((folder / name).read_text("utf-8")) for name in ("usual.json", "own.json"))
+        assert [pack["name"] for pack in own["packs"]] == ["engagecheck-cpsi", "engagecheck"]
+        assert (own["packs"][0]["title"], own["packs"][1]) == (title, usual["packs"][0])
+        paper = docx.Document(str(folder / "own.docx"))
+        book = openpyxl.load_workbook(folder / "own.xlsx")
+        assert [one.text for one in paper.paragraphs if one.style.name == "Title"] == [f"{title}: Lakeshore General Hospital (invented)"]
+        assert book["Actions"]["A2"].value.startswith(f"{title}. ")
+        assert {row[1].value.partition("/")[0] for row in book["Actions"].iter_rows(min_row=5) if row[1].value} <= {"cpsi-quality-leader", "cpsi-advisory-committee"}
+        assert f"<title>{title}: " in (folder / "own.html").read_text("utf-8")
+        text = " ".join((folder / "own.text").read_text("utf-8").split())
+        assert text.startswith(f"{title}: ")
+        assert ("choice of subset “quality-leader”: The medical advisory committee reviews" in text) == choice.endswith("quality-leader")
+
+
 def test_the_second_pack_beside_ours(tmp_path):
     """The complete example: its own tests pass, its check passes, both packs are rated, isolated or not."""
     site, example = tmp_path / "site", tmp_path / "cpsi"
@@ -132,9 +183,10 @@ def test_the_second_pack_beside_ours(tmp_path):
     assert reports["a"] == reports["b"]
     assert reports["a"]["summary"] == reports["c"]["summary"]
     assert [pack["name"] for pack in reports["a"]["packs"]] == ["engagecheck", "engagecheck-cpsi"]
-    assert reports["a"]["packs"][1]["judgement"]["level"] == "building"
+    assert reports["a"]["packs"][1]["judgement"]["level"] == "sustaining"
     done = go("engagecheck", "audit", example / "profile.json", "-f", "html")
     assert "engagecheck-cpsi" in done.stdout
+    on_its_own(go, example / "profile.json", tmp_path)
     document = json.loads((example / "profile.json").read_text("utf-8"))
     document["extensions"]["cpsi"]["quality_leader"]["docter"] = True
     (tmp_path / "wrong.json").write_text(json.dumps(document))

@@ -1,36 +1,85 @@
 import pytest
-from cases import MET, NOT, PARTLY, UNKNOWN, against_peers, assert_complete, check, listed, rule_named
+from cases import (
+    MET,
+    NA,
+    NO_RESIDENTS,
+    NOT,
+    PARTLY,
+    UNKNOWN,
+    against_peers,
+    assert_complete,
+    assert_facts_left_out_or_vaguer_never_decide,
+    assert_order_never_matters,
+    check,
+    listed,
+    listed_shares,
+    result,
+    results,
+    rule_named,
+)
+
+from engagecheck.testing import judge
 
 RULE = rule_named("board-to-ward")
 
-BOTH = {"patient": True, "non_clinician": True}
+TEAM = {"patient": True, "non_clinician": True, "other_profession": True}
+LED = {"doctor_leads": True, "outcome_measure": True}
+TIERS = ("board", "quality_committee", "divisional_board")
+NOT_THERE = {"exists": False}
 
 
-def tiers(*attended):
-    names = ("board", "quality_committee", "divisional_board")
-    return {name: {"meetings": 4, "attended": count} for name, count in zip(names, attended, strict=True)}
+def tiers(*attended, **more):
+    """Three tiers with four meetings each, and at how many a doctor was; of `None` nothing is stated."""
+    held = {name: {"meetings": 4, "attended": count} for name, count in zip(TIERS, attended, strict=True) if count is not None}
+    return {"tiers": {**held, **more}}
+
+
+def feelings(*topics_and_scores, on="2025-03"):
+    return results(*(result(on, topic=topic, score=score) for topic, score in topics_and_scores))
+
 
 CASES = [
     ("patient-partners", {"partners": 1}, MET),
     ("patient-partners", {"partners": 0}, NOT),
     ("patient-partners", {}, UNKNOWN),
-    ("joint-improvement", {"projects": listed(BOTH, {"patient": True}, 15, 5)}, MET),
-    ("joint-improvement", {"projects": listed(BOTH, {"non_clinician": True}, 4, 6)}, PARTLY),
-    ("joint-improvement", {"projects": listed(BOTH, {}, 3, 7)}, NOT),
-    ("joint-improvement", {}, UNKNOWN),
-    ("doctors-at-every-tier", {"tiers": tiers(3, 3, 3)}, MET),
-    ("doctors-at-every-tier", {"tiers": tiers(3, 3, 2)}, PARTLY),
-    ("doctors-at-every-tier", {"tiers": tiers(3, 0, 2)}, NOT),
-    ("doctors-at-every-tier", {"tiers": {"board": {"meetings": 4}}}, NOT),
-    ("doctors-at-every-tier", {"tiers": {**tiers(3, 3, 0), "divisional_board": {"exists": False}}}, MET),
-    ("doctors-at-every-tier", {"tiers": {key: {"exists": False} for key in ("board", "quality_committee", "divisional_board")}}, MET),
+    ("patient-partners", {"partners": 0, "as_of": "2021-06-28"}, NA),
+    ("patient-partners", {"partners": 0, "as_of": "2021-06-29"}, NOT),
+    *listed_shares("joint-improvement", "projects", TEAM, {**TEAM, "patient": False}, 20, 15, 8),
+    ("joint-improvement", {"projects": listed(TEAM, {**TEAM, "other_profession": False}, 1, 3)}, NOT),
+    ("joint-improvement", {"projects": listed(TEAM, {**TEAM, "non_clinician": False}, 1, 3)}, NOT),
+    ("joint-improvement", {"projects": listed(TEAM, {"patient": True, "non_clinician": True}, 8, 12)}, (PARTLY, MET)),
+    ("doctors-at-every-tier", tiers(3, 3, 3), MET),
+    ("doctors-at-every-tier", tiers(3, 3, 2), PARTLY),
+    ("doctors-at-every-tier", tiers(3, 0, 2), NOT),
+    ("doctors-at-every-tier", tiers(3, 3, None), (PARTLY, MET)),
+    ("doctors-at-every-tier", tiers(3, 2, None), (NOT, PARTLY)),
+    ("doctors-at-every-tier", tiers(None, 0, 2), NOT),
+    ("doctors-at-every-tier", tiers(3, 3, None, divisional_board={"meetings": 4}), (PARTLY, MET)),
+    ("doctors-at-every-tier", tiers(3, 3, None, divisional_board={"meetings": 0, "attended": 0}), (PARTLY, MET)),
+    ("doctors-at-every-tier", {"tiers": {}}, UNKNOWN),
     ("doctors-at-every-tier", {}, UNKNOWN),
-    ("residents-from-the-start", {"projects": listed({"resident_or_sas": True}, {}, 15, 5)}, MET),
-    ("residents-from-the-start", {"projects": listed({"resident_or_sas": True}, {}, 4, 6)}, PARTLY),
-    ("residents-from-the-start", {"projects": listed({"resident_or_sas": True}, {}, 3, 7)}, NOT),
-    ("residents-from-the-start", {}, UNKNOWN),
+    # a tier that does not exist cannot miss a doctor; a board is what every organisation of this kind has
+    ("doctors-at-every-tier", tiers(3, 3, None, divisional_board=NOT_THERE), MET),
+    ("doctors-at-every-tier", tiers(3, None, None, quality_committee=NOT_THERE, divisional_board=NOT_THERE), MET),
+    ("doctors-at-every-tier", tiers(None, 3, 3, board=NOT_THERE), (PARTLY, MET)),
+    ("doctors-at-every-tier", tiers(None, 3, 3, board={"exists": False, "meetings": 4, "attended": 2}), PARTLY),
+    *listed_shares("residents-from-the-start", "projects", {"resident_or_sas": True}, {"resident_or_sas": False}, 20, 15, 8),
+    ("residents-from-the-start", {"organisation": {**NO_RESIDENTS, "employs_sas_doctors": False}}, NA),
+    ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": {**NO_RESIDENTS, "employs_sas_doctors": False}}, NA),
+    ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": NO_RESIDENTS}, NOT),
+    ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": {"hosts_resident_doctors": None, "employs_sas_doctors": False}}, NOT),
     *against_peers("engagement-against-peers", "engagement", "doctors"),
     *against_peers("staff-engagement-against-peers", "engagement", "all_staff"),
+    *against_peers("doctors-motivated", "motivation", "doctors"),
+    ("doctors-motivated", feelings(("advocacy", 6.9)), MET),
+    ("doctors-motivated", feelings(("involvement", 6.7)), PARTLY),
+    ("doctors-motivated", feelings(("engagement", 7.5)), UNKNOWN),
+    # of several in one month, each may be the newest
+    ("doctors-motivated", feelings(("motivation", 7.0), ("involvement", 7.0), ("advocacy", 6.0)), UNKNOWN),
+    ("doctors-motivated", feelings(("motivation", 6.0), ("involvement", 6.1), ("advocacy", 6.2)), NOT),
+    *listed_shares("doctors-take-responsibility", "projects", LED, {**LED, "doctor_leads": False}, 20, 10, 6),
+    ("doctors-take-responsibility", {"projects": listed(LED, {**LED, "outcome_measure": False}, 1, 3)}, NOT),
+    ("doctors-take-responsibility", {"projects": listed(LED, {"doctor_leads": True}, 6, 14)}, (PARTLY, MET)),
 ]
 
 
@@ -41,3 +90,30 @@ def test_case(name, facts, outcome):
 
 def test_every_outcome_and_edge_has_a_case():
     assert_complete(RULE, CASES)
+
+
+def test_facts_left_out_or_vaguer_never_decide():
+    assert_facts_left_out_or_vaguer_never_decide(RULE, CASES)
+
+
+def test_the_order_of_a_list_never_matters():
+    assert_order_never_matters(RULE, CASES)
+
+
+def test_tiers_that_doctors_miss_are_named():
+    shown = judge(RULE["doctors-at-every-tier"], **tiers(3, 0, 2))
+    assert "the quality committee, divisional boards" in shown.message
+
+
+def test_a_score_is_printed_with_its_margin():
+    shown = judge(RULE["engagement-against-peers"], **results(result(respondents=31, invited=39)))
+    assert "7 against 7 for acute trusts; with 31 of 39 answering, differences under 0.3 mean little." in shown.message
+    few = judge(RULE["engagement-against-peers"], **results(result(respondents=50, invited=1000)))
+    assert "too few answered to tell: with 50 of 1000 answering, differences under 0.6 mean little" in few.message.lower()
+
+
+def test_a_spread_is_never_read():
+    """Leaving it out would help, so it has no place in a measurement."""
+    from engagecheck.model.sections.journey import Measurement
+
+    assert "spread" not in Measurement.__struct_fields__

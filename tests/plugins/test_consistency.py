@@ -1,69 +1,134 @@
 import pytest
-from cases import MET, NA, NOT, SCOTTISH_BOARD, UNKNOWN, assert_complete, check, rule_named
+from cases import (
+    MET,
+    NA,
+    NONE,
+    NOT,
+    SCOTTISH_BOARD,
+    UNKNOWN,
+    assert_complete,
+    assert_facts_left_out_or_vaguer_never_decide,
+    assert_order_never_matters,
+    check,
+    post,
+    rule_named,
+    spell,
+)
 
+from engagecheck import Outcome
 from engagecheck.testing import judge
 
 RULE = rule_named("consistency")
-
-NONE = {"of": 0, "entries": []}
-
-
-def post(*terms, status="substantive", arrangement="sole", of=None):
-    former = [
-        {"status": status, "arrangement": arrangement, "since": since, **({"until": until} if until else {})}
-        for since, until in terms
-    ]
-    before = {"of": len(former) if of is None else of, "entries": former}
-    return {"role": "Chief executive", "now": {"status": "substantive", "since": "2023-07"}, "before": before}
+GOOD = {"of": 1, "entries": [{"domain": "well_led", "rating": "good", "on": "2023-01"}]}
+NOT_DESIGNATED = {"designated_body": False}
+PARTS = {"positive": 6, "deferrals": 2, "non_engagement": 1, "did_not_revalidate": 0}
 
 
-def both(chief_executive):
-    return {"chief_executive": chief_executive, "medical_director": post()}
+def both(*spells, **more):
+    """The chief executive's post with these holders, beside a medical director's that is in order."""
+    return {"chief_executive": post(*spells, **more), "medical_director": post(spell("A", "2015-01"))}
 
 
-def warning(**more):
-    return {"of": 1, "entries": [{"kind": "warning", "opened": "2024-10", **more}]}
+def overlap(until, since, **more):
+    return both(spell("A", "2015-01", until), spell("B", since), **more)
 
 
-def ratings(*pairs):
-    entries = [{"domain": "well_led", "rating": rating, **({"on": on} if on else {})} for rating, on in pairs]
-    return {"of": len(entries), "entries": entries}
+def actions(*entries, of=None):
+    return {"of": len(entries) if of is None else of, "entries": list(entries)}
+
+
+def warning(opened="2024-10", closed="open", kind="warning"):
+    stated = {"kind": kind, "opened": opened, "closed": closed}
+    return {name: value for name, value in stated.items() if value}
+
+
+def ratings(*pairs, domain="well_led", of=None):
+    entries = [{"domain": domain, "rating": rating, **({"on": on} if on else {})} for rating, on in pairs]
+    return {"of": len(entries) if of is None else of, "entries": entries}
+
+
+def rated(*pairs, **more):
+    return {"actions": NONE, "ratings": ratings(*pairs, **more)}
+
 
 CASES = [
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 2, "connected": 100}, MET),
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 3, "connected": 100}, NOT),
+    ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 1, "connected": 100}, NOT),
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "connected": 100}, UNKNOWN),
+    ("appraisal-arithmetic", {"completed": 100, "unapproved": 0, "connected": 100}, UNKNOWN),
     ("appraisal-arithmetic", {"completed": 101, "connected": 100}, NOT),
-    ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2, "non_engagement": 1, "did_not_revalidate": 0, "late": 9}, MET),
-    ("revalidation-arithmetic", {"made": 7, "positive": 7, "deferrals": 2}, NOT),
-    ("revalidation-arithmetic", {"made": 7, "late": 8}, NOT),
-    ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2, "non_engagement": 0, "did_not_revalidate": 0, "late": 0}, NOT),
-    ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2}, UNKNOWN),
-    ("revalidation-arithmetic", {"positive": 6}, UNKNOWN),
-    ("revalidation-arithmetic", {"made": 7, "positive": 9, "organisation": SCOTTISH_BOARD}, NA),
+    ("appraisal-arithmetic", {"completed": 41, "connected": 39, "approved": 0, "unapproved": 0}, NOT),
+    ("appraisal-arithmetic", {"completed": 101}, UNKNOWN),
     ("appraisal-arithmetic", {"organisation": SCOTTISH_BOARD}, NA),
-    ("dates-agree", both(post(("2015-01", "2020-01"), ("2020-01", "2023-06"))), MET),
-    ("dates-agree", both(post(("2020-06", "2019-01"))), NOT),
-    ("dates-agree", both(post(("2015-01", "2024-01"))), NOT),
-    ("dates-agree", both(post(("2015-01", "2023-09"))), MET),
-    ("dates-agree", both(post(("2015-01", "2024-01"), arrangement="joint")), MET),
-    ("dates-agree", both(post(("2015-01", "2024-01"), status="interim")), MET),
-    ("dates-agree", both(post(of=1)), UNKNOWN),
-    ("dates-agree", both({"now": {"status": "substantive", "since": "2023-07"}}), UNKNOWN),
-    ("dates-agree", both(post(("2015-01", None))), UNKNOWN),
-    ("dates-agree", both({**post(), "now": {"status": "interim"}}), UNKNOWN),
-    ("dates-agree", {"chief_executive": post(("2015-01", "2024-01"))}, NOT),
+    ("revalidation-arithmetic", {"made": 9, **PARTS}, MET),
+    ("revalidation-arithmetic", {"made": 10, **PARTS}, NOT),
+    ("revalidation-arithmetic", {"made": 7, "positive": 7, "deferrals": 2}, NOT),
+    ("revalidation-arithmetic", {"made": 8, "positive": 6, "deferrals": 2}, UNKNOWN),
+    ("revalidation-arithmetic", {"made": 9, "positive": 6, "deferrals": 2, "non_engagement": 1}, UNKNOWN),
+    ("revalidation-arithmetic", {"made": 9}, UNKNOWN),
+    ("revalidation-arithmetic", PARTS, UNKNOWN),
+    ("revalidation-arithmetic", {}, UNKNOWN),
+    ("revalidation-arithmetic", {"organisation": NOT_DESIGNATED}, NA),
+    ("revalidation-arithmetic", {"made": 7, "positive": 9, "organisation": SCOTTISH_BOARD}, NA),
+    ("dates-agree", overlap("2023-06", "2023-07"), MET),
+    ("dates-agree", both(spell("A", "2020-06", "2019-01"), spell("B", "2021-01")), NOT),
+    ("dates-agree", both(spell("A", "2020-06", "2020-06"), spell("B", "2021-01")), MET),
+    ("dates-agree", overlap("2023-10-01", "2023-07-01", shared="sole"), MET),
+    ("dates-agree", overlap("2023-10-02", "2023-07-01", shared="sole"), NOT),
+    ("dates-agree", overlap("present", "2024-12-30", shared="sole"), NOT),
+    ("dates-agree", overlap("present", "2024-12-31", shared="sole"), MET),
+    ("dates-agree", overlap("2024-01", "2023-07", shared="sole"), NOT),
+    ("dates-agree", overlap("2023-10", "2023-07", shared="sole"), UNKNOWN),  # the days decide
+    # an overlap is a contradiction only where one person holds the post alone, and it needs to be two persons
+    ("dates-agree", overlap("2024-01", "2023-07"), UNKNOWN),
+    ("dates-agree", overlap("2024-01", "2023-07", shared="joint"), MET),
+    ("dates-agree", overlap("present", "2015-01", shared="job_share"), MET),
+    ("dates-agree", both(spell(None, "2015-01"), spell(None, "2015-01"), shared="job_share"), MET),
+    ("dates-agree", both(spell(None, "2015-01", "2024-01"), spell("B", "2023-07"), shared="sole"), UNKNOWN),
+    ("dates-agree", both(spell("A", "2015-01", "2024-01"), spell("A", "2023-07"), shared="sole"), MET),
+    ("dates-agree", both(spell("A", "2015-01", "2024-01"), spell("B", "2023-07", kind="designate"), shared="sole"), MET),
+    ("dates-agree", both(spell("A", "2015-01", "2024-01", "interim"), spell("B", "2023-07"), shared="sole"), MET),
+    ("dates-agree", both(spell("A", "2015-01", "2024-01", None), spell("B", "2023-07"), shared="sole"), UNKNOWN),
+    ("dates-agree", both(spell("A", "2015-01", "2024-01"), spell("B", "2023-07"), spell(None, "2015-02"), shared="sole"), NOT),
+    ("dates-agree", both(spell("A", "2015-01"), of=2), UNKNOWN),
+    ("dates-agree", both(spell("A", None, "2023-06"), spell("B", "2023-07")), UNKNOWN),
+    ("dates-agree", both(spell("A", "2015-01", None), spell("B", "2023-07")), UNKNOWN),
+    ("dates-agree", both(spell("A", "2015-01", kind=None)), UNKNOWN),
+    ("dates-agree", {"chief_executive": post(spell("A", "2020-06", "2019-01"))}, NOT),
+    ("dates-agree", {"chief_executive": post(spell("A", "2015-01"))}, UNKNOWN),
     ("dates-agree", {}, UNKNOWN),
-    ("no-open-warning", {"actions": NONE, "ratings": NONE}, MET),
-    ("no-open-warning", {"actions": warning(closed="2025-01"), "ratings": ratings(("inadequate", "2020-01"), ("good", "2024-01"))}, MET),
-    ("no-open-warning", {"actions": warning(), "ratings": NONE}, NOT),
-    ("no-open-warning", {"actions": NONE, "ratings": ratings(("requires_improvement", "2022-04"))}, NOT),
-    ("no-open-warning", {"actions": NONE, "ratings": ratings(("requires_improvement", "2022-03-31"))}, MET),
-    ("no-open-warning", {"actions": NONE, "ratings": ratings(("inadequate", "2025-01"), ("good", None))}, NOT),
-    ("no-open-warning", {"actions": NONE, "ratings": ratings(("inadequate", None), ("good", "2025-01"))}, NOT),
-    ("no-open-warning", {"actions": {"entries": warning()["entries"]}}, NOT),
+    ("no-open-warning", {"actions": NONE, "ratings": GOOD}, MET),
+    ("no-open-warning", {"actions": actions(warning(closed="2025-01")), "ratings": GOOD}, MET),
+    ("no-open-warning", {"actions": actions(warning()), "ratings": GOOD}, NOT),
+    ("no-open-warning", {"actions": actions(warning(opened="2013-05")), "ratings": GOOD}, NOT),
+    ("no-open-warning", {"actions": actions(warning(opened=None, kind="undertaking")), "ratings": GOOD}, NOT),
+    ("no-open-warning", {"actions": actions(warning(closed=None)), "ratings": GOOD}, UNKNOWN),
+    ("no-open-warning", {"actions": actions(warning(), of=3)}, NOT),
+    ("no-open-warning", {"actions": {"entries": [warning()]}}, NOT),
+    ("no-open-warning", {"actions": actions(of=1), "ratings": GOOD}, UNKNOWN),
+    # a licence condition of 36 months is named, and no flag
+    ("no-open-warning", {"actions": actions(warning("2022-03-31", kind="condition")), "ratings": GOOD}, MET),
+    ("no-open-warning", {"actions": actions(warning("2022-04-01", kind="condition")), "ratings": GOOD}, NOT),
+    ("no-open-warning", {"actions": actions(warning("2022-03", kind="condition")), "ratings": GOOD, "as_of": "2025-03-15"}, UNKNOWN),
+    ("no-open-warning", {"actions": actions(warning(None, kind="condition")), "ratings": GOOD}, UNKNOWN),
+    # a rating below good stands until a later one replaces it, whatever its age
+    ("no-open-warning", rated(("requires_improvement", "2012-04")), NOT),
+    ("no-open-warning", rated(("inadequate", "2020-01"), ("good", "2024-01")), MET),
+    ("no-open-warning", rated(("good", "2020-01"), ("inadequate", "2024-01")), NOT),
+    ("no-open-warning", rated(("inadequate", "2020-01"), ("requires_improvement", "2024-01")), NOT),
+    ("no-open-warning", rated(("inadequate", "2024-01"), ("good", "2024-01-20")), UNKNOWN),
+    ("no-open-warning", rated(("inadequate", None), ("good", "2025-01")), UNKNOWN),
+    ("no-open-warning", rated(("inadequate", "2024-01"), ("good", None)), UNKNOWN),
+    ("no-open-warning", rated(("inadequate", "2024-01"), of=2), UNKNOWN),
+    ("no-open-warning", rated(("good", "2024-01"), of=2), UNKNOWN),
+    ("no-open-warning", rated(("inadequate", "2024-01"), domain="overall"), NOT),
+    ("no-open-warning", rated(("requires_improvement", "2024-01"), domain="overall"), MET),
+    ("no-open-warning", rated(("inadequate", "2022-01"), ("requires_improvement", "2024-01"), domain="overall"), MET),
+    ("no-open-warning", {"actions": NONE, "ratings": NONE}, UNKNOWN),
     ("no-open-warning", {"actions": NONE}, UNKNOWN),
-    ("no-open-warning", {"actions": {"entries": []}, "ratings": NONE}, UNKNOWN),
+    ("no-open-warning", {"ratings": GOOD}, UNKNOWN),
+    ("no-open-warning", {}, UNKNOWN),
 ]
 
 
@@ -76,17 +141,52 @@ def test_every_outcome_and_edge_has_a_case():
     assert_complete(RULE, CASES)
 
 
+def test_facts_left_out_or_vaguer_never_decide():
+    assert_facts_left_out_or_vaguer_never_decide(RULE, CASES)
+
+
+def test_the_order_of_a_list_never_matters():
+    assert_order_never_matters(RULE, CASES)
+
+
 def test_a_contradiction_names_its_facts():
-    found = judge(RULE["revalidation-arithmetic"], made=7, positive=7, deferrals=2)
-    assert {"/appraisal/recommendations_made", "/appraisal/positive", "/appraisal/deferrals"} <= {fact.pointer for fact in found.facts}
-    assert "7 + 2 = 9; made: 7" in found.message
+    shown = judge(RULE["revalidation-arithmetic"], made=7, positive=7, deferrals=2)
+    assert {"/appraisal/recommendations_made", "/appraisal/positive", "/appraisal/deferrals"} <= {fact.pointer for fact in shown.facts}
+    assert "7 + 2 = 9; made: 7" in shown.message
+
+
+def test_what_is_missing_of_a_sum_is_named_and_nothing_else():
+    shown = judge(RULE["revalidation-arithmetic"], made=36, positive=27, deferrals=9, organisation={"designated_body": True})
+    assert "Not stated: Notices of non-engagement; Doctors who did not revalidate." in shown.message
+
+
+def test_both_holders_of_a_sole_post_are_named():
+    shown = judge(RULE["dates-agree"], **overlap("2024-01", "2023-07", shared="sole"))
+    assert "A post: two substantive holders at once, from 2015-01 and from 2023-07." in shown.message
+
+
+def test_a_contradiction_is_said_whatever_else_is_missing():
+    shown = judge(RULE["dates-agree"], chief_executive=post(spell("A", "2020-06", "2019-01"), of=5))
+    assert (shown.outcome, shown.value) == (NOT, False)
+
+
+def test_an_old_condition_is_named_though_it_is_no_flag():
+    shown = judge(RULE["no-open-warning"], actions=actions(warning("2013-05", kind="condition")), ratings=GOOD)
+    assert shown.outcome is MET
+    assert "Open since 2013-05: a condition." in shown.message
 
 
 def test_a_long_serving_chief_executive_is_named_beside_an_open_warning():
-    chief = {"now": {"status": "substantive", "since": "2016-03-31"}}
-    assert "in post for 108 months" in judge(RULE["no-open-warning"], actions=warning(), ratings=NONE, chief_executive=chief).message
-    assert "in post" not in judge(RULE["no-open-warning"], actions=NONE, ratings=NONE, chief_executive=chief).message
+    chief = post(spell("A", "2016-03-31"))
+    assert "in post for 60 months or more" in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=chief).message
+    assert "in post" not in judge(RULE["no-open-warning"], actions=NONE, ratings=GOOD, chief_executive=chief).message
+    new = post(spell("A", "2024-03-31"))
+    assert "in post" not in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=new).message
 
 
-def test_every_contradiction_caps():
-    assert {criterion.priority for criterion in RULE.criteria} == {"caps"}
+@pytest.mark.parametrize("criterion", RULE.criteria, ids=lambda one: one.id)
+def test_every_contradiction_weighs_nothing_and_is_a_flag(criterion):
+    assert criterion.priority == "caps"
+    shown = judge(criterion)
+    assert shown.flags
+    assert shown.at_worst is Outcome.NOT_MET

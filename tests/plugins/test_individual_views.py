@@ -1,24 +1,57 @@
 import pytest
-from cases import MET, NOT, PARTLY, UNKNOWN, assert_complete, check, rule_named
+from cases import (
+    MET,
+    NOT,
+    PARTLY,
+    UNKNOWN,
+    assert_complete,
+    assert_facts_left_out_or_vaguer_never_decide,
+    assert_order_never_matters,
+    check,
+    rule_named,
+)
+
+from engagecheck.testing import judge
 
 RULE = rule_named("individual-views")
 
-def of(mean):
-    return {"n": 10, "mean": mean}
+
+def of(mean, n=10):
+    return {"n": n, "mean": mean}
+
+
+def said(mean, n=100, asked=100):
+    return {"doctors": of(mean, n)} | ({"asked": asked} if asked is not None else {})
+
 
 CASES = [
-    ("views-level", {"doctors": of(7)}, MET),
-    ("views-level", {"doctors": of(5.5)}, PARTLY),
-    ("views-level", {"doctors": of(5.4)}, NOT),
-    ("views-level", {}, UNKNOWN),
+    ("doctors-say", said(6.5), MET),
+    ("doctors-say", said(6.49), PARTLY),
+    ("doctors-say", said(5.5), PARTLY),
+    ("doctors-say", said(5.49), NOT),
+    ("doctors-say", said(2.0, 320, 560), NOT),
+    ("doctors-say", said(7.3, 31, 39), MET),
+    ("doctors-say", said(7.3, 31, None), UNKNOWN),
+    ("doctors-say", said(2.0, 50, 1000), UNKNOWN),
+    ("doctors-say", said(7.3, 64, None), MET),
+    ("doctors-say", said(7.3, 63, None), UNKNOWN),
+    ("doctors-say", {"asked": 100}, UNKNOWN),
+    ("doctors-say", {}, UNKNOWN),
     ("views-agreement", {"leaders": of(7), "doctors": of(6), "managers": of(6.5)}, MET),
+    ("views-agreement", {"leaders": of(7), "doctors": of(5.99), "managers": of(6.5)}, PARTLY),
     ("views-agreement", {"leaders": of(7), "doctors": of(5), "managers": of(6.5)}, PARTLY),
     ("views-agreement", {"leaders": of(7), "doctors": of(6), "managers": of(8.1)}, NOT),
     ("views-agreement", {"leaders": of(7), "doctors": of(6)}, UNKNOWN),
+    ("views-agreement", {"leaders": of(7), "managers": of(5.5)}, (NOT, PARTLY)),
+    ("views-agreement", {"doctors": of(4), "managers": of(8.1)}, NOT),
+    ("views-agreement", {"doctors": of(6)}, UNKNOWN),
+    ("views-agreement", {}, UNKNOWN),
     ("views-response-rate", {"responded": 50, "invited": 100}, MET),
+    ("views-response-rate", {"responded": 49, "invited": 100}, PARTLY),
     ("views-response-rate", {"responded": 30, "invited": 100}, PARTLY),
     ("views-response-rate", {"responded": 29, "invited": 100}, NOT),
     ("views-response-rate", {"responded": 29}, UNKNOWN),
+    ("views-response-rate", {"invited": 100}, UNKNOWN),
     ("views-response-rate", {"responded": 0, "invited": 0}, UNKNOWN),
 ]
 
@@ -30,3 +63,21 @@ def test_case(name, facts, outcome):
 
 def test_every_outcome_and_edge_has_a_case():
     assert_complete(RULE, CASES)
+
+
+def test_facts_left_out_or_vaguer_never_decide():
+    assert_facts_left_out_or_vaguer_never_decide(RULE, CASES)
+
+
+def test_the_order_of_a_list_never_matters():
+    assert_order_never_matters(RULE, CASES)
+
+
+def test_what_doctors_say_counts_twice_and_is_essential():
+    assert RULE.weight == 2
+    assert RULE["doctors-say"].priority == "high"
+
+
+def test_how_sure_it_is_is_printed():
+    assert "With 31 of 39 answering, differences under 0.3 mean little." in judge(RULE["doctors-say"], **said(7.3, 31, 39)).message
+    assert "Too few answered to tell: with 50 of 1000 answering" in judge(RULE["doctors-say"], **said(2.0, 50, 1000)).message

@@ -1,34 +1,102 @@
 import pytest
-from cases import MET, NOT, PARTLY, UNKNOWN, assert_complete, check, result, results, rule_named, shares, tally
+from cases import (
+    MET,
+    NA,
+    NONE,
+    NOT,
+    PARTLY,
+    UNKNOWN,
+    assert_complete,
+    assert_facts_left_out_or_vaguer_never_decide,
+    assert_order_never_matters,
+    check,
+    result,
+    results,
+    rule_named,
+    shares,
+    tally,
+)
 
 from engagecheck.testing import judge
 
 RULE = rule_named("journey")
+YEARS = ("2022-03", "2023-03", "2024-03")
+MID_MONTH = "2025-03-15"
 
-def points(*scores):
-    return results(*(result(f"{2020 + year}-03", score=score) for year, score in enumerate(scores)))
 
+def points(*scores, **more):
+    """Results of one instrument, one each year up to 2024."""
+    return results(*(result(f"{2025 - len(scores) + year}-03", score=score, **more) for year, score in enumerate(scores)))
+
+
+def repeated(*changes, of=None):
+    return results(*(result(on, **change) for on, change in zip(YEARS, changes, strict=True)), of=of)
+
+
+MES = {"instrument": "medical_engagement_scale"}
+STAFF = {"population": "all_staff"}
 CASES = [
-    ("measured-repeatedly", results(*(result(on) for on in ("2022-03", "2023-03", "2024-03"))), MET),
-    ("measured-repeatedly", results(result("2022-03"), result("2023-03"), result("2024-03", population="all_staff")), PARTLY),
-    ("measured-repeatedly", results(result("2022-03")), NOT),
+    ("measured-repeatedly", repeated({}, {}, {}), MET),
+    ("measured-repeatedly", repeated({"edition": "2022"}, {"edition": "2023"}, {"edition": "2024"}), MET),
+    ("measured-repeatedly", repeated({"topic": "motivation"}, {"topic": "motivation"}, {"topic": "motivation"}), MET),
+    ("measured-repeatedly", repeated({**MES, **STAFF}, {**MES, **STAFF}, {**MES, **STAFF}), MET),
+    ("measured-repeatedly", repeated({}, {}, STAFF), PARTLY),
+    ("measured-repeatedly", repeated({}, {}, MES), PARTLY),
+    ("measured-repeatedly", repeated({}, {}, {"topic": "motivation"}), PARTLY),
+    ("measured-repeatedly", repeated({}, MES, {"instrument": "pulse"}), NOT),
+    ("measured-repeatedly", repeated(*[{"topic": "morale", **STAFF}] * 3), NOT),
+    ("measured-repeatedly", repeated(*[{"topic": "morale"}] * 3), NOT),
+    ("measured-repeatedly", repeated({}, {}, {}, of=4), MET),
+    ("measured-repeatedly", repeated({}, {}, STAFF, of=4), (PARTLY, MET)),
+    ("measured-repeatedly", results(result(), of=2), (NOT, PARTLY)),
+    ("measured-repeatedly", {"measurements": NONE}, NOT),
+    ("measured-repeatedly", {"measurements": {"entries": []}}, UNKNOWN),
     ("measured-repeatedly", {}, UNKNOWN),
-    ("direction", points(5, 9, 5.1), MET),
-    ("direction", points(5, 9, 4.9), PARTLY),
-    ("direction", points(5, 9, 4.89), NOT),
-    ("direction", points(5, 9), UNKNOWN),
+    # the standard error of the difference is 0.14 of 10: a change of less than twice that means little
+    ("direction", points(5, 9, 5.3), MET),
+    ("direction", points(5, 9, 5.28), PARTLY),
+    ("direction", points(5, 9, 5), PARTLY),
+    ("direction", points(5, 9, 4.72), PARTLY),
+    ("direction", points(5, 9, 4.7), NOT),
+    ("direction", points(7, 9, 7), MET),
+    ("direction", points(7.2, 9, 7), MET),
+    ("direction", points(8, 8, 7), NOT),
+    ("direction", points(9, 5, 6, 5.5), MET),
+    ("direction", points(5, 5, 5.3, invited=None), (PARTLY, MET)),
+    ("direction", points(5, 5, 4.7, invited=None), (NOT, PARTLY)),
+    ("direction", points(5, 5, 5.6, invited=None), MET),
+    ("direction", points(5, 5, 5, invited=None), PARTLY),
+    ("direction", points(5, 9), NA),
+    ("direction", points(5, 6, 7, respondents=None), UNKNOWN),
+    ("direction", points(5, 6, 7, topic="motivation"), NA),
+    ("direction", points(5, 6, 7, population="all_staff"), NA),
+    ("direction", points(5, 6, 7, scale_low=None), UNKNOWN),
     ("direction", results(*points(5, 6, 7)["measurements"]["entries"], of=4), UNKNOWN),
-    ("direction", results(result("2021-03"), result("2022-03"), result("2023-03", scale_high=100)), UNKNOWN),
-    ("direction", results(result("2021-03"), result("2022-03"), result("2023-03", instrument="Another")), UNKNOWN),
+    ("direction", results(*points(5, 6, 7)["measurements"]["entries"], result(None)), UNKNOWN),
+    ("direction", results(*points(5, 6, 7)["measurements"]["entries"], result("2025-01", **MES)), NA),
+    ("direction", results(result("2022-03", score=50, scale_high=100), result("2023-03", score=5), result("2024-03", score=5.5)), MET),
+    ("direction", {"measurements": NONE}, NA),
+    ("direction", {"measurements": {"entries": []}}, UNKNOWN),
+    ("direction", results(*points(5, 9)["measurements"]["entries"], of=3), UNKNOWN),
     ("direction", {}, UNKNOWN),
     ("measured-recently", results(result("2023-03-31")), MET),
+    ("measured-recently", results(result("2023-03-30")), PARTLY),
     ("measured-recently", results(result("2022-03-31")), PARTLY),
-    ("measured-recently", results(result("2022-03")), NOT),
+    ("measured-recently", results(result("2022-03-30")), NOT),
+    ("measured-recently", results(result("2023-03")), (PARTLY, MET)),
+    ("measured-recently", results(result("2022-03")), (NOT, PARTLY)),
+    ("measured-recently", results(result("2023-03-31"), of=2), MET),
+    ("measured-recently", results(result("2022-03-31"), of=2), (PARTLY, MET)),
+    ("measured-recently", results(result("2021-03-31"), result(None)), UNKNOWN),
+    ("measured-recently", results(result("2021-03-31"), result("2025-01", topic="advocacy")), MET),
+    ("measured-recently", results(result("2021-03-31"), result("2025-01", topic="morale")), NOT),
     ("measured-recently", results(result("2025-03", population="all_staff")), UNKNOWN),
+    ("measured-recently", {"measurements": NONE}, UNKNOWN),
     ("measured-recently", {}, UNKNOWN),
-    *shares("action-plan-known", "asked", 100, 75, 50),
+    *shares("action-plan-known", "asked", 100, 75, 50, of_none=UNKNOWN),
     ("action-plan-known", {"asked": tally(29, 29)}, UNKNOWN),
-    ("action-plan-known", {"asked": tally(0, 0)}, UNKNOWN),
+    ("action-plan-known", {"asked": tally(30, 30)}, MET),
+    ("action-plan-known", {"asked": tally(5, 200)}, NOT),
     ("never-complete", {"complete": False}, MET),
     ("never-complete", {"complete": True}, NOT),
     ("never-complete", {}, UNKNOWN),
@@ -44,10 +112,18 @@ def test_every_outcome_and_edge_has_a_case():
     assert_complete(RULE, CASES)
 
 
+def test_facts_left_out_or_vaguer_never_decide():
+    assert_facts_left_out_or_vaguer_never_decide(RULE, CASES)
+
+
+def test_the_order_of_a_list_never_matters():
+    assert_order_never_matters(RULE, CASES)
+
+
 def test_the_last_three_points_of_the_newest_instrument_count():
     longer = judge(RULE["direction"], **points(9, 5, 6, 5.5))
-    assert longer.value == 0.05
-    assert "n 200" in longer.message
+    assert longer.value == "rising"
+    assert "2022-03: 5 (n 200); 2023-03: 6 (n 200); 2024-03: 5.5 (n 200). A change under 0.3 of 10 means little." in longer.message
 
 
 def test_who_says_that_it_is_finished_is_told_why_nobody_should():

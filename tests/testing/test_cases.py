@@ -152,7 +152,7 @@ def test_a_share_of_those_listed_is_caught_and_a_share_of_the_total_passes():
 def test_an_order_that_matters_is_caught():
     def first(divisions):
         """Whether the first one is led by a doctor."""
-        return bool(divisions.whole()[0].doctor_lead)
+        return divisions.entries[0].doctor_lead if divisions.is_whole() else None
 
     cases = {"met": [{"divisions": leaders(True, False)}], "not_met": [{"divisions": leaders(False, False)}], "not_evidenced": [{}]}
     assert "the order of a list matters" in failures(first, cases, reads=LEADERS, yardstick=yes, unit="")
@@ -320,7 +320,7 @@ def test_leaving_out_what_makes_it_not_apply_must_not_make_it_good():
         return NotApplicable("none") if hosts is False else fact
 
     cases = {**GOOD, "not_applicable": [{"fact": 20, "hosts": False}]}
-    assert "leaving a fact out must never help" in failures(sometimes, cases, reads=(FACT, maybe("commitment.hosts_resident_doctors")))
+    assert "leaving a fact out must never help" in failures(sometimes, cases, reads=(FACT, maybe("organisation.designated_body")))
 
 
 def test_edges_that_are_no_short_decimals_are_reached():

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from engagecheck.errors import UsageRefused
+from engagecheck.model.headings import chosen
 from engagecheck.model.outcomes import Level, Outcome, Priority
 from engagecheck.model.report import Finding, Report, Scale, Score, Subject
 from engagecheck.model.result import CriterionResult
@@ -72,7 +73,10 @@ class Area(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Two audits of one organisation, the older one first. `supposed` is true if the newer one is of hypothetical facts."""
+    """Two audits of one organisation, the older one first. `supposed` is true if the newer one is of hypothetical facts.
+
+    `framework` is the title of the newer one's headline, if that is not the bundled pack.
+    """
 
     subject: Subject
     old: AuditRating
@@ -81,6 +85,7 @@ class Comparison(Struct, frozen=True):
     notes: tuple[str, ...]
     supposed: bool = False
     areas: tuple[Area, ...] = ()
+    framework: str | UnsetType = UNSET
 
 
 class CriterionHistory(Struct, frozen=True):
@@ -94,13 +99,14 @@ class CriterionHistory(Struct, frozen=True):
 
 
 class Trend(Struct, frozen=True):
-    """The audits of one organisation over time, the oldest first."""
+    """The audits of one organisation over time, the oldest first. `framework` is that of the newest, as in a `Comparison`."""
 
     subject: Subject
     opinions: tuple[AuditRating, ...]
     lines: tuple[CriterionHistory, ...]
     notes: tuple[str, ...]
     areas: tuple[Area, ...] = ()
+    framework: str | UnsetType = UNSET
 
 
 def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
@@ -117,7 +123,9 @@ def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
         for name in sorted({**before, **after})
     )
     notes = tuple(_notes((old, new))) if not supposed else ()
-    return Comparison(new.subject, _rating(old, new), _rating(new, new), changes, notes, supposed, _areas((old, new)))
+    return Comparison(
+        new.subject, _rating(old, new), _rating(new, new), changes, notes, supposed, _areas((old, new)), chosen(new) or UNSET
+    )
 
 
 def trend(reports: Sequence[Report]) -> Trend:
@@ -134,7 +142,7 @@ def trend(reports: Sequence[Report]) -> Trend:
         yardsticks = tuple(dict.fromkeys(moment.yardstick for moment in moments if moment.yardstick))
         histories.append(CriterionHistory(name, question, moments, versions, yardsticks))
     ratings = tuple(_rating(report, newest) for report in ordered)
-    return Trend(newest.subject, ratings, tuple(histories), tuple(_notes(ordered)), _areas(ordered))
+    return Trend(newest.subject, ratings, tuple(histories), tuple(_notes(ordered)), _areas(ordered), chosen(newest) or UNSET)
 
 
 Result = tuple[Finding, CriterionResult]
@@ -182,9 +190,12 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
     versions = list(dict.fromkeys(report.tool.version for report in reports))
     if len(versions) > 1:
         yield f"The audits were made with different versions of the tool: {', '.join(versions)}."
-    packs = {tuple((pack.name, pack.version) for pack in report.packs) for report in reports}
+    packs = {frozenset((pack.name, pack.version) for pack in report.packs) for report in reports}
     if len(packs) > 1 and len(versions) == 1:
         yield "The audits were made with different packs of rules."
+    headlines = list(dict.fromkeys(report.packs[0].choice for report in reports))
+    if len(headlines) > 1:
+        yield f"Different packs head the audits: {', '.join(headlines)}. Their ratings and scores cannot be compared."
     if len({report.inputs.get("tailoring", "") for report in reports}) > 1:
         yield "The audits were tailored differently."
     if any(edited_rules(*pair) for pair in pairwise(reports)):

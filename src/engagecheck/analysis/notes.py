@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from engagecheck.audit import evidence
-from engagecheck.audit.evaluate import ask
+from engagecheck.audit.answer import ask
 from engagecheck.intake.questions import all_questions, leaves
+from engagecheck.model import evidence
+from engagecheck.model.answers import ends_of
 from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import Assurance, Outcome, Priority
-from engagecheck.model.profile import Profile, parts_of
-from engagecheck.model.schema import title_of
+from engagecheck.model.profile import Profile, parts_of, pointer_of
+from engagecheck.model.schema import part_of_profile, title_of
 from engagecheck.plugin_host.registry import Registry
 
 OLD = 24
@@ -38,6 +39,7 @@ def notes(profile: Profile, registry: Registry) -> Iterator[Note]:
     yield from _self_rating(profile)
     yield from _old_evidence(profile)
     yield from _short_lists(profile)
+    yield from _unlikely(profile)
     yield from _contradictions(profile, registry)
     yield from _persons(profile)
 
@@ -46,7 +48,7 @@ def _self_rating(profile: Profile) -> Iterator[Note]:
     rating = profile.fact("journey.self_rating")
     if rating in ("good", "outstanding"):
         facts = list(_facts(profile))
-        documented = sum(evidence.assurance(profile, [fact]) is not Assurance.ASSERTED for fact in facts)
+        documented = sum(evidence.assurance(profile, [fact[1:].replace("/", ".")]) is not Assurance.ASSERTED for fact in facts)
         if 2 * documented < len(facts):
             yield Note(
                 "/journey/self_rating",
@@ -69,7 +71,7 @@ def _old_evidence(profile: Profile) -> Iterator[Note]:
             yield Note(pointer, text)
         elif item.effective is None:
             yield Note(pointer, f"the evidence {item.id} has no date; say what date it is about")
-        elif (age := age_in_months(item.effective, profile.as_of)) > OLD:
+        elif (age := int(ends_of(age_in_months(item.effective, profile.as_of))[1])) > OLD:
             text = f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer"
             yield Note(pointer, text)
 
@@ -79,7 +81,27 @@ def _short_lists(profile: Profile) -> Iterator[Note]:
         if isinstance(value, Listing) and value.of is None and value.listed:
             yield Note(pointer, f"{_title(pointer)}: {value.listed} listed; how many there are in all is not stated")
         elif isinstance(value, Listing) and value.of is not None and value.listed < value.of:
-            yield Note(pointer, f"{_title(pointer)}: {value.listed} of {value.of} listed; what is not listed counts against")
+            yield Note(pointer, f"{_title(pointer)}: {value.listed} of {value.of} listed; the others count as not shown")
+
+
+NEVER_NONE = (
+    "structure.divisions", "structure.departments", "leadership.other_executives", "leadership.non_executives",
+    "leadership.clinical_directors",
+)  # fmt: skip
+"""Lists that are empty in no organisation with doctors and a board."""
+
+
+def _unlikely(profile: Profile) -> Iterator[Note]:
+    """Figures that are possible and hardly meant: a total of 0, and a share of one that stands for a percentage."""
+    for path in NEVER_NONE:
+        listing = profile.fact(path)
+        if listing is not None and listing.of == 0:
+            yield Note(pointer_of(path), f"{title_of(path)}: a total of 0; is it true that there are none?")
+    for pointer, value in profile.walk():
+        unit = part_of_profile(pointer[1:].replace("/", ".")).get("x-unit")
+        if unit == "per cent" and isinstance(value, float) and 0 < value < 1:
+            text = f"{_title(pointer)} {value:g} per cent, or did you mean {100 * value:g}?"
+            yield Note(pointer, text)
 
 
 def _title(pointer: str) -> str:

@@ -11,14 +11,28 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.analysis.whatif_values import FactChange, needed, settings, step_up
-from engagecheck.audit import scoring
-from engagecheck.audit.evidence import is_too_weak
-from engagecheck.audit.scoring import HIGH, LOW, RANK, Weighed, added_up, finding_outcome, level_at, score_of, weighed
+from engagecheck.audit.priorities import narrowing
+from engagecheck.audit.scoring import (
+    EVIDENCE_STEPS,
+    FLAG_STEPS,
+    POINTS,
+    RANK,
+    SCORE_STEPS,
+    WEIGHT,
+    WeighedRule,
+    added_up,
+    changed,
+    documented,
+    judge,
+    rule_score,
+    weighed,
+)
 from engagecheck.model.answers import Share
+from engagecheck.model.evidence import is_too_weak
 from engagecheck.model.outcomes import Assurance, Level, Outcome
-from engagecheck.model.report import Finding, Report, Score
+from engagecheck.model.report import Finding, Gate, Report, Score
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.yardsticks import Value
+from engagecheck.rules.amounts import Value
 
 
 class OutcomeChange(Struct, frozen=True):
@@ -67,17 +81,17 @@ class ToShow(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A criterion that has to be met for the next level. `known` says whether its outcome is determined now."""
+    """A criterion to act on: `meet` what falls short, `show` what is unknown, or `document` what is only stated."""
 
     criterion: str
     question: str
-    known: bool
+    kind: str
 
 
 class WhatIf(Struct, frozen=True):
     """Everything that would change a result.
 
-    `to_next` has the fewest criteria that lift the level by one if they are met. `after` is the score once they are met.
+    `to_next` has the criteria to act on, so that the level rises by one. `after` is the score once that is done.
     `words` has the word of the report's scale for each level.
     """
 
@@ -92,73 +106,104 @@ class WhatIf(Struct, frozen=True):
 
 
 def what_if(report: Report, reaudit: Reaudit | None = None) -> WhatIf:
-    """Find what would change the level of the bundled pack. `reaudit` audits the same profile with one fact set."""
+    """Find what would change the level of the headline pack. `reaudit` audits the same profile with one fact set."""
     pack = report.packs[0].name
     findings = [finding for finding in report.findings if finding.pack == pack and not finding.left_out]
     criteria = {result.id: result for finding in findings for result in finding.criteria}
-    results = weighed(criteria.values())
+    rules = weighed(findings)
     level = report.summary.level
     next_level = RANK[RANK.index(level) + 1] if level is not RANK[-1] else None
-    names, after = shortest(results, next_level) if next_level else ((), report.summary.score)
+    steps, after = shortest(rules, next_level) if next_level else ((), report.summary.score)
     return WhatIf(
         level=level,
         score=report.summary.score,
-        proposals=tuple(_proposals(findings, results, reaudit)),
+        proposals=tuple(_proposals(findings, rules, report.gate, reaudit)),
         next_level=next_level,
-        to_next=tuple(Step(name, criteria[name].question, criteria[name].outcome.determined) for name in names),
+        to_next=tuple(Step(name, criteria[name].question, kind) for name, kind in steps),
         after=after,
-        to_show=tuple(sorted(_to_show(findings, results), key=lambda item: (-item.points, item.criterion))),
+        to_show=tuple(sorted(_to_show(findings, rules), key=lambda item: (-item.points, item.criterion))),
         words={key.value: scale.word for key, scale in zip(Level, report.summary.levels, strict=True)},
     )
 
 
-def shortest(results: Mapping[str, Weighed], wanted: Level) -> tuple[tuple[str, ...], Score]:
-    """The fewest criteria that reach a level once they are met, and the score after that.
+def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tuple[str, str], ...], Score]:
+    """The criteria to act on so that each ladder reaches a level, each with what to do, and the score after that.
 
-    The criteria that cap the level come first, because they count whatever the score is. The others follow, the ones with
-    the most points first, then by id. Each adds its own points only, so this order needs the fewest.
+    Red flags come first, as many as the level asks for. Then the ladder of the score is climbed, then that of evidence, each
+    time by the criterion that adds most.
     """
-    after = dict(results)
-    chosen: list[str] = []
-    min_points = {Level.STARTING: -1, Level.BUILDING: 1, Level.SUSTAINING: 2}[wanted]
-    unmet = {name for name, one in results.items() if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.MET)}
+    after = dict(rules)
+    chosen: list[tuple[str, str]] = []
+    results = {name: result for rule in rules.values() for name, result in rule.results.items()}
+    gains = {name: gain for rule in rules.values() for name, gain in _gains(rule).items()}
+    by_gain = sorted((name for name, gain in gains.items() if gain), key=lambda name: (-gains[name], name))
+    flags = [flag.criterion for flag in judge(rules.values(), Gate()).flags]
+    most_flags = next((edge for edge, level in FLAG_STEPS if level is wanted), len(flags))
+    surplus = sorted(flags, key=lambda name: (-gains[name], name))[: max(0, len(flags) - most_flags)]
 
-    def meet(name: str) -> None:
-        chosen.append(name)
-        after[name] = replace(after[name], outcome=Outcome.MET)
+    def act(name: str) -> None:
+        nonlocal after
+        chosen.append((name, "meet" if results[name].outcome.determined else "show"))
+        after = changed(after, {name: Outcome.MET})
 
-    for name in sorted(name for name in unmet if results[name].caps and results[name].points(LOW) < min_points):
-        meet(name)
-    for name in sorted(unmet - set(chosen), key=lambda name: (-_gain(results[name]), name)):
-        if RANK.index(level_at(added_up(after.values()), LOW)) >= RANK.index(wanted):
+    for name in surplus:
+        act(name)
+    least = next(edge for edge, level in SCORE_STEPS if level is wanted)
+    for name in by_gain:
+        if judge(after.values(), Gate()).score.low >= least:
             break
-        meet(name)
-    return tuple(chosen), score_of(added_up(after.values()))
+        if name not in surplus:
+            act(name)
+    least = next(edge for edge, level in EVIDENCE_STEPS if level is wanted)
+    shares = {name: share for rule in after.values() for name, share in _undocumented(rule).items()}
+    for name in sorted(shares, key=lambda name: (-shares[name], name)):
+        if judge(after.values(), Gate()).ladders[-1].value >= least:
+            break
+        chosen.append((name, "document" if results[name].outcome.determined else "show"))
+        after = documented(after, name)
+    return tuple(chosen), judge(after.values(), Gate()).score
 
 
-def _gain(result: Weighed) -> int:
-    return (2 - result.points(LOW)) * scoring.WEIGHT[result.priority]
+def _gains(rule: WeighedRule) -> dict[str, float]:
+    """What meeting each criterion adds to the score, up to a factor that is the same for all rules."""
+    possible = added_up(rule.results.values()).possible
+    return {
+        name: rule.weight * (2 - POINTS[one.at_worst]) * WEIGHT[one.priority] / possible if possible else 0.0
+        for name, one in rule.results.items()
+        if one.outcome is not Outcome.NOT_APPLICABLE
+    }
 
 
-def _proposals(findings: Sequence[Finding], results: Mapping[str, Weighed], reaudit: Reaudit | None) -> Iterator[Proposal]:
+def _undocumented(rule: WeighedRule) -> dict[str, float]:
+    """What a document for each criterion that rests on none adds to the evidence, up to the same factor."""
+    possible = added_up(rule.results.values()).possible
+    return {
+        name: rule.weight * WEIGHT[one.priority] / possible
+        for name, one in rule.results.items()
+        if one.outcome is not Outcome.NOT_APPLICABLE and not one.documented and WEIGHT[one.priority]
+    }
+
+
+def _proposals(
+    findings: Sequence[Finding], rules: Mapping[str, WeighedRule], gate: Gate, reaudit: Reaudit | None
+) -> Iterator[Proposal]:
     criteria = [result for finding in findings for result in finding.criteria]
     for finding in findings:
         for result in finding.criteria:
             step = step_up(result) if result.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET) else None
             if step is None:
                 continue
-            derived = _derived(finding, result, *step, results)
+            derived = _derived(result, *step, rules, gate)
             audited = _audited(derived, result, step[0], criteria, reaudit) if reaudit and derived.evidence is None else None
             yield audited or replace(derived, shared=tuple(_sharing(result, criteria)))
 
 
 def _derived(
-    finding: Finding, result: CriterionResult, value: Value, outcome: Outcome, results: Mapping[str, Weighed]
+    result: CriterionResult, value: Value, outcome: Outcome, rules: Mapping[str, WeighedRule], gate: Gate
 ) -> Proposal:
     """The proposal if one outcome changes and all others stay as they are."""
-    after = {**results, result.id: replace(results[result.id], outcome=outcome)}
-    in_finding = [after[criterion.id] for criterion in finding.criteria]
-    totals = added_up(after.values())
+    after = changed(rules, {result.id: outcome})
+    judgement = judge(after.values(), gate)
     return Proposal(
         criterion=result.id,
         question=result.question,
@@ -166,10 +211,10 @@ def _derived(
         needed=needed(result, value),
         value=value.value if isinstance(value, Share) else value,
         outcome=outcome,
-        finding=finding_outcome(in_finding, added_up(in_finding)),
-        score=score_of(totals),
-        level=level_at(totals, LOW),
-        could_be=level_at(totals, HIGH),
+        finding=rule_score(after[result.id.partition("/")[0]].results).outcome,
+        score=judgement.score,
+        level=judgement.level,
+        could_be=judgement.could_be,
         evidence=result.min_assurance if is_too_weak(result.min_assurance, result.assurance) else None,
     )
 
@@ -207,8 +252,8 @@ def _pointers(result: CriterionResult) -> set[str]:
     return {fact.pointer for fact in result.facts if fact.pointer not in ("/as_of", "/organisation")}
 
 
-def _to_show(findings: Sequence[Finding], results: Mapping[str, Weighed]) -> Iterator[ToShow]:
+def _to_show(findings: Sequence[Finding], rules: Mapping[str, WeighedRule]) -> Iterator[ToShow]:
     for finding in findings:
         for result in finding.criteria:
             if result.outcome is Outcome.NOT_EVIDENCED:
-                yield ToShow(result.id, result.question, result.show, scoring.narrowing(results, [result.id]))
+                yield ToShow(result.id, result.question, result.show, narrowing(rules, [result.id]))

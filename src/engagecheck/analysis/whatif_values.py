@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from engagecheck.model.answers import Share
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between, Grades, Value, YesNo, amount
+from engagecheck.model.schema import part_of_profile
+from engagecheck.rules.amounts import Value, amount
+from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between, Grades, YesNo
 
 SMALLEST = 1e-6
 """The smallest difference between two measured values, which are rounded to six decimals."""
@@ -31,6 +33,8 @@ def step_up(result: CriterionResult) -> tuple[Value, Outcome] | None:
     yardstick = _yardstick(result)
     if yardstick is None or result.value is None:
         return None
+    if isinstance(result.value, tuple):
+        return None  # it is known only between two ends, so no single value is the nearest
     value: Value = Share(result.counted["count"], result.counted["of"]) if result.counted else result.value
     for candidate in _candidates(yardstick, value):
         outcome = yardstick.judge(candidate)
@@ -64,8 +68,7 @@ def _yardstick(result: CriterionResult) -> AtLeast | AtMost | Between | YesNo | 
     shown = result.yardstick
     met, partly = shown.met, shown.partly
     if shown.kind == "at_least":
-        one_short_below = shown.one_short_below if shown.one_short_below is not None else 20
-        return AtLeast(met, Above(partly["edge"]) if isinstance(partly, Mapping) else partly, one_short_below)
+        return AtLeast(met, Above(partly["edge"]) if isinstance(partly, Mapping) else partly, shown.one_short is not False)
     if shown.kind == "at_most":
         return AtMost(met, partly)
     if shown.kind == "between":
@@ -86,13 +89,18 @@ def needed(result: CriterionResult, value: Value) -> str:
 
 
 def settings(result: CriterionResult, value: Value) -> Iterator[FactChange]:
-    """Changes of one fact that might give the value. Only an audit of the changed profile can tell whether one does."""
+    """Changes of one fact that an organisation could make next and that might give the value.
+
+    The schema marks the facts that can be changed by acting. What lies in the past is not rewritten, and no yes is denied.
+    Only an audit of the changed profile can tell whether a change gives the value.
+    """
     for fact in result.facts:
-        if fact.stated and fact.pointer != "/as_of" and not fact.pointer.startswith("/organisation"):
+        if fact.stated:
             for pointer, stated in _leaves(fact.pointer, fact.value):
-                yield from (FactChange(pointer, wanted) for wanted in _as_stated(result, stated, value))
-                if isinstance(stated, bool) and not isinstance(value, bool):
-                    yield FactChange(pointer, not stated)
+                if part_of_profile(pointer[1:].replace("/", ".")).get("x-proposable"):
+                    yield from (FactChange(pointer, wanted) for wanted in _as_stated(result, stated, value))
+                    if stated is False and not isinstance(value, bool):
+                        yield FactChange(pointer, True)
 
 
 def _leaves(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -105,18 +113,12 @@ def _leaves(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def _as_stated(result: CriterionResult, stated: Any, value: Value) -> Iterator[Any]:
     """New values of a fact that give `value`, if the fact states the present value in a known way."""
-    if isinstance(value, Share):
-        counted = result.counted or {}
-        if stated == counted["count"] and stated is not True:
-            yield value.good
-        if stated == counted["of"] - counted["count"] and not isinstance(stated, bool):
-            yield value.of - value.good
-    elif isinstance(value, bool | str):
-        if stated == result.value and isinstance(stated, bool) is isinstance(value, bool):
+    if isinstance(value, bool | str):
+        if stated == result.value and isinstance(stated, bool) is isinstance(value, bool) and value is not False:
             yield value
-        elif isinstance(value, bool) and isinstance(stated, bool):
-            yield not stated
-    elif isinstance(stated, int | float) and not isinstance(stated, bool):
+        elif value is True and stated is False:
+            yield True
+    elif isinstance(stated, int | float) and not isinstance(stated, bool) and not isinstance(value, Share):
         for factor in (1, 100):  # a share of 0.2 may be stated as 20 per cent
             if round(stated / factor, 6) == result.value:
                 yield _whole(value * factor)

@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from engagecheck.audit import evidence, overrides, priorities
+from engagecheck.audit import overrides, priorities
 from engagecheck.audit.evaluate import AuditPlan, Evaluation, RuleAnswers
 from engagecheck.audit.results import Places, cited, not_read, outdated, result_of, unassessed
-from engagecheck.audit.scoring import Scores, added_up, judge
+from engagecheck.audit.scoring import SCORE_STEPS, Scores, judge
 from engagecheck.audit.settings import AuditSettings
+from engagecheck.model import evidence
 from engagecheck.model.outcomes import Level
 from engagecheck.model.profile import Profile
 from engagecheck.model.questionnaire import GROUPS, ITEMS, LEAST
@@ -23,7 +24,6 @@ from engagecheck.model.report import (
     Expiring,
     Finding,
     Gate,
-    Judgement,
     Pack,
     Report,
     Subject,
@@ -33,6 +33,7 @@ from engagecheck.model.report import (
 )
 from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
+from engagecheck.plugin_host.framework import Headline
 from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.reporter import cleaned, is_clean
 from engagecheck.rules.scales import JOURNEY, OpinionScale
@@ -45,15 +46,14 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
     findings = findings_of(evaluation, scores, plan, places)
     results = [result for finding in findings for result in finding.criteria]
     criteria = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
-    packs = _packs(findings, registry, scores, gate)
     organisation = profile.organisation
     report = Report(
         tool=Tool("engagecheck", VERSION),
         subject=Subject(organisation.name, organisation.type, organisation.country, organisation.ods_code),
         as_of=profile.as_of.isoformat(),
         profile_digest=profile.origin.digest,
-        summary=_summary(scores.headline, findings, scale),
-        packs=packs,
+        summary=_summary(scores, plan.headline.pack, findings, scale, gate),
+        packs=_packs(findings, plan, scores, gate),
         findings=findings,
         facts_not_read=not_read(criteria, places, {*evaluation.reads, *_views_kept_apart(profile)}),
         problems=evaluation.problems,
@@ -61,7 +61,8 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         inputs=settings.digests,
         left_out=tuple(registry.excluded),
         deviations=(
-            *_in_order([*plan.tailoring.deviations(registry), *evaluation.deviations]), *_departures(gate, scale, settings),
+            *_in_order([*plan.tailoring.deviations(registry), *evaluation.deviations]),
+            *_departures(plan.headline, gate, scale, settings),
         ),
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
@@ -123,6 +124,7 @@ def _finding(
     return Finding(
         rule.id, rule.title, plugin.pack, rule.why, cited(rule.source, sources), score.outcome, score.score, criteria,
         version=rule.version, left_out=answers.left_out, digest=digest, status=rule.status, replaced_by=rule.replaced_by,
+        weight=rule.weight,
         views=views_of(evaluation.profile, rule.id),
     )  # fmt: skip
 
@@ -146,32 +148,42 @@ def _views_kept_apart(profile: Profile) -> Iterator[str]:
             yield f"perceptions.{name}"
 
 
-def _packs(findings: Sequence[Finding], registry: Registry, scores: Scores, gate: Gate) -> tuple[Pack, ...]:
-    """Each pack with its own judgement, the bundled one first. Sources and formats alone make no pack."""
-    versions = {plugin.pack: plugin.version for plugin in (*registry.failed, *registry.isolated, *registry.rule_plugins)}
-    versions.setdefault(BUNDLED, VERSION)
-    return tuple(
-        Pack(
+def _packs(findings: Sequence[Finding], plan: AuditPlan, scores: Scores, gate: Gate) -> tuple[Pack, ...]:
+    """Each pack with its own judgement, the headline first."""
+    registry, headline = plan.registry, plan.headline
+    packs = {
+        name: Pack(
             name=name,
-            version=versions[name],
+            version=version,
             rules=tuple(finding.rule for finding in findings if finding.pack == name),
-            judgement=scores.packs.get(name) or judge(added_up(()), (), gate),
+            judgement=scores.packs.get(name) or judge((), gate),
             digest=registry.pack_digest(name),
         )
-        for name in sorted(versions, key=lambda name: (name != BUNDLED, name))
-    )
+        for name, version in sorted(registry.packs.items())
+    }
+    return (_with_framework(packs.pop(headline.pack), headline, registry), *packs.values())
 
 
-def _summary(judgement: Judgement, findings: Sequence[Finding], scale: OpinionScale) -> Summary:
-    """The rating of the bundled pack. Installing another pack never changes it."""
-    counted = [finding for finding in findings if finding.pack == BUNDLED and not finding.left_out]
-    criteria = [criterion for finding in counted for criterion in finding.criteria]
+def _with_framework(pack: Pack, headline: Headline, registry: Registry) -> Pack:
+    """The headline pack with its title, and with what its subset leaves out."""
+    framework = headline.framework
+    if framework is None:
+        return pack
+    left_out = (name for name, rule in registry.rules.items() if headline.leaves_out(rule, registry.plugin_of(name).pack))
+    return replace(pack, title=framework.title, about=framework.about, subset=headline.subset, left_out=tuple(left_out))
+
+
+def _summary(scores: Scores, pack: str, findings: Sequence[Finding], scale: OpinionScale, gate: Gate) -> Summary:
+    """The rating of the headline pack. No other pack changes it."""
+    judgement = scores.packs[pack]
+    counted = [finding for finding in findings if finding.pack == pack and not finding.left_out]
+    is_proven = judgement.score.high < SCORE_STEPS[-1][0]
     return Summary(
         **{name: getattr(judgement, name) for name in judgement.__struct_fields__},
-        scale=scale.at(judgement.level),
-        could_be_scale=scale.at(judgement.could_be),
-        next_steps=priorities.steps(criteria),
-        to_collect=priorities.to_collect(criteria),
+        scale=scale.at(judgement.level, is_proven=is_proven),
+        could_be_scale=scale.at(judgement.could_be, is_proven=is_proven),
+        next_steps=priorities.steps(counted, gate),
+        to_collect=priorities.to_collect(counted),
         levels=tuple(scale.at(level) for level in Level),
     )
 
@@ -181,8 +193,12 @@ def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
     return sorted(deviations, key=lambda one: ("/" not in one.what, one.what))
 
 
-def _departures(gate: Gate, scale: OpinionScale, settings: AuditSettings) -> Iterator[Deviation]:
+def _departures(headline: Headline, gate: Gate, scale: OpinionScale, settings: AuditSettings) -> Iterator[Deviation]:
     """Where the audit departs from the defaults for the whole of it, by a file or by an option."""
+    if headline.pack != BUNDLED:
+        yield Deviation("the pack that heads the report", BUNDLED, headline.pack, "")
+    if headline.subset:
+        yield Deviation("the rules that count", f"all of {headline.pack}", f"its subset “{headline.subset}”", "")
     if settings.overrides.ignored:
         yield Deviation("accepted gaps and attestations", "shown beside the results", "ignored by request", "")
     if gate.fail_on != Gate().fail_on:

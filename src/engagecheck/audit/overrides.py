@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
-from engagecheck.audit.evidence import is_soon
-from engagecheck.intake.checks import Complaint
 from engagecheck.intake.explain import read_checked
+from engagecheck.intake.plausibility import Complaint
 from engagecheck.model.dates import months_after
+from engagecheck.model.evidence import is_soon
 from engagecheck.model.outcomes import Disposition, Outcome, Priority
 from engagecheck.model.report import Expiring, OverrideNote
 from engagecheck.model.result import CriterionResult, Override

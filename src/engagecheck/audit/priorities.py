@@ -1,11 +1,10 @@
 """What to do next and what to collect first, ranked by effect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engagecheck.audit import scoring
-from engagecheck.audit.scoring import LOW, RANK, added_up, level_at, weighed
+from engagecheck.audit.scoring import RANK, WeighedRule, added_up, changed, judge, score_of, weighed
 from engagecheck.model.outcomes import Effort, Outcome
-from engagecheck.model.report import NextStep, ToCollect
+from engagecheck.model.report import Finding, Gate, NextStep, ToCollect
 from engagecheck.model.result import CriterionResult
 from engagecheck.rules.criteria import recommendation
 
@@ -19,31 +18,55 @@ KEEP_GOING = recommendation(
 """The step that every report ends with, because the work is never complete."""
 
 
-def steps(criteria: Sequence[CriterionResult]) -> tuple[NextStep, ...]:
-    """The recommendations for criteria that are known to fall short.
+def steps(findings: Sequence[Finding], gate: Gate) -> tuple[NextStep, ...]:
+    """The recommendations for criteria that are known to fall short, ranked by what they do for the rating.
 
-    They are ranked by level gained, points gained, smaller effort, then id. If two criteria have the same cause, only
-    the one that the other names in `same_cause_as` is recommended.
+    Those that end a red flag come first, then by level gained, points gained, smaller effort, and id. If two criteria have
+    the same cause, only the one that the other names in `same_cause_as` is recommended.
     """
-    results = weighed(criteria)
-    gained = scoring.gains(results)
-    next_steps = [
-        NextStep(criterion.id, criterion.recommendations[0], *gained[criterion.id])
-        for criterion in criteria
-        if criterion.id in gained and criterion.recommendations and criterion.same_cause_as not in gained
-    ]
+    rules = weighed(findings)
+    before = judge(rules.values(), gate)
+    flagged = {flag.criterion for flag in before.flags}
+    short = {one.id: one for one in _results(findings) if one.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET)}
+    next_steps = []
+    for name, criterion in short.items():
+        if criterion.recommendations and criterion.same_cause_as not in short:
+            after = judge(changed(rules, {name: Outcome.MET}).values(), gate)
+            points = after.score.low - before.score.low
+            next_steps.append(NextStep(name, criterion.recommendations[0], after.level, points, name in flagged))
     next_steps.sort(
-        key=lambda step: (-RANK.index(step.level), -step.points, tuple(Effort).index(step.advice.effort), step.criterion)
+        key=lambda one: (
+            not one.ends_flag, -RANK.index(one.level), -one.points, tuple(Effort).index(one.advice.effort), one.criterion
+        )
     )
-    return (*next_steps, NextStep(None, KEEP_GOING, level_at(added_up(results.values()), LOW), 0))
+    return (*next_steps, NextStep(None, KEEP_GOING, before.level, 0))
 
 
-def to_collect(criteria: Sequence[CriterionResult]) -> tuple[ToCollect, ...]:
-    """The documents that would decide open criteria, ranked by how far they narrow the interval, then by name."""
-    results = weighed(criteria)
-    documents: dict[str, list[str]] = {}
-    for criterion in criteria:
+def to_collect(findings: Sequence[Finding]) -> tuple[ToCollect, ...]:
+    """The documents that would decide open criteria, those for red flags first, then by how far they narrow the interval."""
+    rules = weighed(findings)
+    documents: dict[str, list[CriterionResult]] = {}
+    for criterion in _results(findings):
         if criterion.outcome is Outcome.NOT_EVIDENCED:
-            documents.setdefault(criterion.show, []).append(criterion.id)
-    items = [ToCollect(show, tuple(names), scoring.narrowing(results, names)) for show, names in documents.items()]
-    return tuple(sorted(items, key=lambda item: (-item.points, item.show)))
+            documents.setdefault(criterion.show, []).append(criterion)
+    items = [
+        ToCollect(show, tuple(one.id for one in of_show), narrowing(rules, [one.id for one in of_show]), _flags(of_show))
+        for show, of_show in documents.items()
+    ]
+    return tuple(sorted(items, key=lambda item: (-item.flags, -item.points, item.show)))
+
+
+def narrowing(rules: Mapping[str, WeighedRule], names: Iterable[str]) -> int:
+    """By how many points of 100 the score's interval narrows once these criteria are decided."""
+    before, after = (score_of((rule.weight, added_up(rule.results.values())) for rule in mine.values()) for mine in (
+        rules, changed(rules, dict.fromkeys(names, Outcome.MET))
+    ))
+    return after.low - before.low
+
+
+def _results(findings: Sequence[Finding]) -> Iterator[CriterionResult]:
+    yield from (criterion for finding in findings for criterion in finding.criteria)
+
+
+def _flags(results: Iterable[CriterionResult]) -> int:
+    return sum(one.flags and one.at_worst is Outcome.NOT_MET for one in results)

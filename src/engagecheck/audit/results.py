@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from math import isinf
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit import evidence
-from engagecheck.audit.evaluate import Answer, PlannedCriterion, Version
+from engagecheck.audit.answer import Answer, decided, needed
+from engagecheck.audit.evaluate import AskedCriterion, PlannedCriterion
 from engagecheck.intake.load import line_numbers
-from engagecheck.model.answers import Share
-from engagecheck.model.dates import PartialDate
+from engagecheck.model import evidence
+from engagecheck.model.answers import Either, Range, Share
+from engagecheck.model.dates import DateOrWord, PartialDate
+from engagecheck.model.labels import OUTCOME
 from engagecheck.model.listing import Listing
-from engagecheck.model.outcomes import Basis, Outcome
+from engagecheck.model.outcomes import FROM_WORST, Basis, Outcome
 from engagecheck.model.profile import Profile, entry_name, parts_of, pointer_of
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited, Tailored, YardstickShown
 from engagecheck.model.schema import title_of
+from engagecheck.rules.amounts import Measurement, amount
 from engagecheck.rules.criteria import Criterion, Maybe
 from engagecheck.rules.rule import Source
-from engagecheck.rules.yardsticks import amount
+from engagecheck.rules.yardsticks import ends_of_answer
 
 
 class Places(Struct, frozen=True):
@@ -58,47 +62,71 @@ def result_of(
         return answer.described
     if planned.fault:
         return broken(planned.declared, answer)
-    return described(planned.version_for(places.profile), answer, places, sources, reason)
+    return described(planned.asked_of(places.profile), answer, places, sources, reason)
 
 
 def described(
-    version: Version, answer: Answer, places: Places, sources: Mapping[str, Source], reason: str = ""
+    asked: AskedCriterion, answer: Answer, places: Places, sources: Mapping[str, Source], reason: str = ""
 ) -> CriterionResult:
-    """The result of one version of a criterion."""
-    criterion, profile, value = version.criterion, places.profile, answer.value
-    cited_for = evidence.citable_facts(criterion.paths, profile)
-    source = sources.get(criterion.source.partition("/")[0])
-    foreign = source is not None and source.about.reason_not(profile.organisation, profile.as_of) is not None
+    """The result of a criterion as it was asked."""
+    criterion, profile, value = asked.criterion, places.profile, answer.value
+    paths, source, foreign = needed(criterion, profile), asked.source, asked.is_foreign(profile)
     falls_short = answer.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     unit = criterion.unit or ("share" if isinstance(value, Share) else "")
     tailored = None
-    if version.default is not None and answer.by_default is not None:
-        tailored = Tailored(version.default.yardstick_in(unit), answer.by_default, reason)
+    if asked.default is not None and answer.by_default is not None:
+        tailored = Tailored(asked.default.yardstick_in(unit), decided(answer.by_default), *answer.by_default, reason)
     return CriterionResult(
         id=criterion.id,
         question=criterion.question,
         outcome=answer.outcome,
-        value=value.value if isinstance(value, Share) else value,
+        value=plain_value(value),
         value_text="" if value is None else amount(value, unit),
-        counted={"count": value.good, "of": value.of} if isinstance(value, Share) else None,
+        counted={"count": value.good, "most": value.upto, "of": value.of} if isinstance(value, Share) else None,
         unit=unit,
         yardstick=criterion.yardstick_in(unit),
         basis=Basis.JUDGEMENT if foreign else criterion.basis,
         source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
         priority=criterion.priority,
         facts=(*_facts(criterion, places), *places.entries(answer.entries)),
-        evidence=evidence.behind(profile, evidence.stated_facts(criterion.paths, profile), criterion.max_age),
-        assurance=evidence.assurance(profile, cited_for, criterion.max_age),
-        freshness=evidence.freshness(profile, cited_for, criterion.max_age),
+        evidence=evidence.behind(profile, evidence.stated(criterion.paths, profile), criterion.max_age),
+        assurance=evidence.assurance(profile, paths, criterion.max_age),
+        freshness=evidence.freshness(profile, paths, criterion.max_age),
         max_age=criterion.max_age,
         min_assurance=criterion.min_assurance,
         by_default=tailored,
-        message=answer.message,
+        message=_message(answer, criterion, unit),
         recommendations=tuple(_referenced(one, source) for one in criterion.advice) if falls_short else (),
         show=criterion.document,
         gates=criterion.gates,
         same_cause_as=criterion.same_cause_as,
+        at_worst=answer.at_worst,
+        at_best=answer.at_best,
+        flags=answer.flags,
+        documented=answer.documented,
     )
+
+
+def plain_value(value: Measurement | None) -> Any:
+    """A measured value as JSON has it: a pair for one known between two ends, `None` for an end that is not known."""
+    if isinstance(value, Range):
+        return tuple(None if isinf(end) else end for end in (value.low, value.high))
+    if isinstance(value, Share) and value.upto != value.good:
+        return tuple(end.value for end in value.ends)
+    if isinstance(value, Either):
+        return value.options
+    return value.value if isinstance(value, Share) else value
+
+
+def _message(answer: Answer, criterion: Criterion, unit: str) -> str:
+    """The explanation of an answer and, if the value is known only between two ends, what each end would come to."""
+    ends = () if answer.value is None else ends_of_answer(answer.value)
+    if answer.outcome is not Outcome.NOT_EVIDENCED or len(ends) < 2:
+        return answer.message
+    values = sorted(ends, key=lambda one: FROM_WORST.index(criterion.yardstick.judge(one)))
+    best, worst = OUTCOME[answer.at_best], OUTCOME[answer.at_worst]
+    at_ends = f"If {amount(values[-1], unit)}: {best}; if {amount(values[0], unit)}: {worst}."
+    return f"{answer.message} {at_ends} Until it is shown, this counts as {worst}.".strip()
 
 
 def _facts(criterion: Criterion, places: Places) -> Iterator[FactRead]:
@@ -112,10 +140,10 @@ def _shown(value: Any) -> Any:
     """A fact as a report shows it: lists by their size, everything else as it is."""
     if isinstance(value, Listing):
         return {"of": value.of, "listed": value.listed}
+    if isinstance(value, PartialDate | DateOrWord | date | tuple):
+        return str(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, PartialDate | date | tuple):
-        return str(value)
     return {name: _shown(part) for name, part in parts_of(value)}
 
 
@@ -123,7 +151,7 @@ def _referenced(advice: Advice, source: Source | None) -> Advice:
     """A recommendation that says where to read more: its own reference, or the criterion's source."""
     if advice.reference or source is None:
         return advice
-    return replace(advice, reference=f"{source.title} ({source.publisher})")
+    return replace(advice, reference=f"{source.title} ({source.authority})")
 
 
 def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = False) -> SourceCited | None:
@@ -133,17 +161,25 @@ def cited(reference: str, sources: Mapping[str, Source], *, prompted: bool = Fal
     name, _, part = reference.partition("/")
     source = sources.get(name)
     if source is None:
-        return SourceCited(reference, reference, "", "", "", "", prompted)
+        return SourceCited(reference, reference, "", "", "", "", "", prompted)
     return SourceCited(
-        reference, source.title, source.publisher, source.date, source.address, source.parts.get(part, part), prompted
+        id=reference,
+        title=source.title,
+        authority=source.authority,
+        read_in=source.read_in,
+        date=source.date,
+        address=source.address,
+        part=source.parts.get(part, part),
+        prompted=prompted,
+        effective_from=source.effective_from,
+        effective_to=source.effective_to,
     )
 
 
 def outdated(criteria: Iterable[Criterion], sources: Mapping[str, Source], as_of: date) -> tuple[SourceCited, ...]:
     """The sources that these criteria cite and that were no longer in force on that day."""
     names = sorted({criterion.source.partition("/")[0] for criterion in criteria} & set(sources))
-    ended = [name for name in names if (sources[name].effective_to or "9999") < as_of.isoformat()]
-    return tuple(one for name in ended if (one := cited(name, sources)) is not None)
+    return tuple(one for name in names if sources[name].has_ended(as_of) and (one := cited(name, sources)) is not None)
 
 
 def not_read(criteria: Iterable[Criterion], places: Places, read_elsewhere: Iterable[str] = ()) -> tuple[FactRead, ...]:

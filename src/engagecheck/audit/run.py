@@ -27,6 +27,6 @@ def run_audit(
     if not isinstance(profile, Profile):
         profile = load_profile(profile, registry=registry)
     settings.scale_in(registry)  # a scale that does not exist is refused before anything is evaluated
-    plan = plan_audit(registry, settings.tailoring)
+    plan = plan_audit(registry, settings.tailoring, settings.headline_in(registry))
     (evaluation,) = evaluate(plan, [settings.moved(profile)], settings.overrides)
-    return describe(evaluation, score(evaluation, settings.gate), plan, settings)
+    return describe(evaluation, score(evaluation, settings.gate, plan.headline.pack), plan, settings)

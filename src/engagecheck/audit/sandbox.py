@@ -20,7 +20,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.evaluate import Answer, RuleAnswers, not_loaded
+from engagecheck.audit.answer import Answer
+from engagecheck.audit.evaluate import RuleAnswers, not_loaded
 from engagecheck.audit.tailoring import Tailoring
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Deviation, Finding, Problem
@@ -107,12 +108,13 @@ def evaluate_isolated(registry: Registry, profile: Profile, tailoring: Tailoring
 def _rule_answers(finding: Finding, plugin: Plugin) -> RuleAnswers:
     answers = {
         one.id: Answer(
-            one.outcome, one.priority, one.gates, one.value, one.message,
-            by_default=one.by_default.outcome if one.by_default else None, described=one,
+            one.outcome, one.priority, one.at_worst, one.at_best, one.gates, one.flags, one.documented, None, one.message,
+            by_default=(one.by_default.at_worst, one.by_default.at_best) if one.by_default else None, described=one,
         )
         for one in finding.criteria
     }  # fmt: skip
-    return RuleAnswers(finding.rule, plugin, answers, left_out=finding.left_out, finding=replace(finding, criteria=()))
+    bare = replace(finding, criteria=())
+    return RuleAnswers(finding.rule, plugin, answers, left_out=finding.left_out, finding=bare, weight=finding.weight)
 
 
 def _check(answer: SandboxAnswer, names: set[str]) -> None:

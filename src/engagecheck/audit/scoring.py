@@ -1,83 +1,84 @@
-"""From outcomes to findings, score, level and gate. Everything in a report that is a judgement of the whole comes from here.
+"""From outcomes to findings, score, ladders, rating and gate. Everything in a report that judges the whole comes from here.
 
-`docs/scoring.md` explains it so that it can be redone by hand. Everything is counted twice: at the low end, where an
-unknown counts as not met, and at the high end, where it counts as met. The score's interval lies between.
+`docs/scoring.md` explains it so that it can be redone by hand. Everything is counted twice: at the low end, where what is
+not known counts as badly as the facts allow, and at the high end, where it counts as well as they allow.
 """
 
 from collections.abc import Iterable, Mapping
+from math import ceil, floor
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.evaluate import UNKNOWN, Answer, Evaluation, RuleAnswers
+from engagecheck.audit.answer import Answer
+from engagecheck.audit.evaluate import Evaluation, RuleAnswers
 from engagecheck.audit.overrides import is_accepted, is_attested
-from engagecheck.model.outcomes import Level, Outcome, Priority
-from engagecheck.model.report import Coverage, Gate, Judgement, Score
-from engagecheck.model.result import CriterionResult
+from engagecheck.model.outcomes import FlagKind, Level, Outcome, Priority
+from engagecheck.model.report import Coverage, Finding, Flag, Gate, Judgement, Ladder, Score
 from engagecheck.plugin_host.discovery import BUNDLED
 
-POINTS_AT_ENDS = {
-    Outcome.MET: (2, 2),
-    Outcome.PARTLY_MET: (1, 1),
-    Outcome.NOT_MET: (0, 0),
-    Outcome.NOT_EVIDENCED: (0, 2),
-    Outcome.ERROR: (0, 2),
-}
-"""The points of an outcome at the low and at the high end. What the facts did not decide has none, or both."""
+POINTS = {Outcome.MET: 2, Outcome.PARTLY_MET: 1, Outcome.NOT_MET: 0}
 WEIGHT = {Priority.HIGH: 3, Priority.MEDIUM: 2, Priority.LOW: 1, Priority.CAPS: 0}
-LEVELS = ((80, Level.SUSTAINING), (60, Level.BUILDING), (40, Level.STARTING))
-"""The lowest score of each level."""
 RANK = tuple(Level)
+SCORE_STEPS = ((72, Level.SUSTAINING), (65, Level.BUILDING), (55, Level.STARTING))
+"""The lowest score of each level. These steps and the next two were set by simulation, and are our judgement."""
+EVIDENCE_STEPS = ((75, Level.SUSTAINING), (50, Level.BUILDING), (25, Level.STARTING))
+"""The lowest percentage of the score's weight that rests on a current document or better, for each level."""
+FLAG_STEPS = ((0, Level.SUSTAINING), (6, Level.BUILDING))
+"""The highest number of red flags of each level; more hold the rating at starting out."""
 FINDING_MET, FINDING_PARTLY = 80, 50
-CAPPING = (Priority.HIGH, Priority.CAPS)
-CAPS = (Level.STARTING, Level.BUILDING, Level.SUSTAINING)
-"""The highest level while the worst result that caps has 0, 1 or 2 points."""
 GATES = {
-    "high": (Priority.HIGH, Priority.CAPS),
+    "high": (),
     "medium": (Priority.HIGH, Priority.MEDIUM, Priority.CAPS),
     "low": tuple(Priority),
-    "never": (),
 }
+"""What a gate asks for besides no red flag: the priorities of which no question may be not met. `never` asks for nothing."""
 LOW, HIGH = 0, 1
 """The two ends at which everything is counted."""
 
 
 class Weighed(Struct, frozen=True):
-    """All that scoring looks at: how much a criterion weighs, its outcome, and whether the gate asks for it.
+    """All that scoring looks at: a criterion's weight, its outcomes at both ends, and whether it may be a red flag.
 
-    `gates` is also false for an accepted gap in force; a contradiction cannot be accepted.
+    `gates` is also false for an accepted gap in force. `documented` is as in a `CriterionResult`.
     """
 
     priority: Priority
     outcome: Outcome
+    at_worst: Outcome
+    at_best: Outcome
     gates: bool = True
+    flags: bool = False
+    documented: bool = False
 
-    @property
-    def caps(self) -> bool:
-        """Whether it limits the level whatever the score."""
-        return self.priority in CAPPING
-
-    def points(self, end: int) -> int:
-        """0 to 2 points at one end."""
-        return POINTS_AT_ENDS[self.outcome][end]
+    def become(self, outcome: Outcome) -> "Weighed":
+        """The same criterion with a decided outcome. What is newly decided rests on a document: else it would not be shown."""
+        documented = self.documented or not self.outcome.determined
+        return replace(self, outcome=outcome, at_worst=outcome, at_best=outcome, documented=documented)
 
 
-Result = Weighed | Answer
-"""An answer holds all that scoring looks at; a report holds it as `Weighed`."""
+class WeighedRule(Struct, frozen=True):
+    """The results of one rule by the ids of its criteria, and the weight of its finding."""
+
+    results: Mapping[str, Any]
+    weight: int = 1
 
 
 class Totals(Struct, frozen=True):
-    """What is added up over results that apply, at each end.
+    """What is added up over the results of one rule that apply, at each end.
 
-    `possible` is 2 × weight, `reached` the points × weight. `lowest` are the fewest points of any result, `lowest_capping`
-    those of any that caps. `decided` is the weight of what the facts decided.
+    `possible` is 2 × weight, `reached` the points × weight. `lowest` are the fewest points of any result, `lowest_essential`
+    those of any that is essential or a contradiction. `documented` is the weight of what is decided and rests on documents,
+    `undecided` the weight of what the facts do not decide.
     """
 
     possible: int
     reached: tuple[int, int]
     lowest: tuple[int, int]
-    lowest_capping: tuple[int, int]
-    decided: int
+    lowest_essential: tuple[int, int]
+    documented: int
+    undecided: int
     coverage: Coverage
 
 
@@ -89,34 +90,32 @@ class RuleScore(Struct, frozen=True):
 
 
 class Scores(Struct, frozen=True):
-    """Everything that follows from the answers of an evaluation: by rule, and by pack (the bundled one first)."""
+    """Everything that follows from the answers of an evaluation: by rule, and by pack."""
 
     rules: dict[str, RuleScore]
     packs: dict[str, Judgement]
 
-    @property
-    def headline(self) -> Judgement:
-        """The judgement of the bundled pack."""
-        return self.packs[BUNDLED]
 
-
-def score(evaluation: Evaluation, gate: Gate) -> Scores:
-    """The scores of an evaluation, from its answers only."""
-    rules: dict[str, RuleScore] = {}
-    totals: dict[str, Totals] = {}
-    packs: dict[str, list[RuleAnswers]] = {BUNDLED: []}
+def score(evaluation: Evaluation, gate: Gate, headline: str = BUNDLED) -> Scores:
+    """The scores of an evaluation, from its answers only. The bundled pack and the headline always have one."""
+    packs: dict[str, list[RuleAnswers]] = {BUNDLED: [], headline: []}
     for rule in evaluation.rules:
-        answers = rule.answers.values()
-        totals[rule.id] = of_rule = added_up(answers)
-        rules[rule.id] = RuleScore(finding_outcome(answers, of_rule), score_of(of_rule))
         packs.setdefault(rule.plugin.pack, []).append(rule)
-    return Scores(rules, {pack: _judgement(mine, totals, evaluation, gate) for pack, mine in packs.items()})
+    rules = {rule.id: rule_score(rule.answers) for rule in evaluation.rules}
+    return Scores(rules, {pack: _judgement(mine, evaluation, gate) for pack, mine in packs.items()})
 
 
-def _judgement(rules: list[RuleAnswers], totals: Mapping[str, Totals], evaluation: Evaluation, gate: Gate) -> Judgement:
+def rule_score(results: Mapping[str, Weighed | Answer]) -> RuleScore:
+    """The outcome and the score of one rule, from its results."""
+    totals = added_up(results.values())
+    return RuleScore(finding_outcome(results.values(), totals), score_of([(1, totals)]))
+
+
+def _judgement(rules: list[RuleAnswers], evaluation: Evaluation, gate: Gate) -> Judgement:
     """The judgement of one pack. If it was tailored, with the level and the gate by the defaults too."""
     counted = [rule for rule in rules if not rule.left_out]
-    judgement = judge(joined(totals[rule.id] for rule in counted), _asked(counted, evaluation), gate)
+    accepted = {name for name, override in evaluation.overrides.items() if is_accepted(override.overrides)}
+    judgement = judge([WeighedRule(rule.answers, rule.weight) for rule in counted], gate, accepted)
     attested = sum(
         is_attested(rule.answers[name].outcome, override.overrides)
         for name, override in evaluation.overrides.items()
@@ -126,79 +125,91 @@ def _judgement(rules: list[RuleAnswers], totals: Mapping[str, Totals], evaluatio
     judgement = replace(judgement, coverage=replace(judgement.coverage, attested=attested))
     if len(counted) == len(rules) and not any(one.by_default for rule in rules for one in rule.answers.values()):
         return judgement
-    usual = [_by_default(rule) for rule in rules]
-    default = judge(joined(added_up(rule.answers.values()) for rule in usual), _asked(usual, evaluation), Gate())
+    usual = [WeighedRule({name: _by_default(one) for name, one in rule.answers.items()}, rule.weight) for rule in rules]
+    default = judge(usual, Gate(), accepted)
     return replace(judgement, by_default=default.level, gate_by_default=default.gate)
 
 
-def _asked(rules: Iterable[RuleAnswers], evaluation: Evaluation) -> list[Answer]:
-    """The answers that the gate looks at: all but those with an accepted gap in force."""
-    accepted = {name for name, override in evaluation.overrides.items() if is_accepted(override.overrides)}
-    return [answer for rule in rules for name, answer in rule.answers.items() if name not in accepted]
+def _by_default(answer: Answer) -> Answer:
+    """The answer as it is without tailoring."""
+    return answer.with_ends(answer.by_default) if answer.by_default else answer
 
 
-def _by_default(rule: RuleAnswers) -> RuleAnswers:
-    """The answers of a rule as they are without tailoring."""
-    usual = {name: replace(one, outcome=one.by_default or one.outcome) for name, one in rule.answers.items()}
-    return replace(rule, answers=usual)
+def weighed(findings: Iterable[Finding]) -> dict[str, WeighedRule]:
+    """What scoring looks at, from the findings of a report, by the id of the rule."""
+    return {
+        finding.rule: WeighedRule(
+            {
+                one.id: Weighed(
+                    one.priority, one.outcome, one.at_worst, one.at_best, one.gates and not is_accepted(one.overrides),
+                    one.flags, one.documented,
+                )
+                for one in finding.criteria
+            },
+            finding.weight,
+        )
+        for finding in findings
+    }  # fmt: skip
 
 
-def weighed(criteria: Iterable[CriterionResult]) -> dict[str, Weighed]:
-    """What scoring looks at, from the results of a report, by the id of the criterion."""
-    return {one.id: Weighed(one.priority, one.outcome, one.gates and not is_accepted(one.overrides)) for one in criteria}
-
-
-def added_up(results: Iterable[Result]) -> Totals:
-    """The totals over results. One that does not apply counts only in the total number."""
-    possible = decided = determined = applicable = total = low = high = 0
-    lowest_low = lowest_high = capping_low = capping_high = 2
+def added_up(results: Iterable[Weighed | Answer]) -> Totals:
+    """The totals over the results of one rule. One that does not apply counts only in the total number."""
+    possible = documented = undecided = determined = applicable = total = low = high = 0
+    lowest_low = lowest_high = essential_low = essential_high = 2
     for result in results:
         total += 1
         if result.outcome is Outcome.NOT_APPLICABLE:
             continue
         applicable += 1
-        weight = WEIGHT[result.priority]
-        possible += 2 * weight
-        worst, best = POINTS_AT_ENDS[result.outcome]
-        if worst == best:
+        weight, worst, best = WEIGHT[result.priority], POINTS[result.at_worst], POINTS[result.at_best]
+        possible, low, high = possible + 2 * weight, low + worst * weight, high + best * weight
+        lowest_low, lowest_high = min(lowest_low, worst), min(lowest_high, best)
+        if result.priority in (Priority.HIGH, Priority.CAPS):
+            essential_low, essential_high = min(essential_low, worst), min(essential_high, best)
+        if result.outcome.determined:
             determined += 1
-            decided += weight
-        low, high = low + worst * weight, high + best * weight
-        if best < 2:  # only what is known to fall short is the lowest at the high end too
-            lowest_high = min(lowest_high, best)
-        if worst < 2:
-            lowest_low = min(lowest_low, worst)
-            if result.priority in CAPPING:
-                capping_low, capping_high = min(capping_low, worst), min(capping_high, best)
+            documented += weight * result.documented
+        else:
+            undecided += weight
     coverage = Coverage(determined, applicable, total)
-    return Totals(possible, (low, high), (lowest_low, lowest_high), (capping_low, capping_high), decided, coverage)
+    return Totals(
+        possible, (low, high), (lowest_low, lowest_high), (essential_low, essential_high), documented, undecided, coverage
+    )
 
 
-def joined(parts: Iterable[Totals]) -> Totals:
-    """The totals over several rules, from the totals of each."""
-    possible = decided = determined = applicable = total = low = high = 0
-    lowest_low = lowest_high = capping_low = capping_high = 2
-    for part in parts:
-        possible, decided = possible + part.possible, decided + part.decided
-        low, high = low + part.reached[LOW], high + part.reached[HIGH]
-        lowest_low, lowest_high = min(lowest_low, part.lowest[LOW]), min(lowest_high, part.lowest[HIGH])
-        capping_low, capping_high = min(capping_low, part.lowest_capping[LOW]), min(capping_high, part.lowest_capping[HIGH])
-        determined, applicable = determined + part.coverage.determined, applicable + part.coverage.applicable
-        total += part.coverage.total
-    coverage = Coverage(determined, applicable, total)
-    return Totals(possible, (low, high), (lowest_low, lowest_high), (capping_low, capping_high), decided, coverage)
+Parts = Iterable[tuple[int, Totals]]
+"""The weight of each finding, with its totals."""
 
 
-def score_of(totals: Totals) -> Score:
-    """100 × Σ(points × weight) ÷ Σ(2 × weight). The low end is rounded down, the high end up."""
-    if not totals.possible:
+def score_of(parts: Parts) -> Score:
+    """The mean of the findings' scores, each 100 × Σ(points × weight) ÷ Σ(2 × weight).
+
+    The low end is rounded down and the high end up; where nothing is unknown, both are the one number, rounded down.
+    """
+    totals = list(parts)
+    low, high = (_mean((weight, part.reached[end], part.possible) for weight, part in totals) for end in (LOW, HIGH))
+    if low is None or high is None:
         return Score(0, 100)
-    low, high = totals.reached
-    return Score(100 * low // totals.possible, -(-100 * high // totals.possible))
+    return Score(floor(low), floor(high) if low == high else ceil(high))
 
 
-def finding_outcome(results: Iterable[Result], totals: Totals) -> Outcome:
-    """The outcome of a rule: judged at the low end, and unknown if only unknowns make it not met."""
+def evidence_of(parts: Parts) -> tuple[int, int]:
+    """The percentage of the score's weight that rests on documents, now and if all that is undecided were shown."""
+    totals = [(weight, part) for weight, part in parts if part.possible]
+    low = _mean((weight, 2 * part.documented, part.possible) for weight, part in totals)
+    high = _mean((weight, 2 * (part.documented + part.undecided), part.possible) for weight, part in totals)
+    return floor(low or 0), floor(high or 0)
+
+
+def _mean(parts: Iterable[tuple[int, int, int]]) -> float | None:
+    """The weighted mean of percentages, each given as weight, part and whole, to nine decimals; `None` if there are none."""
+    shares = [(weight, part / whole) for weight, part, whole in parts if whole]
+    weights = sum(weight for weight, _ in shares)
+    return round(100 * sum(weight * share for weight, share in shares) / weights, 9) if weights else None
+
+
+def finding_outcome(results: Iterable[Weighed | Answer], totals: Totals) -> Outcome:
+    """The outcome of a rule: judged at the low end, and unknown if it could be better at the high end."""
     if not totals.coverage.applicable:
         return Outcome.NOT_APPLICABLE
     low = _finding_at(totals, LOW)
@@ -210,57 +221,85 @@ def finding_outcome(results: Iterable[Result], totals: Totals) -> Outcome:
 
 def _finding_at(totals: Totals, end: int) -> Outcome:
     ratio = 100 * totals.reached[end] / totals.possible if totals.possible else 100
-    if ratio >= FINDING_MET and totals.lowest_capping[end] == 2 and totals.lowest[end] > 0:
+    if ratio >= FINDING_MET and totals.lowest_essential[end] == 2 and totals.lowest[end] > 0:
         return Outcome.MET
-    return Outcome.PARTLY_MET if ratio >= FINDING_PARTLY and totals.lowest_capping[end] > 0 else Outcome.NOT_MET
+    return Outcome.PARTLY_MET if ratio >= FINDING_PARTLY and totals.lowest_essential[end] > 0 else Outcome.NOT_MET
 
 
-def level_at(totals: Totals, end: int) -> Level:
-    """The level at the low end, or the level that it could be at the high end."""
-    if end == LOW and not totals.decided:
-        return Level.UNPROVEN
-    score = score_of(totals)
-    reached = score.high if end == HIGH else score.low
-    level = next((name for edge, name in LEVELS if reached >= edge), Level.UNPROVEN)
-    return min(level, CAPS[totals.lowest_capping[end]], key=RANK.index)
-
-
-def judge(totals: Totals, asked: Iterable[Result], gate: Gate) -> Judgement:
-    """Everything that follows from the totals of one pack, and from the results that the gate looks at.
-
-    The gate may also ask for a share of answered questions.
-    """
-    determined, applicable = totals.coverage.determined, totals.coverage.applicable
+def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()) -> Judgement:
+    """Everything that follows from the results of one pack. `accepted` names the criteria whose gap is accepted."""
+    rules, accepted = list(rules), set(accepted)
+    parts = [(rule.weight, added_up(rule.results.values())) for rule in rules]
+    results = {name: result for rule in rules for name, result in rule.results.items()}
+    flags = tuple(flag for name, result in results.items() if (flag := flag_of(name, result, name in accepted)))
+    counts = ((part.coverage.determined, part.coverage.applicable, part.coverage.total) for _, part in parts)
+    coverage = Coverage(*map(sum, zip(*counts, strict=True))) if parts else Coverage(0, 0, 0)
+    score, evidence = score_of(parts), evidence_of(parts)
+    certain = sum(result.flags and result.at_best is Outcome.NOT_MET for result in results.values())
+    ladders = _ladders(score.low, len(flags), evidence[LOW])
+    level = lowest(ladders)
+    asked = (result for name, result in results.items() if name not in accepted)
     return Judgement(
-        level=level_at(totals, LOW),
-        could_be=level_at(totals, HIGH),
-        score=score_of(totals),
-        coverage=totals.coverage,
-        assessed=totals.decided > 0,
-        gate=_is_satisfied(asked, gate) and 100 * determined >= gate.min_coverage * applicable,
+        level=level,
+        could_be=lowest(_ladders(score.high, certain, evidence[HIGH])),
+        score=score,
+        ladders=ladders,
+        flags=flags,
+        coverage=coverage,
+        assessed=any(part.reached != (0, part.possible) for _, part in parts),
+        gate=_is_satisfied(asked, level, gate) and 100 * coverage.determined >= gate.min_coverage * coverage.applicable,
     )
 
 
-def _is_satisfied(results: Iterable[Result], gate: Gate) -> bool:
-    """Whether no criterion that the gate asks for is not met, not shown or failed."""
+def flag_of(name: str, result: Weighed | Answer, accepted: bool) -> Flag | None:
+    """The red flag that a result is, by what ends it; `None` if it is none."""
+    if not result.flags or result.outcome is Outcome.NOT_APPLICABLE or result.at_worst is not Outcome.NOT_MET:
+        return None
+    if result.outcome is not Outcome.NOT_MET:
+        kind = FlagKind.SHOW
+    else:
+        kind = FlagKind.EXPLAIN if result.priority is Priority.CAPS else FlagKind.PUT_RIGHT
+    return Flag(name, kind, accepted or not result.gates)
+
+
+def _ladders(score: int, flags: int, evidence: int) -> tuple[Ladder, ...]:
+    """The three ladders of the rating, each with its own step."""
+    return (
+        Ladder("score", score, next((level for edge, level in SCORE_STEPS if score >= edge), Level.UNPROVEN)),
+        Ladder("flags", flags, next((level for edge, level in FLAG_STEPS if flags <= edge), Level.STARTING)),
+        Ladder("evidence", evidence, next((level for edge, level in EVIDENCE_STEPS if evidence >= edge), Level.UNPROVEN)),
+    )
+
+
+def lowest(ladders: Iterable[Ladder]) -> Level:
+    """The rating: the lowest step of the ladders."""
+    return min((ladder.level for ladder in ladders), key=RANK.index)
+
+
+def _is_satisfied(results: Iterable[Weighed | Answer], level: Level, gate: Gate) -> bool:
+    """Whether the rating is at least starting, and no red flag or poor result that the gate asks for is left unaccepted."""
+    if gate.fail_on == "never":
+        return True
     asked = GATES[gate.fail_on]
-    poor = (Outcome.NOT_MET, *UNKNOWN)
-    return not any(one.gates and one.priority in asked and one.outcome in poor for one in results)
+    applicable = (one for one in results if one.gates and one.outcome is not Outcome.NOT_APPLICABLE)
+    poor = (one for one in applicable if one.at_worst is Outcome.NOT_MET)
+    return level is not Level.UNPROVEN and not any(one.flags or one.priority in asked for one in poor)
 
 
-def gains(results: Mapping[str, Weighed]) -> dict[str, tuple[Level, int]]:
-    """For each criterion known to fall short: the level and the points gained at the low end once it is met."""
-    before = score_of(added_up(results.values())).low
-    by_kind: dict[Weighed, tuple[Level, int]] = {}
-    for name, result in results.items():
-        if result.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET) and result not in by_kind:
-            after = added_up({**results, name: replace(result, outcome=Outcome.MET)}.values())
-            by_kind[result] = (level_at(after, LOW), score_of(after).low - before)
-    return {name: by_kind[result] for name, result in results.items() if result in by_kind}
+def changed(rules: Mapping[str, WeighedRule], outcomes: Mapping[str, Outcome]) -> dict[str, WeighedRule]:
+    """The same rules with these criteria decided."""
+    after = dict(rules)
+    for name, outcome in outcomes.items():
+        rule = after[name.partition("/")[0]]
+        after[name.partition("/")[0]] = replace(rule, results={**rule.results, name: rule.results[name].become(outcome)})
+    return after
 
 
-def narrowing(results: Mapping[str, Weighed], names: Iterable[str]) -> int:
-    """By how many points of 100 the interval narrows once these unknown criteria are determined."""
-    possible = added_up(results.values()).possible
-    settled = sum(2 * WEIGHT[results[name].priority] for name in names)
-    return round(100 * settled / possible) if possible else 0
+def documented(rules: Mapping[str, WeighedRule], name: str) -> dict[str, WeighedRule]:
+    """The same rules with a current document behind one criterion, whose low end it leaves as it is."""
+    rule = rules[name.partition("/")[0]]
+    result = rule.results[name]
+    shown = replace(result.become(result.at_worst), documented=True)
+    return {**rules, name.partition("/")[0]: replace(rule, results={**rule.results, name: shown})}
+
+

@@ -11,6 +11,7 @@ from engagecheck.errors import UsageRefused
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Gate
 from engagecheck.model.schema import did_you_mean
+from engagecheck.plugin_host.framework import USUAL, Headline
 from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.scales import JOURNEY, OpinionScale
 
@@ -28,8 +29,9 @@ class AuditSettings:
 
     `as_of` moves the audit to a later day (a date, or text such as 2025-03-31). `fail_on` (high, medium, low or never) and
     `min_coverage` (per cent of the questions that apply) set the gate. `scale` names the scale that words the level.
-    `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. A gate or scale that is given
-    here counts more than that of the tailoring. Raises `UsageRefused` for an `as_of` that is not a day.
+    `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. `pack` names the pack that
+    heads the report, as NAME or NAME:SUBSET. A gate, scale or pack that is given here counts more than that of the
+    tailoring. Raises `UsageRefused` for an `as_of` that is not a day.
     """
 
     as_of: date | None = field(default=None, converter=_day)
@@ -38,6 +40,7 @@ class AuditSettings:
     scale: str | None = None
     overrides: Overrides = field(factory=Overrides)
     tailoring: Tailoring = field(factory=Tailoring)
+    pack: str | None = None
 
     @property
     def gate(self) -> Gate:
@@ -59,6 +62,23 @@ class AuditSettings:
         if name not in registry.scales:
             raise UsageRefused(f"--scale {name}: there is no such scale; {did_you_mean(name, registry.scales)}")
         return registry.scales[name]
+
+    def headline_in(self, registry: Registry) -> Headline:
+        """The pack that heads the report. Raises `UsageRefused` if there is none of that name, or it has no such subset."""
+        text, where = (self.tailoring.pack, f"{self.tailoring.name}: pack =") if self.pack is None else (self.pack, "--pack")
+        if text is None:
+            return USUAL
+        name, colon, subset = text.partition(":")
+        if name not in registry.packs:
+            raise UsageRefused(f"{where} {text}: no pack of rules is called so; {did_you_mean(name, registry.packs)}")
+        if colon and any(plugin.pack == name for plugin in registry.isolated):
+            raise UsageRefused(f"{where} {text}: with --isolate the subsets of {name} are not known; leave one of the two out")
+        framework = registry.frameworks.get(name)
+        subsets = framework.subsets if framework else {}
+        if colon and subset not in subsets:
+            hint = did_you_mean(subset, subsets) if subsets else "it names none"
+            raise UsageRefused(f"{where} {text}: the pack {name} has no subset called {subset!r}; {hint}")
+        return Headline(name, framework, subset)
 
     def moved(self, profile: Profile) -> Profile:
         """The profile as of the day of the audit. Raises `UsageRefused` if that lies before the profile's own day."""

@@ -21,7 +21,8 @@ from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.yardsticks import Yardstick, tailored
 
 _TOP_LEVEL: Mapping[str, type | tuple[type, ...]] = {
-    "scale": str, "fail_on": str, "min_coverage": (int, float), "plugins": list, "accepted_gaps": str, "attestations": str,
+    "pack": str, "scale": str, "fail_on": str, "min_coverage": (int, float), "plugins": list, "accepted_gaps": str,
+    "attestations": str,
 }  # fmt: skip
 _TABLES = ("criteria", "rules")
 _CHANGES = ("met", "partly", "max_age", "min_assurance")
@@ -44,6 +45,7 @@ class TailoredCriterion:
 class Tailoring:
     """All departures from the defaults. `left_out` holds the reason for each rule that does not count in the rating."""
 
+    pack: str | None = None
     scale: str | None = None
     fail_on: str | None = None
     min_coverage: float | None = None

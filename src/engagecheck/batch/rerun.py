@@ -79,7 +79,7 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
 def confirmed(line: Line, report: Report) -> Report:
     """The report, if it has the same results as the line. Raises `InputRefused` if it does not."""
     new = msgspec.json.decode(encoded(line_of(report)))
-    if all(new[part] == line[part] for part in COMPARED):
+    if all(new[part] == line[part] for part in COMPARED) and new.get("pack") == line.get("pack"):
         return report
     old_criteria, new_criteria = line["criteria"], new["criteria"]
     changed = [name for name in {**new_criteria, **old_criteria} if new_criteria.get(name) != old_criteria.get(name)]

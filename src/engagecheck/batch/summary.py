@@ -10,10 +10,14 @@ from engagecheck.errors import ExitCode
 
 
 class BatchSummary(Struct):
-    """How many profiles were audited or refused, and how many have each level, exit code and outcome."""
+    """How many profiles were audited or refused, and how many have each level, exit code and outcome.
+
+    `pack` is what `--pack` named for them; empty for the bundled pack.
+    """
 
     profiles: int = 0
     refused: int = 0
+    pack: str = ""
     levels: Counter[str] = field(default_factory=Counter)
     codes: Counter[int] = field(default_factory=Counter)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -24,6 +28,7 @@ class BatchSummary(Struct):
         if "errors" in line:
             self.refused += 1
             return
+        self.pack = line.get("pack", "")
         self.levels[line["level"]] += 1
         self.codes[line["exit_code"]] += 1
         self.outcomes.update([(name, result["outcome"]) for name, result in line["criteria"].items()])
@@ -32,6 +37,7 @@ class BatchSummary(Struct):
         """Add the counts of another summary."""
         self.profiles += other.profiles
         self.refused += other.refused
+        self.pack = other.pack or self.pack
         self.levels.update(other.levels)
         self.codes.update(other.codes)
         self.outcomes.update(other.outcomes)

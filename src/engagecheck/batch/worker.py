@@ -57,6 +57,7 @@ class BatchSettings:
     accepted_gaps: NamedBytes | None = None
     attestations: NamedBytes | None = None
     overrides_ignored: bool = False
+    pack: str | None = None
 
 
 class ChunkResult(Struct, frozen=True):
@@ -79,7 +80,8 @@ class Worker:
         loaded = [self._load(name, read) for name, read in profiles]
         accepted = [one for one in loaded if isinstance(one, Profile)]
         evaluations = evaluate(self.plan, accepted, self.settings.overrides)
-        lines = iter([line_of_evaluation(one, score(one, self.settings.gate)) for one in evaluations])
+        headline, gate = self.plan.headline, self.settings.gate
+        lines = iter([line_of_evaluation(one, score(one, gate, headline.pack), headline) for one in evaluations])
         return [next(lines) if isinstance(one, Profile) else one for one in loaded]
 
     def _load(self, name: str, read: Callable[[], bytes]) -> Profile | Line:
@@ -123,9 +125,11 @@ def worker_for(settings: BatchSettings) -> Worker:
         overrides += accepted_gaps(*settings.accepted_gaps)
     if settings.attestations:
         overrides += attestations(*settings.attestations)
-    audit = AuditSettings(settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring)
+    audit = AuditSettings(
+        settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring, settings.pack
+    )
     audit.scale_in(registry)  # lines do not use the scale, but an unknown scale is refused
-    return Worker(plan_audit(registry, tailoring), audit)
+    return Worker(plan_audit(registry, tailoring, audit.headline_in(registry)), audit)
 
 
 def fingerprint(settings: BatchSettings) -> tuple[str, ...]:

@@ -193,7 +193,8 @@ _CODES = {1: "below the gate", 4: "incomplete"}
 
 def _print_summary(summary: BatchSummary) -> None:
     paper = Paper(terminal_style())
-    paper.heading(f"{labels.plural(summary.profiles, 'profile')}, {summary.refused} refused")
+    rated = f", rated by {summary.pack}" if summary.pack else ""
+    paper.heading(f"{labels.plural(summary.profiles, 'profile')}, {summary.refused} refused{rated}")
     counts = [(level.value, str(summary.levels[level.value])) for level in Level]
     paper.pairs([*counts, *((text, str(summary.codes[code])) for code, text in _CODES.items() if summary.codes[code])])
     if summary.criteria:
@@ -221,6 +222,6 @@ def batch_settings(options: dict[str, Any]) -> BatchSettings:
     return BatchSettings(
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
         as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],
-        tailoring=files.configuration, overrides_ignored=ignored and any(overrides.values()),
+        tailoring=files.configuration, pack=options["pack"], overrides_ignored=ignored and any(overrides.values()),
         **{name: (read_bytes(path), path) if path and not ignored else None for name, path in overrides.items()},
     )  # fmt: skip

@@ -12,6 +12,7 @@ from engagecheck.cli.output import may_write, terminal_style, to_terminal, write
 from engagecheck.cli.profiles import Profiles
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
 from engagecheck.intake.explain import OpenDocument, complaints, open_document, valid_document
+from engagecheck.intake.importers.tables import read_source
 from engagecheck.intake.load import read_bytes
 from engagecheck.intake.merge import (
     ENTERED,
@@ -23,7 +24,6 @@ from engagecheck.intake.merge import (
     new_document,
     select,
 )
-from engagecheck.intake.tables import read_source
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model.labels import plural
 from engagecheck.model.schema import did_you_mean, quoted, title_of

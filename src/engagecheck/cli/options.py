@@ -47,6 +47,7 @@ setting_options = _adds(
     click.option("--ignore-overrides", is_flag=True, help="Audit as if there were no accepted gaps and attestations."),
     click.option("--config", metavar="FILE", help="Tailoring (default: engagecheck.toml or pyproject.toml here, if there)."),
     click.option("--no-config", is_flag=True, help="Audit by the defaults, whatever stands in this folder."),
+    click.option("--pack", metavar="NAME[:SUBSET]", help="The pack of rules that heads the report, or a subset of it."),
     click.option("--scale", metavar="NAME", help="Word the rating by another scale: rag, four-step, wales, or a plugin's."),
     plugin_options,
     click.option("--isolate", is_flag=True, help="Run rules of others in processes of their own, limited in time and memory."),
@@ -80,8 +81,9 @@ class Setup(Struct, frozen=True):
     @classmethod
     def of(
         cls, *, as_of: str | None, accepted_gaps: str | None, attestations: str | None, ignore_overrides: bool,
-        config: str | None, no_config: bool, scale: str | None, folders: tuple[str, ...], without: tuple[str, ...],
-        no_plugins: bool, isolate: bool, fail_on: str | None = None, min_coverage: float | None = None,
+        config: str | None, no_config: bool, pack: str | None, scale: str | None, folders: tuple[str, ...],
+        without: tuple[str, ...], no_plugins: bool, isolate: bool, fail_on: str | None = None,
+        min_coverage: float | None = None,
     ) -> "Setup":  # fmt: skip
         """The setup for the options of `setting_options` and `gate_options`.
 
@@ -91,7 +93,7 @@ class Setup(Struct, frozen=True):
         registry = registry_for(files.folders, without, no_plugins, isolate)
         tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
         overrides = _overrides(files, ignored=ignore_overrides)
-        return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring))
+        return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring, pack))
 
     def load(self, source: str) -> Profile:
         """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
@@ -103,14 +105,16 @@ class Setup(Struct, frozen=True):
             return run_audit(profile, self.registry, self.settings)
 
     def audit_like(self, report: Report, profile: Profile) -> Report:
-        """Audit a profile on the day, with the scale and with the gate of a report.
+        """Audit a profile on the day, with the headline, with the scale and with the gate of a report.
 
-        Raises `UsageRefused` if the settings name another day or scale.
+        Raises `UsageRefused` if the settings name another day, headline or scale.
         """
-        settings, gate, scale = self.settings, report.gate, report.summary.scale.name
+        settings, gate, scale, pack = self.settings, report.gate, report.summary.scale.name, report.packs[0].choice
+        if settings.pack not in (None, pack):
+            raise UsageRefused(f"the pack that heads the report is {pack}; leave --pack out")
         if (settings.as_of and settings.as_of.isoformat() != report.as_of) or settings.scale not in (None, scale):
             raise UsageRefused(f"the report is of {report.as_of}, by the scale {scale}; leave --as-of and --scale out")
-        setup = self.but(as_of=report.as_of, scale=scale, fail_on=gate.fail_on, min_coverage=gate.min_coverage)
+        setup = self.but(as_of=report.as_of, pack=pack, scale=scale, fail_on=gate.fail_on, min_coverage=gate.min_coverage)
         return setup.audit(profile)
 
     def but(self, **settings: Any) -> "Setup":

@@ -188,9 +188,10 @@ def _problem_with(question: Question, value: Json, document: dict[str, Json]) ->
     if question.kind is Kind.IDS and (unknown := [name for name in value if name not in known]):
         return f"No evidence is called {quoted(unknown[0])}; there is: {', '.join(known) or 'none yet'}."
     as_of = str(document.get("as_of", "9999"))
-    if question.kind is Kind.DATE and not question.complaint(value) and value[: len(as_of)] > as_of[: len(value)]:
-        return f"{value} lies after the day of this profile, {as_of}."
-    return question.complaint(value)
+    complaint = question.complaint(value)
+    if question.is_past and value not in question.words and not complaint and value > as_of[: len(value)]:
+        return f"This date, {value}, is after the profile date, {as_of}."
+    return complaint
 
 
 def _ask_list(question: Question, before: Json, document: dict[str, Json]) -> Json:

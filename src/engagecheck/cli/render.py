@@ -14,7 +14,7 @@ from engagecheck.intake.load import load_profile, read_bytes
 if TYPE_CHECKING:
     from engagecheck.model.report import Report
 
-AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "scale", "isolate")
+AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "config", "pack", "scale", "isolate")
 
 
 @click.command("render")

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import msgspec
 from msgspec import Struct, field
 
+from engagecheck.intake import plausibility
+from engagecheck.intake.plausibility import Complaint
 from engagecheck.model.dates import partial_date
-from engagecheck.model.schema import NOT_FACTS, did_you_mean, quoted, resolved, schema
+from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
 
 Json = Any
 NOT_AUDITED = "general_practice"
@@ -23,33 +24,22 @@ NOT_FOR_PRACTICES = (
     "engagecheck is made for organisations with a board and employed doctors; "
     "for a general practice its questions would mostly not arise, so it does not audit one"
 )
+DATE_FORMATS = ("day", "past-date", "any-date", "past-year")
+"""The formats of dates in the schemas: a day; a day or month, not after the profile's date or any; also a year."""
 MAX_DEPTH = 40
 MAX_DIGITS = 40
-
-
-class Complaint(Struct, frozen=True):
-    """One thing that is wrong, with its JSON Pointer and a sentence about it.
-
-    `of_name` says whether the complaint is about the name of the fact rather than its value. `wanted` is the pointer of
-    the missing fact, if one is missing.
-    """
-
-    pointer: str
-    message: str
-    of_name: bool = False
-    wanted: str = ""
 
 
 class Shape(Struct, frozen=True):
     """The facts about one part of a schema that the walk needs.
 
-    `facts` are the names that may be withheld here. `has_total` says whether the part is a list or count with a total.
+    `dates` has the format of each date and the words that may stand in its place. `facts` are the names that may be withheld
+    here. `has_total` says whether the part is a list or count with a total.
     """
 
     parts: Mapping[str, "Shape"]
     members: "Shape | None"
-    dates: Mapping[str, str]
-    identity: tuple[str, ...] | None
+    dates: Mapping[str, tuple[str, tuple[str, ...]]]
     facts: tuple[str, ...]
     has_total: bool
 
@@ -69,13 +59,15 @@ def check(document: Json, name: str = "profile") -> Checked:
         return checked
     register = document.get("evidence")
     items = [item for item in register if isinstance(item, dict)] if isinstance(register, list) else []
-    checked.complaints += _repeated_ids(items)
+    checked.complaints += repeated_ids(items, "/evidence", "evidence register")
     organisation = document.get("organisation")
     if isinstance(organisation, dict) and organisation.get("type") == NOT_AUDITED:
         checked.complaints.append(Complaint("/organisation/type", NOT_FOR_PRACTICES))
     known = [str(item["id"]) for item in items if "id" in item]
     walk = _Walk(checked, _parsed_day(document.get("as_of")), known)
     walk.into(document, shape_of(name), "")
+    if name == "profile":
+        checked.complaints += plausibility.complaints(document)
     extensions = document.get("extensions")
     if isinstance(extensions, dict):
         for name, part in extensions.items():
@@ -93,7 +85,11 @@ def shape_of(name: str) -> Shape:
 def _shape(part: Mapping[str, Json], root: Mapping[str, Json]) -> Shape:
     part = resolved(part, root)
     named = {one: resolved(member, root) for one, member in part.get("properties", {}).items()}
-    dates = {one: member["format"] for one, member in named.items() if member.get("format") in ("day", "past-date")}
+    dates = {
+        one: (member["format"], tuple(member.get("x-words", ())))
+        for one, member in named.items()
+        if member.get("format") in DATE_FORMATS
+    }
     groups = {
         one: _shape(member, root)
         for one, member in named.items()
@@ -102,12 +98,10 @@ def _shape(part: Mapping[str, Json], root: Mapping[str, Json]) -> Shape:
     if "evidence" in named and "id" in resolved(named["evidence"].get("items", {}), root).get("properties", {}):
         groups["evidence"] = _shape(named["evidence"], root)  # the evidence register, not a list of cited ids
     members = part.get("items", part.get("additionalProperties"))
-    identity = part.get("x-identity")
     return Shape(
         groups,
         _shape(members, root) if isinstance(members, dict) else None,
         dates,
-        tuple(identity) if identity else None,
         tuple(one for one in named if one not in NOT_FACTS) if "withheld" in named else (),
         "of" in named,
     )
@@ -123,11 +117,11 @@ class _Walk(Struct, frozen=True):
     def into(self, value: Json, shape: Shape, pointer: str) -> None:
         """Check a group, a list or a mapping, and everything in it."""
         if isinstance(value, dict):
-            for name, kind in shape.dates.items():
-                if name in value and (message := _against_calendar(value[name], kind, self.as_of)):
+            for name, (form, words) in shape.dates.items():
+                if name in value and value[name] not in words and (message := _against_calendar(value[name], form, self.as_of)):
                     self.complain([Complaint(f"{pointer}/{name}", message)])
             if shape.has_total:
-                self.complain(_against_total(pointer, value, shape))
+                self.complain(_against_total(pointer, value))
             if pointer and not _NOTES.isdisjoint(value):
                 self.note(value, pointer, shape.facts)
             for name, part in shape.parts.items():
@@ -147,7 +141,7 @@ class _Walk(Struct, frozen=True):
         elif isinstance(value, dict):
             if is_listing(value):
                 self.complain(_against_listing(pointer, value, self.as_of))
-                self.complain(_against_total(pointer, value, _NO_SHAPE))
+                self.complain(_against_total(pointer, value))
             self.complain(_against_notes(pointer, value))
             self.note(value, pointer, ())
             for name, part in value.items():
@@ -197,7 +191,6 @@ class _Walk(Struct, frozen=True):
         self.checked.complaints.extend(complaints)
 
 
-_NO_SHAPE = Shape({}, None, {}, None, (), True)
 _NOTES = frozenset(("evidence", "evidence_for", "withheld"))
 """The keys of a group that hold notes on its facts."""
 
@@ -205,11 +198,6 @@ _NOTES = frozenset(("evidence", "evidence_for", "withheld"))
 def is_listing(value: Mapping[str, Json]) -> bool:
     """Whether a JSON object has the shape of a list in a profile."""
     return isinstance(value.get("entries"), list) and set(value) <= {"of", "entries", "complete_from", *NOT_FACTS}
-
-
-def pointer_step(name: str) -> str:
-    """A name as a step of a JSON Pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _parsed_day(text: Json) -> date | None:
@@ -224,13 +212,15 @@ def _against_calendar(text: Json, kind: str, as_of: date | None) -> str:
     if not isinstance(text, str):
         return ""
     if kind == "day":
-        return "" if len(text) == 10 and _parsed_day(text) else f"{quoted(text)} is not a day (write 2025-03-31)"
+        return "" if len(text) == 10 and _parsed_day(text) else f"{quoted(text)} is not a day; enter a day like 2025-03-31"
+    if len(text) == 4 and kind != "past-year":
+        return f"{quoted(text)} is a year; enter a month or a day, like 2023-02 or 2023-02-14"
     try:
         earliest = partial_date(text).first
     except ValueError:
-        return f"{quoted(text)} is not a date (write 2023-02 or 2023-02-14)"
-    if as_of is not None and earliest > as_of:
-        return f"{text} lies after the profile's own date, {as_of}; leave out what was not yet so"
+        return f"{quoted(text)} is not a date; enter a date like 2023-02 or 2023-02-14"
+    if as_of is not None and earliest > as_of and kind != "any-date":
+        return f"this date, {text}, is after the profile date, {as_of}"
     return ""
 
 
@@ -241,33 +231,15 @@ def _whole(number: Json) -> int | None:
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
-def _against_total(pointer: str, value: Mapping[str, Json], shape: Shape) -> Iterator[Complaint]:
+def _against_total(pointer: str, value: Mapping[str, Json]) -> Iterator[Complaint]:
     total, count, entries = _whole(value.get("of")), _whole(value.get("count")), value.get("entries")
     if count is not None and total is not None and count > total:
-        yield Complaint(f"{pointer}/count", f"{count} are counted, of {total} in all; correct one of the two")
+        yield Complaint(f"{pointer}/count", f"you counted {count} but said there are {total} in total")
     if not isinstance(entries, list) or ("of" in value and total is None):
         return
     if total is not None and len(entries) > total:
-        yield Complaint(f"{pointer}/entries", f"{len(entries)} are listed, of {total} in all; correct one of the two")
-    listed = shape.parts.get("entries")
-    identity = listed.members.identity if listed is not None and listed.members is not None else None
-    try:
-        keys = [_identity(entry, identity) for entry in entries]
-        if len(set(keys)) == len(keys):
-            return
-    except (AttributeError, TypeError):  # an entry or one of its identifying facts has the wrong type: the schema complains
-        return
-    for index, key in enumerate(keys):
-        first = keys.index(key)
-        if first != index:
-            named = [entries[index].get(name) for name in identity or ()]
-            label = ", ".join(quoted(item) for item in named if item is not None) or "the same entry"
-            yield Complaint(f"{pointer}/entries/{index}", f"{label} stands twice in this list (first as entry {first})")
-
-
-def _identity(entry: Json, names: tuple[str, ...] | None) -> tuple[Json, ...] | bytes:
-    """The key of an entry in its list: the facts with these names, or the whole entry."""
-    return tuple(map(entry.get, names)) if names else msgspec.json.encode(entry, order="sorted")
+        yield Complaint(f"{pointer}/entries", f"you listed {len(entries)} but said there are {total} in total")
+    yield from repeated_ids(entries, f"{pointer}/entries", "list")
 
 
 def _against_listing(pointer: str, value: Mapping[str, Json], as_of: date | None) -> Iterator[Complaint]:
@@ -294,10 +266,13 @@ def _against_notes(pointer: str, value: Mapping[str, Json]) -> Iterator[Complain
         yield Complaint(f"{pointer}/withheld", f"{quoted(reasons)} does not give a reason for each fact")
 
 
-def _repeated_ids(items: list[dict[str, Json]]) -> Iterator[Complaint]:
+def repeated_ids(items: list[Json], pointer: str, where: str) -> Iterator[Complaint]:
+    """A complaint for each id that stands twice. Entries without an id may be alike: two of a kind are two."""
     seen: set[str] = set()
     for index, item in enumerate(items):
-        name = str(item.get("id"))
-        if "id" in item and name in seen:
-            yield Complaint(f"/evidence/{index}/id", f"the id {quoted(name)} stands twice in the evidence register")
-        seen.add(name)
+        if isinstance(item, dict) and "id" in item:
+            name = str(item["id"])
+            if name in seen:
+                message = f"the id {quoted(name)} stands twice in the {where}; change one of them"
+                yield Complaint(f"{pointer}/{index}/id", message)
+            seen.add(name)

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake import archives, strict_json, validation
-from engagecheck.intake.checks import Complaint, check
+from engagecheck.intake.checks import check
+from engagecheck.intake.plausibility import Complaint
 from engagecheck.intake.strict_json import NotStrictJson
 from engagecheck.model.profile import Origin
 from engagecheck.model.schema import schema

@@ -18,9 +18,9 @@ from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, extension_complaints, open_document
 from engagecheck.intake.strict_json import MAX_BYTES
 from engagecheck.intake.validation import validator
-from engagecheck.model.dates import PartialDate, partial_date
+from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
-from engagecheck.model.profile import Evidence, Organisation, Origin, Profile
+from engagecheck.model.profile import Evidence, Organisation, Origin, Profile, SignOff
 from engagecheck.model.schema import NOT_FACTS
 from engagecheck.model.sections import SECTIONS
 from engagecheck.plugin_host.registry import Registry
@@ -102,6 +102,8 @@ def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin |
         cited=checked.cited,
         withheld=checked.withheld,
         origin=origin or Origin(),
+        sign_off=_converted(document.get("sign_off", {}), SignOff),
+        not_for_publication=tuple(document.get("not_for_publication", ())),
     )
 
 
@@ -113,6 +115,8 @@ def _converted(data: Any, kind: Any) -> Any:
 def _decoded(kind: type, value: Any) -> Any:
     if kind is PartialDate:
         return partial_date(value)
+    if kind is DateOrWord:
+        return DateOrWord(value)
     raise NotImplementedError(f"{kind} is no type of a fact")
 
 

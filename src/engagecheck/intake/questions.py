@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from engagecheck.intake.checks import DATE_FORMATS
 from engagecheck.intake.validation import complaints
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
@@ -19,7 +20,7 @@ from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
-NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions")
+NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "sign_off", "not_for_publication")
 """Parts of a profile that no question asks for."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
@@ -77,6 +78,17 @@ class Question:
         return answers
 
     @property
+    def words(self) -> Mapping[str, str]:
+        """The words that may stand in place of a date, from the profile's value to the label that a person reads."""
+        words: Mapping[str, str] = self.schema.get("x-words", {})
+        return words
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a date must not lie after the date of the profile."""
+        return self.schema.get("format") in ("past-date", "past-year")
+
+    @property
     def is_leaf(self) -> bool:
         """Whether one value answers the question."""
         return self.kind not in _WITH_PARTS
@@ -109,12 +121,12 @@ class Question:
             return ", ".join(value)
         if isinstance(value, bool):
             return (YES if value else NO).lower()
-        return self.answers.get(value, value) if isinstance(value, str) else repr(value)
+        return {**self.answers, **self.words}.get(value, value) if isinstance(value, str) else repr(value)
 
     def complaint(self, value: Json) -> str:
         """Why the schema refuses a value, in one sentence, or "" if it accepts the value."""
         refused = complaints(value, {**self.schema, "$defs": schema("profile")["$defs"]})
-        return refused[0].message if refused else _date_complaint(self.kind, value)
+        return refused[0].message if refused else _date_complaint(self, value)
 
 
 @cache
@@ -186,7 +198,8 @@ def _kind(part: Mapping[str, Json]) -> Kind:
         return Kind.VALUE
     if "enum" in part:
         return Kind.CHOICE
-    return {"past-date": Kind.DATE, "day": Kind.DAY}.get(part.get("format", ""), _BY_TYPE[type_])
+    form = part.get("format", "")
+    return Kind.DAY if form == "day" else Kind.DATE if form in DATE_FORMATS else _BY_TYPE[type_]
 
 
 def _yes_no(_question: Question, text: str) -> bool:
@@ -212,21 +225,26 @@ def _number(_question: Question, text: str) -> int | float:
 
 
 def _date(question: Question, text: str) -> str:
-    complaint = _date_complaint(question.kind, text)
+    for value, label in question.words.items():
+        if text.lower() in (value, label.lower()):
+            return value
+    complaint = _date_complaint(question, text)
     if complaint:
         raise NotAnAnswer(complaint)
     return text
 
 
-def _date_complaint(kind: Kind, value: Json) -> str:
-    if kind not in (Kind.DATE, Kind.DAY):
+def _date_complaint(question: Question, value: Json) -> str:
+    if question.kind not in (Kind.DATE, Kind.DAY) or value in question.words:
         return ""
-    shape = "2023-02-14" if kind is Kind.DAY else "2023-02-14, or 2023-02 where only the month is known"
+    shape = "2023-02-14" if question.kind is Kind.DAY else "2023-02-14, or 2023-02 where only the month is known"
+    words = "".join(f', or "{label}"' for label in question.words.values())
     try:
         PartialDate(value)
     except ValueError:
-        return f"{quoted(value)} is not a date here; write year, month and day as {shape}"
-    return f"{quoted(value)} is a month; write the day too, as {shape}" if kind is Kind.DAY and len(value) == 7 else ""
+        return f"{quoted(value)} is not a date; enter a date like {shape}{words}"
+    least = {"day": 10, "past-year": 4}.get(question.schema.get("format", ""), 7)
+    return f"{quoted(value)} is not exact enough; enter a date like {shape}{words}" if len(value) < least else ""
 
 
 def _value(question: Question, text: str) -> Json:

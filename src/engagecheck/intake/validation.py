@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from engagecheck.intake.checks import Complaint, pointer_step
-from engagecheck.model.schema import did_you_mean, quoted, schema
+from engagecheck.intake.plausibility import Complaint
+from engagecheck.model.schema import did_you_mean, pointer_step, quoted, schema
 
 Json = Any
 _KINDS = {

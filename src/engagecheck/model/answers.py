@@ -1,62 +1,144 @@
-"""What a measure may answer, besides a number, a yes or no, or the name of a grade."""
+"""What a measure may answer, besides a number, a yes or no, or the name of a grade.
 
+An answer may be known only within bounds. `Range` and `Share` hold both ends of a number; `Either` holds the possible
+answers of a question with named answers. A yes or no that is not known is `None`.
+"""
+
+from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from msgspec import Struct
 
 
 class NotEvidenced(Exception):
-    """The facts do not say. The text names what is missing; a measure returns or raises it."""
+    """No fact says anything about it. The text names what is missing; a measure returns or raises it."""
 
 
 class NotApplicable(Exception):
     """A stated fact shows that the question does not arise. The text says why; a measure returns or raises it."""
 
 
-class Share(Struct, frozen=True):
-    """`good` out of a stated total `of`; `short` holds the listed entries that are not good.
+class Range(Struct, frozen=True):
+    """A number that is known to lie between `low` and `high`, both included. An end that is not known is infinite."""
 
-    `unlisted` is how many of the total are not listed; `sampled` says how a sample was drawn.
+    low: float
+    high: float
+
+
+class Either(Struct, frozen=True):
+    """One of several grades, or yes or no: the facts do not say which."""
+
+    options: tuple[bool | str, ...]
+
+
+class Share(Struct, frozen=True):
+    """At least `good` and at most `most` of a stated total `of`; `short` holds the entries known not to be good.
+
+    `most` is the same as `good` unless it is given. `unlisted` is how many of the total are not listed, `unclear` how many
+    listed entries do not say; `sampled` says how a sample was drawn.
     """
 
     good: int
     of: int
+    most: int | None = None
     short: tuple[Any, ...] = ()
     unlisted: int = 0
+    unclear: int = 0
     sampled: str = ""
 
     @property
+    def upto(self) -> int:
+        """The most that can be good."""
+        return self.good if self.most is None else self.most
+
+    @property
     def value(self) -> float:
-        """The share, from 0 to 1, to six decimals. More than all counts as all."""
+        """The share at the low end, from 0 to 1, to six decimals. More than all counts as all."""
         return round(self.good / self.of, 6) if self.good < self.of else 1.0
 
     @property
+    def ends(self) -> "tuple[Share, Share]":
+        """The share at the low end and at the high end."""
+        return Share(self.good, self.of), Share(self.upto, self.of)
+
+    @property
     def remark(self) -> str:
-        """A sentence about entries that are not listed, or about a sample; empty if there is nothing to say."""
+        """Sentences about entries that are not listed or do not say, or about a sample; empty if there is nothing to say."""
         if self.sampled:
             return f"Sample: {self.sampled}."
-        return f"{self.unlisted} of {self.of} are not listed." if self.unlisted else ""
+        unlisted = f"{self.unlisted} of {self.of} {_are(self.unlisted)} not listed." if self.unlisted else ""
+        unclear = f"{self.unclear} of {self.of} {'does' if self.unclear == 1 else 'do'} not say." if self.unclear else ""
+        return " ".join(sentence for sentence in (unlisted, unclear) if sentence)
 
 
 class Measured(Struct, frozen=True):
-    """A value with its explanation: `because` is a sentence, `at` the entries of the profile that it is about."""
+    """A value with its explanation: `because` is a sentence, `at` the entries of the profile that it is about.
 
-    value: bool | int | float | str | Share
+    `utmost` means that no organisation or post of this age could have more, so it counts as met; `None` that this may be so.
+    """
+
+    value: "bool | int | float | str | Range | Either | Share | None"
     because: str = ""
     at: tuple[Any, ...] = ()
+    utmost: bool | None = False
 
 
-def share_of(good: int, of: int, sampled: str = "") -> Share:
+def share_of(good: int, of: int, sampled: str = "", *, most: int | None = None) -> Share:
     """The share of two counts that the profile states. Raises `NotApplicable` if the total is 0."""
     if of == 0:
         raise NotApplicable("there are none: the stated total is 0")
-    return Share(good, of, sampled=sampled)
+    return Share(good, of, most, sampled=sampled)
 
 
-def every(*answers: bool | None) -> bool:
-    """Yes if all are yes, no if one is no. Raises `NotEvidenced` if that depends on an answer that is not given."""
+def every(*answers: bool | None) -> bool | None:
+    """Yes if all are yes, no if one is no, `None` if that depends on an answer that is not given."""
     if any(answer is False for answer in answers):
         return False
-    if None in answers:
-        raise NotEvidenced("not every part of it is stated")
-    return True
+    return None if None in answers else True
+
+
+def negated(answer: bool | None) -> bool | None:
+    """No for yes, yes for no, `None` for an answer that is not given."""
+    return None if answer is None else not answer
+
+
+def some(*answers: bool | None) -> bool | None:
+    """Yes if one is yes, no if all are no, `None` if that depends on an answer that is not given."""
+    if any(answer is True for answer in answers):
+        return True
+    return None if None in answers else False
+
+
+def yeses(*answers: bool | None) -> int | Range:
+    """How many answers are yes, between those that are and those that may be."""
+    low, high = sum(answer is True for answer in answers), sum(answer is not False for answer in answers)
+    return low if low == high else Range(low, high)
+
+
+def graded(names: Sequence[str], *answers: bool | None) -> str | Either:
+    """The grade whose place in `names` is the number of answers that are yes."""
+    number = yeses(*answers)
+    return Either(tuple(names[int(number.low) : int(number.high) + 1])) if isinstance(number, Range) else names[number]
+
+
+def equals(fact: Any, wanted: Any) -> bool | None:
+    """Whether a fact is the wanted one; `None` if it is not stated."""
+    return None if fact is None else fact == wanted
+
+
+def reaches(number: float | Range | None, edge: float) -> bool | None:
+    """Whether a number is `edge` or more; `None` if the number is not known well enough."""
+    low, high = ends_of(number)
+    return True if low >= edge else False if high < edge else None
+
+
+def ends_of(number: float | Range | None) -> tuple[float, float]:
+    """The two ends of a number; both are infinite if it is not known at all."""
+    if number is None:
+        return -inf, inf
+    return (number.low, number.high) if isinstance(number, Range) else (number, number)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -1,39 +1,35 @@
-"""Dates with the precision of a day or a month, and what may be claimed from them.
+"""Dates with the precision of a day, a month or a year, and what may be claimed from them.
 
-A month stands for every day in it. A calculation takes the day that makes the claim weaker, so that a vaguer date
-never helps.
+A month or a year stands for every day in it, so what is calculated from it is known between two ends.
 """
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from math import inf
 from typing import Any, NoReturn
 
 from msgspec import Struct
 
-_SHAPE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+from engagecheck.model.answers import Range, ends_of
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EARLIEST, _LATEST = 1850, 2199
 
 
-class PartialDate:
-    """A day (`2023-02-14`) or a month (`2023-02`). `first` and `last` are the earliest and latest day it can mean.
+class PartialText:
+    """A fact that is read from a text and is equal to any other of the same text.
 
-    Raises `ValueError` if the text is not a date of the calendar between 1850 and 2199. This is a plain class, not a
-    `Struct`, because msgspec calls a decoding hook only for types that it does not know itself.
+    This is a plain class, not a `Struct`, because msgspec calls a decoding hook only for types that it does not know itself.
     """
 
-    __slots__ = ("first", "last", "text")
+    __slots__ = ("text",)
 
     text: str
-    first: date
-    last: date
 
     def __init__(self, text: str) -> None:
-        first, last = _days(text)
         object.__setattr__(self, "text", text)
-        object.__setattr__(self, "first", first)
-        object.__setattr__(self, "last", last)
 
     def __setattr__(self, name: str, _value: Any) -> NoReturn:
         raise AttributeError(f"a date cannot be changed: {name}")
@@ -42,16 +38,34 @@ class PartialDate:
         return type(self), (self.text,)
 
     def __eq__(self, other: object) -> bool:
-        return self.text == other.text if isinstance(other, PartialDate) else NotImplemented
+        return type(other) is type(self) and self.text == other.text
 
     def __hash__(self) -> int:
         return hash(self.text)
 
     def __repr__(self) -> str:
-        return f"PartialDate({self.text!r})"
+        return f"{type(self).__name__}({self.text!r})"
 
     def __str__(self) -> str:
         return self.text
+
+
+class PartialDate(PartialText):
+    """A day (`2023-02-14`), a month (`2023-02`) or a year (`2023`), from the day `first` to the day `last`.
+
+    Raises `ValueError` if the text is not a date of the calendar between 1850 and 2199.
+    """
+
+    __slots__ = ("first", "last")
+
+    first: date
+    last: date
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        first, last = _days(text)
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "last", last)
 
 
 def _days(text: str) -> tuple[date, date]:
@@ -59,12 +73,29 @@ def _days(text: str) -> tuple[date, date]:
     match = _SHAPE.fullmatch(text)
     if match is None or not _EARLIEST <= int(match[1]) <= _LATEST:
         raise ValueError(f"{text!r} is not a date")
-    year, month, day = int(match[1]), int(match[2]), match[3]
-    if day is not None:
-        exact = date(year, month, int(day))
-        return exact, exact
-    first = date(year, month, 1)
-    return first, _month_end(year, month)
+    year = int(match[1])
+    if match[2] is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = int(match[2])
+    if match[3] is None:
+        return date(year, month, 1), _month_end(year, month)
+    exact = date(year, month, int(match[3]))
+    return exact, exact
+
+
+class DateOrWord(PartialText):
+    """A date, or a word in its place, such as `present` for a spell that goes on. `on` is the date; `None` for a word.
+
+    Raises `ValueError` as `PartialDate`.
+    """
+
+    __slots__ = ("on",)
+
+    on: "PartialDate | None"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        object.__setattr__(self, "on", None if text.isalpha() else partial_date(text))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,15 +119,34 @@ def complete_months(start: date, end: date) -> int:
     return max(0, months)
 
 
-def months_in_post(since: PartialDate, as_of: date) -> int:
-    """Complete months in post, counted from the latest day that the date can mean."""
-    return complete_months(since.last, as_of)
+def months_in_post(since: PartialDate, as_of: date) -> int | Range:
+    """Complete months in post, between those from the latest and those from the earliest day that the date can mean."""
+    return _between(complete_months(since.last, as_of), complete_months(since.first, as_of))
 
 
-def age_in_months(on: PartialDate, as_of: date) -> int:
-    """Age in months, counted from the earliest day that the date can mean. A month that has begun counts."""
-    months = complete_months(on.first, as_of)
-    return months if on.first >= as_of or _is_whole(on.first, as_of) else months + 1
+def age_in_months(on: PartialDate, as_of: date) -> int | Range:
+    """Age in months, of which one that has begun counts, from the latest and from the earliest day that the date can mean."""
+    return _between(_begun_months(on.last, as_of), _begun_months(on.first, as_of))
+
+
+def age_or_never(on: "DateOrWord", as_of: date) -> int | Range:
+    """The age in months of something that was done on a day, as `age_in_months`; endless if it was never done."""
+    return Range(inf, inf) if on.on is None else age_in_months(on.on, as_of)
+
+
+def oldest(*ages: int | Range) -> int | Range:
+    """The highest of several ages, at both ends."""
+    lows, highs = zip(*(ends_of(age) for age in ages), strict=True)
+    return _between(max(lows), max(highs))
+
+
+def _between(low: float, high: float) -> int | Range:
+    return int(low) if low == high < inf else Range(low, high)
+
+
+def _begun_months(start: date, end: date) -> int:
+    months = complete_months(start, end)
+    return months if start >= end or _is_whole(start, end) else months + 1
 
 
 def _month_end(year: int, month: int) -> date:
@@ -123,10 +173,10 @@ class Window(Struct, frozen=True):
         """The last `months` months up to `as_of`."""
         return cls(months_after(as_of, -months), as_of)
 
-    def holds(self, on: PartialDate) -> bool:
-        """Whether every day that the date can mean lies inside. Use it for what counts as good."""
-        return self.start < on.first and on.last <= self.end
-
-    def touches(self, on: PartialDate) -> bool:
-        """Whether any day that the date can mean lies inside. Use it for what counts as bad."""
-        return self.start < on.last and on.first <= self.end
+    def has(self, on: PartialDate | None) -> bool | None:
+        """Whether a day lies inside: yes or no if every day that the date can mean does or does not, else `None`."""
+        if on is None:
+            return None
+        if self.start < on.first and on.last <= self.end:
+            return True
+        return None if self.start < on.last and on.first <= self.end else False

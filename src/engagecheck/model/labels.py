@@ -1,10 +1,10 @@
 """The words that a board reads, for the words that the model uses. Every report format takes them from here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Level, Outcome, Priority
-from engagecheck.model.report import Finding, Gate, NextStep, Report, Score, Summary, ToCollect, View
+from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Outcome, Priority
+from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
 
 OUTCOME = {
@@ -48,10 +48,11 @@ SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a j
 
 MEANINGS = (
     ("met, partly met, not met", "What the facts say when they are held against what good looks like."),
-    ("not shown to us", "No fact says so. It weighs as much as what is not met, until it is shown."),
+    ("not shown to us", "The facts do not decide. Until they do, the worst that they allow counts."),
     ("does not apply", "It is not asked of this organisation; it counts neither for nor against."),
-    ("essential, important, desirable", "They weigh 3, 2 and 1; one that is essential and not in place caps the rating."),
-    ("contradiction check", "Facts that do not agree with each other; it weighs nothing, and caps the rating."),
+    ("essential, important, desirable", "Within an area, an essential question weighs 3, an important 2, a desirable 1."),
+    ("red flag", "Something essential or required that is not met or not shown, or facts that contradict each other."),
+    ("contradiction check", "Whether facts agree. It weighs nothing in the score; a contradiction is a red flag."),
     ("required by", "A rule-maker requires it."),
     ("compared with", "Published figures of others."),
     ("our judgement", "The authors of the rule set the threshold; a source may have prompted it."),
@@ -63,11 +64,6 @@ MEANINGS = (
 """The words of a report and what they mean, for its appendix."""
 
 
-def worst_first(report: Report) -> list[Finding]:
-    """The findings sorted by outcome, worst first; then by score, lowest first; then by rule id."""
-    return sorted(report.findings, key=lambda one: (WORST_FIRST.index(one.outcome), one.score.low, one.rule))
-
-
 def known(finding: Finding) -> str:
     """How many of the questions that apply were answered: "3 of 5"."""
     applicable = [one for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE]
@@ -75,15 +71,10 @@ def known(finding: Finding) -> str:
 
 
 def weighed_score(finding: Finding) -> str:
-    """The score of a finding: "40 to 60". Empty if nothing that applies weighs, as with contradiction checks."""
+    """The score of a finding: "40 to 60", or one number. Empty if nothing that applies weighs, as with contradiction checks."""
     weighs = any(one.priority is not Priority.CAPS for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE)
-    return f"{finding.score.low} to {finding.score.high}" if weighs else ""
-
-
-def area(finding: Finding) -> tuple[str, str, str, str]:
-    """A row of the table of areas: title, outcome with its mark, questions answered, score."""
-    title = finding.title + (" (left out of the rating)" if finding.left_out else "")
-    return title, f"{MARK[finding.outcome]} {OUTCOME[finding.outcome]}", known(finding), weighed_score(finding)
+    ends = (finding.score.low, finding.score.high)
+    return " to ".join(str(end) for end in dict.fromkeys(ends)) if weighs else ""
 
 
 def view(one: View) -> str:
@@ -92,30 +83,13 @@ def view(one: View) -> str:
 
 
 def sources(report: Report) -> list[SourceCited]:
-    """The sources that the report cites, without duplicates, sorted by publisher and title."""
+    """The sources that the report cites, without duplicates, sorted by authority and title."""
     cited = [finding.source for finding in report.findings]
     cited += [one.source for finding in report.findings for one in finding.criteria]
-    unique = {(one.publisher, one.title, one.date, one.address): one for one in cited if one is not None}
+    unique = {(one.authority, one.title, one.date, one.address): one for one in cited if one is not None}
     return [source for _, source in sorted(unique.items())]
 
 
-def alarms(report: Report) -> Iterator[str]:
-    """What every reader must see: faults, rules left out, an audit that assessed nothing, and contradictory facts."""
-    for problem in report.problems:
-        yield f"The audit is incomplete. {problem.where}: {problem.message}"
-    if report.left_out:
-        yield f"Left out by request: {', '.join(report.left_out)}."
-    if not report.summary.assessed:
-        yield "Nothing could be assessed: no question that counts was answered. This is not a good result."
-    for finding in report.findings:
-        for one in finding.criteria:
-            if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:
-                yield f"Facts contradict one another: {one.question} {measured(one)}"
-
-
-def interval(score: Score) -> str:
-    """The score as an interval: "between 41 and 68", or "100, nothing unknown" if both ends are equal."""
-    return f"between {score.low} and {score.high}" if score.low != score.high else f"{score.low}, nothing unknown"
 
 
 def basis(criterion: CriterionResult) -> str:
@@ -123,13 +97,38 @@ def basis(criterion: CriterionResult) -> str:
 
     A judgement without a source says so: "the rule's own judgement; no source is given".
     """
-    source = criterion.source
+    source, kind = criterion.source, criterion.basis
     if source is None:
-        return "the rule's own judgement; no source is given" if criterion.basis is Basis.JUDGEMENT else BASIS[criterion.basis]
-    part = source.part if criterion.basis is Basis.STANDARD else ""
-    title = ", ".join(text for text in (source.title, part, source.date) if text)
-    citation = f"{source.publisher}: {title}" if source.publisher else title
-    return f"{BASIS[criterion.basis]}{', prompted by ' if criterion.basis is Basis.JUDGEMENT else ' '}{citation}"
+        return "the rule's own judgement; no source is given" if kind is Basis.JUDGEMENT else BASIS[kind]
+    return threshold(kind, source, part=kind is Basis.STANDARD)
+
+
+def threshold(kind: Basis, source: SourceCited, *, part: bool = True) -> str:
+    """Where a threshold with a source comes from: "required by NHS England: Code of governance, section 4.3, 2022-10-27".
+
+    A source that was read elsewhere says so: "required by the 1996 Regulations, as summarised by the Association: …".
+    """
+    who = source.authority
+    if source.read_in not in ("", who):
+        read_in = "as read in" if source.prompted or kind is Basis.BENCHMARK else "as summarised by"
+        who += f", {read_in} {source.read_in}"
+    title = ", ".join(text for text in (source.title, part and source.part, source.date) if text)
+    return f"{BASIS[kind]}{', prompted by ' if kind is Basis.JUDGEMENT else ' '}{f'{who}: ' if who else ''}{title}"
+
+
+def published(source: SourceCited, *, part: bool = False) -> str:
+    """A source in a list of sources: "NHS England: Code of governance, 2022-10-27. In force from 2023-04-01."."""
+    title = ", ".join(text for text in (source.title, part and source.part, source.date) if text)
+    lines = [f"{source.authority}: {title}" if source.authority else title]
+    lines += [f"Read in: {source.read_in}"] if source.read_in not in ("", source.authority) else []
+    return " ".join([*(f"{line[:1].upper()}{line[1:]}." for line in lines), *in_force(source)])
+
+
+def in_force(source: SourceCited) -> list[str]:
+    """A sentence that says when a source is in force: "In force from 2023-04-01.". None if no date is known."""
+    ends = (("from", source.effective_from), ("to", source.effective_to))
+    days = " ".join(f"{word} {day}" for word, day in ends if day)
+    return [f"In force {days}."] if days else []
 
 
 def measured(criterion: CriterionResult) -> str:
@@ -150,19 +149,6 @@ def place(fact: FactRead) -> str:
         return f"{fact.label}: not stated ({fact.pointer})"
     where = f"line {fact.line}" if fact.line else fact.cell or fact.pointer
     return f"{fact.label} ({where})"
-
-
-GATES = {"high": "every essential question", "medium": "every essential or important question", "low": "every question"}
-"""The questions that a gate covers, by the lowest priority that it covers."""
-
-
-def gate(satisfied: bool, required: Gate) -> str:
-    """Whether the gate is satisfied, in the board's words: "not all in place; asked for: every essential question …"."""
-    parts = [f"{GATES[required.fail_on]} at least partly met, or accepted as a gap"] if required.fail_on in GATES else []
-    parts += [f"at least {required.min_coverage:g} % of the questions answered"] if required.min_coverage else []
-    if not parts:
-        return "nothing is asked for"
-    return f"{'in place' if satisfied else 'not all in place'}; asked for: {', and '.join(parts)}"
 
 
 def value(fact: Any) -> str:
@@ -190,27 +176,6 @@ def strength(criterion: CriterionResult) -> str:
     return ASSURANCE[criterion.assurance] + age
 
 
-def could_be(summary: Summary) -> str:
-    """The word for the highest possible level, in brackets. Empty if no unknown could lift the level."""
-    return "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
-
-
-def answered(summary: Summary) -> str:
-    """How many questions the facts answered, and how many more were attested."""
-    coverage = summary.coverage
-    attested = f"; {coverage.attested} more confirmed, no document seen" if coverage.attested else ""
-    return f"{coverage.determined} of {plural(coverage.applicable, 'question')} answered{attested}"
-
-
-def by_default(summary: Summary) -> str:
-    """The level and the gate by the defaults. Empty if the audit does not depart from them."""
-    if summary.by_default is None:
-        return ""
-    word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
-    essentials = "" if summary.gate_by_default else "not "
-    return f"{word}; the essentials would {essentials}be in place. This audit departs from them; see the end."
-
-
 def recommendation(advice: Advice) -> str:
     """What to do, by whom, by when and with how much effort: "Name a deputy. (chair; 3 months; effort low)".
 
@@ -219,18 +184,6 @@ def recommendation(advice: Advice) -> str:
     if not (advice.owner or advice.horizon):
         return advice.text
     return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
-
-
-def step(one: NextStep, summary: Summary) -> str:
-    """The effect of a step: "Would lift the rating. Worth 3 points."."""
-    lifts = "Would lift the rating. " if one.level is not summary.level else ""
-    return (lifts + (f"Worth {plural(one.points, 'point')}." if one.points else "")).strip()
-
-
-def collecting(item: ToCollect) -> str:
-    """The effect of a document: "Answers 1 question, narrows the score by 1 point."."""
-    narrows = f"narrows the score by {plural(item.points, 'point')}" if item.points else "which caps the rating"
-    return f"Answers {plural(len(item.criteria), 'question')}, {narrows}."
 
 
 def plural(count: int, noun: str) -> str:

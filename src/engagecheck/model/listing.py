@@ -1,105 +1,140 @@
 """The two shapes of "how many": `{of, entries}`, which every list in a profile has, and `{of, count}` without entries.
 
-A measure cannot loop over a list. It asks for a share, a count, what is lacking, or the whole list. Each of these is
-made so that leaving out an entry never helps.
+A measure asks a list for a share or a count, and gets both ends of what can be true: entries for which `good` answers
+yes are good, entries for which it answers no are not, and those that do not say, or are not listed, may be either.
 """
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from math import inf
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from engagecheck.model.answers import Measured, NotApplicable, NotEvidenced, Share, share_of
+from engagecheck.model.answers import Measured, NotApplicable, NotEvidenced, Range, Share, share_of
 from engagecheck.model.dates import PartialDate
 
 T = TypeVar("T")
+Test = Callable[[T], bool | None]
+"""Whether an entry is good: yes, no, or `None` if the entry does not say."""
 
 
 class Listing(Struct, Generic[T], frozen=True):
-    """`of` is the stated total. `_entries` are the ones shown. `complete_from` is the day from which a history is whole."""
+    """`of` is the stated total. `entries` are the ones shown; a measure that reads them leaves open what is not shown.
+
+    `complete_from` is the day from which a history is whole.
+    """
 
     of: int | None = None
-    _entries: tuple[T, ...] = field(default=(), name="entries")
+    entries: tuple[T, ...] = ()
     complete_from: PartialDate | None = None
 
-    def share(self, good: Callable[[T], Any]) -> Share:
-        """The share of the total for which `good` is true. An entry that is not listed counts against.
+    def share(self, good: Test[T]) -> Share:
+        """The share of the total for which `good` is true, at both ends.
 
         Raises `NotEvidenced` without a stated total, `NotApplicable` if the stated total is 0.
         """
         return share(self, good=good)
 
-    def lacking(self, good: Callable[[T], Any]) -> Measured:
-        """How many of the total are not shown to be good. Raises as `share` does."""
+    def lacking(self, good: Test[T]) -> Measured:
+        """How many of the total are not good, at both ends."""
         return lacking(self, good=good)
 
-    def matching(self, bad: Callable[[T], Any]) -> tuple[T, ...]:
-        """The entries shown that are bad. Use it only for what counts against: none here proves nothing about unlisted ones."""
-        return tuple(entry for entry in self._entries if bad(entry))
+    def count(self, good: Test[T]) -> int | Range:
+        """How many are good, at both ends. Without a stated total there may be any number more."""
+        yes, _, unclear = _sorted(self.entries, good)
+        return _between(yes, yes + unclear + self.unlisted)
+
+    def only(self, wanted: Test[T]) -> "Listing[T]":
+        """The list without the entries for which `wanted` is no. What is not listed may still be wanted."""
+        kept = tuple(entry for entry in self.entries if wanted(entry) is not False)
+        total = None if self.of is None else self.of - (len(self.entries) - len(kept))
+        return Listing(total, kept, self.complete_from)
+
+    def matching(self, good: Test[T]) -> tuple[T, ...]:
+        """The entries shown for which `good` is true."""
+        return tuple(entry for entry in self.entries if good(entry))
 
     @property
     def listed(self) -> int:
         """How many entries are shown."""
-        return len(self._entries)
+        return len(self.entries)
 
-    def count(self, good: Callable[[T], Any]) -> int:
-        """How many of the entries shown are good. Use it only where more is better.
+    @property
+    def unlisted(self) -> float:
+        """How many entries are not shown; infinite without a stated total."""
+        return inf if self.of is None else max(0, self.of - len(self.entries))
 
-        Raises `NotEvidenced` without a stated total: whoever shows some has not said that there are no more.
-        """
-        self._total()
-        return sum(1 for entry in self._entries if good(entry))
+    def largest_group(self, key: Callable[[T], Hashable | None]) -> int | Range:
+        """The largest number of entries that share a key, at both ends. An entry whose key is `None` may have any."""
+        keys = [key(entry) for entry in self.entries]
+        low = max((keys.count(one) for one in keys if one is not None), default=0)
+        return _between(low, low + keys.count(None) + self.unlisted)
 
-    def largest_group(self, key: Callable[[T], Hashable]) -> int:
-        """The largest number of entries shown that share a key. Use it only where more is better. Raises as `count` does."""
-        self._total()
-        keys = [key(entry) for entry in self._entries]
-        return max((keys.count(one) for one in keys), default=0)
-
-    def whole(self, since: date | None = None) -> tuple[T, ...]:
-        """Every entry, for questions about "fewer", "none", "latest" or an order.
-
-        Raises `NotEvidenced` if fewer entries are shown than there are, or if the history is not known to be complete
-        from the day `since`.
-        """
-        total = self._total()
-        if len(self._entries) < total:
-            raise NotEvidenced(f"of {total} in all, {len(self._entries)} are listed")
-        if since is not None and (self.complete_from is None or self.complete_from.last > since):
-            raise NotEvidenced(f"the history is not known to be complete from {since.isoformat()}")
-        return self._entries
-
-    def _total(self) -> int:
-        if self.of is None:
-            raise NotEvidenced("how many there are in all is not stated")
-        return self.of
+    def is_whole(self, since: date | None = None) -> bool:
+        """Whether every entry is listed and, for a history, the list is known to be complete from the day `since`."""
+        complete = since is None or (self.complete_from is not None and self.complete_from.last <= since)
+        return not self.unlisted and complete
 
 
-def share(*parts: Any, good: Callable[[Any], Any]) -> Share:
-    """The share of all entries of several lists together for which `good` is true.
+def share(*parts: Any, good: Test[Any]) -> Share:
+    """The share of all entries of several lists together for which `good` is true, at both ends.
 
     A part that is not a list counts as a list of one. Raises `NotEvidenced` if one of the lists has no stated
     total, `NotApplicable` if all the totals together are 0.
     """
-    total, shown = 0, list[Any]()
-    for part in parts:
-        if isinstance(part, Listing):
-            total += part._total()
-            shown.extend(part._entries)
-        else:
-            total += 1
-            shown.append(part)
+    shown, unlisted = _together(parts)
+    if unlisted == inf:
+        raise NotEvidenced("how many there are in all is not stated")
+    total = len(shown) + int(unlisted)
     if total == 0:
         raise NotApplicable("there are none: the stated total is 0")
-    short = tuple([entry for entry in shown if not good(entry)])
-    return Share(len(shown) - len(short), total, short, total - len(shown))
+    yes, short, unclear = _sorted(shown, good)
+    return Share(yes, total, yes + unclear + int(unlisted), short, int(unlisted), unclear)
 
 
-def lacking(*parts: Any, good: Callable[[Any], Any]) -> Measured:
-    """How many of all entries of several lists together are not shown to be good. Raises as `share` does."""
-    counted = share(*parts, good=good)
-    return Measured(counted.of - counted.good, because=counted.remark, at=counted.short)
+def lacking(*parts: Any, good: Test[Any]) -> Measured:
+    """How many of all entries of several lists together are not good, at both ends.
+
+    Without a stated total there may be any number more. Raises `NotApplicable` if all the totals together are 0.
+    """
+    shown, unlisted = _together(parts)
+    if not shown and not unlisted:
+        raise NotApplicable("there are none: the stated total is 0")
+    yes, short, unclear = _sorted(shown, good)
+    counted = Share(yes, len(shown), unclear=unclear) if unlisted == inf else Share(
+        yes, len(shown) + int(unlisted), unlisted=int(unlisted), unclear=unclear
+    )
+    because = f"{counted.remark} How many there are in all is not stated.".strip() if unlisted == inf else counted.remark
+    return Measured(_between(len(short), len(short) + unclear + unlisted), because=because, at=short)
+
+
+def some_exist(listing: Listing[T]) -> Listing[T]:
+    """A list of what every organisation of this kind has, such as clinical divisions.
+
+    Raises `NotEvidenced` for a stated total of 0, which is questioned rather than accepted.
+    """
+    if listing.of == 0:
+        raise NotEvidenced("a total of 0 is stated, and every organisation of this kind has some: check the total")
+    return listing
+
+
+def _together(parts: tuple[Any, ...]) -> tuple[list[Any], float]:
+    """All entries shown, and how many more there are."""
+    lists = [part if isinstance(part, Listing) else Listing(1, (part,)) for part in parts]
+    return [entry for part in lists for entry in part.entries], sum(part.unlisted for part in lists)
+
+
+def _sorted(entries: Any, good: Test[Any]) -> tuple[int, tuple[Any, ...], int]:
+    """How many entries are good, the ones that are not, and how many do not say."""
+    verdicts = [good(entry) for entry in entries]
+    short = tuple([entry for entry, verdict in zip(entries, verdicts, strict=True) if verdict is not None and not verdict])
+    unclear = verdicts.count(None)
+    return len(verdicts) - len(short) - unclear, short, unclear
+
+
+def _between(low: int, high: float) -> int | Range:
+    return low if low == high else Range(low, high)
 
 
 class Tally(Struct, frozen=True):
@@ -110,7 +145,7 @@ class Tally(Struct, frozen=True):
     sampled: str | None = None
 
     def share(self) -> Share:
-        """The count as a share of the total. Raises `NotEvidenced` without one of them, `NotApplicable` if it is 0."""
-        if self.of is None or self.count is None:
+        """The count as a share of the total. Raises `NotEvidenced` without one of them, `NotApplicable` if the total is 0."""
+        if self.of is None or (self.count is None and self.of):
             raise NotEvidenced("the count or the total is not stated")
-        return share_of(self.count, self.of, self.sampled or "")
+        return share_of(self.count or 0, self.of, self.sampled or "")

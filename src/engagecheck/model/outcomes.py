@@ -19,6 +19,10 @@ class Outcome(StrEnum):
         return self in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 
 
+FROM_WORST = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
+"""The outcomes that facts can decide, the worst first."""
+
+
 class Basis(StrEnum):
     """Where a threshold comes from: a rule-maker requires it, published figures, or our judgement."""
 
@@ -42,6 +46,14 @@ class Effort(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+class FlagKind(StrEnum):
+    """What ends a red flag: put right what is not met, show what is not shown, or explain figures that disagree."""
+
+    PUT_RIGHT = "put_right"
+    SHOW = "show"
+    EXPLAIN = "explain"
 
 
 class Level(StrEnum):

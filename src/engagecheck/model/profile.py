@@ -1,6 +1,6 @@
 """A profile: the facts about one organisation, and where each of them stands in its document."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from operator import itemgetter
@@ -12,10 +12,8 @@ from msgspec.structs import replace
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing
+from engagecheck.model.schema import pointer_step
 from engagecheck.model.sections import SECTIONS
-
-Citation = tuple[str, tuple[str, ...]]
-"""Where something is cited (a JSON Pointer), and the ids of the evidence."""
 
 
 class Organisation(Struct, frozen=True):
@@ -25,6 +23,26 @@ class Organisation(Struct, frozen=True):
     type: str
     country: str
     ods_code: str | None = None
+    founded: PartialDate | None = None
+    merged_from: str | None = None
+    hosts_resident_doctors: bool | None = None
+    employs_sas_doctors: bool | None = None
+    designated_body: bool | None = None
+
+
+class Signature(Struct, frozen=True):
+    """The role that did something to a profile, and the day."""
+
+    role: str | None = None
+    on: date | None = None
+
+
+class SignOff(Struct, frozen=True):
+    """Who prepared, checked and approved a profile."""
+
+    prepared: Signature = Signature()
+    checked: Signature = Signature()
+    approved: Signature = Signature()
 
 
 class Evidence(Struct, frozen=True):
@@ -67,6 +85,8 @@ class Profile(Struct, frozen=True, dict=True):
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    sign_off: SignOff = SignOff()
+    not_for_publication: tuple[str, ...] = ()
 
     def fact(self, path: str) -> Any:
         """The fact at a path such as `leadership.chief_executive`; `None` if the profile does not state it.
@@ -99,13 +119,17 @@ class Profile(Struct, frozen=True, dict=True):
         places = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
         return [(pointer, value) for _, pointer, value in sorted(places, key=itemgetter(0))]
 
-    def citations(self, pointer: str) -> Sequence[Citation]:
-        """What is cited for the fact at a JSON Pointer and its parts; if nothing is, what the nearest group around it cites."""
-        cited = self._cited_within.get(pointer, ())
-        while pointer and not cited:
+    def cited_for(self, pointer: str) -> list[str]:
+        """The ids of the evidence that is cited for the fact at a JSON Pointer, or for a group around it."""
+        ids: list[str] = []
+        while pointer:
+            ids.extend(self.cited.get(pointer, ()))
             pointer = pointer.rpartition("/")[0]
-            cited = [(pointer, self.cited[pointer])] if pointer in self.cited else ()
-        return cited
+        return ids
+
+    def cited_within(self, pointer: str) -> list[str]:
+        """The ids of the evidence that is cited for parts of the fact at a JSON Pointer."""
+        return [name for place, ids in self.cited.items() if place.startswith(f"{pointer}/") for name in ids]
 
     @cached_property
     def _places(self) -> Mapping[int, list[tuple[int, str, Any]]]:
@@ -114,17 +138,6 @@ class Profile(Struct, frozen=True, dict=True):
         for number, (pointer, value) in enumerate(self.walk()):
             places.setdefault(id(value), []).append((number, pointer, value))
         return places
-
-    @cached_property
-    def _cited_within(self) -> Mapping[str, list[Citation]]:
-        """Everything that is cited at a JSON Pointer or below it."""
-        within: dict[str, list[Citation]] = {}
-        for pointer, ids in self.cited.items():
-            around = pointer
-            while around:
-                within.setdefault(around, []).append((pointer, ids))
-                around = around.rpartition("/")[0]
-        return within
 
 
 _OUTSIDE_SECTIONS = ("as_of", "organisation", "extensions")
@@ -170,20 +183,44 @@ def is_group(kind: Any) -> bool:
 
 def pointer_of(path: str) -> str:
     """The JSON Pointer of the fact at a path."""
-    return "/" + path.replace("~", "~0").replace("/", "~1").replace(".", "/")
+    return "/" + pointer_step(path).replace(".", "/")
+
+
+def parts_with_evidence(value: Any) -> list[tuple[str, Any]]:
+    """The parts of a fact that can make up for evidence of the whole: all entries of a whole list, all lists of a group.
+
+    A part is given by the last steps of its JSON Pointer; one that is not stated has the value `None`.
+    """
+    if isinstance(value, Listing):
+        return list(parts_of(value)) if value.is_whole() else []
+    if isinstance(value, Struct):
+        return [(name, getattr(value, name)) for name in _groups_in(type(value))]
+    return []
+
+
+@cache
+def _groups_in(kind: type[Struct]) -> tuple[str, ...]:
+    """The names of the parts of a group that are groups or lists."""
+    return tuple(name for name in kind.__struct_fields__ if _is_composed(_part_of(kind, name)))
+
+
+def _is_composed(kind: Any) -> bool:
+    if get_origin(kind) in (Union, UnionType):
+        return any(_is_composed(option) for option in get_args(kind))
+    return is_group(get_origin(kind) or kind)
 
 
 def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
     """The stated parts of a group of facts, by the last step of their JSON Pointer; nothing for a single fact."""
     if isinstance(value, Listing):
-        yield from ((f"entries/{index}", entry) for index, entry in enumerate(value._entries))
+        yield from ((f"entries/{index}", entry) for index, entry in enumerate(value.entries))
     elif isinstance(value, Struct):
         named = ((name, getattr(value, name)) for name in value.__struct_fields__)
         yield from ((name, part) for name, part in named if part is not None)
     elif isinstance(value, Mapping):
         for name, part in value.items():
             if part is not None:
-                yield name.replace("~", "~0").replace("/", "~1"), part
+                yield pointer_step(name), part
 
 
 def entries_text(entries: tuple[Any, ...]) -> str:
@@ -192,7 +229,7 @@ def entries_text(entries: tuple[Any, ...]) -> str:
     hidden = sum(1 for entry in entries if getattr(entry, "private", False))
     if hidden:
         names.append(f"{hidden} kept private")
-    return f"Not so for: {', '.join(names)}." if names else ""
+    return f"{'Exception' if len(entries) == 1 else 'Exceptions'}: {', '.join(names)}." if names else ""
 
 
 def entry_name(entry: Any) -> str:

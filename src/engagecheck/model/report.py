@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from engagecheck.errors import ExitCode
-from engagecheck.model.outcomes import Level, Outcome, Status
+from engagecheck.model.outcomes import FlagKind, Level, Outcome, Status
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited
 
 VERSION = "0.1.0"
@@ -14,7 +14,7 @@ VERSION = "0.1.0"
 
 
 class Score(Struct, frozen=True):
-    """A score from 0 to 100 as an interval. Unknown outcomes count as not met in `low` and as met in `high`."""
+    """A score from 0 to 100 as an interval: what is unknown counts as badly as it can in `low`, as well as it can in `high`."""
 
     low: int
     high: int
@@ -39,7 +39,7 @@ class View(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """The result of a rule for one profile.
+    """The result of a rule for one profile. `weight` is the weight of its score in that of the pack.
 
     `left_out` is the reason if the rule does not count in the rating. `digest` is the digest of the plugin's source
     text. `status` and `replaced_by` describe the life cycle of the rule. `views` are the items of the questionnaire that
@@ -59,6 +59,7 @@ class Finding(Struct, frozen=True):
     digest: str = ""
     status: Status = Status.STABLE
     replaced_by: str = ""
+    weight: int = 1
     views: tuple[View, ...] = ()
 
 
@@ -71,28 +72,55 @@ class Scale(Struct, frozen=True):
 
 
 class NextStep(Struct, frozen=True):
-    """A recommended step, with the level and the points gained at the low end of the score once it is met."""
+    """A recommended step: whether it ends a red flag, and the level and the points at the low end once it is met."""
 
     criterion: str | None
     advice: Advice
     level: Level
     points: int
+    ends_flag: bool = False
 
 
 class ToCollect(Struct, frozen=True):
-    """A document to collect, the criteria that it would decide, and the points by which it narrows the interval."""
+    """A document to collect, the criteria that it would decide, and the points by which it narrows the interval.
+
+    `flags` is the number of red flags that it could end.
+    """
 
     show: str
     criteria: tuple[str, ...]
     points: int
+    flags: int = 0
+
+
+class Flag(Struct, frozen=True):
+    """A red flag: the criterion, what ends it, and whether its gap is accepted, which quiets the gate only."""
+
+    criterion: str
+    kind: FlagKind
+    accepted: bool = False
+
+
+class Ladder(Struct, frozen=True):
+    """One of the three ladders of a rating: `score`, `flags` or `evidence`, its value, and the level that it allows.
+
+    The value is the low end of the score, the number of red flags, or the percentage of the score's weight that rests on
+    a current document or better.
+    """
+
+    name: str
+    value: int
+    level: Level
 
 
 class Judgement(Struct, frozen=True):
-    """The rating of one pack. If the audit was tailored, it includes the level and the gate by default."""
+    """The rating of one pack, with its ladders and red flags. If the audit was tailored, with level and gate by default."""
 
     level: Level
     could_be: Level
     score: Score
+    ladders: tuple[Ladder, ...]
+    flags: tuple[Flag, ...]
     coverage: Coverage
     assessed: bool
     gate: bool
@@ -126,13 +154,15 @@ class OverrideNote(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The opinion on the bundled pack. It is always indicative. `levels` are all levels in the words of the scale."""
+    """The rating of the headline pack. It is always indicative. `levels` are all levels in the words of the scale."""
 
     level: Level
     could_be: Level
     scale: Scale
     could_be_scale: Scale
     score: Score
+    ladders: tuple[Ladder, ...]
+    flags: tuple[Flag, ...]
     coverage: Coverage
     assessed: bool
     gate: bool
@@ -144,14 +174,27 @@ class Summary(Struct, frozen=True):
     levels: tuple[Scale, ...] = ()
 
 
-class Pack(Struct, frozen=True):
-    """The rules of one distribution, with their own score, level and gate. `digest` covers the source text of its plugins."""
+class Pack(Struct, frozen=True, omit_defaults=True):
+    """The rules of one distribution, with their own score, level and gate. `digest` covers the source text of its plugins.
+
+    Only the headline can have the rest: the title of its framework and a sentence about it, the subset that was chosen,
+    and the rules that this leaves out of the rating.
+    """
 
     name: str
     version: str
     rules: tuple[str, ...]
     judgement: Judgement
     digest: str = ""
+    title: str = ""
+    about: str = ""
+    subset: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def choice(self) -> str:
+        """What `--pack` takes for this pack and its subset: NAME, or NAME:SUBSET."""
+        return f"{self.name}:{self.subset}" if self.subset else self.name
 
 
 class Subject(Struct, frozen=True):
@@ -186,7 +229,7 @@ class Gate(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The whole result of an audit. Only `run` may differ between two runs with the same input."""
+    """The whole result of an audit. The first pack is the headline. Only `run` may differ between runs with the same input."""
 
     tool: Tool
     subject: Subject
@@ -210,12 +253,12 @@ class Report(Struct, frozen=True):
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code for a pipeline, from the bundled pack. Incomplete takes precedence over the gate."""
+        """The exit code for a pipeline, from the headline pack. Incomplete takes precedence over the gate."""
         return exit_code(self.problems, self.summary)
 
 
 def exit_code(problems: Sequence[Problem], rating: Judgement | Summary) -> ExitCode:
-    """The exit code for problems and the rating of the bundled pack. Incomplete takes precedence over the gate."""
+    """The exit code for problems and the rating of the headline pack. Incomplete takes precedence over the gate."""
     if problems or not rating.assessed:
         return ExitCode.INCOMPLETE
     return ExitCode.OK if rating.gate else ExitCode.GATE

@@ -33,28 +33,35 @@ class EvidenceCited(Struct, frozen=True):
 
 
 class SourceCited(Struct, frozen=True):
-    """A source as a report prints it. If `prompted` is true, the source prompted the threshold but does not state it."""
+    """A source as a report prints it. If `prompted` is true, the source prompted the threshold but does not state it.
+
+    `authority` is who requires, advises or found it, and `read_in` is where it was read. The dates in force are None
+    where they are not known, or where nothing is in force.
+    """
 
     id: str
     title: str
-    publisher: str
+    authority: str
+    read_in: str
     date: str
     address: str
     part: str = ""
     prompted: bool = False
+    effective_from: str | None = None
+    effective_to: str | None = None
 
 
 class YardstickShown(Struct, frozen=True):
     """A yardstick as a report prints it: its words, and its limits as data.
 
-    A share with a total below `one_short_below` that is one short is at least partly met.
+    With `one_short`, a share that is exactly one short is at least partly met.
     """
 
     text: str
     kind: str
     met: Any
     partly: Any = None
-    one_short_below: int | None = None
+    one_short: bool | None = None
 
 
 class Advice(Struct, frozen=True):
@@ -81,23 +88,28 @@ class Override(Struct, frozen=True):
 
 
 class Tailored(Struct, frozen=True):
-    """The default threshold of a tailored criterion, the outcome by default, and the reason for the change."""
+    """The default threshold of a tailored criterion, the outcome by default with its ends, and the reason for the change."""
 
     yardstick: YardstickShown
     outcome: Outcome
+    at_worst: Outcome
+    at_best: Outcome
     reason: str
 
 
 class CriterionResult(Struct, frozen=True):
     """The result of one criterion. `id` is `rule-id/criterion-id`. `counted` is the count behind a share.
 
-    `outcome` is always the computed one. `disposition` shows what people have stated about it.
+    `at_worst` and `at_best` are the outcomes at both ends of what the facts allow; where they differ, `outcome` is
+    `not_evidenced`, and `value` is the pair of its ends (`None` for an end that is not known). `outcome` is always the
+    computed one. `disposition` shows what people have stated about it. `flags` says whether it is a red flag unless its
+    worst end is at least partly met; `documented` whether every fact that it needs rests on a current document or better.
     """
 
     id: str
     question: str
     outcome: Outcome
-    value: bool | int | float | str | None
+    value: bool | int | float | str | tuple[bool | int | float | str | None, ...] | None
     value_text: str
     counted: Mapping[str, int] | None
     unit: str
@@ -119,3 +131,7 @@ class CriterionResult(Struct, frozen=True):
     disposition: Disposition = Disposition.NONE
     overrides: tuple[Override, ...] = ()
     by_default: Tailored | None = None
+    at_worst: Outcome = Outcome.NOT_MET
+    at_best: Outcome = Outcome.MET
+    flags: bool = False
+    documented: bool = False

@@ -34,14 +34,30 @@ def resolved(part: Mapping[str, Json], root: Mapping[str, Json]) -> Mapping[str,
     return part
 
 
+def pointer_step(name: str) -> str:
+    """A name as a step of a JSON Pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
 @cache
-def title_of(path: str) -> str:
-    """The title that the profile's schema gives a fact, such as "Chief executive"; otherwise the last part of its path."""
+def part_of_profile(path: str) -> Mapping[str, Json]:
+    """The part of the profile's schema that defines the fact at a path; empty if there is none."""
     root = schema("profile")
     part: Mapping[str, Json] = root
     for step in path.split("."):
         part = resolved(part.get("properties", {}).get(step, {}), root)
-    return str(part.get("title") or path.rpartition(".")[2].replace("_", " "))
+    return part
+
+
+def title_of(path: str) -> str:
+    """The title that the profile's schema gives a fact, such as "Chief executive"; otherwise the last part of its path."""
+    return str(part_of_profile(path).get("title") or path.rpartition(".")[2].replace("_", " "))
+
+
+def full_title(path: str) -> str:
+    """The title of a fact, with that of its group if it is a part of one: "Doctors: The whole questionnaire"."""
+    group, _, _ = path.rpartition(".")
+    return f"{title_of(group)}: {title_of(path)}" if group.count(".") else title_of(path)
 
 
 def quoted(value: Json) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.dates import months_after
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
@@ -37,9 +37,11 @@ class Action(Struct, frozen=True):
 def actions(report: Report) -> tuple[Action, ...]:
     """Every action that the rated rules ask for: first what would change the result most, then what to show.
 
-    If two criteria have the same cause, only the one that `same_cause_as` names gets actions.
+    If a pack was chosen as the headline, only its rules are rated. If two criteria have the same cause, only the one that
+    `same_cause_as` names gets actions.
     """
-    results = [one for finding in report.findings if not finding.left_out for one in finding.criteria]
+    rated = (finding for finding in report.findings if not finding.left_out and not headings.is_beside(report, finding))
+    results = [one for finding in rated for one in finding.criteria]
     short = {one.id for one in results if one.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)}
     ranked = [step.criterion for step in report.summary.next_steps if step.criterion]
     rank = {name: place for place, name in enumerate(ranked)}

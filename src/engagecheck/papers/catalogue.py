@@ -80,7 +80,7 @@ def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
     rows = [
         ("What we measure", criterion.summary),
         ("What good looks like", criterion.yardstick.describe(criterion.unit)),
-        ("Where that is from", f"{labels.BASIS[criterion.basis]}: {_source(_cited(criterion, registry))}"),
+        ("Where that is from", _threshold(criterion, registry)),
         ("Priority", labels.PRIORITY[criterion.priority]),
         ("Asked of", criterion.applies.to or "every organisation with a board and employed doctors"),
         ("Reads", "; ".join(f"{title_of(path)} ({pointer_of(path)})" for path in criterion.paths)),
@@ -109,13 +109,12 @@ def _variants(criterion: Criterion) -> list[str]:
     return sentences
 
 
-def _cited(criterion: Criterion, registry: Registry) -> SourceCited | None:
-    return cited(criterion.source, registry.sources, prompted=criterion.prompted)
+def _threshold(criterion: Criterion, registry: Registry) -> str:
+    source = cited(criterion.source, registry.sources, prompted=criterion.prompted)
+    if source is None:
+        return f"{labels.BASIS[criterion.basis]}: none"
+    return " ".join([f"{labels.threshold(criterion.basis, source)}.", *labels.in_force(source), source.address]).strip()
 
 
 def _source(source: SourceCited | None) -> str:
-    if source is None:
-        return "none"
-    prompted = "prompted by " if source.prompted else ""
-    parts = (source.publisher, source.title, source.part, source.date, source.address)
-    return prompted + ", ".join(part for part in parts if part)
+    return "none" if source is None else f"{labels.published(source, part=True)} {source.address}".strip()

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 from markupsafe import Markup
 
-from engagecheck.audit.scoring import LEVELS
+from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.model.report import Score
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.yardsticks import amount
+from engagecheck.rules.amounts import amount
 
 WIDTH = 320
 """The width of a chart; this and all coordinates are in the units of its view box."""
 LEFT, RIGHT = 40, 280
-EDGES = (0, *sorted(edge for edge, _ in LEVELS), 100)
+EDGES = (0, *sorted(edge for edge, _ in SCORE_STEPS), 100)
 """The scores at which a level begins or the scale ends."""
 INK, PALE, MIDDLE, DARK = "#212b32", "#e8edee", "#99c7eb", "#005eb8"
 """The colours of text, not met, partly met and met. From not met to met each is darker, also in greyscale."""
@@ -89,7 +89,7 @@ def on_yardstick(one: CriterionResult) -> Markup:
     """A measured number on its yardstick, to scale. Empty for a yes or no, a grade, or a value that was not measured."""
     zones = _zones(one)
     value = one.value
-    if zones is None or not one.outcome.determined or isinstance(value, bool | str) or value is None:
+    if zones is None or not one.outcome.determined or isinstance(value, bool) or not isinstance(value, int | float):
         return Markup("")
     edges = [edge for zone in zones for edge in zone[:2] if edge is not None]
     span = (0.0, 1.0) if one.unit == "share" else (min(0, value, *edges), max(value, *edges))

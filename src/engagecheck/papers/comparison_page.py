@@ -4,7 +4,7 @@ from engagecheck.analysis.compare import Area, Comparison, DatedResult, Trend
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import VERSION, Score
-from engagecheck.papers import charts
+from engagecheck.papers import charts, rating
 from engagecheck.papers.comparison_text import groups, names, unchanged
 from engagecheck.papers.html import anchor, page
 from engagecheck.rules.reporter import Style
@@ -24,7 +24,7 @@ def comparison_page(compared: Comparison, _style: Style) -> str:
         found=compared,
         then=old,
         now=new,
-        labels=labels,
+        labels=labels, rating=rating,
         anchor=anchor,
         said=_score_text,
         moment=_result,
@@ -42,7 +42,7 @@ def trend_page(history: Trend, _style: Style) -> str:
         "trend.html.j2",
         generator=GENERATOR,
         found=history,
-        labels=labels,
+        labels=labels, rating=rating,
         said=_score_text,
         moment=_result,
         areas=history.areas,
@@ -57,7 +57,7 @@ def _area_chart(area: Area, history: Trend) -> str:
 
 
 def _alt_text(title: str, scores: list[tuple[str, Score]]) -> str:
-    return f"{title}: " + "; ".join(f"{name}, {labels.interval(score)}" for name, score in scores)
+    return f"{title}: " + "; ".join(f"{name}, {rating.interval(score)}" for name, score in scores)
 
 
 def _low_shares(area: Area) -> tuple[float, float]:
@@ -66,7 +66,7 @@ def _low_shares(area: Area) -> tuple[float, float]:
 
 
 def _score_text(score: Score | None) -> str:
-    return "not asked" if score is None else labels.interval(score)
+    return "not asked" if score is None else rating.interval(score)
 
 
 def _result(one: DatedResult) -> str:

@@ -1,6 +1,5 @@
 """Plain text for comparisons, trends, what-if analyses and benchmarks, written to be read aloud."""
 
-import json
 from collections.abc import Iterator
 
 from engagecheck.analysis.benchmark import Benchmark, Place
@@ -8,9 +7,11 @@ from engagecheck.analysis.compare import AuditRating, Change, Comparison, Criter
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
+from engagecheck.model.schema import full_title
+from engagecheck.papers import rating
 from engagecheck.papers.text_layout import Paper
+from engagecheck.rules.amounts import amount
 from engagecheck.rules.reporter import Style
-from engagecheck.rules.yardsticks import amount
 
 CHANGES = {
     Change.WORSENED: "Worse than before",
@@ -98,7 +99,7 @@ def _result(outcome: Outcome | None, value: str) -> str:
 
 def _rating(one: AuditRating) -> str:
     answered = f"{one.determined} of {labels.plural(one.applicable, 'question')} answered"
-    return f"{one.scale.word}. Score {labels.interval(one.score)}; {answered}."
+    return f"{one.scale.word}. Score {rating.interval(one.score)}; {answered}."
 
 
 def trend(history: Trend, style: Style) -> str:
@@ -127,11 +128,15 @@ def _bar(one: AuditRating) -> str:
     return "·" * low + "█" * max(1, high - low) + "·" * (20 - max(high, low + 1))
 
 
+STEP = {"meet": "Put right", "show": "Show that it is so", "document": "Give a current document for"}
+"""What to do about a criterion on the way to the next rating."""
+
+
 def what_if(analysis: WhatIf, style: Style) -> str:
     """What would change the result: the way to the next rating, the smallest changes, and what to show."""
     paper = Paper(style)
     paper.heading("What would change the result")
-    paper.say(f"Now: {analysis.words[analysis.level]}, score {labels.interval(analysis.score)}.")
+    paper.say(f"Now: {analysis.words[analysis.level]}, score {rating.interval(analysis.score)}.")
     paper.say(METHOD_NOTE)
     paper.section("The shortest way to the next rating")
     if analysis.next_level is None:
@@ -139,11 +144,10 @@ def what_if(analysis: WhatIf, style: Style) -> str:
     elif not analysis.to_next:
         paper.say(f"Nothing that this audit measures would lift it to {analysis.words[analysis.next_level]}.")
     else:
-        condition = "this one were" if len(analysis.to_next) == 1 else f"these {len(analysis.to_next)} were"
-        outcome = f"{analysis.words[analysis.next_level]}, the score {labels.interval(analysis.after)}"
-        paper.say(f"If {condition} shown and met, it would be {outcome}:")
+        outcome = f"{analysis.words[analysis.next_level]}, the score {rating.interval(analysis.after)}"
+        paper.say(f"With {labels.plural(len(analysis.to_next), 'step')} the rating would be {outcome}:")
         for number, step in enumerate(analysis.to_next, 1):
-            paper.item(f"{number}.", f"{step.question} ({step.criterion})")
+            paper.item(f"{number}.", f"{STEP[step.kind]}: {step.question} ({step.criterion})")
     paper.section("The smallest change for each question that falls short")
     if not analysis.proposals:
         paper.say("Nothing that was measured falls short.")
@@ -153,7 +157,7 @@ def what_if(analysis: WhatIf, style: Style) -> str:
     if analysis.to_show:
         paper.section("What to show, by how far it narrows the score")
         for item in analysis.to_show[:MAX_LISTED]:
-            narrows = labels.plural(item.points, "point") if item.points else "caps the rating until it is shown"
+            narrows = labels.plural(item.points, "point")
             paper.item("-", f"{item.show}: {narrows} ({item.criterion})")
     return paper.text()
 
@@ -162,12 +166,13 @@ def _proposal(one: Proposal, analysis: WhatIf) -> str:
     evidence = f", with evidence that is at least “{labels.ASSURANCE[one.evidence]}”," if one.evidence else ""
     text = (
         f"{one.needed} instead of {one.measured}{evidence} would make it {labels.OUTCOME[one.outcome]}: its area "
-        f"{labels.OUTCOME[one.finding]}, the score {labels.interval(one.score)}, the rating {analysis.words[one.level]}. "
+        f"{labels.OUTCOME[one.finding]}, the score {rating.interval(one.score)}, the rating {analysis.words[one.level]}. "
     )
-    if one.setting and one.needed.startswith("more than"):
-        text += f"Set {one.setting.pointer} above {round(one.setting.value, 2):g}. "
-    elif one.setting:
-        text += f"Set {one.setting.pointer} to {json.dumps(one.setting.value)}. "
+    if one.setting is not None:
+        title, value = full_title(one.setting.pointer[1:].replace("/", ".")), one.setting.value
+        above = " or more" if one.needed.startswith("more than") else ""
+        answer = labels.value(round(value, 2) if isinstance(value, float) else value)
+        text += f"The answer to “{title}” would be {answer}{above}. "
     if one.also:
         changes = ", ".join(f"{moved.criterion} ({labels.OUTCOME[moved.outcome]})" for moved in one.also)
         text += f"With that alone these change too: {changes}. "

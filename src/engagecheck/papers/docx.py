@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engagecheck.audit.scoring import LEVELS
+from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Finding, Report, Score
+from engagecheck.papers import rating
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
@@ -70,10 +71,11 @@ def _set_styles(paper: Any, report: Report) -> None:
     page.left_margin = page.right_margin = Cm(2)
     page.top_margin = page.bottom_margin = Cm(1.8)
     properties = paper.core_properties
-    properties.title = f"Medical engagement: {report.subject.name}"[:255]
+    properties.title = f"{headings.title(report)}: {report.subject.name}"[:255]
     properties.subject = f"Indicative audit as of {report.as_of}"
     properties.author = f"{report.tool.name} {report.tool.version}"
-    properties.language, properties.comments, properties.keywords = "en-GB", "", "medical engagement, governance, audit"
+    properties.language, properties.comments = "en-GB", ""
+    properties.keywords = f"{headings.title(report).lower()}, governance, audit"[:255]
     properties.last_modified_by, properties.revision = "", 1
     _footer(page.footer.paragraphs[0], report)
 
@@ -95,20 +97,20 @@ def _footer(paragraph: Any, report: Report) -> None:
 
 def _cover(paper: Any, report: Report) -> None:
     summary = report.summary
-    paper.add_paragraph(f"Medical engagement: {report.subject.name}", style="Title")
+    paper.add_paragraph(f"{headings.title(report)}: {report.subject.name}", style="Title")
     ask = f"note the indicative rating “{summary.scale.word}” and what it rests on; agree the actions, their owners and dates"
     ask += "; and ask for what was not shown." if summary.to_collect else "."
     _table(
         paper, None,
         [
-            ("Meeting", FILL_IN), ("Date", FILL_IN), ("Title", f"Medical engagement, as of {report.as_of}"),
+            ("Meeting", FILL_IN), ("Date", FILL_IN), ("Title", f"{headings.title(report)}, as of {report.as_of}"),
             ("Author", FILL_IN), ("Lead director", FILL_IN), ("Purpose", "Assurance and decision"),
-            ("Indicative assurance level", f"{summary.scale.word}{labels.could_be(summary)}"), ("Strategic risk", FILL_IN),
+            ("Indicative assurance level", f"{summary.scale.word}{rating.could_be(summary)}"), ("Strategic risk", FILL_IN),
             ("Previously considered by", FILL_IN), ("Recommendation", f"The Board is asked to {ask}"),
         ],
         (4.5, 12.5), "Cover block: what this paper is, for which meeting, and what the board is asked",
     )  # fmt: skip
-    paper.add_paragraph(labels.SELF_ASSESSMENT)
+    paper.add_paragraph(headings.nature(report))
 
 
 def _summary(paper: Any, report: Report) -> None:
@@ -116,35 +118,44 @@ def _summary(paper: Any, report: Report) -> None:
 
     summary = report.summary
     paper.add_heading("Summary", 1)
-    for alarm in labels.alarms(report):
+    for alarm in headings.alarms(report):
         paper.add_paragraph().add_run(alarm).bold = True
-    _strong(paper, f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}.", summary.scale.definition)
-    score_text = f"Score of 100: {labels.interval(summary.score)}"
+    _strong(paper, f"Indicative rating: {summary.scale.word}{rating.could_be(summary)}.", summary.scale.definition)
+    if held := rating.held_by(summary):
+        paper.add_paragraph(f"{held[0].upper()}{held[1:]}.")
+    for name, text in rating.ladders(summary):
+        paper.add_paragraph(f"{name}: {text}", style="List Bullet")
+    counts = rating.flag_counts(summary)
+    _strong(paper, f"{counts[0].upper()}{counts[1:]}.", "")
+    for text, _ in rating.flags(report):
+        paper.add_paragraph(text, style="List Bullet")
+    score_text = f"Score of 100: {rating.interval(summary.score)}"
     picture = paper.add_picture(io.BytesIO(interval_png(summary.score)), width=Cm(12))
     picture._inline.docPr.set("descr", score_text)  # nor for alternative texts
     picture._inline.docPr.set("title", "The score as an interval")
-    edges = ", ".join(str(edge) for edge, _ in reversed(LEVELS))
-    paper.add_paragraph(f"{score_text}. Ratings begin at {edges}. What is not shown counts as not met at the low end.")
-    _strong(paper, "What we could see:", f"{labels.answered(summary)}.")
-    _strong(paper, "Essentials:", f"{labels.gate(summary.gate, report.gate)}.")
+    edges = ", ".join(str(edge) for edge, _ in reversed(SCORE_STEPS))
+    paper.add_paragraph(f"{score_text}. On the ladder of the score, ratings begin at {edges}.")
+    _strong(paper, "What we could see:", f"{rating.answered(summary)}.")
+    _strong(paper, "Asked for:", f"{rating.gate(summary.gate, report.gate)}.")
     if summary.by_default:
-        _strong(paper, "By the defaults:", labels.by_default(summary))
+        _strong(paper, "By the defaults:", rating.by_default(summary))
     paper.add_heading("What to do next", 2)
     for step in summary.next_steps[:3]:
-        text = f"{labels.recommendation(step.advice)} {labels.step(step, summary)}"
+        text = f"{labels.recommendation(step.advice)} {rating.step(step, summary)}"
         paper.add_paragraph(text.strip(), style="List Bullet")
     if summary.to_collect:
         paper.add_heading("What was not shown: collect these first", 2)
         for item in summary.to_collect[:3]:
-            paper.add_paragraph(f"{item.show}. {labels.collecting(item)}", style="List Bullet")
+            paper.add_paragraph(f"{item.show}. {rating.collecting(item)}", style="List Bullet")
 
 
 def _findings(paper: Any, report: Report) -> None:
     paper.add_heading("Findings", 1)
-    rows = [labels.area(finding) for finding in labels.worst_first(report)]
+    rows = [headings.area(report, finding) for finding in headings.worst_first(report)]
     _table(paper, ("Area", "Result", "Answered", "Score of 100"), rows, (8.5, 3.7, 2.3, 2.5), "The areas, worst first")
-    for finding in labels.worst_first(report):
-        _finding(paper, finding)
+    for finding in headings.worst_first(report):
+        if not headings.is_beside(report, finding):
+            _finding(paper, finding)
 
 
 def _finding(paper: Any, finding: Finding) -> None:
@@ -187,8 +198,7 @@ def _appendix(paper: Any, report: Report) -> None:
     for word, meaning in (*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS):
         _strong(paper, f"{word}:", meaning)
     paper.add_heading("Sources", 2)
-    sources = (f"{one.publisher}: {one.title}, {one.date}" if one.publisher else one.title for one in labels.sources(report))
-    paper.add_paragraph(". ".join(text.rstrip(", ") for text in sources) + ".")
+    paper.add_paragraph(" ".join(labels.published(source) for source in labels.sources(report)))
 
 
 def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
@@ -261,7 +271,7 @@ def interval_png(score: Score) -> bytes:
 
         if 20 <= y < 60:
             paint(at(0), at(100), ink if y in (20, 59) else pale)
-        for edge in (0, *(edge for edge, _ in LEVELS), 100):
+        for edge in (0, *(edge for edge, _ in SCORE_STEPS), 100):
             if 20 <= y < 75:
                 paint(at(edge) - 1, at(edge) + 2, ink)
         if 8 <= y < 72:

@@ -7,10 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from engagecheck.audit.scoring import LEVELS
-from engagecheck.model import labels
+from engagecheck.audit.scoring import SCORE_STEPS
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Priority
 from engagecheck.model.report import Report
+from engagecheck.papers import rating
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def as_page(report: Report, _style: Style) -> str:
 
     summary = report.summary
     results = [one for finding in report.findings for one in finding.criteria]
-    interval_words = f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
+    interval_words = f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}."
     return page(
         "report.html.j2",
         script=page_file("page.js"),
@@ -32,19 +33,21 @@ def as_page(report: Report, _style: Style) -> str:
         report=report,
         summary=summary,
         labels=labels,
+        rating=rating,
+        headings=headings,
         anchor=anchor,
-        findings=labels.worst_first(report),
+        findings=headings.worst_first(report),
         criteria=lambda finding: sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)),
         contradictions=[one for one in results if one.priority is Priority.CAPS and one.outcome == "not_met"],
         exceptions={item["where"]: item["text"] for item in report.run.get("exceptions", ())},
         interval=charts.interval(summary.score, interval_words),
-        level_edges=", ".join(str(edge) for edge, _ in reversed(LEVELS)),
+        level_edges=", ".join(str(edge) for edge, _ in reversed(SCORE_STEPS)),
         drawn=charts.on_yardstick,
         shown_facts=lambda one: [fact for fact in one.facts if fact.pointer != "/as_of"],
         overrides=[(one, statement) for one in results for statement in labels.statements(one)],
         other_packs=[pack for pack in report.packs[1:] if pack.rules],
         sources=labels.sources(report),
-        outdated=report.outdated_sources,
+        outdated={one.id for one in report.outdated_sources},
     )
 
 

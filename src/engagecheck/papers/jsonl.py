@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from engagecheck.audit.evaluate import Evaluation
+from engagecheck.audit.results import plain_value
 from engagecheck.audit.scoring import Scores
-from engagecheck.model.answers import Share
 from engagecheck.model.outcomes import Outcome
-from engagecheck.model.profile import Organisation
 from engagecheck.model.report import Judgement, Problem, Report, Subject, Summary, exit_code
+from engagecheck.plugin_host.discovery import BUNDLED
+from engagecheck.plugin_host.framework import USUAL, Headline
 from engagecheck.rules.reporter import Style, clean, cleaned, reporter
 
 Line = dict[str, Any]
@@ -31,34 +32,41 @@ def line_of(report: Report) -> Line:
     """The line of a report, as a dict."""
     criteria: dict[str, Any] = {}
     for one in (one for finding in report.findings for one in finding.criteria):
-        criteria[one.id] = {"outcome": one.outcome, "value": one.value}
+        ends = {"at_worst": one.at_worst, "at_best": one.at_best}
+        criteria[one.id] = {"outcome": one.outcome, "value": one.value, **ends}
         if one.overrides:
             criteria[one.id]["disposition"] = one.disposition
     return _line(
-        report.run.get("profile", ""), report.subject, report.as_of, report.profile_digest, report.summary, report.problems,
-        {finding.rule: finding.outcome for finding in report.findings}, criteria,
+        report.run.get("profile", ""), report.subject, report.as_of, report.profile_digest, report.packs[0].choice,
+        report.summary, report.problems, {finding.rule: finding.outcome for finding in report.findings}, criteria,
     )  # fmt: skip
 
 
-def line_of_evaluation(evaluation: Evaluation, scores: Scores) -> Line:
+def line_of_evaluation(evaluation: Evaluation, scores: Scores, headline: Headline = USUAL) -> Line:
     """The line of an evaluation. It equals the line of its report, but no report has to be made."""
     criteria: dict[str, Any] = {}
     for rule in evaluation.rules:
         for name, answer in rule.answers.items():
-            value = answer.value
-            plain = value.value if isinstance(value, Share) else clean(value) if isinstance(value, str) else value
-            criteria[name] = {"outcome": answer.outcome, "value": plain}
+            value = plain_value(answer.value) if answer.described is None else answer.described.value
+            criteria[name] = {
+                "outcome": answer.outcome,
+                "value": clean(value) if isinstance(value, str) else value,
+                "at_worst": answer.at_worst,
+                "at_best": answer.at_best,
+            }
     for name, override in evaluation.overrides.items():
         criteria[name]["disposition"] = override.disposition
     profile = evaluation.profile
+    organisation = profile.organisation
+    subject = Subject(organisation.name, organisation.type, organisation.country, organisation.ods_code)
     return _line(
-        clean(profile.origin.name), profile.organisation, profile.as_of.isoformat(), profile.origin.digest, scores.headline,
-        evaluation.problems, {name: rule.outcome for name, rule in scores.rules.items()}, criteria,
+        clean(profile.origin.name), subject, profile.as_of.isoformat(), profile.origin.digest, str(headline),
+        scores.packs[headline.pack], evaluation.problems, {name: rule.outcome for name, rule in scores.rules.items()}, criteria,
     )  # fmt: skip
 
 
 def _line(
-    name: str, subject: Subject | Organisation, as_of: str, digest: str, rating: Judgement | Summary,
+    name: str, subject: Subject, as_of: str, digest: str, pack: str, rating: Judgement | Summary,
     problems: Sequence[Problem], findings: Mapping[str, Outcome], criteria: Mapping[str, Any],
 ) -> Line:  # fmt: skip
     return {
@@ -66,9 +74,12 @@ def _line(
         "subject": cleaned(msgspec.to_builtins(subject)),
         "as_of": as_of,
         "profile_digest": digest,
+        **({"pack": clean(pack)} if pack != BUNDLED else {}),
         "level": rating.level,
         "could_be": rating.could_be,
         "score": rating.score,
+        "ladders": rating.ladders,
+        "flags": rating.flags,
         "coverage": rating.coverage,
         "gate": rating.gate,
         "problems": cleaned(msgspec.to_builtins(problems)),

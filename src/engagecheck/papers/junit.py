@@ -19,7 +19,8 @@ def as_junit(report: Report, _style: Style) -> str:
     Not met and not shown are failures. Accepted gaps and questions that do not apply are skipped. Faults are errors.
     """
     results = [one for finding in report.findings for one in finding.criteria]
-    root = Xml.Element("testsuites", {"name": f"engagecheck: {report.subject.name}, {report.as_of}", **_counts(results)})
+    name = f"{report.packs[0].name}: {report.subject.name}, {report.as_of}"
+    root = Xml.Element("testsuites", {"name": name, **_counts(results)})
     for finding in report.findings:
         suite = Xml.SubElement(root, "testsuite", {"name": finding.rule, **_counts(finding.criteria)})
         for one in finding.criteria:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
+from engagecheck.papers import rating
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
@@ -23,14 +24,14 @@ def plain(text: object) -> str:
 def as_markdown(report: Report, _style: Style) -> str:
     """The rating, the areas, the actions, and every question with its result."""
     lines = [
-        f"# Medical engagement: {plain(report.subject.name)}",
-        f"As of {report.as_of}. {labels.SELF_ASSESSMENT}",
+        f"# {plain(headings.title(report))}: {plain(report.subject.name)}",
+        f"As of {report.as_of}. {headings.nature(report)}",
         *_alarms(report),
         *_rating(report),
         "## The areas, worst first",
         _table(
             ("Area", "Result", "Answered", "Score"),
-            [labels.area(finding) for finding in labels.worst_first(report)],
+            [headings.area(report, finding) for finding in headings.worst_first(report)],
         ),
         "## Actions",
         _table(
@@ -42,7 +43,7 @@ def as_markdown(report: Report, _style: Style) -> str:
         ),
         "## Every question",
     ]
-    for finding in labels.worst_first(report):
+    for finding in headings.worst_first(report):
         lines.append(f"### {plain(finding.title)}: {labels.OUTCOME[finding.outcome]}")
         lines += [plain(labels.view(view)) for view in finding.views]
         lines.append("\n".join(_item(one) for one in finding.criteria))
@@ -52,12 +53,17 @@ def as_markdown(report: Report, _style: Style) -> str:
 
 def _rating(report: Report) -> Iterator[str]:
     summary = report.summary
-    rating = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}."
-    yield f"**{plain(rating)}** {plain(summary.scale.definition)}"
-    essentials = plain(labels.gate(summary.gate, report.gate))
-    yield f"Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}. Essentials: {essentials}."
+    word = f"Indicative rating: {summary.scale.word}{rating.could_be(summary)}."
+    yield f"**{plain(word)}** {plain(summary.scale.definition)}"
+    held = rating.held_by(summary)
+    yield "\n".join([f"- {name}: {plain(text)}" for name, text in rating.ladders(summary)] + ([f"- {held}"] if held else []))
+    asked = plain(rating.gate(summary.gate, report.gate))
+    yield f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}. Asked for: {asked}."
+    counts = rating.flag_counts(summary)
+    flags = [f"**{counts[0].upper()}{counts[1:]}**", *(f"- {plain(text)}" for text, _ in rating.flags(report))]
+    yield "\n".join(flags[:1]) + ("\n\n" + "\n".join(flags[1:]) if len(flags) > 1 else "")
     if summary.by_default:
-        yield f"By the defaults: {plain(labels.by_default(summary))}"
+        yield f"By the defaults: {plain(rating.by_default(summary))}"
 
 
 def _alarms(report: Report) -> list[str]:
@@ -65,8 +71,7 @@ def _alarms(report: Report) -> list[str]:
     if report.problems:
         problems = "\n".join(f"- {plain(problem.where)}: {plain(problem.message)}" for problem in report.problems)
         lines.append(f"**The audit is incomplete: faults in the tool or its plugins**\n\n{problems}")
-    if report.left_out:
-        lines.append(f"Left out by request: {plain(', '.join(report.left_out))}.")
+    lines += [f"{why}: {plain(names)}." for why, names in headings.left_out(report)]
     if not report.summary.assessed:
         lines.append("**Nothing could be assessed: no question that counts was answered. This is not a good result.**")
     return lines

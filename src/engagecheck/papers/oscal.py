@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Disposition, Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
@@ -29,7 +29,7 @@ def as_results(report: Report, _style: Style) -> str:
     result = _without_empty_lists(
         {
             "uuid": _uuid(report, "result"),
-            "title": f"Medical engagement as of {report.as_of}",
+            "title": f"{headings.title(report)} as of {report.as_of}",
             "description": f"{report.summary.scale.word}. {report.summary.scale.definition} {labels.SELF_ASSESSMENT}",
             "start": _midnight(report.as_of),
             "end": _midnight(report.as_of),
@@ -37,6 +37,7 @@ def as_results(report: Report, _style: Style) -> str:
                 "level": report.summary.level, "could-be": report.summary.could_be, "score-low": report.summary.score.low,
                 "score-high": report.summary.score.high, "determined": report.summary.coverage.determined,
                 "applicable": report.summary.coverage.applicable, "report-digest": report.report_digest,
+                "red-flags": len(report.summary.flags),
             }),
             "reviewed-controls": {"control-selections": [_selection(results)]},
             "observations": [_observation(one, report) for one in results],
@@ -93,7 +94,7 @@ def _metadata(report: Report, title: str) -> Json:
         "version": report.report_digest[:12],
         "oscal-version": VERSION,
         "props": _props({"tool": f"{report.tool.name}-{report.tool.version}"}),
-        "remarks": " ".join([labels.SELF_ASSESSMENT, *labels.alarms(report)]),
+        "remarks": " ".join([headings.nature(report), *headings.alarms(report)]),
     }
 
 

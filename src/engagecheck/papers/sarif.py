@@ -33,11 +33,13 @@ def as_sarif(report: Report, _style: Style) -> str:
     run: Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "automationDetails": {"id": f"engagecheck/{report.subject.ods_code or report.subject.name}/{report.as_of}"},
+        "automationDetails": {"id": f"{report.packs[0].name}/{report.subject.ods_code or report.subject.name}/{report.as_of}"},
         "invocations": [{"executionSuccessful": not report.problems, "toolExecutionNotifications": notifications}],
         "results": [_result(one, index, report) for index, (_, one) in enumerate(everything)],
         "properties": {
             "level": report.summary.level.value,
+            "ladders": {one.name: {"value": one.value, "level": one.level.value} for one in report.summary.ladders},
+            "redFlags": [{"criterion": one.criterion, "kind": one.kind.value} for one in report.summary.flags],
             "score": {"low": report.summary.score.low, "high": report.summary.score.high},
             "reportDigest": report.report_digest,
         },

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Finding, Report, Summary
 from engagecheck.model.result import CriterionResult
+from engagecheck.papers import rating
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style, reporter
 
@@ -21,7 +22,7 @@ def as_text(report: Report, style: Style) -> str:
     _problems(report, paper)
     _next_steps(report.summary, paper)
     _overview(report, paper)
-    for finding in labels.worst_first(report):
+    for finding in headings.worst_first(report):
         _area(finding, paper)
     _closing(report, paper)
     return paper.text()
@@ -30,31 +31,37 @@ def as_text(report: Report, style: Style) -> str:
 def _opening(report: Report, paper: Paper) -> None:
     summary, subject = report.summary, report.subject
     code = f" ({subject.ods_code})" if subject.ods_code else ""
-    paper.heading(f"Medical engagement: {subject.name}{code}")
-    paper.say(f"As of {report.as_of}. {labels.SELF_ASSESSMENT}")
+    paper.heading(f"{headings.title(report)}: {subject.name}{code}")
+    paper.say(f"As of {report.as_of}. {headings.nature(report)}")
     paper.gap()
     applicable = summary.coverage.applicable
     unknown = applicable - summary.coverage.determined
     unanswered = f"; {unknown} of {labels.plural(applicable, 'question')} not answered" if unknown else ""
     paper.pairs(
         [
-            ("Indicative rating", f"{summary.scale.word}{labels.could_be(summary)}. {summary.scale.definition}"),
-            ("Score of 100", f"{labels.interval(summary.score)}{unanswered}"),
-            ("What we could see", labels.answered(summary)),
-            ("Essentials", labels.gate(summary.gate, report.gate)),
-            *([("By the defaults", labels.by_default(summary))] if summary.by_default else []),
+            ("Indicative rating", f"{summary.scale.word}{rating.could_be(summary)}. {summary.scale.definition}"),
+            *([("Why not higher", rating.held_by(summary))] if rating.held_by(summary) else []),
+            *rating.ladders(summary),
+            ("Score of 100", f"{rating.interval(summary.score)}{unanswered}"),
+            ("What we could see", rating.answered(summary)),
+            ("Asked for", rating.gate(summary.gate, report.gate)),
+            *([("By the defaults", rating.by_default(summary))] if summary.by_default else []),
         ],
         bold=True,
     )
+    counts = rating.flag_counts(summary)
+    paper.section(f"{counts[0].upper()}{counts[1:]}")
+    for text, _ in rating.flags(report):
+        paper.item("!", text)
     if not summary.assessed:
         paper.gap()
         paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
 
 
 def _problems(report: Report, paper: Paper) -> None:
-    if report.left_out:
+    for why, names in headings.left_out(report):
         paper.gap()
-        paper.say(f"Left out by request: {', '.join(report.left_out)}.")
+        paper.say(f"{why}: {names}.")
     if not report.problems:
         return
     paper.section("The audit is incomplete: faults in the tool or its plugins")
@@ -69,11 +76,11 @@ def _next_steps(summary: Summary, paper: Paper) -> None:
     if summary.to_collect and summary.next_steps[0].criterion is None:
         paper.say("Nothing that was shown to us falls short. What was not shown comes first: see the next list.")
     for number, step in enumerate(summary.next_steps[:MAX_LISTED], 1):
-        paper.item(f"{number}.", f"{labels.recommendation(step.advice)} {labels.step(step, summary)}".rstrip())
+        paper.item(f"{number}.", f"{labels.recommendation(step.advice)} {rating.step(step, summary)}".rstrip())
     if summary.to_collect:
         paper.section("What we were not shown: collect these first")
         for number, item in enumerate(summary.to_collect[:MAX_LISTED], 1):
-            paper.item(f"{number}.", f"{item.show}. {labels.collecting(item)}")
+            paper.item(f"{number}.", f"{item.show}. {rating.collecting(item)}")
         remaining = len(summary.to_collect) - MAX_LISTED
         if remaining > 0:
             paper.say(f"and {labels.plural(remaining, 'more document')}, named below.")
@@ -82,15 +89,15 @@ def _next_steps(summary: Summary, paper: Paper) -> None:
 def _overview(report: Report, paper: Paper) -> None:
     paper.section("The areas, worst first")
     # Not a table: importing tabulate takes a third of the time of an audit, and a table would split the titles.
-    paper.pairs([(labels.OUTCOME[finding.outcome], _area_summary(finding)) for finding in labels.worst_first(report)])
+    paper.pairs([(labels.OUTCOME[one.outcome], _area_summary(report, one)) for one in headings.worst_first(report)])
 
 
-def _area_summary(finding: Finding) -> str:
+def _area_summary(report: Report, finding: Finding) -> str:
     parts = [f"{labels.known(finding)} answered"]
     if score := labels.weighed_score(finding):
         parts.append(f"score {score}")
-    if finding.left_out:
-        parts.append("left out of the rating")
+    if why := headings.apart(report, finding):
+        parts.append(why)
     return f"{finding.title}: {', '.join(parts)}"
 
 
@@ -125,7 +132,7 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
         default = criterion.by_default
         yield "By default", f"{default.yardstick.text}: {labels.OUTCOME[default.outcome]}. Tailored because: {default.reason}"
     for statement in labels.statements(criterion):
-        yield "Beside it", statement
+        yield "Said about it", statement
     for advice in criterion.recommendations:
         yield "What to do", labels.recommendation(advice)
         if advice.success:
@@ -146,14 +153,14 @@ def _closing(report: Report, paper: Paper) -> None:
     if report.outdated_sources:
         paper.section("Sources that were no longer in force on that date")
         for source in report.outdated_sources:
-            paper.item("-", f"{source.publisher}: {source.title} ({source.date})")
+            paper.item("-", labels.published(source))
     others = [pack for pack in report.packs[1:] if pack.rules]
     if others:
         paper.section("Other packs, each with a rating of its own")
         for pack in others:
             judgement = pack.judgement
             by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""
-            paper.item("-", f"{pack.name}: {judgement.level}, {labels.interval(judgement.score)} of 100{by_default}")
+            paper.item("-", f"{pack.name}: {judgement.level}, {rating.interval(judgement.score)} of 100{by_default}")
     paper.gap()
     paper.say(
         f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.report import Report
-from engagecheck.papers import tracker
+from engagecheck.papers import rating, tracker
 from engagecheck.papers.actions import Action, actions
 from engagecheck.papers.csv import COLUMNS, row
 from engagecheck.papers.tracker import CLOSED, CLOSED_BECAUSE, DIGESTS, FINDINGS, ID, MEANINGS, OPEN, Line, Tracker
@@ -60,7 +60,7 @@ def as_tracker(report: Report, style: Style) -> bytes:
     if closed:
         _write_closed(book, closed, before)
     book.active = 0
-    book.properties.title = f"Action tracker: {report.subject.name}"
+    book.properties.title = f"Action tracker: {_framework(report)}{report.subject.name}"
     book.properties.creator = f"{report.tool.name} {report.tool.version}"
     book.properties.lastModifiedBy = None
     out = io.BytesIO()
@@ -88,6 +88,11 @@ def _keep_old_sheet(book: "Workbook", before: Tracker, report: Report) -> None:
         other.sheet_view.tabSelected = False
 
 
+def _framework(report: Report) -> str:
+    """The title of the framework that was chosen as the headline, as a sentence; empty for the usual one."""
+    return f"{headings.chosen(report)}. " if headings.chosen(report) else ""
+
+
 def _line(action: Action) -> Line:
     cells: dict[str, Any] = dict(zip(TITLES, row(action), strict=True))
     cells["Due"] = date.fromisoformat(action.due) if action.due else None
@@ -102,8 +107,8 @@ def _write_actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Seque
 
     titles = (*TITLES, *own_columns, DIGESTS)
     about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
-    last = _write_table(sheet, about, _HOW, titles, lines)
-    _write(sheet.cell(3, 1), " ".join(labels.alarms(report)))
+    last = _write_table(sheet, about, f"{_framework(report)}{_HOW}", titles, lines)
+    _write(sheet.cell(3, 1), " ".join(headings.alarms(report)))
     sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
     letters = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
     sheet.column_dimensions[letters[DIGESTS]].hidden = True
@@ -177,7 +182,7 @@ def _write_findings(sheet: "Worksheet", report: Report) -> None:
     )  # fmt: skip
     lines = [
         Line(dict(zip(titles, values, strict=True)))
-        for finding in labels.worst_first(report)
+        for finding in headings.worst_first(report)
         for values in (
             (finding.title, "", finding.rule, labels.OUTCOME[finding.outcome], "", "", "", "", labels.weighed_score(finding)),
             *(
@@ -188,8 +193,11 @@ def _write_findings(sheet: "Worksheet", report: Report) -> None:
         )
     ]  # fmt: skip
     summary = report.summary
-    rating = f"Indicative rating: {summary.scale.word}{labels.could_be(summary)}."
-    about = f"{rating} Score of 100: {labels.interval(summary.score)}. {labels.answered(summary)}."
+    word = f"Indicative rating: {summary.scale.word}{rating.could_be(summary)}."
+    held = f" {rating.held_by(summary).capitalize()}." if rating.held_by(summary) else ""
+    counts = f"{rating.flag_counts(summary).capitalize()}."
+    score = f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}."
+    about = f"{_framework(report)}{word}{held} {counts} {score}"
     _write_table(sheet, f"Findings: {report.subject.name}", about, titles, lines)
     sheet.protection.sheet = True
 
@@ -197,8 +205,7 @@ def _write_findings(sheet: "Worksheet", report: Report) -> None:
 def _write_meanings(sheet: "Worksheet", report: Report) -> None:
     meanings = [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
     sources = [
-        (f"Source: {source.publisher}", f"{source.title}, {source.date} {source.address}".strip())
-        for source in labels.sources(report)
+        ("Source", f"{labels.published(source)} {source.address}".strip()) for source in labels.sources(report)
     ]
     lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meanings, *sources)]
     _write_table(sheet, "What the words mean", labels.SELF_ASSESSMENT, ("Word", "What it means"), lines)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any, TypeVar
 
+from engagecheck.plugin_host.framework import Framework
 from engagecheck.rules.hookspecs import hookimpl
 from engagecheck.rules.importer import Importer
 from engagecheck.rules.reporter import Reporter
@@ -19,6 +20,8 @@ KINDS: dict[str, tuple[type, str]] = {
     "engagecheck_scales": (OpinionScale, "the scale"),
 }
 """What each hook brings: its type, and what messages call it."""
+WORDS: dict[type, str] = {**dict(KINDS.values()), Framework: "the framework of"}
+"""What messages call a thing. A framework has no hook, because it is never made at run time."""
 T = TypeVar("T")
 
 
@@ -30,38 +33,39 @@ class TopLevel:
         things = [thing for value in values for thing in (value if isinstance(value, tuple | list) else (value,))]
         self._things = list({id(thing): thing for thing in things}.values())
 
-    def _of(self, kind: type[T]) -> list[T]:
+    def of(self, kind: type[T]) -> list[T]:
+        """The things of a kind."""
         return [thing for thing in self._things if isinstance(thing, kind)]
 
     @hookimpl
     def engagecheck_rules(self) -> Iterable[Rule]:
         """The rules of the module."""
-        return self._of(Rule)
+        return self.of(Rule)
 
     @hookimpl
     def engagecheck_sources(self) -> Iterable[Source]:
         """The sources of the module."""
-        return self._of(Source)
+        return self.of(Source)
 
     @hookimpl
     def engagecheck_reporters(self) -> Iterable[Reporter]:
         """The formats of the module."""
-        return self._of(Reporter)
+        return self.of(Reporter)
 
     @hookimpl
     def engagecheck_extensions(self) -> Iterable[ProfileExtension]:
         """The profile extensions of the module."""
-        return self._of(ProfileExtension)
+        return self.of(ProfileExtension)
 
     @hookimpl
     def engagecheck_importers(self) -> Iterable[Importer]:
         """The importers of the module."""
-        return self._of(Importer)
+        return self.of(Importer)
 
     @hookimpl
     def engagecheck_scales(self) -> Iterable[OpinionScale]:
         """The opinion scales of the module."""
-        return self._of(OpinionScale)
+        return self.of(OpinionScale)
 
 
 def kind_of(thing: Any) -> type:

@@ -14,9 +14,10 @@ from engagecheck.model.outcomes import Basis
 from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import did_you_mean, resolved, schema
 from engagecheck.plugin_host.discovery import BUNDLED, Plugin, find_plugins, plugin_from
+from engagecheck.plugin_host.framework import Framework
 from engagecheck.plugin_host.registry import Registry, registry_of
 from engagecheck.rules.criteria import Criterion
-from engagecheck.rules.rule import ProfileExtension, Rule
+from engagecheck.rules.rule import ProfileExtension, Rule, Source, days_of
 from engagecheck.rules.yardsticks import Yardstick, tailored
 
 LONGEST = {"question": 130, "text": 220, "success": 180, "show": 160, "why": 600, "title": 90}
@@ -28,10 +29,17 @@ _JARGON = {
     "going forward": "from now on", "facilitate": "help", "paradigm": "way",
 }  # fmt: skip
 _LONG_SENTENCE = 30
+_ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?", re.IGNORECASE)
+_SAYS = {
+    "title": "say what it is called",
+    "authority": "say who requires it, advises it or found it",
+    "read_in": "say where you read it, even if that is the same",
+    "seen": "say which part of it you read",
+}
 _NUMERIC = ("at_least", "at_most", "between")
 
 
-def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
+def complaints(rule: Rule, sources: Mapping[str, Source]) -> Iterator[str]:
     """What is wrong with a rule and its criteria. `sources` has the known sources by their id."""
     where = f"{rule.id}:"
     if not _ID.fullmatch(rule.id):
@@ -47,6 +55,7 @@ def complaints(rule: Rule, sources: Mapping[str, Any]) -> Iterator[str]:
     for criterion in rule.criteria:
         yield from (f"{criterion.id}: {text}" for text in complaints_of(criterion))
         yield from (f"{criterion.id}: {text}" for text in _source(criterion.source, sources))
+        yield from (f"{criterion.id}: {text}" for text in _standard(criterion, sources))
 
 
 def unknown_facts(criterion: Criterion) -> Iterator[str]:
@@ -135,10 +144,35 @@ def _parts(schema: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]
             yield from _parts(part, f"{pointer}/{name}")
 
 
-def _source(reference: str, sources: Mapping[str, Any]) -> Iterator[str]:
+def _source(reference: str, sources: Mapping[str, Source]) -> Iterator[str]:
     name = reference.partition("/")[0]
     if name and name not in sources:
         yield f"it cites {reference!r}, which no plugin brings; declare a Source with that id, or cite one that is there"
+
+
+def _standard(criterion: Criterion, sources: Mapping[str, Source]) -> Iterator[str]:
+    """A complaint about a standard whose source does not say since when it is in force."""
+    source = sources.get(criterion.source.partition("/")[0])
+    bases = {criterion.basis, *(variant.basis for variant in criterion.variants)}
+    if source is not None and Basis.STANDARD in bases and source.effective_from is None:
+        yield f"it is a standard, and the source {source.id} does not say from when it is in force; set its effective_from"
+
+
+def complaints_of_source(source: Source) -> Iterator[str]:
+    """What is wrong with a source: a reader must learn whose it is, where it was read, of what date, and follow its address."""
+    where = f"source {source.id}:"
+    for name in ("title", "authority", "read_in", "seen"):
+        if not getattr(source, name).strip():
+            yield f"{where} its {name} is empty; {_SAYS[name]}"
+    try:
+        days_of(source.date)
+    except ValueError:
+        yield f"{where} {source.date!r} is not a date; write its year, month or day, such as 2014, 2014-07 or 2014-07-10"
+    if not _ADDRESS.fullmatch(source.address):
+        yield f"{where} {source.address!r} is not an address that can be followed; write all of it, beginning with https://"
+    first, last = source.effective_from, source.effective_to
+    if first and last and days_of(first)[0] > days_of(last)[1]:
+        yield f"{where} it ends on {last}, before it begins on {first}; correct effective_from or effective_to"
 
 
 def _texts(texts: Mapping[str, str]) -> Iterator[str]:
@@ -183,6 +217,12 @@ def check(target: str) -> Iterator[str]:
     for offered in registry.offered[ProfileExtension].values():
         if str(offered.plugin) in checked:
             yield from complaints_of_extension(offered.thing)
+    for offered in registry.offered[Source].values():
+        if str(offered.plugin) in checked:
+            yield from complaints_of_source(offered.thing)
+    for offered in registry.offered[Framework].values():
+        if str(offered.plugin) in checked:
+            yield from offered.thing.complaints([rule.id for rule in rules])
     yield from _unknown_extensions(registry, rules)
     if not rules and not any(str(one.plugin) in checked for things in registry.offered.values() for one in things.values()):
         yield "nothing was loaded, so there is nothing to check"

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from engagecheck.plugin_host.adapter import KINDS
+from engagecheck.plugin_host.adapter import WORDS
 from engagecheck.plugin_host.discovery import BUNDLED
 from engagecheck.plugin_host.registry import Registry
 
@@ -27,7 +27,7 @@ def loaded(registry: Registry) -> tuple[Loaded, ...]:
     problems = {problem.where: f"{problem.message} {details.get(problem.where, '')}".strip() for problem in registry.problems}
     plugins = {str(plugin): plugin for plugin in (*registry.loading, *registry.failed, *registry.isolated)}
     things: dict[str, list[str]] = {}
-    for kind, words in KINDS.values():
+    for kind, words in WORDS.items():
         for name, offered in registry.offered[kind].items():
             things.setdefault(str(offered.plugin), []).append(f"{words.removeprefix('the ')} {name}")
     ordered = sorted(plugins.items(), key=lambda item: (item[1].pack != BUNDLED, item[0]))

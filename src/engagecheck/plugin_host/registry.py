@@ -14,9 +14,10 @@ import pluggy
 from attrs import frozen
 
 from engagecheck.errors import RuleRefused
-from engagecheck.model.report import Problem
-from engagecheck.plugin_host.adapter import KINDS, TopLevel, kind_of
+from engagecheck.model.report import VERSION, Problem
+from engagecheck.plugin_host.adapter import KINDS, WORDS, TopLevel, kind_of
 from engagecheck.plugin_host.discovery import BUNDLED, FORMATS, GROUP, Plugin, find_plugins, plugins_in, without_named
+from engagecheck.plugin_host.framework import Framework
 from engagecheck.rules import hookspecs
 from engagecheck.rules.importer import Importer
 from engagecheck.rules.reporter import Reporter
@@ -34,7 +35,7 @@ class Offered:
 
 
 class Registry:
-    """All rules, sources, formats, extensions, importers and scales, and what could not be loaded.
+    """All rules, sources, formats, extensions, importers, scales and frameworks, and what could not be loaded.
 
     `isolated` are plugins that were not loaded here, because their rules run in processes of their own. `details` are the
     texts of exceptions, by the plugin's name; `loading` is how many seconds each import took.
@@ -43,7 +44,7 @@ class Registry:
     def __init__(self) -> None:
         self.manager = pluggy.PluginManager(hookspecs.PROJECT)
         self.manager.add_hookspecs(hookspecs)
-        self.offered: dict[type, dict[str, Offered]] = {kind: {} for kind, _ in KINDS.values()}
+        self.offered: dict[type, dict[str, Offered]] = {kind: {} for kind in WORDS}
         self.loading: dict[Plugin, float] = {}
         self.failed: list[Plugin] = []
         self.problems: list[Problem] = []
@@ -78,6 +79,18 @@ class Registry:
     def scales(self) -> dict[str, OpinionScale]:
         """Opinion scales by name, the usual one first."""
         return {JOURNEY.name: JOURNEY, **self._by_name(OpinionScale)}
+
+    @property
+    def frameworks(self) -> dict[str, Framework]:
+        """What packs say about themselves, by the name of the pack."""
+        return self._by_name(Framework)
+
+    @property
+    def packs(self) -> dict[str, str]:
+        """The version of each pack of rules, by its name. Sources and formats alone make no pack."""
+        versions = {plugin.pack: plugin.version for plugin in (*self.failed, *self.isolated, *self.rule_plugins)}
+        versions.setdefault(BUNDLED, VERSION)
+        return versions
 
     @property
     def reporters(self) -> dict[str, Reporter]:
@@ -151,11 +164,13 @@ class Registry:
             raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
         if plugin.group != FORMATS:
             self._modules.setdefault(plugin.pack, {})[plugin.name] = module
-        things = list(self._brought(TopLevel(module), plugin, str(plugin)))
+        top = TopLevel(module)
+        things = [*self._brought(top, plugin, str(plugin)), *((Framework, plugin.pack, one) for one in top.of(Framework))]
         if any(hasattr(value, f"{hookspecs.PROJECT}_impl") for value in vars(module).values()):
             things += self._brought(module, plugin, f"{plugin} (hooks)")
         if not things:
-            raise RuleRefused("it brings nothing: no rule, source, reporter, extension, importer or scale at its top level")
+            kinds = "no rule, source, reporter, extension, importer, scale or framework"
+            raise RuleRefused(f"it brings nothing: {kinds} at its top level")
         yield from things
 
     def _brought(self, provider: Any, plugin: Plugin, name: str) -> Iterator[tuple[type, str, Any]]:
@@ -183,8 +198,8 @@ class Registry:
         if old is None:
             self.offered[kind][name] = new
         elif old.thing is not thing:  # a plugin that imports what another brings has it at its top level too
-            words = next(words for one, words in KINDS.values() if one is kind)
-            self._fail(plugin, "conflict", f"{words} {name!r} is brought by both {old.plugin} and {plugin}; leave one out")
+            what = f"{WORDS[kind]} {name!r}"
+            self._fail(plugin, "conflict", f"{what} is brought by both {old.plugin} and {plugin}; leave one out")
             if old.plugin.pack != BUNDLED:
                 del self.offered[kind][name]
                 self.failed.append(old.plugin)

@@ -25,10 +25,11 @@ BUNDLED_KINDS = ("at_least", "at_most", "between", "yes_no", "grades")
 
 @frozen
 class Applies:
-    """The organisations that a criterion applies to, as data. It reads only facts that every profile has.
+    """The organisations that a criterion applies to, as data. Where it is not known whether it applies, it is asked:
+    leaving out a fact must never help.
 
-    Empty means everyone. `since` and `until` are the first and last day of `as_of` on which it applies; `to` names the
-    organisations in words.
+    Empty means everyone. `since` and `until` are the first and last day of `as_of` on which it applies. `hosts_residents`
+    means only those where resident doctors work. `to` names the organisations in words.
     """
 
     types: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Applies:
     since: date | None = None
     until: date | None = None
     to: str = ""
+    hosts_residents: bool = False
 
     def reason_not(self, organisation: Organisation, as_of: date) -> str | None:
         """Why it does not apply, or `None` if it does."""
@@ -43,23 +45,31 @@ class Applies:
             return f"asked of {self.to} only"
         if self.countries and organisation.country not in self.countries:
             return f"asked of {self.to} only"
+        if self.hosts_residents and organisation.hosts_resident_doctors is False:
+            return "no resident doctors work here"
         if self.since is not None and as_of < self.since:
             return f"not yet in force on {as_of.isoformat()}"
         if self.until is not None and as_of > self.until:
             return f"no longer in force on {as_of.isoformat()}"
         return None
 
+    def surely_applies(self, organisation: Organisation, as_of: date) -> bool:
+        """Whether it applies whatever is not known of the organisation."""
+        is_known = not self.hosts_residents or organisation.hosts_resident_doctors is not None
+        return is_known and self.reason_not(organisation, as_of) is None
+
 
 everywhere = Applies()
 english_trusts = Applies(
     types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",), to="NHS trusts in England"
 )
+where_residents_work = Applies(hosts_residents=True, to="organisations where resident doctors work")
 in_england = Applies(countries=("England",), to="organisations in England")
 
 
 @frozen
 class Variant:
-    """What is different for some organisations: those that `within` applies to, or that `outside` does not apply to."""
+    """What is different for some organisations: those that `within` surely applies to, or `outside` surely not."""
 
     within: Applies | None = None
     outside: Applies | None = None
@@ -70,7 +80,7 @@ class Variant:
 
     def fits(self, organisation: Organisation, as_of: date) -> bool:
         """Whether this variant is meant for an organisation."""
-        inside = self.within is None or self.within.reason_not(organisation, as_of) is None
+        inside = self.within is None or self.within.surely_applies(organisation, as_of)
         return inside and (self.outside is None or self.outside.reason_not(organisation, as_of) is not None)
 
 
@@ -143,6 +153,11 @@ class Criterion:
         """The paths of all facts that it reads."""
         return tuple(read.path if isinstance(read, Maybe) else read for read in self.reads)
 
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The paths of the facts that it cannot do without."""
+        return tuple(read for read in self.reads if not isinstance(read, Maybe))
+
     @property
     def advice(self) -> tuple[Advice, ...]:
         """What to do if it is not met. Without a recommendation, the next step is the question itself."""
@@ -158,7 +173,7 @@ class Criterion:
         yardstick = self.yardstick
         if yardstick.kind not in BUNDLED_KINDS:
             json.dumps([_plain(yardstick.met), _plain(yardstick.partly)])  # raises for an edge that no report can hold
-        small = getattr(yardstick, "one_short_below", None)
+        small = getattr(yardstick, "one_short", None)
         return YardstickShown(yardstick.describe(unit), yardstick.kind, _plain(yardstick.met), _plain(yardstick.partly), small)
 
 

@@ -1,48 +1,121 @@
-"""Measurements of engagement, and comparisons that are fair.
+"""Measures over the results of surveys: the newest, its difference from a comparator, and how sure it is."""
 
-A result of all staff never stands for doctors. A score is compared only with the comparator of the same survey and the
-same kind of respondents.
-"""
+from datetime import date
+from math import sqrt
 
-from engagecheck.model.answers import Measured, NotEvidenced
+from engagecheck.model.answers import Measured, NotEvidenced, Range, ends_of
+from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
 from engagecheck.model.sections.journey import Measurement
 
+SPREAD = 2.0
+"""The standard deviation of an answer, in points of 10. A published spread is never used: leaving it out must not help."""
+SURE = 0.25
+"""The highest standard error, in points of 10, at which a difference is decided by its value. Our judgement."""
+IN_DATE = 36
+"""Months for which an earlier result may stand in for a later one that is too small to tell."""
 
-def in_order(measurements: Listing[Measurement], topic: str, population: str) -> list[Measurement]:
-    """All measurements of a topic among a population, oldest first.
 
-    Raises `NotEvidenced` if the list is not complete, if there is no such measurement, or if one has no date.
+def standard_error(respondents: int, invited: int | None) -> float:
+    """The standard error of a mean, in points of 10: `2.0 ÷ √n × √((N − n) ÷ (N − 1))` for n who answered of N asked.
+
+    Without N the correction for a small population is 1. Raises `NotEvidenced` if nobody answered.
     """
-    matches = [result for result in measurements.whole() if result.topic == topic and result.population == population]
-    if not matches:
-        raise NotEvidenced(f"no measurement of {_words(topic)} among {_words(population)} is listed")
-    if any(result.on is None for result in matches):
-        raise NotEvidenced("not every measurement has a date")
-    return sorted(matches, key=lambda result: (result.on.last, result.instrument) if result.on else ())
+    if respondents < 1:
+        raise NotEvidenced("nobody answered")
+    correction = 1.0
+    if invited is not None and invited > 1:
+        correction = sqrt(max(0, invited - respondents) / (invited - 1))
+    return SPREAD / sqrt(respondents) * correction
 
 
-def gap_to_peers(measurements: Listing[Measurement], topic: str, population: str, *, least: int = 50) -> Measured:
-    """The newest score minus its comparator, in points of a scale of 0 to 10.
+def margin(respondents: int, invited: int | None) -> str:
+    """How sure a score is, for a chair: "with 31 of 39 answering, differences under 0.3 mean little"."""
+    asked = f"{respondents} of {invited}" if invited is not None else str(respondents)
+    return f"with {asked} answering, differences under {2 * standard_error(respondents, invited):.1f} mean little"
 
-    Raises `NotEvidenced` if fewer than `least` answered, or if score, comparator or scale is not stated.
+
+def of_population(measurements: Listing[Measurement], topics: tuple[str, ...], population: str) -> tuple[Measurement, ...]:
+    """The listed measurements of a topic among a population, whatever their instrument."""
+    return measurements.matching(lambda one: one.topic in topics and one.population == population)
+
+
+def newest(
+    measurements: Listing[Measurement], topics: tuple[str, ...], population: str, as_of: date
+) -> tuple[list[Measurement], bool]:
+    """The measurements that may be the newest one that can tell, and whether there may be another that is not listed.
+
+    A result with a standard error above 0.25 of 10 is passed over if it states how many were asked and answered and there
+    is an earlier one of at most 36 months. Raises `NotEvidenced` if none is listed.
     """
-    newest = in_order(measurements, topic, population)[-1]
-    peers = newest.comparator
-    if newest.score is None or peers is None or peers.score is None or peers.group is None:
-        raise NotEvidenced(f"the newest measurement ({newest.on}) has no score, or no comparator with its benchmark group")
+    results = list(of_population(measurements, topics, population))
+    if not results:
+        raise NotEvidenced(f"no measurement of {_words(topics[0])} among {_words(population)} is listed")
+    while results:
+        latest = [one for one in results if all(_may_follow(one, other) for other in results)]
+        earlier = [one for one in results if one not in latest]
+        is_small = all(one.respondents is not None and one.invited is not None and not is_sure(one) for one in latest)
+        if not (is_small and any(_is_in_date(one, as_of) for one in earlier)):
+            return latest, not measurements.is_whole()
+        results = earlier
+    raise AssertionError("the latest results are never all passed over")
+
+
+def gap_to_peers(
+    measurements: Listing[Measurement], topics: str | tuple[str, ...], population: str, as_of: date
+) -> Measured:
+    """The newest score that can tell minus its comparator, in points of a scale of 0 to 10, with how sure it is.
+
+    Where dates do not decide which is the newest, the range covers each that may be. Raises `NotEvidenced` if score,
+    comparator or scale is not stated, or if too few answered to tell.
+    """
+    topics = (topics,) if isinstance(topics, str) else topics
+    results, may_be_others = newest(measurements, topics, population, as_of)
+    if may_be_others:
+        raise NotEvidenced("not every measurement is listed, so a newer one may be missing")
+    gaps = [_gap(one, population) for one in results]
+    low, high = min(gap for gap, _ in gaps), max(gap for gap, _ in gaps)
+    because = "; ".join(sorted({explained for _, explained in gaps}))
+    return Measured(low if low == high else Range(low, high), because=f"{because}.")
+
+
+def score_of_ten(result: Measurement, score: float | None) -> float:
+    """A score of a result on a scale of 0 to 10. Raises `NotEvidenced` if the score or the scale is not stated."""
+    low, high = result.scale_low, result.scale_high
+    if score is None or low is None or high is None or low >= high:
+        raise NotEvidenced(f"the score or the scale of the newest measurement ({result.on}) is not stated")
+    return 10 * (score - low) / (high - low)
+
+
+def is_sure(result: Measurement) -> bool:
+    """Whether a difference can be decided by a result: its standard error is at most 0.25 of 10."""
+    return result.respondents is not None and standard_error(result.respondents, result.invited) <= SURE
+
+
+def _gap(result: Measurement, population: str) -> tuple[float, str]:
+    """The difference of a result from its comparator, and a sentence about it."""
+    peers, answered = result.comparator, result.respondents
+    if peers is None or peers.score is None or peers.group is None:
+        raise NotEvidenced(f"the newest measurement ({result.on}) has no comparator with its benchmark group")
     if peers.population != population:
         raise NotEvidenced(f"the comparator is not one of {_words(population)}")
-    if newest.respondents is None or newest.respondents < least:
-        raise NotEvidenced(f"fewer than {least} are known to have answered ({newest.on})")
-    low, high = newest.scale_low, newest.scale_high
-    if low is None or high is None or low >= high:
-        raise NotEvidenced(f"the scale of the newest measurement ({newest.on}) is not stated")
-    because = (
-        f"{newest.instrument}, {newest.on}: {newest.score:g} against {peers.score:g} for {peers.group}, "
-        f"on a scale of {low:g} to {high:g}; {newest.respondents} answered."
-    )
-    return Measured(10 * (newest.score - peers.score) / (high - low), because=because)
+    gap = score_of_ten(result, result.score) - score_of_ten(result, peers.score)
+    if answered is None:
+        raise NotEvidenced(f"how many answered ({result.on}) is not stated")
+    sure = margin(answered, result.invited)
+    if not is_sure(result):
+        raise NotEvidenced(f"too few answered to tell: {sure}")
+    scores = f"{result.score:g} against {peers.score:g} for {peers.group}"
+    return gap, f"{_words(result.instrument)} of {result.on}: {scores}; {sure}"
+
+
+def _may_follow(one: Measurement, other: Measurement) -> bool:
+    """Whether a result may be as new as another."""
+    return one.on is None or other.on is None or one.on.last >= other.on.first
+
+
+def _is_in_date(result: Measurement, as_of: date) -> bool:
+    return result.on is not None and ends_of(age_in_months(result.on, as_of))[1] <= IN_DATE
 
 
 def _words(name: str) -> str:

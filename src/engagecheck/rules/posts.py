@@ -1,105 +1,281 @@
-"""Measures over posts: length of service, number of holders, and whether the dates agree."""
+"""Measures over posts: length of service, number of holders, vacancies, and whether the dates agree.
 
-from collections.abc import Iterator
+A post is a list of spells. What a list that is not whole, a month in place of a day, or a missing date leaves open is kept
+open: every function answers with both ends of what can be true.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
+from math import inf
 
-from engagecheck.model.answers import Measured, NotEvidenced
-from engagecheck.model.dates import PartialDate, months_after, months_in_post
-from engagecheck.model.sections.leadership import Holder, PastHolder, Post
+from engagecheck.model.answers import Measured, NotApplicable, NotEvidenced, Range, some
+from engagecheck.model.dates import PartialDate, Window, complete_months, months_after, months_in_post
+from engagecheck.model.profile import Organisation
+from engagecheck.model.sections.leadership import Post, Spell
 
-SHORT_INTERIM = 3
-"""Months up to which an interim does not count, and up to which two holders at once count as a handover."""
+HANDOVER = 3
+"""Months for which a post may be empty or have two holders while it changes hands."""
+BRIDGED = 12
+"""Months for which a post may be without a substantive holder if it is covered, acted up into, or filled by a designate."""
 LONG_SERVICE = 60
 """Months of service from which a predecessor is mentioned, so that a retirement does not look like unrest."""
+SETTLED = 36
+"""Months after its founding from which an organisation is asked as any other; holders since the founding count until then."""
+YOUNG = 12
+"""Months after its founding before which nothing is asked about length of service."""
+LEADING = ("substantive", "interim", "acting")
+TOGETHER = ("job_share", "joint")
+"""The ways in which several people may hold a post at once."""
 
 
-def tenure(post: Post, as_of: date) -> Measured:
-    """Complete months that a post has been held substantively; 0 if it is vacant or held by an interim.
+def refuse_if_young(organisation: Organisation, dates: Iterable[PartialDate | None], as_of: date) -> None:
+    """Raise `NotApplicable` if an organisation is under 12 months old, so that nobody can have served for long.
 
-    Raises `NotEvidenced` if the status or the start date of the holder is not stated.
+    Raises `NotEvidenced` if its age is not stated and none of these dates of posts shows that it is older.
     """
-    holder = _current_holder(post)
-    if holder.status != "substantive":
-        return Measured(0, because=f"The post is {'vacant' if holder.status == 'vacant' else 'held by an interim'}.")
-    if holder.since is None:
-        raise NotEvidenced("since when the post is held is not stated")
-    return Measured(months_in_post(holder.since, as_of), because=f"In post since {holder.since}.{_predecessor(post)}")
+    if organisation.founded is not None:
+        if complete_months(organisation.founded.first, as_of) < YOUNG:
+            raise NotApplicable(f"the organisation was founded in {organisation.founded}, less than a year ago")
+        return
+    if not any(day is not None and complete_months(day.last, as_of) >= YOUNG for day in dates):
+        raise NotEvidenced("when the organisation was founded is not stated")
 
 
-def holders_within(post: Post, as_of: date, *, months: int) -> Measured:
-    """The number of holders of a post in the last `months`. Interims count from more than 3 months.
+def dates_of(*posts: Post) -> list[PartialDate]:
+    """The dates on which people came to these posts and left them."""
+    spells = [spell for post in posts if post.holders is not None for spell in post.holders.entries]
+    return [day for spell in spells for day in (spell.since, _end(spell)) if day is not None]
 
-    Raises `NotEvidenced` unless the history is complete for that time.
+
+def tenure(post: Post, organisation: Organisation, as_of: date) -> Measured:
+    """Complete months for which the holder who is longest in a post has held it substantively; 0 if nobody holds it so.
+
+    Someone in post since an organisation of less than 36 months, or a new post, began counts as met. Raises
+    `NotEvidenced` if the holders are not stated, `NotApplicable` for an organisation of less than 12 months.
     """
+    refuse_if_young(organisation, dates_of(post), as_of)
+    spells, is_whole = _spells(post)
+    substantive = [spell for spell in spells if spell.kind in ("substantive", None) and holds(spell, as_of) is not False]
+    sure = [spell for spell in substantive if spell.kind and holds(spell, as_of)]
+    may_be_others = not is_whole and not (sure and post.shared == "sole")
+    low = max((_months(spell, as_of)[0] for spell in sure), default=0)
+    high = inf if may_be_others else max((_months(spell, as_of)[1] for spell in substantive), default=0)
+    since = min((spell.since for spell in sure if spell.since), key=lambda day: (day.last, day.text), default=None)
+    if since is not None:
+        because = f"In post since {since}.{_predecessor(spells, since)}"
+    else:
+        interim = any(spell.kind in LEADING and holds(spell, as_of) for spell in spells)
+        because = f"The post is {'held by an interim' if interim else 'vacant'}." if not high else ""
+    sure_days, days = [[spell.since for spell in some_spells if spell.since] for some_spells in (sure, substantive)]
+    may_be = None if any(_is_utmost(day, post, organisation, as_of) is not False for day in days) else False
+    utmost = True if any(_is_utmost(day, post, organisation, as_of) for day in sure_days) else may_be
+    return Measured(_between(low, high), because=because, utmost=utmost)
+
+
+def holders_within(post: Post, organisation: Organisation, as_of: date, *, months: int) -> Measured:
+    """How many persons led from a post in the last `months`, interims from their first day.
+
+    Spells with the same letter are one person; spells without a letter may be one person or as many as there are. Raises
+    as `tenure` does.
+    """
+    refuse_if_young(organisation, dates_of(post), as_of)
     start = months_after(as_of, -months)
-    holder = _current_holder(post)
-    if post.before is None:
-        raise NotEvidenced("who held the post before is not stated")
-    former = sum(_counts(past.status, past.since, past.until, as_of, start) for past in post.before.whole(since=start))
-    current = int(holder.status != "vacant" and _counts(holder.status, holder.since, None, as_of, start))
-    return Measured(current + former, because=f"{current} now and {former} before within {months} months.")
+    window = Window(max(start, organisation.founded.first) if organisation.founded else start, as_of)
+    spells, _ = _spells(post)
+    possible = [spell for spell in spells if spell.kind in (*LEADING, None) and _within(spell, window) is not False]
+    sure = [spell for spell in possible if spell.kind and _within(spell, window)]
+    letters = {spell.holder for spell in sure if spell.holder}
+    low = max(len(letters), 1 if sure else 0)
+    high: float = len({spell.holder for spell in possible if spell.holder}) + sum(spell.holder is None for spell in possible)
+    if not _is_complete(post, window.start):
+        high = inf
+    return Measured(_between(low, high), because=f"{len(sure)} listed between {window.start} and {as_of}.")
+
+
+def is_filled(post: Post, as_of: date) -> bool | None:
+    """Whether a post is filled: yes, no, or `None` if that is not shown.
+
+    It is while someone holds it substantively, and for 3 months after the last one left; for 12 months if it is covered,
+    acted up into, or a designate is named. An interim never fills it, and neither does one cover after another.
+    """
+    if post.holders is None:
+        return None
+    spells, is_whole = _spells(post)
+    substantive = [spell for spell in spells if spell.kind == "substantive"]
+    if any(holds(spell, as_of) for spell in substantive):
+        return True
+    if not is_whole or any(spell.kind is None or holds(spell, as_of) is None for spell in spells):
+        return None
+    empty_since = [end for spell in substantive if (end := _end(spell))] or ([post.created] if post.created else [])
+    if not empty_since:
+        return None
+    months = BRIDGED if any(_bridges(spell, as_of) for spell in spells) else HANDOVER
+    if months_after(max(end.first for end in empty_since), months) >= as_of:
+        return True
+    return None if months_after(max(end.last for end in empty_since), months) >= as_of else False
+
+
+def _bridges(spell: Spell, as_of: date) -> bool:
+    """Whether a spell makes a gap look planned: cover or acting that goes on, or a designate who has come or will come."""
+    if spell.kind == "designate" and spell.since is not None and spell.since.first > as_of:
+        return True
+    return spell.kind in ("cover", "acting", "designate") and bool(holds(spell, as_of))
+
+
+def served_over(post: Post, organisation: Organisation, as_of: date, *, months: int) -> bool | None:
+    """Whether someone who leads from a post now has done so for more than `months`.
+
+    Someone in post since an organisation of less than 36 months, or the post, began has done so too.
+    """
+    if post.holders is None:
+        return None
+    spells, is_whole = _spells(post)
+    verdicts = [_served(spell, post, organisation, as_of, months) for spell in spells if spell.kind in (*LEADING, None)]
+    return some(*verdicts, False if is_whole else None)
 
 
 def disagreements(post: Post | None, as_of: date) -> Iterator[str]:
     """A sentence for each contradiction between the dates of a post.
 
-    There are two kinds: a holder who left before arriving, and two sole holders at once for more than 3 months.
-    Raises `NotEvidenced` if the history is not complete or lacks dates.
+    There are two kinds: a spell that ends before it begins, and two substantive holders at once for more than 3 months in a
+    post that one person holds. Raises `NotEvidenced` once something that they depend on is not stated.
     """
-    if post is None or post.before is None:
-        raise NotEvidenced("who holds the post now, or who held it before, is not stated")
-    holder, name = _current_holder(post), post.role or "The post"
-    if holder.status != "vacant" and holder.since is None:
-        raise NotEvidenced("since when the post is held is not stated")
-    terms: list[tuple[PartialDate, PartialDate | None]] = []
-    for past in post.before.whole():
-        if past.since is None or past.until is None or past.status is None:
-            raise NotEvidenced("not every former holder has a status and both dates")
-        if past.until.last < past.since.first:
-            yield f"{name}: one holder left in {past.until} and arrived in {past.since}."
-        if _holds_alone(past):
-            terms.append((past.since, past.until))
-    if _holds_alone(holder) and holder.since is not None:
-        terms.append((holder.since, None))
-    for (since, until), (other_since, other_until) in combinations(terms, 2):
-        start = max(since.last, other_since.last)
-        end = min(until.first if until else as_of, other_until.first if other_until else as_of)
-        if months_after(start, SHORT_INTERIM) < end:
-            yield f"{name}: two substantive holders at once, from {since} and from {other_since}."
+    spells, is_whole = _spells(post)
+    name = (post.role if post else None) or "The post"
+    for spell in spells:
+        end = _end(spell)
+        if spell.since and end and end.last < spell.since.first:
+            yield f"{name}: one holder left in {end} and arrived in {spell.since}."
+    gap = ""
+    for one, other in combinations([spell for spell in spells if spell.kind == "substantive"], 2):
+        overlap = False if post is None or post.shared in TOGETHER else _overlap(one, other, as_of)
+        if overlap is False or (one.holder and one.holder == other.holder):
+            continue
+        if overlap and post and post.shared == "sole" and one.holder and other.holder:
+            yield f"{name}: two substantive holders at once, from {one.since} and from {other.since}."
+        else:
+            gap = f"{name}: two holders at once; state whether it is shared, a letter for each of them, and the days"
+    if not is_whole or any(spell.since is None or spell.until is None or spell.kind is None for spell in spells):
+        raise NotEvidenced(f"{name}: not every holder is listed with capacity and both dates")
+    if gap:
+        raise NotEvidenced(gap)
 
 
-def _current_holder(post: Post) -> Holder:
-    if post.now is None or post.now.status is None:
-        raise NotEvidenced("how the post is held now is not stated")
-    return post.now
+def holds(spell: Spell, as_of: date) -> bool | None:
+    """Whether a spell goes on at a day: yes, no, or `None` if its dates do not say."""
+    if spell.since is not None and spell.since.first > as_of:
+        return False
+    if spell.until is None:
+        return None
+    end = spell.until.on
+    if end is None or end.first >= as_of:  # the last day is a day in the post
+        return True
+    return None if end.last >= as_of else False
 
 
-def _predecessor(post: Post) -> str:
-    """A sentence about a predecessor with long service; empty if there is none or the history is not complete."""
-    try:
-        whole = post.before.whole() if post.before else ()
-    except NotEvidenced:
-        return ""
-    former = [(past.since, past.until) for past in whole if past.status == "substantive" and past.since and past.until]
+def _spells(post: Post | None) -> tuple[tuple[Spell, ...], bool]:
+    """The spells of a post, and whether all of them are listed. Raises `NotEvidenced` if none is."""
+    if post is None or post.holders is None:
+        raise NotEvidenced("who holds the post, or has held it, is not stated")
+    return post.holders.entries, post.holders.is_whole()
+
+
+def _is_complete(post: Post, since: date) -> bool:
+    return post.holders is not None and post.holders.is_whole(since)
+
+
+def _end(spell: Spell) -> PartialDate | None:
+    return spell.until.on if spell.until is not None else None
+
+
+def _months(spell: Spell, as_of: date) -> tuple[float, float]:
+    if spell.since is None:
+        return 0, inf
+    months = months_in_post(spell.since, as_of)
+    return (months.low, months.high) if isinstance(months, Range) else (months, months)
+
+
+def _is_utmost(since: PartialDate, post: Post, organisation: Organisation, as_of: date) -> bool | None:
+    """Whether a holder of less than 36 months has served since the organisation or the post began; `None` if it may be so."""
+    if complete_months(since.first, as_of) >= SETTLED:
+        return False
+    return some(_since_founding(since, organisation, as_of), _began_with(since, post))
+
+
+def _since_founding(since: PartialDate, organisation: Organisation, as_of: date) -> bool | None:
+    """Whether someone has served since an organisation of less than 36 months was founded, give or take a month.
+
+    `None` if the dates allow it and do not say so, as a year alone may, or if the day is not stated.
+    """
+    if organisation.founded is None:
+        return None
+    first, last = organisation.founded.first, organisation.founded.last
+    if since.last <= months_after(first, 1) and complete_months(first, as_of) < SETTLED:
+        return True
+    return None if since.first <= months_after(last, 1) and complete_months(last, as_of) < SETTLED else False
+
+
+def _began_with(since: PartialDate, post: Post) -> bool | None:
+    """Whether a post began when this holder came; `None` if neither its beginning nor an earlier holder is shown."""
+    if post.created is not None:
+        if since.last <= months_after(post.created.first, 1):
+            return True
+        return None if since.first <= months_after(post.created.last, 1) else False
+    spells, _ = _spells(post)
+    earlier = [day for spell in spells for day in (spell.since, _end(spell)) if day is not None and day.last < since.first]
+    return False if earlier else None
+
+
+def _predecessor(spells: tuple[Spell, ...], since: PartialDate) -> str:
+    """A sentence about a predecessor with long service; empty if none is listed."""
+    former = [(spell.since, end) for spell in spells if spell.kind == "substantive" and spell.since and (end := _end(spell))]
+    former = [term for term in former if term[1].first <= months_after(since.last, BRIDGED)]
     if not former:
         return ""
-    since, until = max(former, key=lambda term: term[1].last)
-    served = months_in_post(since, until.first)
+    arrived, left = max(former, key=lambda term: term[1].last)
+    served = complete_months(arrived.last, left.first)
     return f" The predecessor had served {served} months." if served >= LONG_SERVICE else ""
 
 
-def _counts(status: str | None, since: PartialDate | None, until: PartialDate | None, as_of: date, start: date) -> bool:
-    """Whether a holder counts: a day or more in the window, and not an interim of 3 months or less."""
-    end = until.last if until else as_of
-    if end <= start:
+def _within(spell: Spell, window: Window) -> bool | None:
+    """Whether a spell has a day after the start of a window: yes, no, or `None`."""
+    end = _end(spell)
+    if spell.since is not None and spell.since.first > window.end:
         return False
-    if status != "interim":
+    if end is not None:
+        return True if end.first > window.start else None if end.last > window.start else False
+    if spell.until is not None or (spell.since is not None and spell.since.first > window.start):
         return True
-    if since is None:
-        raise NotEvidenced("since when an interim held the post is not stated")
-    return months_after(since.first, SHORT_INTERIM) < end
+    return None
 
 
-def _holds_alone(holder: Holder | PastHolder) -> bool:
-    return holder.status == "substantive" and holder.arrangement not in ("job_share", "joint")
+def _served(spell: Spell, post: Post, organisation: Organisation, as_of: date, months: int) -> bool | None:
+    """Whether a spell goes on and has lasted for more than `months`, or as long as the organisation or the post."""
+    held = holds(spell, as_of)
+    if held is False:
+        return False
+    if spell.since is None:
+        return None
+    if months_after(spell.since.last, months) < as_of:
+        over: bool | None = True
+    else:
+        is_short = months_after(spell.since.first, months) >= as_of
+        founding = _since_founding(spell.since, organisation, as_of)
+        over = some(False if is_short else None, founding, _began_with(spell.since, post))
+    return over if held and spell.kind else False if over is False else None
+
+
+def _overlap(one: Spell, other: Spell, as_of: date) -> bool | None:
+    """Whether two spells overlap for more than a handover; `None` if a date is missing or a month leaves it open."""
+    if not (one.since and other.since and one.until and other.until):
+        return None
+    starts, ends = (one.since, other.since), [end for spell in (one, other) if (end := _end(spell))]
+    if months_after(max(start.last for start in starts), HANDOVER) < min([end.first for end in ends] + [as_of]):
+        return True
+    may_be = months_after(max(start.first for start in starts), HANDOVER) < min([end.last for end in ends] + [as_of])
+    return None if may_be else False
+
+
+def _between(low: float, high: float) -> int | Range:
+    return int(low) if low == high else Range(int(low), high if high == inf else int(high))

@@ -1,5 +1,6 @@
 """A rule: one plugin module, one finding. Its criteria are functions under `@rule.criterion`."""
 
+import datetime
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from attrs import Factory, define, evolve, field, frozen
 
 from engagecheck.errors import RuleRefused
+from engagecheck.model.dates import PartialDate
 from engagecheck.model.outcomes import Assurance, Basis, Priority, Status
 from engagecheck.model.result import Advice
 from engagecheck.rules.criteria import Applies, Criterion, Maybe, Variant, everywhere
@@ -15,20 +17,44 @@ from engagecheck.rules.yardsticks import Yardstick
 
 Measure = TypeVar("Measure", bound=Callable[..., Any])
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+def days_of(text: str) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day that a year, a month or a day can mean, such as 2014, 2014-07 or 2014-07-10.
+
+    Raises `ValueError` if the text is none of these.
+    """
+    if YEAR.fullmatch(text):
+        return PartialDate(f"{text}-01").first, PartialDate(f"{text}-12").last
+    exact = PartialDate(text)
+    return exact.first, exact.last
 
 
 @frozen
 class Source:
-    """A published source. `seen` says which part of it was read; `parts` names the passages that are cited.
+    """A published source: who stands behind it, where it was read, and when it is in force.
+
+    `authority` is who requires it, advises it or found it. `read_in` is the publication or the publisher where it was
+    read, and may be the same. Write both as they stand in a sentence: "the General Medical Council". `date` is the year,
+    month or day of what was read, such as 2014-07. Where that bears no date, `seen` says how the year is known; if it is
+    only the year of reading, the title says so too. `address` is a whole address that a reader can follow. `seen` says
+    which part was read; `parts` names the passages that are cited.
 
     A criterion cites it by `id`, or by `id/part`. `about` says which organisations its figures or demands concern: for
-    any other, a threshold that rests on it is a judgement that the source only prompted. `effective_from` and
-    `effective_to` are the days between which it is in force, such as 2025-08-29.
+    any other, a threshold that rests on it is a judgement that the source only prompted.
+
+    `effective_from` and `effective_to` are the first and the last day in force, each a year, month or day. A standard
+    needs the first; without the second, no end is known. Advice and findings may leave out both: they are no rule in
+    force, and do not expire.
+
+    Raises `RuleRefused` if one of the two is not a date, or another of these texts is not a text.
     """
 
     id: str
     title: str
-    publisher: str
+    authority: str
+    read_in: str
     date: str
     address: str
     seen: str
@@ -36,6 +62,22 @@ class Source:
     about: Applies = everywhere
     effective_from: str | None = None
     effective_to: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("id", "title", "authority", "read_in", "date", "address", "seen"):
+            if not isinstance(getattr(self, name), str):
+                raise RuleRefused(f"source {self.id}: {name}={getattr(self, name)!r} is not a text; write it in quotes")
+        for name, text in (("effective_from", self.effective_from), ("effective_to", self.effective_to)):
+            try:
+                if text is not None:
+                    days_of(text)
+            except (TypeError, ValueError):
+                words = f"source {self.id}: {name}={text!r} is not a date; write it like '2025-08-29', '2025-08' or '2025'"
+                raise RuleRefused(words) from None
+
+    def has_ended(self, as_of: datetime.date) -> bool:
+        """Whether it was no longer in force on a day."""
+        return self.effective_to is not None and days_of(self.effective_to)[1] < as_of
 
 
 @frozen
@@ -51,6 +93,7 @@ class Rule:
     """One finding and the criteria that it is judged by. Without an `id`, it gets the name of its entry point or file.
 
     `version` changes whenever the same profile could get another outcome: audits are compared within one version.
+    `weight` is the weight of this finding in the score, in which each finding usually weighs the same.
     An experimental rule never gates; a deprecated one names the rule to use instead in `replaced_by`.
     """
 
@@ -61,6 +104,7 @@ class Rule:
     version: str = field(default="1", kw_only=True)
     status: Status = field(default=Status.STABLE, converter=Status, kw_only=True)
     replaced_by: str = field(default="", kw_only=True)
+    weight: int = field(default=1, kw_only=True)
     criteria: tuple[Criterion, ...] = field(default=(), init=False, repr=False)
 
     def named(self, name: str) -> "Rule":

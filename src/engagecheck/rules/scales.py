@@ -10,18 +10,23 @@ from engagecheck.model.report import Scale
 
 @frozen
 class OpinionScale:
-    """A named scale with `(word, definition)` for each level. Raises `ValueError` if a level is missing."""
+    """A named scale with `(word, definition)` for each level. Raises `ValueError` if a level is missing.
+
+    `not_in_place` words the lowest level where failures are proven, which must not read as if something were only not shown.
+    """
 
     name: str
     words: Mapping[Level, tuple[str, str]]
+    not_in_place: tuple[str, str] | None = None
 
     def __attrs_post_init__(self) -> None:
         if set(self.words) != set(Level):
             raise ValueError(f"the scale {self.name!r} needs a word and a definition for each of {', '.join(Level)}")
 
-    def at(self, level: Level) -> Scale:
-        """The level in the words of this scale."""
-        word, definition = self.words[level]
+    def at(self, level: Level, *, is_proven: bool = False) -> Scale:
+        """The level in the words of this scale. `is_proven` says that no unknown could lift the score to a higher level."""
+        failed = self.not_in_place if is_proven and level is Level.UNPROVEN else None
+        word, definition = failed or self.words[level]
         return Scale(self.name, word, definition)
 
 
@@ -30,7 +35,7 @@ JOURNEY = OpinionScale(
     {
         Level.UNPROVEN: (
             "Unproven",
-            "Too little has been shown, or too little is in place, to say that doctors are engaged in leading care.",
+            "Too little has been shown to say that doctors are engaged in leading care.",
         ),
         Level.STARTING: (
             "Starting out",
@@ -45,4 +50,5 @@ JOURNEY = OpinionScale(
             "What engaged organisations have in common is shown to be in place. The work is to keep it so; it never ends.",
         ),
     },
+    ("Not in place", "What has been shown says that much of what engaged organisations have in common is missing."),
 )

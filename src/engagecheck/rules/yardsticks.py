@@ -6,12 +6,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from attrs import evolve, frozen
 
-from engagecheck.model.answers import Share
-from engagecheck.model.outcomes import Outcome
-
-SMALL = 20
-"""A share with a total below this is small: one more or less changes it a lot."""
-Value = bool | int | float | str | Share
+from engagecheck.model.answers import Either, Range, Share
+from engagecheck.model.outcomes import FROM_WORST, Outcome
+from engagecheck.rules.amounts import Measurement, Value, limit
 
 
 @runtime_checkable
@@ -51,11 +48,11 @@ def above(edge: float) -> Above:
 
 @frozen
 class AtLeast:
-    """More is better. A share that is one short is at least partly met if its total is below `one_short_below`."""
+    """More is better. With `one_short`, a share that is exactly one short is partly met, unless its total is one."""
 
     met: float
     partly: float | Above | None = None
-    one_short_below: int = SMALL
+    one_short: bool = True
     kind: str = "at_least"
 
     def judge(self, value: Value) -> Outcome:
@@ -65,19 +62,17 @@ class AtLeast:
             return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
             return Outcome.PARTLY_MET
-        if isinstance(value, Share) and value.of - value.good == 1 and value.of < self.one_short_below:
-            # 0 of 1 is also one short. It is partly met only if `one_short_below` is above SMALL.
-            return Outcome.PARTLY_MET if value.good or self.one_short_below > SMALL else Outcome.NOT_MET
-        return Outcome.NOT_MET
+        is_one_short = self.one_short and isinstance(value, Share) and value.good and value.of - value.good == 1
+        return Outcome.PARTLY_MET if is_one_short else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
         """For example "36 months or more; partly from 18 months"."""
-        met = "all" if unit == "share" and self.met == 1 else f"{_amount(self.met, unit)} or more"
+        met = "all" if unit == "share" and self.met == 1 else f"{limit(self.met, unit)} or more"
         if self.partly is None:
             return met
         if isinstance(self.partly, Above):
-            return f"{met}; partly above {_amount(self.partly.edge, unit)}"
-        return f"{met}; partly from {_amount(self.partly, unit)}"
+            return f"{met}; partly above {limit(self.partly.edge, unit)}"
+        return f"{met}; partly from {limit(self.partly, unit)}"
 
 
 @frozen
@@ -98,8 +93,8 @@ class AtMost:
     def describe(self, unit: str) -> str:
         """For example "2 chief executives or fewer"."""
         fewer = "less" if unit.startswith("points") else "fewer"
-        met = "none" if self.met == 0 and unit != "months" else f"{_amount(self.met, unit)} or {fewer}"
-        return met if self.partly is None else f"{met}; partly up to {_amount(self.partly, unit)}"
+        met = "none" if self.met == 0 and unit != "months" else f"{limit(self.met, unit)} or {fewer}"
+        return met if self.partly is None else f"{met}; partly up to {limit(self.partly, unit)}"
 
 
 @frozen
@@ -118,9 +113,13 @@ class Between:
         is_partly = self.partly is not None and _rounded(self.partly[0]) <= number <= _rounded(self.partly[1])
         return Outcome.PARTLY_MET if is_partly else Outcome.NOT_MET
 
+    def nearest(self, answer: Range) -> float:
+        """The value between the ends of an answer that is nearest to the range that is met."""
+        return max(answer.low, min(answer.high, self.met[0]))
+
     def describe(self, unit: str) -> str:
         """For example "5 to 20 appraisals; partly from 3 to 25"."""
-        met = f"{_amount(self.met[0], '')} to {_amount(self.met[1], unit)}"
+        met = f"{limit(self.met[0], '')} to {limit(self.met[1], unit)}"
         return met if self.partly is None else f"{met}; partly from {self.partly[0]:g} to {self.partly[1]:g}"
 
 
@@ -168,9 +167,9 @@ class Grades:
         return f"{met}; partly with {' or '.join(self.partly)}" if self.partly else met
 
 
-def at_least(met: float, *, partly: float | Above | None = None, one_short_below: int = SMALL) -> AtLeast:
-    """More is better: met from `met`, partly met from `partly`. Use `one_short_below=0` if the law demands all."""
-    return AtLeast(met, partly, one_short_below)
+def at_least(met: float, *, partly: float | Above | None = None, one_short: bool = True) -> AtLeast:
+    """More is better: met from `met`, partly met from `partly`. Use `one_short=False` if the law demands all."""
+    return AtLeast(met, partly, one_short)
 
 
 def at_most(met: float, *, partly: float | None = None) -> AtMost:
@@ -192,38 +191,33 @@ def grades(*, met: str | Iterable[str], partly: str | Iterable[str] = (), poor: 
     return Grades(_names(met), _names(partly), _names(poor))
 
 
-def amount(value: Value, unit: str) -> str:
-    """A measured value in words: "25 months", "8 of 10 (80 %)", "yes"."""
-    if isinstance(value, Share):
-        return f"{value.good} of {value.of} ({_percent(value.value)})"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else _amount(value, unit)
+def ends_of_answer(answer: Measurement) -> tuple[Value, ...]:
+    """The values at the ends of an answer: one if it is known, else the lowest and the highest, or all possible grades."""
+    if isinstance(answer, Range):
+        return answer.low, answer.high
+    if isinstance(answer, Either):
+        return answer.options
+    if isinstance(answer, Share) and answer.upto != answer.good:
+        return answer.ends
+    return (answer,)
 
 
-def _amount(value: float, unit: str) -> str:
-    if unit == "share":
-        return _percent(value)
-    number = _number_text(value) if isinstance(value, float) else str(value)
-    return f"{number} {_singular(unit) if abs(value) == 1 else unit}".strip()
+def judge(yardstick: Yardstick, answer: Measurement) -> tuple[Outcome, Outcome]:
+    """The outcomes at the worst and at the best end of an answer; the same one twice if the facts decide it."""
+    values = list(ends_of_answer(answer))
+    if len(values) == 1:
+        outcome = _checked(yardstick.judge(values[0]))
+        return outcome, outcome
+    if isinstance(yardstick, Between) and isinstance(answer, Range):
+        values.append(yardstick.nearest(answer))
+    outcomes = sorted((_checked(yardstick.judge(value)) for value in values), key=FROM_WORST.index)
+    return outcomes[0], outcomes[-1]
 
 
-def _number_text(value: float) -> str:
-    """Two decimals, or six if two would round the number to a whole number that could be a limit."""
-    places = 2 if round(value, 2) != round(value) or value == round(value) else 6
-    return f"{value:.{places}f}".rstrip("0").rstrip(".")
-
-
-def _singular(unit: str) -> str:
-    """For example "month" for "months", "point of 10" for "points of 10", "activity a week" for "activities a week"."""
-    counted, link, rest = next(
-        (unit.partition(link) for link in (" of ", " a ", " per ", " without ") if link in unit), (unit, "", "")
-    )
-    return (counted.removesuffix("ies") + "y" if counted.endswith("ies") else counted.removesuffix("s")) + link + rest
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+def _checked(outcome: Any) -> Outcome:
+    if type(outcome) is not Outcome or not outcome.determined:
+        raise TypeError(f"a yardstick judged {outcome!r}, which is neither met, partly met nor not met")
+    return outcome
 
 
 def _number(value: Value) -> float:

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
-from engagecheck.audit.evaluate import ask
+from engagecheck.audit.answer import ask
 from engagecheck.intake.checks import is_listing
 from engagecheck.intake.validation import complaints
-from engagecheck.model.outcomes import Outcome
+from engagecheck.model.outcomes import FROM_WORST, Outcome
 from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.check import complaints_of, unknown_facts
 from engagecheck.rules.criteria import Criterion, Maybe, everywhere
@@ -23,7 +23,6 @@ from engagecheck.testing.purity import watched
 
 Json = Any
 Facts = Mapping[str, Json]
-RANK = {Outcome.MET: 2, Outcome.PARTLY_MET: 1, Outcome.NOT_MET: 0, Outcome.NOT_EVIDENCED: 0}
 
 
 @frozen(init=False)
@@ -118,25 +117,37 @@ class Cases:
             yield Outcome.NOT_APPLICABLE
 
     def _without_facts(self) -> Iterator[str]:
-        """Complain if removing a fact or an entry of a list improves the outcome, or makes the criterion not apply."""
+        """Complain if removing a fact or an entry raises the worst end, lowers the best end, or makes the criterion not apply.
+
+        Read the other way round: adding a true fact never moves the two ends of what is possible apart.
+        """
         for _, facts in self.cases:
-            before = self._result(facts).outcome
-            if before is Outcome.ERROR:
+            before = self._result(facts)
+            if before.outcome is Outcome.ERROR:
                 continue
             for what, reduced in _reduced_facts(facts):
                 if not self._is_accepted(reduced):
                     continue
                 try:
-                    after = self._result(reduced).outcome
+                    after = self._result(reduced)
                 except (TypeError, msgspec.ValidationError):  # a profile without this part is refused
                     continue
-                if after not in RANK and after is not before:
-                    yield self._message(f"without {what} it is {after}; answer NotEvidenced where that fact is missing")
-                elif RANK.get(after, 0) > RANK.get(before, 0):
-                    yield self._message(
-                        f"with {_short(facts)} it is {before}, and without {what} it is {after}: leaving a fact out must never "
-                        "help; count over the stated total, and ask a list for share, count or whole"
-                    )
+                if after.outcome is before.outcome and not after.outcome.determined:
+                    continue
+                yield from self._compared(facts, what, before, after)
+
+    def _compared(self, facts: Facts, what: str, before: CriterionResult, after: CriterionResult) -> Iterator[str]:
+        """The complaint about a result after a fact is taken away, if there is one."""
+        told = self._message(f"with {_short(facts)} it is {before.outcome}, and without {what} it is {after.outcome}")
+        if after.outcome is Outcome.NOT_APPLICABLE or after.outcome is Outcome.ERROR:
+            yield self._message(f"without {what} it is {after.outcome}; answer NotEvidenced where that fact is missing")
+        elif before.outcome is Outcome.NOT_APPLICABLE:
+            if after.at_worst is not Outcome.NOT_MET:
+                yield f"{told}: leaving a fact out must never help; what does not apply must not become good"
+        elif FROM_WORST.index(after.at_worst) > FROM_WORST.index(before.at_worst):
+            yield f"{told}: leaving a fact out must never help; answer None for an entry that does not say"
+        elif FROM_WORST.index(after.at_best) < FROM_WORST.index(before.at_best):
+            yield f"{told}: what is not stated may still be so; answer None, or a Range, where a fact is missing"
 
     def _is_accepted(self, facts: Facts) -> bool:
         """Whether the extension's schema, if there is one, accepts the facts."""

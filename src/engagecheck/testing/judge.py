@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from engagecheck.audit.evaluate import Version
+from engagecheck.audit.evaluate import AskedCriterion
 from engagecheck.audit.results import Places, described
 from engagecheck.audit.run import run_audit
 from engagecheck.intake.checks import check
@@ -19,7 +19,13 @@ from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.rule import ProfileExtension, Rule, Source
 
-ENGLISH_TRUST = {"name": "A trust (invented)", "type": "nhs_trust", "country": "England"}
+ENGLISH_TRUST = {
+    "name": "A trust (invented)",
+    "type": "nhs_trust",
+    "country": "England",
+    "founded": "1994-04-01",
+    "hosts_resident_doctors": True,
+}
 AS_OF = "2025-03-31"
 Json = Any
 
@@ -28,11 +34,12 @@ def judge(criterion: Criterion, **facts: Any) -> CriterionResult:
     """The result of one criterion on the given facts, each under the name of the measure's parameter.
 
     Write a fact as in a profile's JSON. A fact that is not given is missing. `organisation` and `as_of` are optional. Their
-    defaults are an NHS trust in England and 31 March 2025. Raises `TypeError` for a name that is no parameter of the measure.
+    defaults are an NHS trust in England, founded in 1994, where resident doctors work, and 31 March 2025. Raises `TypeError`
+    for a name that is no parameter of the measure.
     """
     profile = profile_of(criterion, facts)
-    version = Version(None, criterion.for_organisation(profile.organisation, profile.as_of))
-    return described(version, version.answer(profile), Places.of(profile), {})
+    asked = AskedCriterion(None, criterion.for_organisation(profile.organisation, profile.as_of))
+    return described(asked, asked.answer(profile), Places.of(profile), {})
 
 
 def profile_of(criterion: Criterion, facts: Mapping[str, Any]) -> Profile:

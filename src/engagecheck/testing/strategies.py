@@ -10,7 +10,7 @@ from msgspec import Struct
 from engagecheck.audit.scoring import GATES
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.model import sections
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.listing import Listing
 from engagecheck.model.profile import Evidence, Organisation
 
@@ -61,6 +61,7 @@ def _groups() -> set[type[Struct]]:
 
 
 st.register_type_strategy(PartialDate, lambda _kind: dates())
+st.register_type_strategy(DateOrWord, lambda _kind: st.sampled_from(["present", "none", "2021-04"]).map(DateOrWord))
 st.register_type_strategy(Listing, listings)
 st.register_type_strategy(AuditSettings, audit_settings)
 _GROUPS: set[type[Struct]] = {*_groups(), Organisation, Evidence}

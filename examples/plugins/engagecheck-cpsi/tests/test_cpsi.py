@@ -62,4 +62,4 @@ def test_a_rule_on_a_whole_profile(audit_rule):
     facts = {"extensions.cpsi.committee_board_reports": 4}
     finding = audit_rule(committee, facts, extension=extension, sources=(source,))
     assert [one.outcome for one in finding.criteria] == ["not_evidenced", "not_evidenced", "met"]
-    assert finding.criteria[2].source.publisher == "Canadian Patient Safety Institute"
+    assert finding.criteria[2].source.authority == "the Canadian Patient Safety Institute"

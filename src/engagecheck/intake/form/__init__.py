@@ -11,7 +11,7 @@ from engagecheck.intake.questions import Question, all_questions
 
 Json = Any
 SCRIPTS = ("document.js", "checks.js", "fields.js", "pages.js")
-_SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "x-answers", "x-keys")
+_SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format", "x-answers", "x-words", "x-keys")
 
 
 def page(document: Mapping[str, Json] | None = None) -> bytes:
@@ -58,7 +58,7 @@ def _question_fields(question: Question, found_in: str) -> dict[str, Json]:
         "found": question.found_in if question.found_in != found_in else "",
         "needed": question.needed,
         "withhold": question.can_withhold,
-        "identity": list(question.identity),
+        "past": question.is_past,
         "about": [_question_fields(one, question.found_in) for one in question.about],
         "parts": [_question_fields(one, question.found_in) for one in question.parts],
         **{name.removeprefix("x-"): question.schema.get(name) for name in _SCHEMA_KEYS},

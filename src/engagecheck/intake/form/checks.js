@@ -1,6 +1,6 @@
 // What can be said against an answer while it is filled in. The audit checks all of it again, and more.
 const NUMBER = /^[+-]?[0-9]{1,30}([.][0-9]{1,30})?$/;
-const DATE = /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?$/;
+const DATE = /^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/;
 const LEAF = new Set(["yes_no", "choice", "whole", "number", "text", "date", "day", "ids", "value"]);
 const quotedText = (text) => `“${text}”`;
 
@@ -14,6 +14,9 @@ function answerOf(question, text) {
   if (question.kind === "whole" || question.kind === "number") {
     if (!NUMBER.test(plain)) return { fault: `${quotedText(plain)} is not a number: write digits alone, such as 12 or 2.5` };
     value = Number(plain);
+  } else if (question.words) {
+    const word = Object.entries(question.words).find((pair) => pair.some((one) => one.toLowerCase() === plain.toLowerCase()));
+    if (word) return { value: word[0] };
   } else if (question.kind === "value") {
     value = NUMBER.test(plain) ? Number(plain) : { yes: true, no: false }[plain.toLowerCase()] ?? plain;
   }
@@ -30,7 +33,7 @@ function faultOf(question, value) {
     if (value < question.minimum) return `${value} is too small: the least is ${question.minimum}`;
     if (value > question.maximum) return `${value} is too large: the most is ${question.maximum}`;
   } else if (kind === "date" || kind === "day") {
-    return calendarFault(kind, value);
+    return calendarFault(question, value);
   } else if (kind === "yes_no") {
     return typeof value === "boolean" ? "" : `${quotedText(value)} is neither yes nor no`;
   } else if (kind === "choice") {
@@ -46,17 +49,21 @@ function faultOf(question, value) {
   return "";
 }
 
-function calendarFault(kind, value) {
+function calendarFault(question, value) {
+  if (question.words && Object.hasOwn(question.words, value)) return "";
   const parts = DATE.exec(value);
-  const form = kind === "day" ? "2023-02-14" : "2023-02-14, or 2023-02 where only the month is known";
-  if (!parts || (kind === "day" && !parts[3])) return `${quotedText(value)} is not a date here: write year, month and day as ${form}`;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3] || 1)];
+  const isDay = question.kind === "day";
+  const words = Object.values(question.words || {}).map((label) => `, or “${label}”`).join("");
+  const form = (isDay ? "2023-02-14" : "2023-02-14, or 2023-02 where only the month is known") + words;
+  const least = isDay ? 3 : question.format === "past-year" ? 1 : 2;
+  if (!parts || !parts[least]) return `${quotedText(value)} is not a date: enter a date like ${form}`;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] || 1), Number(parts[3] || 1)];
   const real = new Date(Date.UTC(year, month - 1, day));
   if (year < 1850 || year > 2199 || real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) return `${quotedText(value)} is not a day of the calendar`;
-  const earliest = `${parts[1]}-${parts[2]}-${parts[3] || "01"}`;
+  const earliest = `${parts[1]}-${parts[2] || "01"}-${parts[3] || "01"}`;
   const asOf = profile.as_of;
-  const late = kind === "date" && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
-  return late ? `${value} lies after the day of this profile, ${asOf}` : "";
+  const late = question.past && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
+  return late ? `This date, ${value}, is after the profile date, ${asOf}` : "";
 }
 
 // Whether a value has another shape than its question: a text where a group is, or something that is no entry in a list.
@@ -106,16 +113,15 @@ function entryFaults(question, pointer, needed, within) {
   const entries = entriesOf(question, pointer);
   const total = valueAt(below(pointer, "of"));
   const seen = new Set();
-  const identity = question.kind === "register" ? ["id"] : question.identity || [];
   if (typeof total === "number" && entries.length > total) found.push({ pointer: below(pointer, "of"), message: `${entries.length} are listed, of ${total} in all` });
   entries.forEach((entry, place) => {
     const where = below(entriesPointer(question, pointer), place);
     if (isEntryLeftEmpty(entry)) return;
     needed(where, entry);
     within(question.parts, where);
-    const key = JSON.stringify(identity.map((name) => entry[name] ?? null));
-    if (identity.length && seen.has(key)) found.push({ pointer: below(where, identity[0]), message: "This stands twice in the list" });
-    seen.add(key);
+    if (question.kind !== "register") return;
+    if (seen.has(entry.id)) found.push({ pointer: below(where, "id"), message: "This stands twice in the register" });
+    seen.add(entry.id);
   });
   return found;
 }

@@ -63,6 +63,7 @@ function control(question, common, shown) {
 function textOf(question, value) {
   if (value === NO_VALUE || value === null) return "";
   if (question.kind === "ids" && Array.isArray(value)) return value.join(", ");
+  if (question.words && Object.hasOwn(question.words, value)) return question.words[value];
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -37,7 +37,8 @@ def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
             continue
         organisations[code] = names.organisation(code, name)
         entry = scores.measurement(
-            f"NHS Oversight Framework, {metric}", TOPICS[metric], _last_month(quarter, file.name), score, comparator, note=NOTE
+            "other", TOPICS[metric], _last_month(quarter, file.name), score, comparator,
+            note=f"NHS Oversight Framework, {metric}. {NOTE}",
         )
         entries_by_code.setdefault(code, []).append(entry)
     for code, entries in entries_by_code.items():

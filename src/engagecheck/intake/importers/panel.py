@@ -10,7 +10,7 @@ from engagecheck.intake.importers.cqc import RATINGS
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import SourceFile
 
-INSTRUMENT = "NHS Staff Survey, items 1 to 5"
+INSTRUMENT = "nhs_staff_survey"
 COLUMNS = (
     "ods_code",
     "year",

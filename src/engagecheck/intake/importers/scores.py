@@ -25,6 +25,7 @@ def measurement(
     low, high = scale
     return {
         "instrument": instrument,
+        "edition": on[:4],
         "topic": topic,
         "population": "all_staff",
         "on": on,

@@ -10,7 +10,7 @@ from engagecheck.intake.importers import names, scores
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import CHANGED, SourceFile, Table
 
-INSTRUMENT = "NHS Staff Survey"
+INSTRUMENT = "nhs_staff_survey"
 TOPICS = {
     "theme_engagement": "engagement", "E_1": "motivation", "E_2": "involvement", "E_3": "advocacy", "theme_morale": "morale",
     "PP3_2": "raising_concerns", "PP5_2": "appraisals", "PP5": "learning",

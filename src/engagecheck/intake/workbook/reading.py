@@ -13,10 +13,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
-from engagecheck.intake.checks import pointer_step
 from engagecheck.intake.questions import NotAnAnswer
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, JSON, MORE, ROWS, Fact, Sheet, Table, sheets
+from engagecheck.model.schema import pointer_step
 
 Json = Any
 MAX_ROWS, MAX_COLUMNS = 6_000, 60

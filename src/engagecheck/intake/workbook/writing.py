@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
-from engagecheck.intake.checks import pointer_step
 from engagecheck.intake.questions import Question
 from engagecheck.intake.workbook import cells, looks
 from engagecheck.intake.workbook.layout import (
@@ -30,7 +29,7 @@ from engagecheck.intake.workbook.layout import (
     needed_rows,
     sheets,
 )  # fmt: skip
-from engagecheck.model.schema import schema
+from engagecheck.model.schema import pointer_step, schema
 
 Json = Any
 Pairs = dict[str, Json]

@@ -46,7 +46,6 @@ class SasAdvocate(Struct, frozen=True):
 class Commitment(Struct, frozen=True):
     """The commitment of senior leaders."""
 
-    hosts_resident_doctors: bool | None = None
     board_lead: BoardLead | None = None
     resident_lead: ResidentLead | None = None
     resident_peer_lead: PeerLead | None = None

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import DateOrWord
 from engagecheck.model.listing import Tally
 
 
@@ -21,4 +21,4 @@ class Governance(Struct, frozen=True):
     new_consultant_spa: float | None = None
     assurance_framework: AssuranceFramework | None = None
     governance_half_days: Tally | None = None
-    capability_assessed_on: PartialDate | None = None
+    capability_assessed_on: DateOrWord | None = None

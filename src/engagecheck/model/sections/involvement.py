@@ -11,6 +11,9 @@ class Project(Struct, frozen=True):
     name: str
     patient: bool | None = None
     non_clinician: bool | None = None
+    other_profession: bool | None = None
+    doctor_leads: bool | None = None
+    outcome_measure: bool | None = None
 
 
 class ChangeProject(Struct, frozen=True):

@@ -20,7 +20,9 @@ class Measurement(Struct, frozen=True):
     instrument: str
     topic: str
     population: str
+    edition: str | None = None
     on: PartialDate | None = None
+    invited: int | None = None
     respondents: int | None = None
     score: float | None = None
     scale_low: float | None = None

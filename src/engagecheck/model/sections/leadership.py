@@ -2,35 +2,31 @@
 
 from msgspec import Struct
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.listing import Listing
 
 
-class Holder(Struct, frozen=True):
-    """The present holder of a post, and the status."""
+class Spell(Struct, frozen=True):
+    """One person's unbroken time in a post in one capacity. `holder` is a letter that stands for the person.
 
-    status: str | None = None
+    `until` is the last day or `present`. `starts` is the day on which a designate takes over.
+    """
+
+    holder: str | None = None
+    kind: str | None = None
     since: PartialDate | None = None
-    arrangement: str | None = None
-    appointee_named: bool | None = None
-    doctor: bool | None = None
-
-
-class PastHolder(Struct, frozen=True):
-    """One former holder of a post."""
-
-    status: str | None = None
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    arrangement: str | None = None
+    until: DateOrWord | None = None
+    starts: PartialDate | None = None
 
 
 class Post(Struct, frozen=True):
-    """A post, its present holder and its former holders."""
+    """A post and the people who have held it. `across` is how many organisations share the holder."""
 
     role: str | None = None
-    now: Holder | None = None
-    before: Listing[PastHolder] | None = None
+    shared: str | None = None
+    across: int | None = None
+    created: PartialDate | None = None
+    holders: Listing[Spell] | None = None
 
 
 class NonExecutive(Struct, frozen=True):
@@ -43,13 +39,13 @@ class NonExecutive(Struct, frozen=True):
 
 
 class ClinicalDirector(Struct, frozen=True):
-    """A post of divisional or clinical director held by a doctor."""
+    """A post of divisional or clinical director held by a doctor. `leadership_training` is a day or `none`."""
 
     post: str
     private: bool | None = None
     since: PartialDate | None = None
     planned_change: bool | None = None
-    leadership_training: PartialDate | None = None
+    leadership_training: DateOrWord | None = None
     open_competition: bool | None = None
     written_accountabilities: bool | None = None
     term_of_office: bool | None = None

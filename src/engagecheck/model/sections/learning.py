@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.listing import Listing
 
 
@@ -12,6 +12,7 @@ class OutsideLearning(Struct, frozen=True):
     on: PartialDate
     kind: str
     partner: str | None = None
+    outside_region: bool | None = None
     action_recorded: bool | None = None
 
 
@@ -19,4 +20,4 @@ class Learning(Struct, frozen=True):
     """Learning from others."""
 
     external_learning: Listing[OutsideLearning] | None = None
-    external_review_on: PartialDate | None = None
+    external_review_on: DateOrWord | None = None

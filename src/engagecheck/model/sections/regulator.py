@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.listing import Listing
 
 
@@ -15,11 +15,11 @@ class Rating(Struct, frozen=True):
 
 
 class RegulatoryAction(Struct, frozen=True):
-    """A regulator's warning, undertaking or condition."""
+    """A regulator's warning, undertaking or condition. `closed` is a day or `open`."""
 
     kind: str
     opened: PartialDate | None = None
-    closed: PartialDate | None = None
+    closed: DateOrWord | None = None
 
 
 class Regulator(Struct, frozen=True):

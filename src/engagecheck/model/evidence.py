@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from engagecheck.model.answers import ends_of
 from engagecheck.model.dates import age_in_months, months_after
 from engagecheck.model.outcomes import Assurance, Freshness
-from engagecheck.model.profile import Evidence, Profile, pointer_of
+from engagecheck.model.profile import Evidence, Profile, parts_with_evidence, pointer_of
 from engagecheck.model.result import EvidenceCited
 
 STRENGTH = tuple(Assurance)
@@ -18,28 +20,24 @@ SOON = 90
 """A report lists what expires within this many days."""
 
 
-def stated_facts(paths: Iterable[str], profile: Profile) -> list[str]:
-    """The JSON Pointers of the facts that a profile states."""
-    return [pointer_of(path) for path in paths if profile.fact(path) is not None]
+def stated(paths: Iterable[str], profile: Profile) -> list[str]:
+    """The paths whose facts a profile states."""
+    return [path for path in paths if profile.fact(path) is not None]
 
 
-def citable_facts(paths: Iterable[str], profile: Profile) -> list[str]:
-    """The stated facts that need evidence. The organisation and the date of the audit need none."""
-    return [fact for fact in stated_facts(paths, profile) if fact != "/as_of" and not fact.startswith("/organisation")]
-
-
-def behind(profile: Profile, pointers: Iterable[str], max_age: int = MAX_AGE) -> tuple[EvidenceCited, ...]:
-    """The evidence cited for the facts at these JSON Pointers: each item once, sorted by id."""
-    ids = {name for pointer in pointers for _, cited in profile.citations(pointer) for name in cited}
+def behind(profile: Profile, paths: Iterable[str], max_age: int = MAX_AGE) -> tuple[EvidenceCited, ...]:
+    """The evidence cited for the facts at these paths: each item once, sorted by id."""
+    ids = {name for path in paths for name in _all_cited(profile, path)}
     return tuple(_cited(profile.evidence[name], profile.as_of, max_age) for name in sorted(ids))
 
 
-def assurance(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE) -> Assurance | None:
-    """The weakest assurance among the facts at these pointers; `None` if there are none.
+def assurance(profile: Profile, paths: Sequence[str], max_age: int = MAX_AGE) -> Assurance | None:
+    """The weakest assurance among the facts at these paths; `None` if there are none.
 
     Stale and undated evidence counts one step lower.
     """
-    return min((_fact_assurance(profile, pointer, max_age) for pointer in pointers), key=STRENGTH.index, default=None)
+    facts = ((pointer_of(path), profile.fact(path)) for path in paths)
+    return min((_fact_assurance(profile, *fact, max_age) for fact in facts), key=STRENGTH.index, default=None)
 
 
 def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
@@ -47,12 +45,9 @@ def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
     return least is not None and (strength is None or STRENGTH.index(strength) < STRENGTH.index(least))
 
 
-def freshness(profile: Profile, pointers: Sequence[str], max_age: int = MAX_AGE) -> Freshness | None:
+def freshness(profile: Profile, paths: Sequence[str], max_age: int = MAX_AGE) -> Freshness | None:
     """The worst freshness among the facts; `None` if no fact has evidence. A fact is as fresh as its freshest evidence."""
-    ages = (
-        [age_of(profile.evidence[name], profile.as_of, max_age) for _, cited in profile.citations(pointer) for name in cited]
-        for pointer in pointers
-    )
+    ages = ([age_of(profile.evidence[name], profile.as_of, max_age) for name in _all_cited(profile, path)] for path in paths)
     return max((min(of_fact, key=AGE.index) for of_fact in ages if of_fact), key=AGE.index, default=None)
 
 
@@ -60,7 +55,7 @@ def age_of(item: Evidence, as_of: date, max_age: int = MAX_AGE) -> Freshness:
     """The freshness of evidence: stale after `max_age` months, ageing in the last quarter of them."""
     if item.effective is None:
         return Freshness.UNDATED
-    age = age_in_months(item.effective, as_of)
+    age = ends_of(age_in_months(item.effective, as_of))[1]
     if age > max_age:
         return Freshness.STALE
     return Freshness.AGEING if age > 0.75 * max_age else Freshness.CURRENT
@@ -90,16 +85,22 @@ def expiring(profile: Profile, ages: Iterable[tuple[str, int]]) -> Iterator[tupl
             yield profile.evidence[name], day
 
 
-def _fact_assurance(profile: Profile, pointer: str, max_age: int) -> Assurance:
-    """The strongest evidence cited for the whole fact. If only its parts have evidence, the weakest part counts."""
-    citations = [citation for citation in profile.citations(pointer) if citation[1]]
-    strengths = [max((_aged_assurance(profile, name, max_age) for name in cited), key=STRENGTH.index) for _, cited in citations]
-    whole = [
-        strength
-        for strength, (cited_at, _) in zip(strengths, citations, strict=True)
-        if f"{pointer}/".startswith(f"{cited_at}/")
-    ]
-    return max(whole, key=STRENGTH.index) if whole else min(strengths, key=STRENGTH.index, default=Assurance.ASSERTED)
+def _all_cited(profile: Profile, path: str) -> list[str]:
+    pointer = pointer_of(path)
+    return profile.cited_for(pointer) + profile.cited_within(pointer)
+
+
+def _fact_assurance(profile: Profile, pointer: str, value: Any, max_age: int) -> Assurance:
+    """The strongest evidence cited for the whole fact or for a group around it.
+
+    Without any, a list that is whole is as strong as its weakest entry, and a group of lists as its weakest list. Anything
+    else is only asserted: evidence for one part says nothing about the others.
+    """
+    ids = profile.cited_for(pointer)
+    if ids:
+        return max((_aged_assurance(profile, name, max_age) for name in ids), key=STRENGTH.index)
+    parts = (_fact_assurance(profile, f"{pointer}/{name}", part, max_age) for name, part in parts_with_evidence(value))
+    return min(parts, key=STRENGTH.index, default=Assurance.ASSERTED)
 
 
 def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:

@@ -1,0 +1,212 @@
+"""One criterion put to one profile: are the facts there, measure, round, yardstick at both ends, strong enough."""
+
+import math
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engagecheck.model import evidence
+from engagecheck.model.answers import Either, Measured, NotApplicable, NotEvidenced, Range, Share
+from engagecheck.model.outcomes import Assurance, Outcome, Priority
+from engagecheck.model.profile import Profile, entries_text, pointer_of
+from engagecheck.model.result import CriterionResult
+from engagecheck.model.schema import full_title
+from engagecheck.rules.amounts import Measurement
+from engagecheck.rules.criteria import Criterion, Maybe
+from engagecheck.rules.yardsticks import judge
+
+FAULT = "this is a fault in the tool or plugin"
+Ends = tuple[Outcome, Outcome]
+"""The outcomes at the worst and at the best end of what the facts allow."""
+OPEN: Ends = (Outcome.NOT_MET, Outcome.MET)
+"""The ends where no fact says anything."""
+
+
+class Answer(Struct, frozen=True):
+    """What one criterion comes to: its outcome at both ends, its weight, and the measured value with its explanation.
+
+    Equal ends decide the outcome; otherwise it is `not_evidenced`. `entries` are entries of the profile that fall short.
+    `flags` and `documented` are as in a `CriterionResult`. `by_default` holds the ends without tailoring, if it is
+    tailored. `described` is the finished text of an answer that comes from another process.
+    """
+
+    outcome: Outcome
+    priority: Priority
+    at_worst: Outcome = Outcome.NOT_MET
+    at_best: Outcome = Outcome.MET
+    gates: bool = True
+    flags: bool = False
+    documented: bool = False
+    value: Measurement | None = None
+    explanation: str = ""
+    entries: tuple[Any, ...] = ()
+    exception: str = ""
+    by_default: Ends | None = None
+    described: CriterionResult | None = None
+
+    @property
+    def message(self) -> str:
+        """The explanation, with the names of the entries that fall short."""
+        return " ".join(part for part in (self.explanation, entries_text(self.entries)) if part)
+
+    def with_ends(self, ends: Ends) -> "Answer":
+        """The same answer with other outcomes at its ends."""
+        return replace(self, outcome=decided(ends), at_worst=ends[0], at_best=ends[1])
+
+
+def decided(ends: Ends) -> Outcome:
+    """The outcome that two ends decide."""
+    return ends[0] if ends[0] is ends[1] else Outcome.NOT_EVIDENCED
+
+
+def ask(criterion: Criterion, profile: Profile) -> Answer:
+    """The answer of one criterion for a profile. Whatever a measure or yardstick raises costs this criterion alone."""
+    priority, gates = criterion.priority, criterion.gates
+    try:
+        reason = criterion.applies.reason_not(profile.organisation, profile.as_of)
+        if reason is not None:
+            raise NotApplicable(reason)
+        facts = [profile.fact(path) for path in criterion.paths]
+        missing = _missing(criterion, facts)
+        if missing:
+            return _unknown(criterion, _unstated(missing, profile))
+        measured = _measured(criterion.measure(*facts))
+        ends = _ends(criterion, measured)
+        answer = Answer(
+            decided(ends), priority, *ends, gates=gates, value=measured.value, explanation=measured.because, entries=measured.at
+        )
+        if not answer.outcome.determined:
+            answer = _naming_gaps(criterion, answer, profile)
+        return answer if criterion.min_assurance is None else _if_strong_enough(criterion, answer, profile)
+    except NotEvidenced as gap:
+        return _naming_gaps(criterion, _unknown(criterion, str(gap)), profile)
+    except NotApplicable as reason:
+        return Answer(Outcome.NOT_APPLICABLE, priority, gates=gates, explanation=_sentence(str(reason)))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a measure may call sys.exit
+        return failed(criterion, f"The rule failed ({type(error).__name__}); {FAULT}.", exception_text(error))
+
+
+def _ends(criterion: Criterion, measured: Measured) -> Ends:
+    """The outcomes at both ends of a measured value; met where it is the utmost that was possible."""
+    if measured.utmost:
+        return Outcome.MET, Outcome.MET
+    worst, best = judge(criterion.yardstick, measured.value)  # type: ignore[arg-type]  # `_measured` lets no `None` through
+    return worst, Outcome.MET if measured.utmost is None else best
+
+
+def failed(criterion: Criterion, explanation: str, exception: str) -> Answer:
+    """The answer of a criterion whose measure or yardstick failed."""
+    return Answer(Outcome.ERROR, criterion.priority, gates=criterion.gates, explanation=explanation, exception=exception)
+
+
+def _unknown(criterion: Criterion, why: str) -> Answer:
+    return Answer(Outcome.NOT_EVIDENCED, criterion.priority, gates=criterion.gates, explanation=_sentence(why))
+
+
+def _missing(criterion: Criterion, facts: list[Any]) -> list[str]:
+    """The paths of the facts that a criterion cannot do without and that are not stated."""
+    if None not in facts:
+        return []
+    return [read for read, fact in zip(criterion.reads, facts, strict=True) if fact is None and not isinstance(read, Maybe)]
+
+
+def _unstated(paths: list[str], profile: Profile) -> str:
+    """A sentence about facts that a profile does not state, with the reasons for those that are withheld."""
+    reasons = [profile.withheld[pointer] for pointer in map(pointer_of, paths) if pointer in profile.withheld]
+    return f"withheld: {'; '.join(reasons)}" if reasons else f"not stated: {'; '.join(full_title(path) for path in paths)}"
+
+
+def _naming_gaps(criterion: Criterion, answer: Answer, profile: Profile) -> Answer:
+    """The answer with the names of the facts that might decide it."""
+    missing = [path for path in criterion.paths if profile.fact(path) is None]
+    if not missing:
+        return answer if answer.explanation or answer.value is not None else replace(answer, explanation=_SILENT)
+    return replace(answer, explanation=f"{answer.explanation} {_sentence(_unstated(missing, profile))}".strip())
+
+
+_SILENT = "The facts given do not say."
+_LARGEST = 10**308
+"""A whole number beyond it raises `OverflowError` when it is shown, so it is refused as a value."""
+
+
+def _measured(answer: Any) -> Measured:
+    """What a measure returned, with its values to six decimals.
+
+    Raises an answer that is not a value, and `TypeError` for anything that cannot be one.
+    """
+    if isinstance(answer, Share):
+        return Measured(answer, answer.remark, answer.short)
+    if not isinstance(answer, Measured):
+        return Measured(_value(answer))
+    if not isinstance(answer.because, str) or not isinstance(answer.at, tuple):
+        raise TypeError("because= is a sentence, and at= a tuple of entries")
+    return replace(answer, value=_value(answer.value, answer.because))
+
+
+def _value(value: Any, because: str = "") -> Measurement:
+    if isinstance(value, bool | Share) or (type(value) is int and abs(value) < _LARGEST):
+        return value
+    if isinstance(value, str):
+        return str(value)  # a report holds plain text, not a kind of a plugin's own
+    if isinstance(value, Range):
+        low, high = (end if type(end) is int or math.isinf(end) else round(float(end), 6) for end in (value.low, value.high))
+        if not low <= high:
+            raise TypeError(f"a measure returned {value!r}, whose low end is above its high end")
+        return low if low == high < math.inf else Range(low, high)
+    if isinstance(value, Either) and value.options:
+        return value if len(value.options) > 1 else value.options[0]
+    if isinstance(value, int | float) and math.isfinite(value):
+        return round(float(value), 6)
+    if value is None:
+        raise NotEvidenced(because)
+    if isinstance(value, NotEvidenced | NotApplicable):
+        raise value
+    kinds = "a finite number, a range, a yes or no, a grade or a share"
+    raise TypeError(f"a measure returned {value!r}, which is not {kinds}")
+
+
+def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile) -> Answer:
+    """What would count for the organisation counts as not shown if its evidence is too weak. What counts against it stays."""
+    least = criterion.min_assurance
+    strength = evidence.assurance(profile, needed(criterion, profile), criterion.max_age)
+    if answer.at_best is Outcome.NOT_MET or not evidence.is_too_weak(least, strength):
+        return answer
+    reason = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for."
+    open_answer = answer.with_ends((Outcome.NOT_MET, answer.at_best))
+    return replace(open_answer, explanation=f"{reason} {answer.message}".strip(), entries=())
+
+
+def exception_text(error: BaseException) -> str:
+    """The kind and the text of an exception, even one that fails when it is asked for its text."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__
+
+
+def _sentence(text: str) -> str:
+    if not text:
+        return ""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def needed(criterion: Criterion, profile: Profile) -> list[str]:
+    """The paths of the stated facts that a criterion cannot do without, or of all that it reads if it needs none.
+
+    The organisation and the date of the audit need no
+    """
+    paths = evidence.stated((path for path in criterion.needs if _needs_evidence(path)), profile)
+    return paths or evidence.stated((path for path in criterion.paths if _needs_evidence(path)), profile)
+
+
+def is_documented(criterion: Criterion, profile: Profile) -> bool:
+    """Whether each fact that a criterion needs rests on a current document or better."""
+    strength = evidence.assurance(profile, needed(criterion, profile), criterion.max_age)
+    return strength is not None and strength is not Assurance.ASSERTED
+
+
+def _needs_evidence(path: str) -> bool:
+    return path != "as_of" and path.partition(".")[0] != "organisation"

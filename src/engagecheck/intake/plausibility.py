@@ -1,0 +1,159 @@
+"""Facts that cannot be true together, such as more meetings attended than held. No schema can say this.
+
+The checks tolerate whatever the schema refuses: a value of another type is passed over.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from engagecheck.model.dates import PartialDate
+
+Json = Any
+
+
+class Complaint(Struct, frozen=True):
+    """One thing that is wrong, with its JSON Pointer and a sentence about it.
+
+    `of_name` says whether the complaint is about the name of the fact rather than its value. `wanted` is the pointer of
+    the missing fact, if one is missing.
+    """
+
+    pointer: str
+    message: str
+    of_name: bool = False
+    wanted: str = ""
+
+
+AT_MOST = (
+    ("/involvement/tiers/board", "attended", "meetings", "meetings"),
+    ("/involvement/tiers/quality_committee", "attended", "meetings", "meetings"),
+    ("/involvement/tiers/divisional_board", "attended", "meetings", "meetings"),
+    ("/appraisal", "recommendations_late", "recommendations_due", "recommendations due"),
+    ("/appraisal", "recommendations_not_made", "recommendations_due", "recommendations due"),
+    *((f"/perceptions/{group}", "responded", "invited", "people asked") for group in (
+        "medical_leaders", "doctors", "consultants", "sas_doctors", "resident_doctors", "managers", "executives"
+    )),
+)  # fmt: skip
+"""A count, the count that it is part of, and what that counts."""
+NOT_THERE = (
+    (
+        "employs_sas_doctors", "SAS or locally employed doctors work here",
+        ("/commitment/sas_advocate", "/talent/curriculum/sas_doctors"),
+    ),
+    (
+        "hosts_resident_doctors", "resident doctors work here",
+        (
+            "/commitment/resident_lead", "/commitment/resident_peer_lead", "/talent/resident_leadership",
+            "/talent/chief_registrar_time", "/talent/curriculum/resident_doctors",
+        ),
+    ),
+    (
+        "designated_body", "the organisation is a designated body",
+        tuple(f"/appraisal/{name}" for name in (
+            "recommendations_due", "recommendations_made", "recommendations_late", "recommendations_not_made", "positive",
+            "deferrals", "non_engagement", "did_not_revalidate", "board_report_on", "compliance_signed_on",
+        )),
+    ),
+)  # fmt: skip
+"""A fact of the organisation, its words, and the facts that can only be stated where it is yes."""
+
+
+def complaints(document: Json) -> Iterator[Complaint]:
+    """The complaints about a profile's facts that cannot be true together."""
+    yield from _counts(document)
+    yield from _recommendations(document)
+    yield from _tiers(document)
+    yield from _not_there(document)
+    for index, entry in enumerate(_listed(document, "/journey/measurements/entries")):
+        yield from _measurement(entry, f"/journey/measurements/entries/{index}")
+    for pointer in ("/leadership/chief_executive", "/leadership/medical_director"):
+        yield from _post(document, at(document, pointer), pointer)
+    for index, post in enumerate(_listed(document, "/leadership/other_executives/entries")):
+        yield from _post(document, post, f"/leadership/other_executives/entries/{index}")
+
+
+def at(document: Json, pointer: str) -> Json:
+    """The value at a plain JSON Pointer; `None` if there is none."""
+    for step in pointer.split("/")[1:]:
+        document = document.get(step) if isinstance(document, dict) else None
+    return document
+
+
+def _listed(document: Json, pointer: str) -> list[Json]:
+    entries = at(document, pointer)
+    return entries if isinstance(entries, list) else []
+
+
+def _is_number(*values: Json) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _counts(document: Json) -> Iterator[Complaint]:
+    for pointer, part, whole, words in AT_MOST:
+        count, total = at(document, f"{pointer}/{part}"), at(document, f"{pointer}/{whole}")
+        if _is_number(count, total) and count > total:
+            yield Complaint(f"{pointer}/{part}", f"you entered {count:g} but said there are {total:g} {words} in total")
+
+
+def _recommendations(document: Json) -> Iterator[Complaint]:
+    due, made, not_made = (at(document, f"/appraisal/recommendations_{name}") for name in ("due", "made", "not_made"))
+    if _is_number(due, made, not_made) and not_made > max(0, due - made):
+        message = f"you entered {not_made:g} not made, but {made:g} of the {due:g} that were due were made"
+        yield Complaint("/appraisal/recommendations_not_made", message)
+
+
+def _tiers(document: Json) -> Iterator[Complaint]:
+    for name in ("board", "quality_committee", "divisional_board"):
+        tier = at(document, f"/involvement/tiers/{name}")
+        if at(tier, "/exists") is False and at(tier, "/meetings") not in (None, 0):
+            message = "you said that there is no such tier, and entered its meetings; remove one of the two"
+            yield Complaint(f"/involvement/tiers/{name}/meetings", message)
+
+
+def _not_there(document: Json) -> Iterator[Complaint]:
+    for name, words, pointers in NOT_THERE:
+        if at(document, f"/organisation/{name}") is False:
+            for pointer in pointers:
+                stated = at(document, pointer)
+                if stated is not None and (stated is False or stated != 0):
+                    yield Complaint(pointer, f'you answered "No" to whether {words}; remove this fact, or change that answer')
+
+
+def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
+    low, high = at(entry, "/scale_low"), at(entry, "/scale_high")
+    if _is_number(low, high) and low >= high:
+        yield Complaint(f"{pointer}/scale_low", f"the scale goes from {low:g} to {high:g}; enter the lowest score first")
+    elif _is_number(low, high):
+        for name in ("/score", "/comparator/score"):
+            score = at(entry, name)
+            if _is_number(score) and not low <= score <= high:
+                yield Complaint(pointer + name, f"the score {score:g} is outside its scale of {low:g} to {high:g}")
+    answered, asked = at(entry, "/respondents"), at(entry, "/invited")
+    if _is_number(answered, asked) and answered > asked:
+        yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered, of {asked:g} who were asked")
+
+
+def _post(document: Json, post: Json, pointer: str) -> Iterator[Complaint]:
+    founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
+    for index, spell in enumerate(_listed(post, "/holders/entries")):
+        where = f"{pointer}/holders/entries/{index}"
+        for name in ("since", "until", "starts"):
+            day = _date(at(spell, f"/{name}"))
+            if day and founded and day.last < founded.first:
+                yield Complaint(f"{where}/{name}", f"this date, {day}, is before the organisation was founded, in {founded}")
+        since = _date(at(spell, "/since"))
+        if since and as_of and since.first > as_of.last and at(spell, "/kind") != "designate":
+            message = f"this date, {since}, is after the profile date, {as_of}; only a designate may come later"
+            yield Complaint(f"{where}/since", message)
+    created = _date(at(post, "/created"))
+    if created and founded and created.last < founded.first:
+        yield Complaint(f"{pointer}/created", f"this date, {created}, is before the organisation was founded, in {founded}")
+
+
+def _date(text: Json) -> PartialDate | None:
+    try:
+        return PartialDate(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

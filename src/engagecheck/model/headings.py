@@ -1,0 +1,75 @@
+"""What a paper is called, what its first page must say, and in which order its areas stand."""
+
+from collections.abc import Iterator
+
+from engagecheck.model import labels
+from engagecheck.model.outcomes import Outcome, Priority
+from engagecheck.model.report import Finding, Report
+
+
+def chosen(report: Report) -> str:
+    """The title of the framework that was chosen as the headline; empty for the usual one, that of the bundled pack."""
+    headline = report.packs[0]
+    return headline.title or ("" if headline.name == report.tool.name else headline.name)
+
+
+def title(report: Report) -> str:
+    """The title of every paper, before the name of the organisation."""
+    return chosen(report) or "Medical engagement"
+
+
+def nature(report: Report) -> str:
+    """What a paper is: a sentence about the chosen framework, if it has one, and that this is a self-assessment."""
+    return f"{report.packs[0].about} {labels.SELF_ASSESSMENT}".strip()
+
+
+def left_out(report: Report) -> Iterator[tuple[str, str]]:
+    """What the first page must say was left out: why, and the names."""
+    if report.left_out:
+        yield "Left out by request", ", ".join(report.left_out)
+    headline = report.packs[0]
+    if headline.left_out:
+        titles = [one.title for one in report.findings if one.pack == headline.name and one.rule in headline.left_out]
+        yield f"Left out of this framework by the choice of subset “{headline.subset}”", "; ".join(titles)
+
+
+def alarms(report: Report) -> Iterator[str]:
+    """What every reader must see: faults, rules left out, an audit that assessed nothing, and contradictory facts."""
+    for problem in report.problems:
+        yield f"The audit is incomplete. {problem.where}: {problem.message}"
+    for why, names in left_out(report):
+        yield f"{why}: {names}."
+    if not report.summary.assessed:
+        yield "Nothing could be assessed: no question that counts was answered. This is not a good result."
+    for finding in report.findings:
+        for one in finding.criteria:
+            if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:
+                yield f"Facts contradict one another: {one.question} {labels.measured(one)}"
+
+
+def is_beside(report: Report, finding: Finding) -> bool:
+    """Whether a finding is of another pack than the one that was chosen. By default, the areas of all packs stand together."""
+    return bool(chosen(report)) and finding.pack != report.packs[0].name
+
+
+def worst_first(report: Report) -> list[Finding]:
+    """The findings sorted by outcome, worst first; then by score, lowest first; then by rule id. A chosen pack comes first."""
+
+    def place(one: Finding) -> tuple[bool, int, int, str]:
+        return is_beside(report, one), labels.WORST_FIRST.index(one.outcome), one.score.low, one.rule
+
+    return sorted(report.findings, key=place)
+
+
+def apart(report: Report, finding: Finding) -> str:
+    """Why a finding does not count in the rating: "left out of the rating", or "of the pack NAME". Empty if it does."""
+    if is_beside(report, finding):
+        return f"of the pack {finding.pack}"
+    return "left out of the rating" if finding.left_out else ""
+
+
+def area(report: Report, finding: Finding) -> tuple[str, str, str, str]:
+    """A row of the table of areas: title, outcome with its mark, questions answered, score."""
+    why = apart(report, finding)
+    outcome = f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}"
+    return finding.title + (f" ({why})" if why else ""), outcome, labels.known(finding), labels.weighed_score(finding)

@@ -1,0 +1,119 @@
+"""The rating of a report in words: its ladders, its red flags, what could change it."""
+
+from collections.abc import Mapping
+
+from engagecheck.model.labels import plural
+from engagecheck.model.outcomes import FlagKind, Level
+from engagecheck.model.report import Flag, Gate, NextStep, Report, Score, Summary, ToCollect
+from engagecheck.model.result import CriterionResult
+
+
+def interval(score: Score) -> str:
+    """The score as an interval: "between 41 and 68", or one number if both ends are equal."""
+    return f"between {score.low} and {score.high}" if score.low != score.high else str(score.low)
+
+
+GATES = {
+    "high": "no red flag unless its gap is accepted, and a rating of at least starting out",
+    "medium": "the same, and no essential or important question that is not met or not shown",
+    "low": "the same, and no question at all that is not met or not shown",
+}
+"""What a gate asks for, by the lowest priority that it covers."""
+
+
+def gate(satisfied: bool, required: Gate) -> str:
+    """Whether the gate is satisfied, in the board's words: "not satisfied: no red flag unless …"."""
+    parts = [GATES[required.fail_on]] if required.fail_on in GATES else []
+    parts += [f"at least {required.min_coverage:g} % of the questions answered"] if required.min_coverage else []
+    if not parts:
+        return "nothing is asked for"
+    return f"{'satisfied' if satisfied else 'not satisfied'}: {', and '.join(parts)}"
+
+
+FLAG = {FlagKind.PUT_RIGHT: "put right", FlagKind.EXPLAIN: "explain", FlagKind.SHOW: "show us"}
+"""What ends a red flag. Papers list the flags in this order."""
+
+
+def flag_counts(summary: Summary) -> str:
+    """How many red flags there are, by what ends them: "2 red flags: 1 to put right, 1 to show"."""
+    if not summary.flags:
+        return "no red flags"
+    kinds = {FlagKind.PUT_RIGHT: "to put right", FlagKind.EXPLAIN: "to explain", FlagKind.SHOW: "to show"}
+    numbers = {kind: sum(flag.kind is kind for flag in summary.flags) for kind in kinds}
+    listed = ", ".join(f"{number} {kinds[kind]}" for kind, number in numbers.items() if number)
+    return f"{plural(len(summary.flags), 'red flag')}: {listed}"
+
+
+def flags(report: Report) -> list[tuple[str, CriterionResult]]:
+    """Each red flag with its result: "Put right: How many panels were complete? 21 of 22 (95.5 %)"."""
+    results = {one.id: one for finding in report.findings for one in finding.criteria}
+    ordered = sorted(report.summary.flags, key=lambda flag: list(FLAG).index(flag.kind))
+    return [(_flag(flag, results[flag.criterion]), results[flag.criterion]) for flag in ordered]
+
+
+def _flag(flag: Flag, one: CriterionResult) -> str:
+    found = f" {one.value_text}." if one.value_text and flag.kind is not FlagKind.SHOW else ""
+    accepted = " (gap accepted)" if flag.accepted else ""
+    return f"{FLAG[flag.kind].capitalize()}: {one.question}{found}{accepted}"
+
+
+def ladders(summary: Summary) -> list[tuple[str, str]]:
+    """The three ladders of the rating, each with its value and the step that it allows."""
+    words = dict(zip(Level, (scale.word for scale in summary.levels), strict=True))
+    values = {
+        "score": ("Score", "{} of 100 at the low end"),
+        "flags": ("Red flags", "{}"),
+        "evidence": ("Evidence", "{} % of the score rests on a current document or better"),
+    }
+    return [
+        (values[one.name][0], f"{values[one.name][1].format(one.value)}: {_allowed(one.level, words)}")
+        for one in summary.ladders
+    ]
+
+
+def _allowed(level: Level, words: Mapping[Level, str]) -> str:
+    return "no rating above the lowest" if level is Level.UNPROVEN else f"allows “{words[level]}”"
+
+
+def held_by(summary: Summary) -> str:
+    """Which ladder holds the rating where it is: "held by the score and the red flags"; empty for the highest rating."""
+    names = {"score": "the score", "flags": "the red flags", "evidence": "the evidence"}
+    holding = [names[one.name] for one in summary.ladders if one.level is summary.level]
+    return "" if summary.level is Level.SUSTAINING else f"held by {' and '.join(holding)}"
+
+
+def could_be(summary: Summary) -> str:
+    """The word for the highest possible level, in brackets. Empty if no unknown could lift the level."""
+    return "" if summary.could_be is summary.level else f" (could be: {summary.could_be_scale.word})"
+
+
+def answered(summary: Summary) -> str:
+    """How many questions the facts answered, and how many more were attested."""
+    coverage = summary.coverage
+    attested = f"; {coverage.attested} more confirmed, no document seen" if coverage.attested else ""
+    return f"{coverage.determined} of {plural(coverage.applicable, 'question')} answered{attested}"
+
+
+def by_default(summary: Summary) -> str:
+    """The level and the gate by the defaults. Empty if the audit does not depart from them."""
+    if summary.by_default is None:
+        return ""
+    word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
+    is_satisfied = "" if summary.gate_by_default else "not "
+    return f"{word}, {is_satisfied}satisfied. This audit departs from the defaults; see the end."
+
+
+def step(one: NextStep, summary: Summary) -> str:
+    """The effect of a step: "Ends a red flag. Would lift the rating. Worth 3 points."."""
+    lifts = "Ends a red flag. " if one.ends_flag else ""
+    lifts += "Would lift the rating. " if one.level is not summary.level else ""
+    return (lifts + (f"Worth {plural(one.points, 'point')}." if one.points else "")).strip()
+
+
+def collecting(item: ToCollect) -> str:
+    """The effect of a document: "Would answer 1 question, could end 1 red flag, and narrows the score by 1 point."."""
+    parts = [f"would answer {plural(len(item.criteria), 'question')}"]
+    parts += [f"could end {plural(item.flags, 'red flag')}"] if item.flags else []
+    parts += [f"narrows the score by {plural(item.points, 'point')}"] if item.points else []
+    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,46 @@
+"""Papers say who stands behind a threshold, and where that was read."""
+
+import pytest
+
+from engagecheck import Basis, installed, run_audit
+from engagecheck.audit.results import cited
+from engagecheck.model import labels
+from engagecheck.model.result import SourceCited
+
+LAW = SourceCited("law/9", "Interviews", "the 1996 Regulations", "the Association", "2025", "https://example.org/a", "section 9")
+OURS = SourceCited("own", "Survey", "the King's Fund", "the King's Fund", "2014-05", "https://example.org/b", "", True, "2014", "2015-03")
+SOURCES = installed(third_party=False).sources
+
+
+@pytest.mark.parametrize(
+    ("basis", "source", "words"),
+    [
+        (Basis.STANDARD, LAW, "required by the 1996 Regulations, as summarised by the Association: Interviews, section 9, 2025"),
+        (Basis.BENCHMARK, LAW, "compared with the 1996 Regulations, as read in the Association: Interviews, section 9, 2025"),
+        (Basis.JUDGEMENT, LAW, "our judgement, prompted by the 1996 Regulations, as summarised by the Association: Interviews, section 9, 2025"),
+        (Basis.JUDGEMENT, OURS, "our judgement, prompted by the King's Fund: Survey, 2014-05"),
+        (Basis.STANDARD, OURS, "required by the King's Fund: Survey, 2014-05"),
+        (Basis.BENCHMARK, SourceCited("x", "x", "", "", "", ""), "compared with x"),
+        (Basis.STANDARD, cited("aac-regulations", SOURCES), "required by the NHS (Appointment of Consultants) Regulations 1996, as summarised by the British Orthopaedic Association: Consultant interviews and appointments, 2025-09-12"),
+        (Basis.JUDGEMENT, cited("wales-2018", SOURCES, prompted=True), "our judgement, prompted by a survey of consultants in Wales, as read in National Health Executive: Two years on, medical engagement in Wales continues 'woefully inadequate', 2018-02-12"),
+    ],
+)  # fmt: skip
+def test_a_threshold_names_its_authority_and_where_it_was_read(basis, source, words):
+    assert labels.threshold(basis, source) == words
+
+
+def test_a_list_of_sources_says_where_each_was_read_and_when_it_is_in_force():
+    assert labels.published(LAW) == "The 1996 Regulations: Interviews, 2025. Read in: the Association."
+    assert labels.published(LAW, part=True) == "The 1996 Regulations: Interviews, section 9, 2025. Read in: the Association."
+    assert labels.published(OURS) == "The King's Fund: Survey, 2014-05. In force from 2014 to 2015-03."
+    assert labels.published(SourceCited("x", "x", "", "", "", "")) == "X."
+
+
+def test_the_report_holds_the_dates_in_force():
+    from conftest import SOUND
+
+    report = run_audit(SOUND, installed(third_party=False))
+    found = {one.source.id: one.source for finding in report.findings for one in finding.criteria if one.source}
+    plan = found["ten-point-plan/senior-lead"]
+    assert (plan.authority, plan.read_in, plan.effective_from, plan.effective_to) == ("NHS England", "NHS England", "2025-08-29", None)
+    assert plan.address.startswith("https://www.england.nhs.uk/")

@@ -1,0 +1,102 @@
+"""How sure the result of a survey is, and which result is the newest that can tell."""
+
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagecheck import Listing, NotEvidenced, PartialDate, gap_to_peers, margin, score_of_ten, standard_error
+from engagecheck.model.sections.journey import Comparator, Measurement
+from engagecheck.rules.measurements import SURE, is_sure, newest
+
+AS_OF = date(2026, 3, 31)
+PEERS = Comparator(7.0, "doctors", "acute trusts")
+
+
+def result(on="2025-11", score=7.3, **more):
+    return Measurement(
+        **{
+            "instrument": "nhs_staff_survey", "topic": "engagement", "population": "doctors", "invited": 520, "respondents": 400,
+            "on": PartialDate(on) if on else None, "score": score, "scale_low": 0, "scale_high": 10, "comparator": PEERS, **more,
+        }
+    )  # fmt: skip
+
+
+def of(*results, total=None):
+    return Listing(of=len(results) if total is None else total, entries=results)
+
+
+@pytest.mark.parametrize(
+    ("respondents", "invited", "error"),
+    [(31, 39, 0.1648), (50, 1000, 0.2758), (64, None, 0.25), (400, 520, 0.0481), (39, 39, 0.0), (1, 1, 2.0), (1, None, 2.0), (4, 5, 0.5)],
+)
+def test_the_standard_error_follows_the_formula(respondents, invited, error):
+    assert round(standard_error(respondents, invited), 4) == error
+
+
+def test_nobody_who_answered_says_nothing():
+    with pytest.raises(NotEvidenced, match="nobody answered"):
+        standard_error(0, 40)
+
+
+@given(st.integers(1, 500), st.integers(0, 500))
+def test_how_many_were_asked_only_makes_it_surer(respondents, more):
+    assert standard_error(respondents, respondents + more) <= standard_error(respondents, None)
+
+
+def test_a_margin_is_twice_the_error():
+    assert margin(31, 39) == "with 31 of 39 answering, differences under 0.3 mean little"
+    assert margin(100, None) == "with 100 answering, differences under 0.4 mean little"
+
+
+def test_an_edge_decides():
+    assert SURE == 0.25
+    assert is_sure(result(respondents=64, invited=None))
+    assert not is_sure(result(respondents=63, invited=None))
+    assert not is_sure(result(respondents=None))
+
+
+def test_a_score_is_put_on_a_scale_of_ten():
+    assert score_of_ten(result(scale_low=1, scale_high=5), 4) == 7.5
+    assert score_of_ten(result(scale_low=0, scale_high=100), 58.5) == 5.85
+    for lacking in ({"scale_low": None}, {"scale_high": None}, {"scale_low": 10, "scale_high": 0}):
+        with pytest.raises(NotEvidenced, match="scale"):
+            score_of_ten(result(**lacking), 7)
+
+
+SMALL = result("2026-02", 5.0, respondents=12, invited=400, instrument="pulse")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "is_passed_over"),
+    [
+        (result("2024-11"), SMALL, True), (result("2023-03-31"), SMALL, True), (result("2023-03-30"), SMALL, False), (result("2023-03"), SMALL, False),
+        (result("2024-11"), result("2026-02", respondents=12, invited=None), False),
+        (result("2024-11"), result("2026-02", respondents=None), False), (result("2024-11"), result("2026-02"), False),
+    ],
+)  # fmt: skip
+def test_a_later_result_is_passed_over_only_if_it_says_that_it_is_small(earlier, later, is_passed_over):
+    shown, may_be_others = newest(of(earlier, later), ("engagement",), "doctors", AS_OF)
+    assert shown == [earlier if is_passed_over else later]
+    assert not may_be_others
+
+
+def test_a_result_that_is_not_listed_may_be_newer():
+    assert newest(of(result(), total=2), ("engagement",), "doctors", AS_OF)[1]
+    with pytest.raises(NotEvidenced, match="a newer one may be missing"):
+        gap_to_peers(of(result(), total=2), "engagement", "doctors", AS_OF)
+
+
+def test_each_that_may_be_the_newest_counts():
+    shown, _ = newest(of(result("2025-11-03"), result("2025-11"), result("2025-10"), result(None)), ("engagement",), "doctors", AS_OF)
+    assert [one.on for one in shown] == [PartialDate("2025-11-03"), PartialDate("2025-11"), None]
+    measured = gap_to_peers(of(result("2025-11", 7.3), result("2025-11", 6.9)), "engagement", "doctors", AS_OF)
+    assert (round(measured.value.low, 6), round(measured.value.high, 6)) == (-0.1, 0.3)
+
+
+@given(st.integers(1, 400), st.integers(0, 400))
+def test_a_printed_margin_is_never_below_zero(respondents, more):
+    assert math.isfinite(standard_error(respondents, respondents + more))
+    assert "-" not in margin(respondents, respondents + more)
