@@ -48,6 +48,18 @@ def test_taking_away_any_fact_or_entry_never_helps(document, chance):
             assert_no_better(audited(less), full, path)
 
 
+@pytest.mark.exhaustive
+@settings(SLOW, max_examples=1000)
+@given(PROFILES.filter(accepted), st.randoms())
+def test_taking_away_any_fact_or_entry_never_helps_on_a_thousand_profiles(document, chance):
+    full = audited(document)
+    paths = [*removable(document), *citations(document)]
+    for path in chance.sample(paths, min(4, len(paths))):
+        less = without(document, path)
+        if accepted(less):
+            assert_no_better(audited(less), full, path)
+
+
 @SLOW
 @given(PROFILES.filter(accepted), st.randoms())
 def test_the_order_of_keys_and_entries_never_matters(document, chance):

@@ -219,3 +219,14 @@ def test_the_pages_of_the_rules_are_current():
     assert {path.name: path.read_text("utf-8") for path in (ROOT / "docs/rules").iterdir()} == pages, (
         "run: engagecheck rules --no-plugins --markdown docs/rules"
     )
+
+
+def test_each_thing_that_the_key_findings_say_is_audited():
+    from engagecheck.papers.catalogue import KEY_FINDINGS
+
+    assert len(KEY_FINDINGS) == len({words for words, _ in KEY_FINDINGS})
+    for words, names in KEY_FINDINGS:
+        assert names.split(), words
+        assert set(names.split()) <= set(CRITERIA), words
+    rules = {name.partition("/")[0] for _, names in KEY_FINDINGS for name in names.split()}
+    assert rules == set(REGISTRY.rules) - {"consistency"}
