@@ -19,6 +19,8 @@ from engagecheck.rules.reporter import Style, reporter
 FILL_IN = "To be filled in"
 MAX_ACTIONS = 12
 BLUE = "003087"
+MOST_FLAGS = 6
+"""The most red flags that the first page names."""
 FALLS_SHORT = (Outcome.ERROR, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET)
 
 
@@ -127,8 +129,11 @@ def _summary(paper: Any, report: Report) -> None:
         paper.add_paragraph(f"{name}: {text}", style="List Bullet")
     counts = rating.flag_counts(summary)
     _strong(paper, f"{counts[0].upper()}{counts[1:]}.", "")
-    for text, _ in rating.flags(report):
+    flags = rating.flags(report)
+    for text, _ in flags[:MOST_FLAGS]:
         paper.add_paragraph(text, style="List Bullet")
+    if len(flags) > MOST_FLAGS:
+        paper.add_paragraph(f"and {len(flags) - MOST_FLAGS} more, each under its area in the findings.")
     score_text = f"Score of 100: {rating.interval(summary.score)}"
     picture = paper.add_picture(io.BytesIO(interval_png(summary.score)), width=Cm(12))
     picture._inline.docPr.set("descr", score_text)  # nor for alternative texts
