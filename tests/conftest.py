@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engagecheck import Registry, cli, installed
 
+hypothesis.settings.register_profile("any machine", deadline=None)  # how long an example takes depends on the machine
+hypothesis.settings.load_profile("any machine")
 pytest_plugins = ["browsing", "pytester"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
