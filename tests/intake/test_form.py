@@ -166,6 +166,7 @@ def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
     page.locator('[id="/organisation/name"]').fill("A trust (invented)")
     page.locator('[id="/as_of"]').fill("soon")
     page.locator('[id="/as_of"]').blur()
+    page.wait_for_timeout(1000)  # a browser hands its storage on to a reloaded page a moment later
     page.reload()
     go(page, FIRST_PAGE)
     assert page.locator('[id="/organisation/name"]').input_value() == "A trust (invented)"
