@@ -95,7 +95,7 @@ WRONG = [
 MORE_WRONG = [
     ("Talent and leadership development", "/talent/chief_registrar_time", "101", "too large"),
     ("Learning from others", "/learning/external_review_on", "14/02/2023", "2023-02-14"),
-    ("Learning from others", "/learning/external_review_on", "2026-04", "lies after"),
+    ("Learning from others", "/learning/external_review_on", "2026-04", "is after the profile date"),
     ("Governance", "/governance/programme_places", "2.5", "not a whole number"),
 ]
 
