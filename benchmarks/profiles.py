@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engagecheck.intake.checks import check
 from engagecheck.model.schema import resolved, schema
 
 EXAMPLE = json.loads((Path(__file__).parent.parent / "examples" / "sound.json").read_text("utf-8"))
@@ -46,12 +47,13 @@ class Organisation:
             if name not in ("$schema", "note", "evidence", *made) and self.chance.random() < self.stated:
                 made[name] = self.group(part, about)
         made["evidence"] = EXAMPLE["evidence"]
-        return made
+        made["organisation"] |= {"founded": "1994-04-01", "hosts_resident_doctors": True}
+        return possible(made)
 
     def group(self, part: Mapping[str, Json], about: Mapping[str, Json]) -> dict[str, Json]:
         """A group of facts, or a list, some of them left out, the others changed."""
         known = about["properties"]
-        if "now" in part and self.months is None:  # all dates of a post move together, or they would contradict one another
+        if "holders" in part and self.months is None:  # all dates of a post move together, or they would contradict one another
             self.months = round(self.chance.expovariate(1 / 12))
             post = self.group(part, about)
             self.months = None
@@ -102,7 +104,8 @@ class Organisation:
             other = value * self.chance.uniform(0.4 + 0.5 * self.in_place, 1.2)
             other = min(max(other, about.get("minimum", 0)), about.get("maximum", other))
             return round(other) if isinstance(value, int) else round(other, 1)
-        return self.earlier(value) if about.get("format") == "past-date" else value
+        is_date = about.get("format") in ("past-date", "any-date") and value[:1].isdigit()
+        return self.earlier(value) if is_date else value
 
     def earlier(self, text: str) -> str:
         """A date some months before another."""
@@ -116,6 +119,17 @@ def add_up(made: dict[str, Json], total: str, largest: str, others: tuple[str, .
     if {total, largest, *others} <= made.keys():
         made[total] = max(made[total], sum(made[name] for name in others))
         made[largest] = made[total] - sum(made[name] for name in others)
+
+
+def possible(document: dict[str, Json]) -> dict[str, Json]:
+    """The document without the facts that cannot be true together with others, such as more answers than were asked."""
+    while found := check(document).complaints:
+        *way, last = found[0].pointer[1:].split("/")
+        holder: Json = document
+        for step in way:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        del holder[int(last) if isinstance(holder, list) else last]
+    return document
 
 
 def documents(count: int, seed: int = 1) -> Iterator[dict[str, Json]]:
