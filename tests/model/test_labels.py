@@ -44,3 +44,11 @@ def test_the_report_holds_the_dates_in_force():
     plan = found["ten-point-plan/senior-lead"]
     assert (plan.authority, plan.read_in, plan.effective_from, plan.effective_to) == ("NHS England", "NHS England", "2025-08-29", None)
     assert plan.address.startswith("https://www.england.nhs.uk/")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("2026-03-31", "31 March 2026"), ("2026-12-01", "1 December 2026"), ("2026-03", "March 2026"), ("2026", "2026"), ("never", "never")],
+)
+def test_a_day_is_said_in_words(written, words):
+    assert labels.day(written) == words

@@ -7,6 +7,9 @@ from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness,
 from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 OUTCOME = {
     Outcome.MET: "met",
     Outcome.PARTLY_MET: "partly met",
@@ -184,6 +187,15 @@ def recommendation(advice: Advice) -> str:
     if not (advice.owner or advice.horizon):
         return advice.text
     return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
+
+
+def day(text: str) -> str:
+    """An ISO day, month or year in words: "31 March 2026", "March 2026", "2026". Any other text stays as it is."""
+    year, *rest = text.split("-")
+    if not year.isdigit() or not all(part.isdigit() for part in rest) or len(rest) > 2:
+        return text
+    names = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
+    return " ".join([str(int(rest[1])), *names] if len(rest) > 1 else names)
 
 
 def plural(count: int, noun: str) -> str:
