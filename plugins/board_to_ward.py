@@ -31,6 +31,7 @@ rule = Rule(
     "patient-partners",
     question="How many patient safety partners sit on a quality or safety committee?",
     reads="involvement.patient_partners",
+    label="Patient safety partners on a quality or safety committee",
     unit="partners", yardstick=at_least(1),
     applies=Applies(since=date(2021, 6, 29)),  # the day on which the framework was published
     basis="judgement", source="patient-safety-partners", prompted=True, priority="low",
@@ -50,6 +51,7 @@ def patient_partners(partners):
     "joint-improvement",
     question="How many improvement projects have a patient, a non-clinician and another clinical profession on the team?",
     reads="involvement.projects",
+    label="Improvement projects with a patient, a non-clinician and another clinical profession on the team",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -68,6 +70,7 @@ def joint_improvement(projects):
     "doctors-at-every-tier",
     question="At how many tiers of meetings are doctors missing?",
     reads="involvement.tiers",
+    label="Tiers of meetings without doctors",
     unit="tiers without doctors", yardstick=at_most(0, partly=1),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -104,6 +107,7 @@ def _attended(tier, *, may_be_missing=True):
     "residents-from-the-start",
     question="How many change projects have a resident or SAS doctor from the start?",
     reads=(maybe("involvement.change_projects"), "organisation"),
+    label="Change projects with a resident or SAS doctor from the start",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-interviews/northumbria", prompted=True, priority="low",
     recommend=recommendation(
@@ -126,6 +130,7 @@ def residents_from_the_start(projects, organisation):
     "engagement-against-peers",
     question="How engaged are doctors, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
+    label="Doctors' engagement, compared with peers",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
@@ -145,6 +150,7 @@ def engagement_against_peers(measurements, as_of):
     "staff-engagement-against-peers",
     question="How engaged are all staff, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
+    label="Engagement of all staff, compared with peers",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -163,6 +169,7 @@ def staff_engagement_against_peers(measurements, as_of):
     "doctors-motivated",
     question="How motivated are doctors, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
+    label="Doctors' motivation, compared with peers",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
     recommend=recommendation(
@@ -181,6 +188,7 @@ def doctors_motivated(measurements, as_of):
     "doctors-take-responsibility",
     question="How many improvement projects does a doctor lead, with a named outcome measure?",
     reads="involvement.projects",
+    label="Improvement projects led by a doctor, with a named outcome measure",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
     recommend=recommendation(

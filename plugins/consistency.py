@@ -39,6 +39,7 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
         maybe("appraisal.approved_missed"), maybe("appraisal.unapproved_missed"),
     ),
     applies=in_england,  # only English designated bodies make this return
+    label="Appraisal figures add up",
     yardstick=yes,
     same_cause_as="appraisal-and-revalidation/appraisals-completed",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
@@ -66,6 +67,7 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
         maybe("organisation.designated_body"),
     ),
     applies=in_england,
+    label="Revalidation figures add up",
     yardstick=yes,
     same_cause_as="appraisal-and-revalidation/recommendations-on-time",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
@@ -95,6 +97,7 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
     "dates-agree",
     question="Do the dates of the posts at the top agree?",
     reads=(maybe("leadership.chief_executive"), maybe("leadership.medical_director"), "as_of"),
+    label="Dates of the posts at the top agree",
     yardstick=yes,
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="caps",
     recommend=recommendation(
@@ -122,6 +125,7 @@ def dates_agree(chief_executive, medical_director, as_of):
     "no-open-warning",
     question="Is the organisation free of open warnings from its regulator?",
     reads=(maybe("regulator.actions"), maybe("regulator.ratings"), "as_of", maybe("leadership.chief_executive")),
+    label="Free of open warnings from the regulator",
     yardstick=yes,
     basis="judgement", source="southern-health", prompted=True, priority="caps",
     recommend=recommendation(

@@ -31,6 +31,7 @@ rule = Rule(
     "doctors-say",
     question="What do doctors say about taking part in leading and improving care?",
     reads=("perceptions.doctors.overall", maybe("perceptions.doctors.invited")),
+    label="What doctors say about taking part in leading and improving care",
     unit="points of 10", yardstick=at_least(6.5, partly=5.5),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
@@ -55,6 +56,7 @@ def doctors_say(doctors, asked):
         maybe("perceptions.medical_leaders.overall"), maybe("perceptions.doctors.overall"),
         maybe("perceptions.managers.overall"),
     ),
+    label="Widest difference between medical leaders, doctors and managers",
     unit="points of 10", yardstick=at_most(1, partly=2),
     basis="judgement", source="bmj-2003", prompted=True, priority="low",
     recommend=recommendation(
@@ -79,6 +81,7 @@ def views_agreement(leaders, doctors, managers):
     "views-response-rate",
     question="How many of the doctors asked answered?",
     reads=("perceptions.doctors.responded", "perceptions.doctors.invited"),
+    label="Doctors who answered, of those asked",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",
     recommend=recommendation(

@@ -42,6 +42,7 @@ TEN_POINT_PLAN = evolve(
     "development-investment",
     question="How many places on leadership programmes do doctors take?",
     reads=("governance.programme_places", "leadership.clinical_directors.of"),
+    label="Places on leadership programmes per director",
     unit="places per director", yardstick=at_least(0.5, partly=0.25),
     basis="judgement", source="kings-fund-2014/policy-2", prompted=True, priority="low",
     recommend=recommendation(
@@ -62,6 +63,7 @@ def development_investment(places, directors):
     "consultant-development-time",
     question="How much time for development has a new consultant post?",
     reads="governance.new_consultant_spa",
+    label="Time for development in a new consultant post",
     unit="activities a week", yardstick=at_least(2.5, partly=above(2)),
     basis="benchmark", source="aomrc-spa/consultants", priority="medium",
     recommend=recommendation(
@@ -80,6 +82,7 @@ def consultant_development_time(activities):
     "on-the-assurance-framework",
     question="Does the board assurance framework cover doctors' engagement?",
     reads=("governance.assurance_framework", "organisation", "as_of"),
+    label="Doctors' engagement on the board assurance framework",
     yardstick=grades(met=("both", "a principal risk"), partly="one of the two", poor=("neither", "no principal risk")),
     variants=(
         Variant(within=TEN_POINT_PLAN, yardstick=grades(met="both", partly="one of the two", poor="neither")),
@@ -114,6 +117,7 @@ def on_the_assurance_framework(framework, organisation, as_of):
     "protected-meeting-time",
     question="How many planned governance half-days were held?",
     reads="governance.governance_half_days",
+    label="Planned governance half-days that were held",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="bma-principles", prompted=True, priority="low",
     recommend=recommendation(
@@ -132,6 +136,7 @@ def protected_meeting_time(half_days):
     "capability-self-assessment",
     question="How long ago was the provider capability self-assessment made?",
     reads=("governance.capability_assessed_on", "as_of"), applies=CAPABILITY_IN_FORCE,
+    label="Time since the provider capability self-assessment",
     unit="months", yardstick=at_most(15, partly=18),
     basis="standard", source="provider-capability", priority="low",
     recommend=recommendation(

@@ -42,6 +42,7 @@ GOOD = 7
     "measured-repeatedly",
     question="How often has doctors' engagement been measured with one instrument?",
     reads="journey.measurements",
+    label="Results of doctors' engagement on one instrument",
     unit="results", yardstick=at_least(3, partly=2),
     same_cause_as="journey/measured-recently",
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
@@ -65,6 +66,7 @@ def _is_of_doctors(result):
     "direction",
     question="Is doctors' engagement rising, or level and good?",
     reads="journey.measurements",
+    label="Direction of doctors' engagement",
     yardstick=grades(met=("rising", "level, and good"), partly="level", poor="falling"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -108,6 +110,7 @@ def direction(measurements):
     "measured-recently",
     question="How long ago was doctors' engagement last measured?",
     reads=("journey.measurements", "as_of"),
+    label="Time since doctors' engagement was measured",
     unit="months", yardstick=at_most(24, partly=36),
     basis="judgement", source="wales-2017", prompted=True, priority="low",
     recommend=recommendation(
@@ -132,6 +135,7 @@ def measured_recently(measurements, as_of):
     "action-plan-known",
     question="How many doctors know of the action plan?",
     reads="journey.action_plan_known",
+    label="Doctors who know of the action plan",
     unit="share", yardstick=at_least(0.75, partly=0.5),
     basis="judgement", source="wales-2018", prompted=True, priority="low",
     recommend=recommendation(
@@ -152,6 +156,7 @@ def action_plan_known(asked):
     "never-complete",
     question="Does the organisation say that its culture of engagement is completely embedded?",
     reads="journey.declared_complete",
+    label="Engagement said to be completely embedded",
     yardstick=no,
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="medium",
     recommend=recommendation(

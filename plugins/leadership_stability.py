@@ -46,6 +46,7 @@ CODE_IN_FORCE = evolve(english_trusts, since=date(2023, 4, 1))
     "chief-executive-tenure",
     question="How long has the chief executive been in post?",
     reads=("leadership.chief_executive", "organisation", "as_of"),
+    label="Chief executive's time in post",
     unit="months", yardstick=at_least(36, partly=18),
     basis="judgement", source="kings-fund-roadmap", prompted=True, priority="medium",
     recommend=recommendation(
@@ -64,6 +65,7 @@ def chief_executive_tenure(post, organisation, as_of):
     "chief-executive-turnover",
     question="How many chief executives has the organisation had in three years?",
     reads=("leadership.chief_executive", "organisation", "as_of"),
+    label="Chief executives in three years",
     unit="chief executives", yardstick=at_most(2),
     basis="benchmark", source="hsj-2017", priority="high",
     recommend=recommendation(
@@ -82,6 +84,7 @@ def chief_executive_turnover(post, organisation, as_of):
     "medical-director-tenure",
     question="How long has the medical director been in post?",
     reads=("leadership.medical_director", "organisation", "as_of"),
+    label="Medical director's time in post",
     unit="months", yardstick=at_least(24, partly=12),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="medium",
     recommend=recommendation(
@@ -100,6 +103,7 @@ def medical_director_tenure(post, organisation, as_of):
     "executive-vacancies",
     question="How many executive posts on the board are empty?",
     reads=("leadership.chief_executive", "leadership.medical_director", "leadership.other_executives", "as_of"),
+    label="Empty executive posts",
     unit="empty posts", yardstick=at_most(0, partly=1),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="high",
     recommend=recommendation(
@@ -118,6 +122,7 @@ def executive_vacancies(chief_executive, medical_director, others, as_of):
     "executive-continuity",
     question="How many of the other executives have been in post for a year or less?",
     reads=("leadership.other_executives", "organisation", "as_of"),
+    label="New holders of other executive posts",
     unit="new holders", yardstick=at_most(1, partly=2),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="low",
     recommend=recommendation(
@@ -137,6 +142,7 @@ def executive_continuity(others, organisation, as_of):
     "long-serving-non-executives",
     question="How many long-serving non-executives have no review on record?",
     reads=("leadership.non_executives", "as_of"), applies=CODE_IN_FORCE,
+    label="Missing reviews of long-serving non-executives",
     unit="missing reviews", yardstick=at_most(0, partly=1),
     basis="standard", source="code-of-governance/4.3", priority="low",
     recommend=recommendation(
@@ -164,6 +170,7 @@ def long_serving_non_executives(members, as_of):
     "clinical-director-continuity",
     question="How many divisional and clinical directors have served two years, or came at the planned end of a term?",
     reads=("leadership.clinical_directors", "organisation", "as_of"),
+    label="Divisional and clinical directors with two years of service, or appointed at the planned end of a term",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="low",
     recommend=recommendation(

@@ -17,6 +17,7 @@ rule = Rule(
     "external-learning",
     question="How often did the organisation learn from a peer review, visit or exchange and record an action?",
     reads=("learning.external_learning", "as_of"),
+    label="Peer reviews, visits and exchanges with a recorded action",
     unit="occasions", yardstick=at_least(2, partly=1),
     basis="judgement", source="kings-fund-press-2014/learning-abroad", prompted=True, priority="low",
     recommend=recommendation(
@@ -46,6 +47,7 @@ def _shown(occasions):
     "external-review",
     question="How long ago was the board last reviewed from outside?",
     reads=("learning.external_review_on", "as_of"),
+    label="Time since an external review of the board",
     unit="months", yardstick=at_most(60, partly=72),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
     recommend=recommendation(
@@ -64,6 +66,7 @@ def external_review(reviewed, as_of):
     "doctors-raise-concerns",
     question="Do doctors raise concerns as readily as their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
+    label="How readily doctors raise concerns, compared with peers",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
     recommend=recommendation(

@@ -22,6 +22,7 @@ LED = recommendation(
     "divisions-led-by-doctors",
     question="Does a doctor lead or co-lead each clinical division?",
     reads="structure.divisions",
+    label="Clinical divisions led by a doctor",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
     recommend=LED,
@@ -36,6 +37,7 @@ def divisions_led_by_doctors(divisions):
     "departments-led-by-doctors",
     question="Does a doctor lead or co-lead each clinical department?",
     reads="structure.departments",
+    label="Clinical departments led by a doctor",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
     recommend=LED,
@@ -51,6 +53,7 @@ def departments_led_by_doctors(departments):
     question="How many units have a doctor who leads and a manager at their side?",
     reads=("structure.divisions", "structure.departments"),
     same_cause_as="medical-leadership-structure/divisions-led-by-doctors",
+    label="Units with a doctor who leads and a manager",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
     recommend=recommendation(
@@ -69,6 +72,7 @@ def leaders_paired_with_managers(divisions, departments):
     "leadership-time",
     question="How many units have a doctor who leads with time for that role in the job plan?",
     reads=("structure.divisions", "structure.departments"),
+    label="Units whose lead doctor has time for the role in the job plan",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="benchmark", source="aomrc-spa/leaders", priority="medium",
     recommend=recommendation(
@@ -91,6 +95,7 @@ def leadership_time(divisions, departments):
     "authority-with-responsibility",
     question="In how many divisions can the doctor who leads decide about money or appointments?",
     reads="structure.divisions",
+    label="Divisions whose lead doctor can decide about money or appointments",
     unit="share", yardstick=at_least(0.75, partly=0.5),
     basis="judgement", source="kings-fund-press-2014/devolved-authority", prompted=True, priority="low",
     recommend=recommendation(
@@ -109,6 +114,7 @@ def authority_with_responsibility(divisions):
     "doctor-manager-relationship",
     question="How many clinical directors and general managers rate their relationship well?",
     reads=("structure.relationship.clinical_directors", "structure.relationship.general_managers"),
+    label="Clinical directors or general managers who rate their relationship well, the lower of the two",
     unit="share", yardstick=at_least(0.6, partly=0.37),
     basis="benchmark", source="bmj-2003", priority="low",
     recommend=recommendation(

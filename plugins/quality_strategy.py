@@ -17,6 +17,7 @@ rule = Rule(
     "monitored-strategy",
     question="Does the board monitor a quality strategy by its measures?",
     reads="strategy.quality_strategy",
+    label="Quality strategy",
     yardstick=grades(met="approved, with measures that the board monitors", partly="approved, without measures", poor="none"),
     basis="benchmark", source="nhs-impact-2023", priority="high",
     recommend=recommendation(
@@ -37,6 +38,7 @@ def monitored_strategy(strategy):
     "improvement-leadership",
     question="Does an executive answer for improvement, by one agreed method?",
     reads="strategy.improvement",
+    label="An executive for improvement, and one agreed method",
     yardstick=grades(met="both", partly="one of the two", poor="neither"),
     basis="benchmark", source="nhs-impact-2023", priority="low",
     recommend=recommendation(
@@ -55,6 +57,7 @@ def improvement_leadership(improvement):
     "divisions-aligned",
     question="How many divisional plans refer to the strategy's objectives?",
     reads="strategy.divisional_plans",
+    label="Divisional plans that refer to the strategy's objectives",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
     recommend=recommendation(
@@ -73,6 +76,7 @@ def divisions_aligned(plans):
     "improvement-at-induction",
     question="Who learns about improvement at induction?",
     reads="strategy.improvement_at_induction",
+    label="Staff who learn about improvement at induction",
     yardstick=grades(met="all", partly="some", poor="none"),
     basis="benchmark", source="nhs-impact-2023", priority="low",
     recommend=recommendation(
@@ -91,6 +95,7 @@ def improvement_at_induction(who):
     "programmes-linked",
     question="How many improvement programmes serve an objective of the strategy?",
     reads="strategy.programmes",
+    label="Improvement programmes that serve an objective of the strategy",
     unit="share", yardstick=at_least(1.0, partly=0.75),
     same_cause_as="quality-strategy/divisions-aligned",
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",

@@ -44,6 +44,7 @@ TEN_POINT_PLAN = Applies(
     "board-lead",
     question="Does a board member answer for the engagement of all doctors?",
     reads="commitment.board_lead",
+    label="Board member who answers for the engagement of all doctors",
     yardstick=yes,
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="high",
     recommend=recommendation(
@@ -62,6 +63,7 @@ def board_lead(lead):
     "senior-lead-resident-doctors",
     question="Is there a senior lead for resident doctors, overseen by the board?",
     reads="commitment.resident_lead", applies=TEN_POINT_PLAN,
+    label="Senior lead for resident doctors, overseen by the board",
     yardstick=yes,
     basis="standard", source="ten-point-plan/senior-lead", priority="medium",
     recommend=recommendation(
@@ -81,6 +83,7 @@ def senior_lead_resident_doctors(lead):
     "resident-doctor-peer-lead",
     question="Is there a resident doctor peer lead who reports to the board?",
     reads="commitment.resident_peer_lead", applies=TEN_POINT_PLAN,
+    label="Resident doctor peer lead",
     yardstick=grades(met="named, and reports to the board", partly="named only", poor="nobody"),
     basis="standard", source="ten-point-plan/peer-lead", priority="medium",
     recommend=recommendation(
@@ -100,6 +103,7 @@ def resident_doctor_peer_lead(lead):
     "doctors-on-the-board",
     question="How many voting members of the board are doctors?",
     reads="commitment.voting_doctors",
+    label="Doctors among the voting members of the board",
     unit="doctors", yardstick=at_least(2, partly=1),
     basis="benchmark", source="hsj-doctors-on-boards", priority="low",
     recommend=recommendation(
@@ -118,6 +122,7 @@ def doctors_on_the_board(doctors):
     "board-reviews",
     question="How often does the board look at a measure of medical engagement?",
     reads=("commitment.engagement_reviews", "as_of"),
+    label="Board meetings that looked at a measure of medical engagement",
     unit="meetings", yardstick=at_least(2, partly=1),
     basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",
     recommend=recommendation(
@@ -141,6 +146,7 @@ def board_reviews(reviews, as_of):
         "perceptions.executives.overall", "perceptions.doctors.overall",
         maybe("perceptions.executives.invited"), maybe("perceptions.doctors.invited"),
     ),
+    label="Difference between senior leaders and doctors",
     unit="points of 10", yardstick=at_most(0.5, partly=1.0),
     basis="judgement", source="kings-fund-2014-survey", prompted=True, priority="low",
     recommend=recommendation(
@@ -164,6 +170,7 @@ def perception_gap(executives, doctors, executives_asked, doctors_asked):
     "sas-voice",
     question="Do SAS and locally employed doctors have an advocate with time for it?",
     reads=(maybe("commitment.sas_advocate"), maybe("organisation.employs_sas_doctors")),
+    label="Advocate for SAS and locally employed doctors",
     yardstick=grades(met="named, with time", partly="named only", poor="nobody"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(

@@ -43,6 +43,7 @@ FOUNDATION = Applies(types=("nhs_foundation_trust",), to="NHS foundation trusts"
     "appointment-panels",
     question="How many consultant appointment panels were complete?",
     reads="selection.complete_panels", applies=APPOINTING,
+    label="Complete consultant appointment panels",
     unit="share", yardstick=at_least(1.0, one_short=False),
     variants=(Variant(within=FOUNDATION, yardstick=at_least(1.0, partly=0.9), basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="aac-regulations", priority="medium",
@@ -62,6 +63,7 @@ def appointment_panels(panels):
     "beyond-clinical-expertise",
     question="How many consultants were appointed with a scored assessment of values, teamwork or leadership?",
     reads=("selection.scored_assessment", maybe("selection.complete_panels")),
+    label="Consultants appointed with a scored assessment of values, teamwork or leadership",
     unit="share", yardstick=at_least(0.9, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-5", prompted=True, priority="high",
     recommend=recommendation(
@@ -85,6 +87,7 @@ def beyond_clinical_expertise(appointments, panels):
     "open-competition",
     question="How many medical leadership posts were filled by open competition?",
     reads="leadership.clinical_directors",
+    label="Medical leadership posts filled by open competition",
     unit="share", yardstick=at_least(0.9, partly=0.5),
     basis="judgement", source="kings-fund-blog-2015", prompted=True, priority="low",
     recommend=recommendation(
@@ -103,6 +106,7 @@ def open_competition(directors):
     "contested-leadership-posts",
     question="How many doctors apply when a medical leadership post is advertised?",
     reads=("selection.competitions", "as_of"),
+    label="Applicants for an advertised medical leadership post",
     unit="applicants", yardstick=at_least(2, partly=1),
     basis="judgement", source="hsj-hunter-2016", prompted=True, priority="low",
     recommend=recommendation(
@@ -142,6 +146,7 @@ def _median(sure, possible, extreme):
     "selection-methods",
     question="Which methods are used to select executives and clinical directors?",
     reads="selection.methods",
+    label="Methods used to select executives and clinical directors",
     unit="methods", yardstick=at_least(3, partly=2),
     basis="judgement", source="kings-fund-press-2014/selection", prompted=True, priority="medium",
     recommend=recommendation(
@@ -163,6 +168,7 @@ def selection_methods(methods):
     "leader-role-charter",
     question="How many medical leaders have accountabilities, a term and a yearly review in writing?",
     reads="leadership.clinical_directors",
+    label="Medical leaders with accountabilities, a term and a yearly review in writing",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="cpsi-checklist", prompted=True, priority="low",
     recommend=recommendation(

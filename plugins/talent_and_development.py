@@ -30,6 +30,7 @@ rule = Rule(
     "leadership-strategy",
     question="Is there a leadership strategy, and a development plan that covers succession?",
     reads=(maybe("talent.leadership_strategy"), maybe("talent.development_plan")),
+    label="Leadership strategy, and a development plan that covers succession",
     yardstick=grades(met="both", partly="one of the two", poor="neither"),
     basis="judgement", source="kings-fund-2014-strategy", prompted=True, priority="high",
     recommend=recommendation(
@@ -48,6 +49,7 @@ def leadership_strategy(strategy, plan):
     "named-successors",
     question="How many senior medical posts have named successors?",
     reads="talent.succession",
+    label="Senior medical posts with named successors",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-press-2014/succession", prompted=True, priority="low",
     recommend=recommendation(
@@ -66,6 +68,7 @@ def named_successors(succession):
     "leaders-prepared",
     question="How many clinical directors were trained for the role when they took it up?",
     reads="leadership.clinical_directors",
+    label="Clinical directors trained for the role when they took it up",
     unit="share", yardstick=at_least(0.8, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
     recommend=recommendation(
@@ -98,6 +101,7 @@ def _is_prepared(director):
     "trainee-leadership",
     question="How many resident doctors lead or improve in a role with protected time?",
     reads="talent.resident_leadership", applies=where_residents_work,
+    label="Resident doctors who lead or improve in a role with protected time",
     unit="share", yardstick=at_least(0.1, partly=0.05),
     basis="judgement", source="gmc-survey-2024", prompted=True, priority="low",
     recommend=recommendation(
@@ -116,6 +120,7 @@ def trainee_leadership(residents):
     "chief-registrar",
     question="How much of the chief registrar's time is protected for leading?",
     reads="talent.chief_registrar_time", applies=where_residents_work,
+    label="Chief registrar's time that is protected for leading",
     unit="share", yardstick=at_least(0.4, partly=above(0)),
     basis="judgement", source="rcp-chief-registrar", prompted=True, priority="low",
     recommend=recommendation(
@@ -134,6 +139,7 @@ def chief_registrar(percent):
     "leadership-curriculum",
     question="To which doctors is a programme in leadership or improvement open?",
     reads=("talent.curriculum", "organisation"),
+    label="Groups of doctors with a programme in leadership or improvement",
     unit="share", yardstick=at_least(1.0, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",
     recommend=recommendation(

@@ -79,6 +79,7 @@ def described(
     return CriterionResult(
         id=criterion.id,
         question=criterion.question,
+        label=criterion.label,
         outcome=answer.outcome,
         value=plain_value(value),
         value_text="" if value is None else amount(value, unit),

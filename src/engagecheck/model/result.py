@@ -104,6 +104,7 @@ class CriterionResult(Struct, frozen=True):
     `not_evidenced`, and `value` is the pair of its ends (`None` for an end that is not known). `outcome` is always the
     computed one. `disposition` shows what people have stated about it. `flags` says whether it is a red flag unless its
     worst end is at least partly met; `documented` whether every fact that it needs rests on a current document or better.
+    `label` names what is measured. It is empty if the rule does not say.
     """
 
     id: str
@@ -135,3 +136,4 @@ class CriterionResult(Struct, frozen=True):
     at_best: Outcome = Outcome.MET
     flags: bool = False
     documented: bool = False
+    label: str = ""

@@ -43,7 +43,7 @@ def limit(value: float, unit: str) -> str:
     if unit == "share":
         return _percent(value)
     number = _number_text(value) if isinstance(value, float) else str(value)
-    return f"{number} {_singular(unit) if abs(value) == 1 else unit}".strip()
+    return f"{number} {singular(unit) if abs(value) == 1 else unit}".strip()
 
 
 def _number_text(value: float) -> str:
@@ -52,7 +52,7 @@ def _number_text(value: float) -> str:
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
-def _singular(unit: str) -> str:
+def singular(unit: str) -> str:
     """For example "month" for "months", "point of 10" for "points of 10", "activity a week" for "activities a week"."""
     counted, link, rest = next(
         (unit.partition(link) for link in (" of ", " a ", " per ", " without ") if link in unit), (unit, "", "")

@@ -107,6 +107,7 @@ def recommendation(
 class Criterion:
     """One question that is asked of a profile. `id` is `rule-id/criterion-id`; `summary` says what the measure measures.
 
+    `label` names what is measured, as it stands before the value: "Empty posts". Without it, papers print the question.
     `gates=False` keeps it out of the gate whatever its outcome. `same_cause_as` names a criterion with the same cause, so
     that one cause gets one recommendation. Evidence older than `max_age` months is stale. If the evidence is weaker than
     `min_assurance`, what would be met counts as not shown. `show` names the document that would answer the question.
@@ -124,6 +125,7 @@ class Criterion:
     priority: Priority
     recommend: tuple[Advice, ...]
     show: str
+    label: str = ""
     applies: Applies = everywhere
     prompted: bool = False
     variants: tuple[Variant, ...] = ()

@@ -132,6 +132,7 @@ class Rule:
         priority: Priority | str = Priority.MEDIUM,
         recommend: Advice | Iterable[Advice] = (),
         show: str = "",
+        label: str = "",
         unit: str = "",
         applies: Applies = everywhere,
         prompted: bool = False,
@@ -142,10 +143,11 @@ class Rule:
     ) -> Callable[[Measure], Measure]:
         """Make a criterion of a measure: a function of the facts in `reads`, in that order.
 
-        Without a `name`, the name is that of the function. `prompted` says that the source only prompted a threshold
-        that is our own judgement. `variants` say what is different for some organisations. `same_cause_as` names a
-        criterion with the same cause. `max_age` is the age in months after which evidence is stale. The function is
-        returned unchanged. Raises `RuleRefused` if function and declaration do not fit.
+        Without a `name`, the name is that of the function. `label` names what is measured, for a sentence with the value:
+        "Empty executive posts". `prompted` says that the source only prompted a threshold that is our own judgement.
+        `variants` say what is different for some organisations. `same_cause_as` names a criterion with the same cause.
+        `max_age` is the age in months after which evidence is stale. The function is returned unchanged. Raises
+        `RuleRefused` if function and declaration do not fit.
         """
 
         def declare(measure: Measure) -> Measure:
@@ -167,6 +169,7 @@ class Rule:
                     priority=Priority(priority),
                     recommend=(recommend,) if isinstance(recommend, Advice) else tuple(recommend),
                     show=show,
+                    label=label,
                     applies=applies,
                     prompted=prompted,
                     variants=tuple(variants),
