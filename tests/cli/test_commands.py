@@ -55,9 +55,9 @@ def test_an_empty_profile_has_no_green_and_says_what_to_collect(run, profile):
     said = done.stdout.decode()
     assert done.returncode == ExitCode.INCOMPLETE
     assert "Nothing could be assessed" in said
-    assert "collect these first" in said
+    assert "1. Collect: " in said
     assert "✓" not in said
-    assert "Unproven" in said
+    assert "UNPROVEN" in said
 
 
 def test_standard_input_and_json(run):
@@ -125,7 +125,7 @@ def test_a_plugin_folder_with_broken_plugins(run, tmp_path):
     (folder / "raises.py").write_text(rule("raises", "raise ValueError('for a reason')"))
     (folder / "exits.py").write_text("raise SystemExit")
     (folder / "syntax.py").write_text("def (")
-    done = run("audit", HARBOUR, "--plugins", "mine")
+    done = run("audit", HARBOUR, "--plugins", "mine", "--detail")
     said = done.stdout.decode()
     assert done.returncode == ExitCode.INCOMPLETE
     assert "A rule: met" in said
@@ -222,3 +222,17 @@ def test_what_is_no_plain_file_is_written_into_and_never_replaced(run, tmp_path)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert link.is_symlink()
     assert there.read_text("utf-8").startswith("Medical engagement")
+
+
+def test_the_screen_comes_with_files_too_and_the_detail_on_request(run, tmp_path):
+    screen = run("audit", HARBOUR)
+    done = run("audit", HARBOUR, "-f", "html=report.html", "-f", "json=report.json")
+    assert done.stdout == screen.stdout
+    assert done.returncode == ExitCode.GATE
+    assert (tmp_path / "report.html").exists()
+    whole = run("audit", HARBOUR, "-f", "text").stdout
+    assert run("audit", HARBOUR, "--detail").stdout == whole
+    assert run("audit", HARBOUR, "--detail", "-f", "html=again.html").stdout == whole
+    assert len(whole) > 10 * len(screen.stdout)
+    assert run("render", "report.json").stdout == screen.stdout
+    assert run("audit", HARBOUR, "-f", "json").stdout.startswith(b"{")

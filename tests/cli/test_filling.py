@@ -56,7 +56,7 @@ def test_convert_goes_both_ways_and_only_with_a_valid_profile(run, tmp_path):
 
 def test_the_workbook_is_audited_and_validated_like_json(run, tmp_path):
     run("convert", HARBOUR, "p.xlsx")
-    audited = run("audit", "p.xlsx")
+    audited = run("audit", "p.xlsx", "--detail")
     assert audited.returncode == ExitCode.GATE
     assert "(Appraisal!C7)" in audited.stdout.decode()
     assert "p.xlsx: Programmes!" in run("validate", "p.xlsx").stdout.decode()

@@ -22,7 +22,7 @@ def test_an_audit_by_another_pack(run, poor, tmp_path):
     assert done.returncode == ExitCode.GATE
     assert done.stdout.decode().startswith(f"{TITLE}: ")
     assert json.loads((tmp_path / "report.json").read_text())["packs"][0]["name"] == NAME
-    assert run("render", "report.json").stdout == done.stdout
+    assert run("render", "report.json", "--detail").stdout == done.stdout
     assert run("audit", poor, "--plugins", "ward", "--pack", f"{NAME}:first-steps").returncode == ExitCode.OK
 
 
@@ -37,11 +37,11 @@ def test_an_unknown_pack_or_subset_is_one_sentence(run, poor, command):
 
 def test_the_configuration_names_it(run, poor, tmp_path):
     (tmp_path / "engagecheck.toml").write_text(f'pack = "{NAME}"\nplugins = ["ward"]\n')
-    assert run("audit", poor).stdout.decode().startswith(f"{TITLE}: ")
-    assert run("audit", poor, "--pack", "engagecheck").stdout.decode().startswith("Medical engagement: ")
+    assert f"{TITLE}: " in run("audit", poor).stdout.decode()
+    assert "Medical engagement: " in run("audit", poor, "--pack", "engagecheck").stdout.decode()
     (tmp_path / "engagecheck.toml").unlink()
     (tmp_path / "pyproject.toml").write_text(f'[tool.engagecheck]\npack = "{NAME}"\nplugins = ["ward"]\n')
-    assert run("audit", poor).stdout.decode().startswith(f"{TITLE}: ")
+    assert f"{TITLE}: " in run("audit", poor).stdout.decode()
     (tmp_path / "pyproject.toml").write_text("[tool.engagecheck]\npack = 3\n")
     done = run("audit", poor)
     assert done.returncode == ExitCode.INPUT

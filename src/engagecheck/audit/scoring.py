@@ -4,8 +4,9 @@
 not known counts as badly as the facts allow, and at the high end, where it counts as well as they allow.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import ceil, floor
+from operator import ge, le
 from typing import Any
 
 from msgspec import Struct
@@ -265,10 +266,21 @@ def flag_of(name: str, result: Weighed | Answer, accepted: bool) -> Flag | None:
 def _ladders(score: int, flags: int, evidence: int) -> tuple[Ladder, ...]:
     """The three ladders of the rating, each with its own step."""
     return (
-        Ladder("score", score, next((level for edge, level in SCORE_STEPS if score >= edge), Level.UNPROVEN)),
-        Ladder("flags", flags, next((level for edge, level in FLAG_STEPS if flags <= edge), Level.STARTING)),
-        Ladder("evidence", evidence, next((level for edge, level in EVIDENCE_STEPS if evidence >= edge), Level.UNPROVEN)),
+        _ladder("score", score, SCORE_STEPS, Level.UNPROVEN, ge),
+        _ladder("flags", flags, FLAG_STEPS, Level.STARTING, le),
+        _ladder("evidence", evidence, EVIDENCE_STEPS, Level.UNPROVEN, ge),
     )
+
+
+def _ladder(
+    name: str, value: int, steps: tuple[tuple[int, Level], ...], lowest_level: Level, reaches: Callable[[int, int], bool]
+) -> Ladder:
+    missed = None
+    for edge, level in steps:
+        if reaches(value, edge):
+            return Ladder(name, value, level, missed)
+        missed = edge
+    return Ladder(name, value, lowest_level, missed)
 
 
 def lowest(ladders: Iterable[Ladder]) -> Level:

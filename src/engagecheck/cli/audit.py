@@ -14,8 +14,9 @@ from engagecheck.errors import UsageRefused
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
-    help="text (default), html, docx, xlsx, csv, markdown, pdf, json …; with =PATH into a file. May be given several times.",
+    help="html=FILE, docx=FILE, xlsx=FILE, pdf=FILE, csv, markdown, json …; without =FILE to the terminal. Can be repeated.",
 )
+@click.option("--detail", is_flag=True, help="Show the whole report on the terminal, not just one screen (as -f text does).")
 @gate_options
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
 @click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
@@ -27,8 +28,8 @@ from engagecheck.errors import UsageRefused
 @click.option("--resume", is_flag=True, help="Of many profiles, with -f jsonl=FILE: go on after the lines there.")
 @setting_options
 def command(
-    profiles: tuple[str, ...], formats: tuple[str, ...], fail_on: str | None, min_coverage: float | None, carry: str | None,
-    record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool, **options: Any,
+    profiles: tuple[str, ...], formats: tuple[str, ...], detail: bool, fail_on: str | None, min_coverage: float | None,
+    carry: str | None, record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool, **options: Any,
 ) -> int:  # fmt: skip
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found.
 
@@ -49,7 +50,8 @@ def command(
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
     profile = setup.load(profiles[0])
-    destinations = targets(formats or ("text",), setup.registry, carry)
+    shown = () if any("=" not in form for form in formats) else ("text" if detail else "summary",)
+    destinations = targets((*formats, *shown), setup.registry, carry)
     report = setup.audit(profile)
     write(report, destinations)
     if record:

@@ -91,7 +91,7 @@ def write(report: Report, destinations: Sequence[Target]) -> None:
             click.echo(f"Written: {target.path}", err=True)
     for target, output in rendered:
         if target.path is None:
-            to_terminal(output)
+            show(output)
     if failed:
         raise EngagecheckError("\n".join(failed))
 
@@ -132,6 +132,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise OutputRefused(
             f"{path}: cannot be written ({error.strerror}); check that the folder exists and that you may write there"
         ) from None
+
+
+def show(content: bytes) -> None:
+    """Write to standard output. On a terminal with fewer lines than this, through the user's pager."""
+    if sys.stdout.isatty() and content.count(b"\n") >= get_terminal_size().lines:
+        click.echo_via_pager(content.decode(), color=terminal_style().colour)
+    else:
+        to_terminal(content)
 
 
 def to_terminal(content: bytes) -> None:

@@ -21,14 +21,15 @@ AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "
 @click.argument("report")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
-    help="As for audit; may be given several times (default: text).",
+    help="As for audit. Can be repeated. Without it, one screen is shown.",
 )
+@click.option("--detail", is_flag=True, help="Show the whole report on the terminal, as -f text does.")
 @click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of a file of lines (-f jsonl): which one, from 1.")
 @click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
 @gate_options
 @setting_options
 def command(
-    report: str, formats: tuple[str, ...], number: int | None, carry: str | None, fail_on: str | None,
+    report: str, formats: tuple[str, ...], detail: bool, number: int | None, carry: str | None, fail_on: str | None,
     min_coverage: float | None, **options: Any,
 ) -> None:
     """Make any format of a saved REPORT (JSON), without auditing again: the same bytes as at the audit.
@@ -54,7 +55,7 @@ def command(
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
-    destinations = targets(formats or ("text",), setup.registry, carry)
+    destinations = targets(formats or ("text" if detail else "summary",), setup.registry, carry)
     write(_report_of_line(line, setup) if line is not None else read_report(raw, name), destinations)
 
 

@@ -61,6 +61,11 @@ def worst_first(report: Report) -> list[Finding]:
     return sorted(report.findings, key=place)
 
 
+def weighed(report: Report) -> list[Finding]:
+    """The findings whose score counts in the rating of the headline."""
+    return [one for one in report.findings if one.pack == report.packs[0].name and labels.weighed_score(one)]
+
+
 def apart(report: Report, finding: Finding) -> str:
     """Why a finding does not count in the rating: "left out of the rating", or "of the pack NAME". Empty if it does."""
     if is_beside(report, finding):

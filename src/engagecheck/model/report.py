@@ -105,12 +105,13 @@ class Ladder(Struct, frozen=True):
     """One of the three ladders of a rating: `score`, `flags` or `evidence`, its value, and the level that it allows.
 
     The value is the low end of the score, the number of red flags, or the percentage of the score's weight that rests on
-    a current document or better.
+    a current document or better. `next` is the value that the next higher level asks for; `None` at the highest.
     """
 
     name: str
     value: int
     level: Level
+    next: int | None = None
 
 
 class Judgement(Struct, frozen=True):

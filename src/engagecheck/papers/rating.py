@@ -1,7 +1,9 @@
 """The rating of a report in words: its ladders, its red flags, what could change it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from engagecheck.errors import ExitCode
 from engagecheck.model.labels import plural
 from engagecheck.model.outcomes import FlagKind, Level
 from engagecheck.model.report import Flag, Gate, NextStep, Report, Score, Summary, ToCollect
@@ -34,21 +36,34 @@ FLAG = {FlagKind.PUT_RIGHT: "put right", FlagKind.EXPLAIN: "explain", FlagKind.S
 """What ends a red flag. Papers list the flags in this order."""
 
 
+LADDER = {"score": "Score", "flags": "Red flags", "evidence": "Evidence"}
+STRONG = 72
+"""An area with at least this score at its low end is called strong: the score that the highest rating asks for."""
+
+
 def flag_counts(summary: Summary) -> str:
     """How many red flags there are, by what ends them: "2 red flags: 1 to put right, 1 to show"."""
     if not summary.flags:
         return "no red flags"
-    kinds = {FlagKind.PUT_RIGHT: "to put right", FlagKind.EXPLAIN: "to explain", FlagKind.SHOW: "to show"}
-    numbers = {kind: sum(flag.kind is kind for flag in summary.flags) for kind in kinds}
-    listed = ", ".join(f"{number} {kinds[kind]}" for kind, number in numbers.items() if number)
-    return f"{plural(len(summary.flags), 'red flag')}: {listed}"
+    return f"{plural(len(summary.flags), 'red flag')}: {kinds(flag.kind for flag in summary.flags)}"
+
+
+def kinds(of: Iterable[FlagKind]) -> str:
+    """How many flags are of each kind: "1 to put right, 2 to show"."""
+    numbers = Counter(of)
+    words = {FlagKind.PUT_RIGHT: "to put right", FlagKind.EXPLAIN: "to explain", FlagKind.SHOW: "to show"}
+    return ", ".join(f"{numbers[kind]} {word}" for kind, word in words.items() if numbers[kind])
+
+
+def ordered_flags(report: Report) -> list[Flag]:
+    """The red flags in the order of papers: what is to be put right, then explained, then shown."""
+    return sorted(report.summary.flags, key=lambda flag: list(FLAG).index(flag.kind))
 
 
 def flags(report: Report) -> list[tuple[str, CriterionResult]]:
     """Each red flag with its result: "Put right: How many panels were complete? 21 of 22 (95.5 %)"."""
     results = {one.id: one for finding in report.findings for one in finding.criteria}
-    ordered = sorted(report.summary.flags, key=lambda flag: list(FLAG).index(flag.kind))
-    return [(_flag(flag, results[flag.criterion]), results[flag.criterion]) for flag in ordered]
+    return [(_flag(flag, results[flag.criterion]), results[flag.criterion]) for flag in ordered_flags(report)]
 
 
 def _flag(flag: Flag, one: CriterionResult) -> str:
@@ -57,16 +72,45 @@ def _flag(flag: Flag, one: CriterionResult) -> str:
     return f"{FLAG[flag.kind].capitalize()}: {one.question}{found}{accepted}"
 
 
+def short_flags(report: Report) -> list[tuple[str, str]]:
+    """Each red flag as a label and a text: the question, with what was found or what is to be shown."""
+    results = {one.id: one for finding in report.findings for one in finding.criteria}
+    return [(FLAG[flag.kind].capitalize(), _short(flag, results[flag.criterion])) for flag in ordered_flags(report)]
+
+
+def _short(flag: Flag, one: CriterionResult) -> str:
+    accepted = " (gap accepted)" if flag.accepted else ""
+    if flag.kind is FlagKind.SHOW:
+        return f"{one.question} Show: {one.show}.{accepted}"
+    found = f" {one.value_text}." if one.value_text else ""
+    return f"{one.question}{found}{accepted}"
+
+
+def steps(summary: Summary) -> list[tuple[str, str, str, str]]:
+    """The three ladders as columns: name, value, the level that it allows, and what the next level asks for."""
+    words = [scale.word for scale in summary.levels]
+    asks = {"score": "{} or more for {}", "flags": "{} or fewer for {}", "evidence": "{} % or more for {}"}
+    rests = {"evidence": "share of the score with current documents"}
+    rows = []
+    for one in summary.ladders:
+        step = list(Level).index(one.level)
+        beyond = asks[one.name].format(one.next, words[step + 1]) if one.next is not None else rests.get(one.name, "")
+        if one.name == "flags" and one.next == 0:
+            beyond = f"none for {words[step + 1]}"
+        rows.append((LADDER[one.name], f"{one.value} %" if one.name == "evidence" else str(one.value), words[step], beyond))
+    return rows
+
+
 def ladders(summary: Summary) -> list[tuple[str, str]]:
     """The three ladders of the rating, each with its value and the step that it allows."""
     words = dict(zip(Level, (scale.word for scale in summary.levels), strict=True))
     values = {
-        "score": ("Score", "{} of 100 at the low end"),
-        "flags": ("Red flags", "{}"),
-        "evidence": ("Evidence", "{} % of the score rests on a current document or better"),
+        "score": "{} of 100 at the low end",
+        "flags": "{}",
+        "evidence": "{} % of the score rests on a current document or better",
     }
     return [
-        (values[one.name][0], f"{values[one.name][1].format(one.value)}: {_allowed(one.level, words)}")
+        (LADDER[one.name], f"{values[one.name].format(one.value)}: {_allowed(one.level, words)}")
         for one in summary.ladders
     ]
 
@@ -110,6 +154,13 @@ def step(one: NextStep, summary: Summary) -> str:
     return (lifts + (f"Worth {plural(one.points, 'point')}." if one.points else "")).strip()
 
 
+def owner_and_effect(one: NextStep, summary: Summary) -> str:
+    """Who takes a step, how long it takes, and its effect: "Chair, 3 months, low effort. Ends a red flag."."""
+    advice = one.advice
+    who = f"{advice.owner}, {advice.horizon}, {advice.effort} effort. " if advice.owner or advice.horizon else ""
+    return f"{who[:1].upper()}{who[1:]}{step(one, summary)}".strip()
+
+
 def collecting(item: ToCollect) -> str:
     """The effect of a document: "Would answer 1 question, could end 1 red flag, and narrows the score by 1 point."."""
     parts = [f"would answer {plural(len(item.criteria), 'question')}"]
@@ -117,3 +168,19 @@ def collecting(item: ToCollect) -> str:
     parts += [f"narrows the score by {plural(item.points, 'point')}"] if item.points else []
     text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def ending(report: Report) -> str:
+    """What the exit code means if it is not 0, and how to change that; empty for 0."""
+    if report.exit_code is ExitCode.INCOMPLETE:
+        return "Exit code 4: the audit is incomplete, or nothing could be assessed."
+    if report.exit_code is ExitCode.OK:
+        return ""
+    summary = report.summary
+    if any(not flag.accepted for flag in summary.flags):
+        why = "there are red flags"
+    elif summary.level is Level.UNPROVEN:
+        why = f"the rating is below {summary.levels[1].word}"
+    else:
+        why = "more was asked for with --fail-on or --min-coverage"
+    return f"Exit code 1: {why}. (--fail-on never ends with 0.)"

@@ -65,6 +65,23 @@ class Paper:
             self._lines.append(self._styled(f"{margin}{name:<{label_width}}  {first}", bold, None))
             self._lines.extend(f"{margin}{'':<{label_width}}  {line}" for line in others)
 
+    def apart(self, left: str, right: str, *, bold: bool = False) -> None:
+        """Write one text at the left of a line and one at its right, or one below the other if they do not fit."""
+        space = self.width - _cells(left) - _cells(right)
+        if space > 1:
+            self._lines.append(self._styled(f"{left}{' ' * space}{right}", bold, None))
+        else:
+            self._write(left, bold=bold)
+            self._write(right, bold=bold)
+
+    def columns(self, rows: Sequence[Sequence[str]], *, indent: int = 0) -> None:
+        """Write rows of short texts below one another. The last text of a row wraps in the space that is left."""
+        widths = [max(map(_cells, column)) + 2 for column in zip(*(row[:-1] for row in rows), strict=True)]
+        for row in rows:
+            start = " " * indent + "".join(f"{cell:<{width}}" for cell, width in zip(row[:-1], widths, strict=True))
+            first, *others = wrapped(row[-1], self.width - indent - sum(widths))
+            self._lines.extend([start + first, *(" " * len(start) + other for other in others)])
+
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table. The first column takes the width that the other columns do not need."""
         # tabulate makes every column two cells wider than its name.

@@ -1,0 +1,64 @@
+"""The terminal shows one screen: rating, what holds it down, red flags by name, three steps."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from wcwidth import wcswidth
+
+from conftest import BARE, EXAMPLES
+from engagecheck import AuditSettings, Style, installed, run_audit
+from engagecheck.papers.summary import LONGEST
+from generated import PROFILES, accepted
+
+BUNDLED = installed(third_party=False)
+EVERY = sorted(EXAMPLES.glob("*.json")) + sorted(EXAMPLES.glob("flawed/*.json")) + sorted(EXAMPLES.glob("published/*.json"))
+
+
+def screen(document, registry, **style):
+    return registry.reporters["summary"].render(run_audit(document, registry), Style(**style))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_fits_one_screen(path, bundled):
+    text = screen(path, bundled)
+    assert text.count("\n") <= LONGEST
+    assert all(wcswidth(line) <= 80 for line in text.splitlines())
+
+
+@settings(max_examples=25)
+@given(PROFILES.filter(accepted))
+def test_generated_profiles_fit_one_screen(document):
+    assert screen(document, BUNDLED).count("\n") <= LONGEST
+
+
+def test_says_the_rating_what_holds_it_down_and_what_to_do(bundled):
+    text = screen(EXAMPLES / "harbour-vale.json", bundled)
+    order = ["31 March 2026", "BUILDING", "72 or more for Sustaining", "Red flags", "Put right", "Show us", "Do next", "Strong", "Weak",
+             "Not answered", "--detail", "Exit code 1: there are red flags"]
+    places = [text.rindex(words) if words == "Red flags" else text.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_six_red_flags_are_named_and_the_rest_counted(bundled):
+    text = screen(BARE, bundled)
+    assert text.count("Show us") == 6
+    report = run_audit(BARE, bundled)
+    rest = len(report.summary.flags) - 6
+    assert f"and {rest} more: {rest} to show" in text
+    assert "Exit code 4" in text
+    assert "Collect:" in text
+
+
+def test_where_all_is_well_nothing_is_said_about_the_exit_code(bundled):
+    text = screen(EXAMPLES / "sound.json", bundled)
+    assert "No red flags" in text
+    assert "Exit code" not in text
+    assert "Weak" not in text
+
+
+def test_an_ending_that_more_was_asked_for(bundled):
+    report = run_audit(EXAMPLES / "sound.json", bundled, AuditSettings(min_coverage=100))
+    text = bundled.reporters["summary"].render(report, Style())
+    assert ("Exit code 1: more was asked for" in text) is (report.exit_code == 1)
+    assert json.loads(bundled.reporters["json"].render(report, Style()))["summary"]["ladders"][0]["next"] is None
