@@ -72,11 +72,12 @@ A_SPELL = {"holder": "A", "kind": "substantive", "since": "2021-02", "until": "p
 
 def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_path):
     # The day and organisation; no evidence; the leadership section: only the other executives, one of three; then stop.
-    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "", "", "", "1", "", "y", "A", "substantive", "14/02/2021", "2021-02", "Still in post", "", "n", "n", "withheld", "under review", "no", "no", "no", "no"]
+    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "", "", "", "1", "", "y", "A", "substantive", "14/13/2021", "Feb-21", "Still in post", "", "n", "n", "withheld", "under review", "no", "no", "no", "no"]
     done = run("new", "p.json", stdin="\n".join([*answers, "?"]).encode())
     said = done.stdout.decode()
     assert done.returncode == 0
-    assert "'14/02/2021' is not a date; enter a date like 2023-02-14" in said
+    assert "'14/13/2021' is not a date; enter a date like 31 March 2026" in said
+    assert "Understood as February 2021" in said
     assert "Usually found in" in said
     assert "go on with engagecheck new p.json" in done.stderr.decode()
     document = json.loads((tmp_path / "p.json").read_text("utf-8"))
@@ -117,7 +118,7 @@ def test_prompts_go_on_with_a_skeleton(run, tmp_path):
 def test_prompts_let_entries_be_changed_and_removed(run, tmp_path):
     evidence = ["y", "A", "First", "policy", "", "2030-01", "2025-01", *[""] * 4, "y", "B", "Second", "policy", *[""] * 6, "1", "", "Changed", *[""] * 7, "- 2", "no"]
     done = run("new", "p.json", stdin="\n".join([*WHO, *evidence]).encode())
-    assert "This date, 2030-01, is after the profile date" in done.stdout.decode()
+    assert "This date, January 2030, is after the profile date" in done.stdout.decode()
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["evidence"] == [{"id": "A", "title": "Changed", "kind": "policy", "effective": "2025-01"}]
 
 

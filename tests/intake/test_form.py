@@ -10,8 +10,10 @@ from msgspec import to_builtins
 from conftest import EXAMPLES, SOUND
 from engagecheck import run_audit
 from engagecheck.intake.form import page as form_page
+from engagecheck.model.labels import day
 from form_person import FIRST_PAGE, fill, go, reopened, saved
 from generated import accepted, dressed
+from typed import COUNTS, DATES, PERCENTAGES
 
 SLOW = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 PAGES = ["Start", FIRST_PAGE, "Leadership", "Appraisal and revalidation", "Individuals' views", "The journey", "Evidence register", "Check and save"]
@@ -88,13 +90,13 @@ def test_what_is_not_answered_is_not_in_the_profile(form):
 
 WRONG = [
     ("Talent and leadership development", "/talent/chief_registrar_time", "much", "is not a number"),
-    ("Learning from others", "/learning/external_review_on", "2023-02-30", "not a day of the calendar"),
+    ("Learning from others", "/learning/external_review_on", "2023-02-30", "is not a date"),
     ("Talent and leadership development", "/talent/evidence", "NOPE", "No evidence is called"),
     (FIRST_PAGE, "/organisation/ods_code", "rr8", "not the right form"),
 ]
 MORE_WRONG = [
     ("Talent and leadership development", "/talent/chief_registrar_time", "101", "too large"),
-    ("Learning from others", "/learning/external_review_on", "14/02/2023", "2023-02-14"),
+    ("Learning from others", "/learning/external_review_on", "14/13/2023", "31 March 2026"),
     ("Learning from others", "/learning/external_review_on", "2026-04", "is after the profile date"),
     ("Governance", "/governance/programme_places", "2.5", "not a whole number"),
 ]
@@ -124,6 +126,29 @@ def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, section, pointer,
     summary.get_by_role("link").first.click()
     assert field.is_visible()
     assert field.input_value() == typed
+
+
+@pytest.mark.parametrize(
+    ("section", "pointer", "cases"),
+    [(FIRST_PAGE, "/organisation/founded", DATES), ("Talent and leadership development", "/talent/chief_registrar_time", PERCENTAGES), ("Appraisal and revalidation", "/appraisal/connected", COUNTS)],
+    ids=["dates", "percentages", "counts"],
+)  # fmt: skip
+def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoed(form, section, pointer, cases):
+    page = form()
+    go(page, section)
+    field = page.locator(f'[id="{pointer}"]')
+    echo = page.locator(f'[id="echo:{pointer}"]')
+    for text, meant in cases:
+        field.fill(text)
+        field.blur()
+        assert (field.get_attribute("aria-invalid") is None) == (meant is not None), text
+        if meant is not None:
+            words = day(meant) if isinstance(meant, str) else str(meant)
+            assert echo.all_text_contents() == ([] if words == text.strip() else [f"Understood as {words}"]), text
+    field.fill(cases[0][0])
+    field.blur()
+    group, name = pointer[1:].split("/")
+    assert saved(page)[group][name] == cases[0][1]
 
 
 def test_what_is_always_needed_and_what_contradicts_is_found(form):

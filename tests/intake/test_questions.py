@@ -7,7 +7,10 @@ from conftest import ROOT as PROJECT
 from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions, leaves
 from engagecheck.intake.survey import ITEMS
 from engagecheck.intake.writing import guide
+from engagecheck.model.dates import date_typed
+from engagecheck.model.labels import day
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
+from typed import COUNTS, DATES, PERCENTAGES
 
 ROOT = schema("profile")
 DOCS = PROJECT / "docs"
@@ -84,13 +87,35 @@ def test_what_is_typed_is_read(asked, text, value):
     ("asked", "text", "words"),
     [
         (question(Kind.YES_NO), "maybe", "yes or no"), (question(Kind.WHOLE), "twelve", "not a number"), (question(Kind.NUMBER), "1_000", "not a number"),
-        (question(Kind.NUMBER), "nan", "not a number"), (question(Kind.NUMBER), "١٢", "not a number"), (question(Kind.DATE), "14/02/2023", "2023-02-14"), (question(Kind.DATE), "2023-02-30", "not a date"),
+        (question(Kind.NUMBER), "nan", "not a number"), (question(Kind.NUMBER), "١٢", "not a number"), (question(Kind.DATE), "14/13/2023", "31 March 2026"), (question(Kind.DATE), "2023-02-30", "not a date"),
         (question(Kind.DAY, format="day"), "2023-02", "not exact enough"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused_with_what_to_write(asked, text, words):
     with pytest.raises(NotAnAnswer, match=words):
         asked.read(text)
+
+
+@pytest.mark.parametrize(("text", "meant"), DATES)
+def test_a_date_is_understood_as_people_type_it_and_shown_in_words(text, meant):
+    if meant is None:
+        with pytest.raises(ValueError, match=r".+"):
+            date_typed(text)
+    else:
+        assert date_typed(text) == meant
+        assert date_typed(day(meant)) == meant
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "text", "meant"), [*((Kind.NUMBER, "per cent", *one) for one in PERCENTAGES), *((Kind.WHOLE, "doctors", *one) for one in COUNTS)]
+)
+def test_a_number_is_understood_as_people_type_it(kind, unit, text, meant):
+    asked = Question("q", kind, "Q", "Q?", "", unit, "", False, {})
+    if meant is None:
+        with pytest.raises(NotAnAnswer):
+            asked.read(text)
+    else:
+        assert asked.read(text) == meant
 
 
 def test_nothing_beside_the_facts_is_asked_as_a_fact():

@@ -117,7 +117,7 @@ def changed(pointer, value, document=SOUND, form=None):
     [
         ("/appraisal/connected", "=600+12", "a formula"), ("/appraisal/connected", "many", "not a number"), ("/appraisal/connected", 612.5, "not a whole number"),
         ("/appraisal/connected", -1, "too small"), ("/talent/leadership_strategy", "perhaps", "yes or no"), ("/leadership/chief_executive/holders/entries/2/kind", "guest", "not one of the answers"),
-        ("/leadership/chief_executive/holders/entries/2/since", "10/01/2022", "2023-02-14"), ("/appraisal/board_report_on", "2030-01", "is after the profile date"), ("/organisation/name", None, "always needed"),
+        ("/leadership/chief_executive/holders/entries/2/since", "10/31/2022", "31 March 2026"), ("/appraisal/board_report_on", "2030-01", "is after the profile date"), ("/organisation/name", None, "always needed"),
         ("/structure/divisions/entries/0/name", None, "always needed"), ("/structure/divisions/of", 2, "said there are 2 in total"),
         ("/leadership/chief_executive/evidence", "AR2526, NOPE", "no evidence has the id"), ("/talent/chief_registrar_time", "#REF!", "shows the error"), ("/as_of", "2026-03", "not exact enough"),
     ],
@@ -137,6 +137,8 @@ def test_every_mistake_is_named_by_its_cell(pointer, value, words):
     ("pointer", "value", "form", "read_as"),
     [
         ("/leadership/chief_executive/holders/entries/2/since", datetime(2022, 1, 10), "dd/mm/yyyy", "2022-01-10"), ("/leadership/chief_executive/holders/entries/2/since", date(2022, 1, 1), "mmm-yy", "2022-01"),
+        ("/leadership/chief_executive/holders/entries/2/since", date(2022, 1, 1), "[$-809]mmmm yyyy;@", "2022-01"), ("/leadership/chief_executive/holders/entries/2/since", "31/12/2021", None, "2021-12-31"),
+        ("/leadership/chief_executive/holders/entries/2/since", "Mar-21", None, "2021-03"), ("/talent/chief_registrar_time", "45 %", None, 45), ("/talent/chief_registrar_time", 0.45, "0%", 45.0),
         ("/leadership/chief_executive/holders/entries/2/until", "Still in post", None, "present"), ("/appraisal/board_report_on", "never", None, "never"),
         ("/appraisal/connected", "612", "@", 612), ("/appraisal/connected", 612.0, None, 612), ("/talent/leadership_strategy", True, None, True), ("/talent/leadership_strategy", "=TRUE()", None, True), ("/talent/leadership_strategy", "no", None, False),
         ("/organisation/name", 42, None, "42"), ("/leadership/chief_executive/holders/entries/2/kind", "substantive", None, "substantive"),

@@ -16,6 +16,8 @@ from engagecheck.model.schema import quoted
 Json = Any
 _HELP, _WITHHELD = "?", "withheld"
 _SUPPORTING = ("note", "evidence")
+_ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
+"""The kinds of answers that can be typed in several ways."""
 _INTRODUCTION = """Press Enter for what you do not know: it counts as not shown, never as no. Type ? for what is meant, or
 withheld where an answer is known and may not be given. Stop with Ctrl-C at any time: every finished section is kept.
 Write roles, never names of persons."""
@@ -176,6 +178,8 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
             continue
         problem = _problem_with(question, value, document)
         if not problem:
+            if question.kind in _ECHOED and value is not None and question.show(value) != answer:
+                click.echo(f"  Understood as {question.show(value)}")
             return value
         click.echo(f"  {problem}")
 
@@ -190,7 +194,7 @@ def _problem_with(question: Question, value: Json, document: dict[str, Json]) ->
     as_of = str(document.get("as_of", "9999"))
     complaint = question.complaint(value)
     if question.is_past and value not in question.words and not complaint and value > as_of[: len(value)]:
-        return f"This date, {value}, is after the profile date, {as_of}."
+        return f"This date, {question.show(value)}, is after the profile date, {question.show(as_of)}."
     return complaint
 
 

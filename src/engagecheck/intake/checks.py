@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from engagecheck.intake import plausibility
 from engagecheck.intake.plausibility import Complaint
 from engagecheck.model.dates import partial_date
+from engagecheck.model.labels import day
 from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
 
 Json = Any
@@ -220,7 +221,7 @@ def _against_calendar(text: Json, kind: str, as_of: date | None) -> str:
     except ValueError:
         return f"{quoted(text)} is not a date; enter a date like 2023-02 or 2023-02-14"
     if as_of is not None and earliest > as_of and kind != "any-date":
-        return f"this date, {text}, is after the profile date, {as_of}"
+        return f"this date, {day(text)}, is after the profile date, {day(as_of.isoformat())}"
     return ""
 
 

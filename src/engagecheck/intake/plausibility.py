@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
+from engagecheck.model.labels import day as in_words
 
 Json = Any
 
@@ -145,7 +146,8 @@ def _post(document: Json, post: Json, pointer: str) -> Iterator[Complaint]:
                 yield Complaint(f"{where}/{name}", f"this date, {day}, is before the organisation was founded, in {founded}")
         since = _date(at(spell, "/since"))
         if since and as_of and since.first > as_of.last and at(spell, "/kind") != "designate":
-            message = f"this date, {since}, is after the profile date, {as_of}; only a designate may come later"
+            message = f"this date, {in_words(since.text)}, is after the profile date, {in_words(as_of.text)}"
+            message += "; only a designate may come later"
             yield Complaint(f"{where}/since", message)
     created = _date(at(post, "/created"))
     if created and founded and created.last < founded.first:

@@ -14,7 +14,8 @@ from attrs import frozen
 
 from engagecheck.intake.checks import DATE_FORMATS
 from engagecheck.intake.validation import complaints
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import PartialDate, date_typed
+from engagecheck.model.labels import day
 from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
 
 Json = Any
@@ -22,7 +23,11 @@ NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
 NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "sign_off", "not_for_publication")
 """Parts of a profile that no question asks for."""
+PER_CENT = "per cent"
+"""The unit of a question that asks for a percentage."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_PERCENTAGE = re.compile(r"(.*?)\s*(?:%|per ?cent)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -121,6 +126,8 @@ class Question:
             return ", ".join(value)
         if isinstance(value, bool):
             return (YES if value else NO).lower()
+        if self.kind in (Kind.DATE, Kind.DAY) and value not in self.words and _is_date(value):
+            return day(value)
         return {**self.answers, **self.words}.get(value, value) if isinstance(value, str) else repr(value)
 
     def complaint(self, value: Json) -> str:
@@ -218,33 +225,53 @@ def _choice(question: Question, text: str) -> str:
     raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
 
 
-def _number(_question: Question, text: str) -> int | float:
-    if _NUMBER.fullmatch(text) is None:
-        raise NotAnAnswer(f"{quoted(text)} is not a number; write digits alone, such as 12 or 2.5")
-    return int(text) if text.lstrip("+-").isdecimal() else float(text)
+def _number(question: Question, text: str) -> int | float:
+    plain = text
+    if share := _PERCENTAGE.fullmatch(text):
+        if question.unit != PER_CENT:
+            raise NotAnAnswer(f"{quoted(text)} is a percentage; enter the number itself")
+        plain = share[1]
+    elif question.kind is Kind.WHOLE and _THOUSANDS.fullmatch(text):
+        plain = text.replace(",", "")
+    if _NUMBER.fullmatch(plain) is None:
+        raise NotAnAnswer(f"{quoted(text)} is not a number; enter digits, for example 400 or 2.5")
+    return int(plain) if plain.lstrip("+-").isdecimal() else float(plain)
 
 
 def _date(question: Question, text: str) -> str:
     for value, label in question.words.items():
         if text.lower() in (value, label.lower()):
             return value
-    complaint = _date_complaint(question, text)
-    if complaint:
+    try:
+        typed = date_typed(text)
+    except ValueError:
+        raise NotAnAnswer(f"{quoted(text)} is not a date; {_date_wanted(question)}") from None
+    if complaint := _date_complaint(question, typed):
         raise NotAnAnswer(complaint)
-    return text
+    return typed
+
+
+def _date_wanted(question: Question) -> str:
+    month = "" if question.kind is Kind.DAY else ", or March 2026 if you know only the month"
+    words = "".join(f', or "{label}"' for label in question.words.values())
+    return f"enter a date like 31 March 2026{month}{words}"
 
 
 def _date_complaint(question: Question, value: Json) -> str:
     if question.kind not in (Kind.DATE, Kind.DAY) or value in question.words:
         return ""
-    shape = "2023-02-14" if question.kind is Kind.DAY else "2023-02-14, or 2023-02 where only the month is known"
-    words = "".join(f', or "{label}"' for label in question.words.values())
+    if not _is_date(value):
+        return f"{quoted(value)} is not a date; {_date_wanted(question)}"
+    least = {"day": 10, "past-year": 4}.get(question.schema.get("format", ""), 7)
+    return f"{quoted(value)} is not exact enough; {_date_wanted(question)}" if len(value) < least else ""
+
+
+def _is_date(value: Json) -> bool:
     try:
         PartialDate(value)
-    except ValueError:
-        return f"{quoted(value)} is not a date; enter a date like {shape}{words}"
-    least = {"day": 10, "past-year": 4}.get(question.schema.get("format", ""), 7)
-    return f"{quoted(value)} is not exact enough; enter a date like {shape}{words}" if len(value) < least else ""
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _value(question: Question, text: str) -> Json:

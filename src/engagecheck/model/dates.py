@@ -16,6 +16,22 @@ from engagecheck.model.answers import Range, ends_of
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EARLIEST, _LATEST = 1850, 2199
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DATE_SHAPES = (
+    (r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?", "ymd"),  # 2026-03-31, 2026-03, 2026
+    (r"(\d\d?)[-/.](\d\d?)[-/.](\d{4}|\d\d)", "dmy"),  # 31/03/2026
+    (r"(\d\d?)[-/.](\d{4})", "my"),  # 03/2026
+    (r"(\d\d?)(?:st|nd|rd|th)?[- ]([a-z]{3,9})[- ](\d{4}|\d\d)", "dmy"),  # 31 March 2026
+    (r"([a-z]{3,9}) (\d\d?)(?:st|nd|rd|th)? (\d{4})", "mdy"),  # March 31, 2026
+    (r"([a-z]{3,9})[- ](\d{4})", "my"),  # March 2026
+    (r"([a-z]{3,9})-(\d\d)", "my"),  # Mar-26
+)
+"""The shapes of dates as people type them, with the order of their parts. A day written in digits comes before its month.
+
+"Mar 26" has none of these shapes, because it may be a day. The form uses the same table.
+"""
 
 
 class PartialText:
@@ -81,6 +97,33 @@ def _days(text: str) -> tuple[date, date]:
         return date(year, month, 1), _month_end(year, month)
     exact = date(year, month, int(match[3]))
     return exact, exact
+
+
+def date_typed(text: str) -> str:
+    """The date that a person typed, as a profile writes it: "31/03/2026" is `2026-03-31`, and "Mar 2026" is `2026-03`.
+
+    Raises `ValueError` if the text is not a date, or can mean more than one.
+    """
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", " ".join(text.replace(",", " ").split())).lower()
+    plain = re.sub("(?<=[a-z])[.]", "", plain)
+    for shape, order in DATE_SHAPES:
+        if match := re.fullmatch(shape, plain, re.ASCII):
+            parts = dict(zip(order, match.groups(), strict=True))
+            written = [_year(parts["y"]), _month(parts["m"]), parts.get("d")]
+            return PartialDate("-".join(part.zfill(2) for part in written if part)).text
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _year(digits: str) -> str:
+    """A year of four digits. Two digits can mean two centuries from 50 on, and are refused."""
+    if len(digits) == 2 and int(digits) >= 50:
+        raise ValueError(f"{digits} can mean two years")
+    return digits if len(digits) == 4 else f"20{digits}"
+
+
+def _month(typed: str | None) -> str | None:
+    named = [str(number) for number, name in enumerate(MONTHS, 1) if typed and name.lower().startswith(typed)]
+    return named[0] if named else typed
 
 
 class DateOrWord(PartialText):

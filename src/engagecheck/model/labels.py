@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engagecheck.model.dates import MONTHS
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Outcome, Priority
 from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 OUTCOME = {
     Outcome.MET: "met",
     Outcome.PARTLY_MET: "partly met",
@@ -91,8 +89,6 @@ def sources(report: Report) -> list[SourceCited]:
     cited += [one.source for finding in report.findings for one in finding.criteria]
     unique = {(one.authority, one.title, one.date, one.address): one for one in cited if one is not None}
     return [source for _, source in sorted(unique.items())]
-
-
 
 
 def basis(criterion: CriterionResult) -> str:

@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 from engagecheck.intake.questions import Question, all_questions
+from engagecheck.model.dates import DATE_SHAPES, MONTHS
 
 Json = Any
-SCRIPTS = ("document.js", "checks.js", "fields.js", "pages.js")
+SCRIPTS = ("document.js", "typed.js", "checks.js", "fields.js", "pages.js")
 _SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format", "x-answers", "x-words", "x-keys")
 
 
@@ -23,6 +24,7 @@ def page(document: Mapping[str, Json] | None = None) -> bytes:
         f"script-src '{_hash(script)}'",
         "STYLE": style,
         "QUESTIONS": _embedded([_question_fields(question, "") for question in all_questions()]),
+        "DATES": _embedded({"shapes": DATE_SHAPES, "months": MONTHS}),
         "PROFILE": _embedded(document or {}),
         "SCRIPT": script,
     }

@@ -1,28 +1,5 @@
 // What can be said against an answer while it is filled in. The audit checks all of it again, and more.
-const NUMBER = /^[+-]?[0-9]{1,30}([.][0-9]{1,30})?$/;
-const DATE = /^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/;
 const LEAF = new Set(["yes_no", "choice", "whole", "number", "text", "date", "day", "ids", "value"]);
-const quotedText = (text) => `“${text}”`;
-
-// The value that a typed text stands for, or what is wrong with it: {value} or {fault}.
-function answerOf(question, text) {
-  const plain = text.trim();
-  if (plain === "" || plain.toLowerCase() === "not known") return { value: NO_VALUE };
-  if (question.kind === "ids") return { value: plain.split(/[,;]/).map((name) => name.trim()).filter(Boolean) };
-  if (question.kind === "yes_no") return { value: plain === "yes" };
-  let value = plain;
-  if (question.kind === "whole" || question.kind === "number") {
-    if (!NUMBER.test(plain)) return { fault: `${quotedText(plain)} is not a number: write digits alone, such as 12 or 2.5` };
-    value = Number(plain);
-  } else if (question.words) {
-    const word = Object.entries(question.words).find((pair) => pair.some((one) => one.toLowerCase() === plain.toLowerCase()));
-    if (word) return { value: word[0] };
-  } else if (question.kind === "value") {
-    value = NUMBER.test(plain) ? Number(plain) : { yes: true, no: false }[plain.toLowerCase()] ?? plain;
-  }
-  const fault = faultOf(question, value);
-  return fault ? { fault } : { value };
-}
 
 // What is wrong with a value, in one sentence; "" if nothing.
 function faultOf(question, value) {
@@ -51,19 +28,14 @@ function faultOf(question, value) {
 
 function calendarFault(question, value) {
   if (question.words && Object.hasOwn(question.words, value)) return "";
-  const parts = DATE.exec(value);
-  const isDay = question.kind === "day";
-  const words = Object.values(question.words || {}).map((label) => `, or “${label}”`).join("");
-  const form = (isDay ? "2023-02-14" : "2023-02-14, or 2023-02 where only the month is known") + words;
-  const least = isDay ? 3 : question.format === "past-year" ? 1 : 2;
-  if (!parts || !parts[least]) return `${quotedText(value)} is not a date: enter a date like ${form}`;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2] || 1), Number(parts[3] || 1)];
-  const real = new Date(Date.UTC(year, month - 1, day));
-  if (year < 1850 || year > 2199 || real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) return `${quotedText(value)} is not a day of the calendar`;
+  const parts = ISO_DATE.exec(value);
+  if (!parts || !isReal(parts[0])) return `${quotedText(value)} is not a date: ${dateWanted(question)}`;
+  const least = { day: 10, "past-year": 4 }[question.format] || 7;
+  if (value.length < least) return `${quotedText(value)} is not exact enough: ${dateWanted(question)}`;
   const earliest = `${parts[1]}-${parts[2] || "01"}-${parts[3] || "01"}`;
   const asOf = profile.as_of;
   const late = question.past && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
-  return late ? `This date, ${value}, is after the profile date, ${asOf}` : "";
+  return late ? `This date, ${dateInWords(value)}, is after the profile date, ${dateInWords(asOf)}` : "";
 }
 
 // Whether a value has another shape than its question: a text where a group is, or something that is no entry in a list.

@@ -64,15 +64,23 @@ function textOf(question, value) {
   if (value === NO_VALUE || value === null) return "";
   if (question.kind === "ids" && Array.isArray(value)) return value.join(", ");
   if (question.words && Object.hasOwn(question.words, value)) return question.words[value];
+  if ((question.kind === "date" || question.kind === "day") && isReal(value)) return dateInWords(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+// What was understood of a typed text is shown below it, where it reads otherwise.
+function showEcho(box, pointer, text) {
+  box.querySelector(":scope > .echo")?.remove();
+  if (text) box.append(element("p", { class: "echo", id: `echo:${pointer}` }, `Understood as ${text}`));
 }
 
 function showFault(box, pointer, message) {
   box.classList.toggle("wrong", Boolean(message));
   box.querySelector(":scope .fault")?.remove();
   const input = box.querySelector("[data-pointer]");
-  const described = [hintId(pointer), message && faultId(pointer)].filter((id) => id && (id !== hintId(pointer) || box.querySelector(".hint")));
+  const described = [[hintId(pointer), ".hint"], [`echo:${pointer}`, ".echo"]].filter(([, part]) => box.querySelector(part)).map(([id]) => id);
+  if (message) described.push(faultId(pointer));
   const holder = box.querySelector("fieldset") || input;
   if (described.length) holder.setAttribute("aria-describedby", described.join(" "));
   else holder.removeAttribute("aria-describedby");

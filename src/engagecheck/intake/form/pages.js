@@ -108,7 +108,7 @@ function summary() {
   const done = pages.filter((page) => page.questions.length && answered(page)).length;
   const all = pages.filter((page) => page.questions.length).length;
   document.getElementById("overall").textContent = `(${done} of ${all} begun)`;
-  document.getElementById("whose").textContent = profile.organisation?.name ? `${profile.organisation.name}${profile.as_of ? `, as of ${profile.as_of}` : ""}` : "Nothing is filled in yet.";
+  document.getElementById("whose").textContent = profile.organisation?.name ? `${profile.organisation.name}${profile.as_of ? `, as of ${isReal(profile.as_of) ? dateInWords(profile.as_of) : profile.as_of}` : ""}` : "Nothing is filled in yet.";
   links.forEach(({ link, count }, number) => {
     if (number === current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -171,6 +171,8 @@ content.addEventListener("change", (event) => {
   if (answer.fault) typed.set(pointer, event.target.value); else typed.delete(pointer);
   put(pointer, answer.fault ? NO_VALUE : answer.value);
   const fault = answer.fault || (answer.value === NO_VALUE ? "" : faultOf(box.question, answer.value));
+  const understood = fault ? "" : textOf(box.question, answer.value);
+  showEcho(box, pointer, box.question.kind !== "ids" && event.target.type === "text" && understood !== event.target.value.trim() ? understood : "");
   showFault(box, pointer, fault);
   rename(box);
   changed();

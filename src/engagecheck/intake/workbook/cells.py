@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell
 
-from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, NotAnAnswer, Question
+from engagecheck.intake.questions import NO, NOT_KNOWN, PER_CENT, YES, Kind, NotAnAnswer, Question
 
 Json = Any
 TEXT = "@"
@@ -79,7 +79,7 @@ def _read(question: Question, value: Json, number_format: str) -> Json:
 
 def _percentage(question: Question, value: float) -> float:
     """The number of per cent in a cell that shows 20 % and holds 0.2."""
-    if question.unit != "per cent":
+    if question.unit != PER_CENT:
         raise NotAnAnswer("there is a percentage here; enter a number, and format the cell as one")
     return round(100 * value, 6)
 

@@ -16,7 +16,7 @@ from engagecheck.intake.workbook.layout import FIRST, MORE, Column, Fact, Sheet,
 
 BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
 _THIN = Side(style="thin", color=LINE)
-_WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 14, Kind.YES_NO: 16, Kind.WHOLE: 14, Kind.NUMBER: 14}
+_WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 19, Kind.DAY: 19, Kind.YES_NO: 16, Kind.VALUE: 20}
 _HOW = (
     (
         "What this is",
@@ -39,7 +39,7 @@ _HOW = (
     ),
     (
         "Dates",
-        "Write 2023-02-14 or, where only the month is known, 2023-02. Nothing may lie after the day of the profile.",
+        "Write 31 March 2026 or 31/03/2026. If you know only the month, write March 2026. The day comes before the month.",
     ),
     (
         "Lists",
@@ -187,7 +187,7 @@ def guide(sheet: Worksheet, plan: Sequence[Sheet], version: str) -> None:
 
 
 def _width(column: Column) -> int:
-    return 24 if column.question is None else _WIDTH_OF.get(column.question.kind, 20)
+    return 24 if column.question is None else _WIDTH_OF.get(column.question.kind, 14)
 
 
 def _lines(text: object, width: float) -> int:
@@ -208,7 +208,11 @@ def _check(sheet: Worksheet, question: Question, cell: str, area: str) -> None:
     check = DataValidation(
         "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
     )
-    check.errorTitle, check.error = "Not an answer here", f"{expected}, or {NOT_KNOWN}."
+    if question.kind in (Kind.DATE, Kind.DAY):
+        check.errorStyle = "warning"
+        check.errorTitle, check.error = "Is this a date?", f"{expected}?"
+    else:
+        check.errorTitle, check.error = "Not an answer here", f"{expected}, or {NOT_KNOWN}."
     sheet.add_data_validation(check)
     check.add(area)
 
@@ -232,17 +236,12 @@ def _number(cell: str, low: float, high: float) -> tuple[str, str]:
 
 
 def _date(cell: str, _low: float, _high: float) -> tuple[str, str]:
-    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
-    month = f'AND(MID({cell},5,1)="-",LEN({cell})=7,ISNUMBER(DATEVALUE({cell}&"-01")))'
+    # DATEVALUE reads a date as the spreadsheet's own country writes it, so this check warns and does not refuse.
+    texts = (cell, f'"1 "&{cell}', f'{cell}&"-01"', f'"1/"&{cell}')
     return (
-        f"IF(ISNUMBER({cell}),{cell}>3000,OR({month},{dashed}))",
-        "A date such as 2023-02-14, or 2023-02 where only the month is known",
+        f"IF(ISNUMBER({cell}),{cell}>1849,OR({','.join(f'ISNUMBER(DATEVALUE({text}))' for text in texts)}))",
+        "Enter a date like 31 March 2026, or March 2026 if you know only the month. Keep what you entered",
     )
 
 
-def _day(cell: str, _low: float, _high: float) -> tuple[str, str]:
-    dashed = f'AND(MID({cell},5,1)="-",LEN({cell})=10,MID({cell},8,1)="-",ISNUMBER(DATEVALUE({cell})))'
-    return f"IF(ISNUMBER({cell}),{cell}>3000,{dashed})", "A day such as 2026-03-31"
-
-
-_RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number, Kind.DATE: _date, Kind.DAY: _day}
+_RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number, Kind.DATE: _date, Kind.DAY: _date}
