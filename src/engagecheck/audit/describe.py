@@ -67,6 +67,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
         outdated_sources=outdated(criteria, registry.sources, profile.as_of),
+        not_for_publication=profile.kept_back,
         run={
             "profile": profile.origin.name,
             "python": sys.version.partition(" ")[0],

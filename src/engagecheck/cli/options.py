@@ -66,6 +66,13 @@ gate_options = _adds(
 """The options of the gate. The command gets them as `fail_on` and `min_coverage` (a percentage)."""
 
 
+public_option = click.option(
+    "--public", "is_public", is_flag=True,
+    help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",
+)
+"""The option for the public edition. The command gets it as `is_public`."""
+
+
 def is_given(option: str) -> bool:
     """Whether an option is on the command line, rather than set by the environment or not at all."""
     context = click.get_current_context()

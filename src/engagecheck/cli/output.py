@@ -33,12 +33,15 @@ class Target(Struct, frozen=True):
     before: bytes | None = None
 
 
-def targets(formats: Sequence[str], registry: Registry, carry: str | None = None) -> list[Target]:
+def targets(formats: Sequence[str], registry: Registry, carry: str | None = None, *, is_public: bool = False) -> list[Target]:
     """The targets that the values of `-f` name.
 
     `carry` is the path of an action tracker whose entries go into the new one. Raises `UsageRefused` for an unknown format,
-    two formats on standard output or in one file, or `carry` without a tracker. Raises `InputRefused` if `carry` is not one.
+    two formats on standard output or in one file, or `carry` without a tracker or for a public edition. Raises
+    `InputRefused` if `carry` is not a tracker.
     """
+    if carry is not None and is_public:
+        raise UsageRefused("--carry would bring owners and notes into a public edition; leave one of the two out")
     chosen = []
     for form in formats:
         name, equals, path = form.partition("=")
@@ -66,12 +69,16 @@ def _carry_over(carry: str, chosen: list[Target]) -> list[Target]:
     return [replace(target, before=raw) if target.reporter.name == "xlsx" else target for target in chosen]
 
 
-def write(report: Report, destinations: Sequence[Target]) -> None:
-    """Render every target, then write the files, then write to the terminal.
+def write(report: Report, destinations: Sequence[Target], *, is_public: bool = False) -> None:
+    """Render every target, then write the files, then write to the terminal. With `is_public`, write the public edition.
 
     Raises `EngagecheckError` if a format fails, after the others are written. Raises `UsageRefused` for binary content on
     a terminal, and `OutputRefused` if something cannot be written.
     """
+    if is_public:
+        from engagecheck.analysis.public import public_edition
+
+        report = public_edition(report)
     rendered: list[tuple[Target, bytes]] = []
     failed: list[str] = []
     for target in destinations:

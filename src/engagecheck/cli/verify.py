@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.options import Setup, setting_options
-from engagecheck.errors import ExitCode, UsageRefused
+from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.intake.load import read_bytes
 
 MOST = 20
@@ -26,6 +26,8 @@ def command(report: str, profile: str, **options: Any) -> int:
 
     setup = Setup.of(**options)
     saved, is_intact = read_report_as_it_is(read_bytes(report), report)
+    if saved.public:
+        raise InputRefused([f"{report}: a public edition leaves out what is compared here; verify the full report instead"])
     complaints = [] if is_intact else [ALTERED]
     try:
         complaints.extend(differences(saved, setup.audit_like(saved, setup.load(profile))))

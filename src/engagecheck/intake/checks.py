@@ -16,6 +16,7 @@ from engagecheck.intake import plausibility
 from engagecheck.intake.plausibility import Complaint
 from engagecheck.model.dates import partial_date
 from engagecheck.model.labels import day
+from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
 
 Json = Any
@@ -69,6 +70,7 @@ def check(document: Json, name: str = "profile") -> Checked:
     walk.into(document, shape_of(name), "")
     if name == "profile":
         checked.complaints += plausibility.complaints(document)
+    checked.complaints += _against_marks(document.get("not_for_publication"))
     extensions = document.get("extensions")
     if isinstance(extensions, dict):
         for name, part in extensions.items():
@@ -277,3 +279,19 @@ def repeated_ids(items: list[Json], pointer: str, where: str) -> Iterator[Compla
                 message = f"the id {quoted(name)} stands twice in the {where}; change one of them"
                 yield Complaint(f"{pointer}/{index}/id", message)
             seen.add(name)
+
+
+_ALWAYS_PUBLISHED = ("/organisation", "/organisation/name", "/organisation/type", "/organisation/country")
+
+
+def _against_marks(pointers: Json) -> Iterator[Complaint]:
+    """Complain about marks that would keep nothing back: a misspelt pointer would publish what it was to protect."""
+    for index, pointer in enumerate(pointers if isinstance(pointers, list) else ()):
+        if not isinstance(pointer, str):
+            continue
+        steps = pointer.removeprefix("/").partition("/entries/")[0].split("/")
+        if pointer in _ALWAYS_PUBLISHED:
+            yield Complaint(f"/not_for_publication/{index}", f"{quoted(pointer)} is always published; remove it from this list")
+        elif pointer == "/as_of" or not (steps == ["sign_off"] or is_fact(".".join(steps))):
+            message = f"no fact is at {quoted(pointer)}; write its place as in /leadership/clinical_directors"
+            yield Complaint(f"/not_for_publication/{index}", message)

@@ -13,14 +13,26 @@ def chosen(report: Report) -> str:
     return headline.title or ("" if headline.name == report.tool.name else headline.name)
 
 
+PUBLIC = (
+    "Public edition. It leaves out owners, references to evidence, entries that are kept private, and facts that the "
+    "organisation marked as not for publication. The rating and the results are those of the full audit."
+)
+
+
 def title(report: Report) -> str:
     """The title of every paper, before the name of the organisation."""
-    return chosen(report) or "Medical engagement"
+    return (chosen(report) or "Medical engagement") + (" (public edition)" if report.public else "")
 
 
 def nature(report: Report) -> str:
-    """What a paper is: a sentence about the chosen framework, if it has one, and that this is a self-assessment."""
-    return f"{report.packs[0].about} {labels.SELF_ASSESSMENT}".strip()
+    """What a paper is: a sentence about the chosen framework, if it has one, that it is a self-assessment, and its edition."""
+    return f"{report.packs[0].about} {labels.SELF_ASSESSMENT} {PUBLIC if report.public else ''}".strip()
+
+
+def identity(report: Report) -> str:
+    """The program and the digests of a report, for the end of a paper. A public edition has only its own digest."""
+    profile = f", profile {report.profile_digest[:12]}" if report.profile_digest else ""
+    return f"{report.tool.name} {report.tool.version}. Report {report.report_digest[:12]}{profile}."
 
 
 def left_out(report: Report) -> Iterator[tuple[str, str]]:

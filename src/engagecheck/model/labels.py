@@ -180,9 +180,8 @@ def recommendation(advice: Advice) -> str:
 
     Only the text if there is no owner and no horizon. A rule without a recommendation has such an advice.
     """
-    if not (advice.owner or advice.horizon):
-        return advice.text
-    return f"{advice.text} ({advice.owner}; {advice.horizon}; effort {advice.effort})"
+    who = [part for part in (advice.owner, advice.horizon) if part]
+    return f"{advice.text} ({'; '.join([*who, f'effort {advice.effort}'])})" if who else advice.text
 
 
 def day(text: str) -> str:
@@ -205,7 +204,8 @@ def statements(result: CriterionResult) -> list[str]:
 
 
 def _statement(one: Override, disposition: Disposition) -> str:
+    by, text = f" by {one.role}" if one.role else "", f": {one.text}" if one.text else ""
     if one.kind == "accepted gap":
-        return f"gap accepted by {one.role} until {one.until}: {one.text}"
+        return f"gap accepted{by} until {one.until}{text}"
     but = "but the facts say otherwise" if disposition is Disposition.DISPUTED else "no document seen"
-    return f"confirmed by {one.role} ({one.method} on {one.on}, until {one.until}), {but}: {one.text}"
+    return f"confirmed{by} ({one.method} on {one.on}, until {one.until}), {but}{text}"

@@ -114,6 +114,12 @@ class Profile(Struct, frozen=True, dict=True):
             for name, value in part.items():
                 yield from _walk(value, f"/{name}")
 
+    @property
+    def kept_back(self) -> tuple[str, ...]:
+        """The JSON Pointers of what a public edition leaves out: what is marked, and entries that are kept private."""
+        private = (pointer for pointer, value in self.walk() if getattr(value, "private", False))
+        return tuple(dict.fromkeys((*self.not_for_publication, *private)))
+
     def pointers_of(self, entries: tuple[Any, ...]) -> list[tuple[str, Any]]:
         """These entries of this profile with their JSON Pointers, in the order of the profile. Entries match by identity."""
         places = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))

@@ -230,7 +230,10 @@ class Gate(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The whole result of an audit. The first pack is the headline. Only `run` may differ between runs with the same input."""
+    """The whole result of an audit. The first pack is the headline. Only `run` may differ between runs with the same input.
+
+    `not_for_publication` has the JSON Pointers of the facts that a public edition leaves out. `public` says that this is one.
+    """
 
     tool: Tool
     subject: Subject
@@ -248,6 +251,8 @@ class Report(Struct, frozen=True):
     override_notes: tuple[OverrideNote, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     outdated_sources: tuple[SourceCited, ...] = ()
+    not_for_publication: tuple[str, ...] = ()
+    public: bool = False
     run: Mapping[str, Any] = field(default_factory=dict)
     report_digest: str = ""
     schema_version: str = "0.1"

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 
+from msgspec.structs import replace
+
 from engagecheck.model.report import Report
 from engagecheck.papers.actions import Action, actions
 from engagecheck.rules.reporter import Style, reporter
@@ -24,7 +26,9 @@ def as_rows(report: Report, _style: Style) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([title for _, title in COLUMNS])
-    writer.writerows([harmless(value) for value in row(action)] for action in actions(report))
+    for action in actions(report):
+        owner = action.owner or ("Not in the public edition" if report.public else "")
+        writer.writerow([harmless(value) for value in row(replace(action, owner=owner))])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
 
 

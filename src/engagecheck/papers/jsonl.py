@@ -8,6 +8,7 @@ import msgspec
 from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.results import plain_value
 from engagecheck.audit.scoring import Scores
+from engagecheck.model import headings
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Judgement, Problem, Report, Subject, Summary, exit_code
 from engagecheck.plugin_host.discovery import BUNDLED
@@ -36,10 +37,11 @@ def line_of(report: Report) -> Line:
         criteria[one.id] = {"outcome": one.outcome, "value": one.value, **ends}
         if one.overrides:
             criteria[one.id]["disposition"] = one.disposition
-    return _line(
+    line = _line(
         report.run.get("profile", ""), report.subject, report.as_of, report.profile_digest, report.packs[0].choice,
         report.summary, report.problems, {finding.rule: finding.outcome for finding in report.findings}, criteria,
     )  # fmt: skip
+    return {**line, "public_edition": headings.PUBLIC} if report.public else line
 
 
 def line_of_evaluation(evaluation: Evaluation, scores: Scores, headline: Headline = USUAL) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Disposition, Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
@@ -19,7 +19,8 @@ def as_junit(report: Report, _style: Style) -> str:
     Not met and not shown are failures. Accepted gaps and questions that do not apply are skipped. Faults are errors.
     """
     results = [one for finding in report.findings for one in finding.criteria]
-    name = f"{report.packs[0].name}: {report.subject.name}, {report.as_of}"
+    edition = f". {headings.PUBLIC}" if report.public else ""
+    name = f"{report.packs[0].name}: {report.subject.name}, {report.as_of}{edition}"
     root = Xml.Element("testsuites", {"name": name, **_counts(results)})
     for finding in report.findings:
         suite = Xml.SubElement(root, "testsuite", {"name": finding.rule, **_counts(finding.criteria)})

@@ -106,8 +106,7 @@ def _closing(report: Report) -> list[str]:
     if report.expiring:
         lines.append("## Out of date within 90 days")
         lines.append("\n".join(f"- {plain(item.what)}: until {item.on}." for item in report.expiring))
-    tool = f"{report.tool.name} {report.tool.version}"
-    return [*lines, f"{tool}. Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."]
+    return [*lines, headings.identity(report)]
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

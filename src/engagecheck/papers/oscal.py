@@ -66,7 +66,7 @@ def as_plan(report: Report, _style: Style) -> str:
     keep_going = {
         "uuid": _uuid(report, "item", "again"),
         "title": "Keep going",
-        "description": f"{last.text} Responsible: {last.owner}; {last.horizon}. Done when: {last.success}",
+        "description": f"{labels.recommendation(last)} Done when: {last.success}",
     }
     document = _without_empty_lists(
         {
@@ -175,7 +175,7 @@ def _item(action: Action, one: CriterionResult, report: Report) -> Json:
     return {
         "uuid": _uuid(report, "item", action.id),
         "title": _one_line(action.action)[:200],
-        "description": f"{action.action} Responsible: {action.owner}. Done when: {action.success}",
+        "description": f"{action.action}{f' Responsible: {action.owner}.' if action.owner else ''} Done when: {action.success}",
         "props": _props({"action-id": action.id, "priority": action.priority, "due": action.due or action.horizon}),
         **_related(one, report),
     }

@@ -157,7 +157,8 @@ def step(one: NextStep, summary: Summary) -> str:
 def owner_and_effect(one: NextStep, summary: Summary) -> str:
     """Who takes a step, how long it takes, and its effect: "Chair, 3 months, low effort. Ends a red flag."."""
     advice = one.advice
-    who = f"{advice.owner}, {advice.horizon}, {advice.effort} effort. " if advice.owner or advice.horizon else ""
+    stated = [part for part in (advice.owner, advice.horizon) if part]
+    who = f"{', '.join(stated)}, {advice.effort} effort. " if stated else ""
     return f"{who[:1].upper()}{who[1:]}{step(one, summary)}".strip()
 
 

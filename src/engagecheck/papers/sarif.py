@@ -5,7 +5,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from engagecheck.model import labels
+from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Disposition, Outcome, Priority
 from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import CriterionResult
@@ -42,6 +42,7 @@ def as_sarif(report: Report, _style: Style) -> str:
             "redFlags": [{"criterion": one.criterion, "kind": one.kind.value} for one in report.summary.flags],
             "score": {"low": report.summary.score.low, "high": report.summary.score.high},
             "reportDigest": report.report_digest,
+            **({"publicEdition": headings.PUBLIC} if report.public else {}),
         },
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
@@ -84,7 +85,7 @@ def _result(one: CriterionResult, index: int, report: Report) -> Json:
 
 def _locations(one: CriterionResult, report: Report) -> list[Json]:
     """Where the facts are: the file, the pointer and, in a JSON file, the line. A fact that is not stated has no line."""
-    artifact = {"uri": quote(str(report.run.get("profile", "profile")).replace("\\", "/"))}
+    artifact = {"uri": quote(str(report.run.get("profile") or "profile").replace("\\", "/"))}
     locations = []
     for fact in [fact for fact in one.facts if fact.pointer != "/as_of"][:10]:
         physical: Json = {"artifactLocation": artifact}

@@ -163,8 +163,7 @@ def _closing(report: Report, paper: Paper) -> None:
             paper.item("-", f"{pack.name}: {judgement.level}, {rating.interval(judgement.score)} of 100{by_default}")
     paper.gap()
     paper.say(
-        f"{report.tool.name} {report.tool.version}. How the score is made: docs/scoring.md. "
-        f"Report {report.report_digest[:12]}, profile {report.profile_digest[:12]}."
+        f"{headings.identity(report)} How the score is made: docs/scoring.md."
     )
 
 

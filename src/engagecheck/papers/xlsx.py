@@ -208,7 +208,7 @@ def _write_meanings(sheet: "Worksheet", report: Report) -> None:
         ("Source", f"{labels.published(source)} {source.address}".strip()) for source in labels.sources(report)
     ]
     lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meanings, *sources)]
-    _write_table(sheet, "What the words mean", labels.SELF_ASSESSMENT, ("Word", "What it means"), lines)
+    _write_table(sheet, "What the words mean", headings.nature(report), ("Word", "What it means"), lines)
     sheet.protection.sheet = True
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 100
 
