@@ -45,14 +45,19 @@ def left_out(report: Report) -> Iterator[tuple[str, str]]:
         yield f"Left out of this framework by the choice of subset “{headline.subset}”", "; ".join(titles)
 
 
-def alarms(report: Report) -> Iterator[str]:
-    """What every reader must see: faults, rules left out, an audit that assessed nothing, and contradictory facts."""
+def faults(report: Report) -> Iterator[str]:
+    """What every reader must see before the rating: faults, rules left out, and an audit that assessed nothing."""
     for problem in report.problems:
         yield f"The audit is incomplete. {problem.where}: {problem.message}"
     for why, names in left_out(report):
         yield f"{why}: {names}."
     if not report.summary.assessed:
         yield "Nothing could be assessed: no question that counts was answered. This is not a good result."
+
+
+def alarms(report: Report) -> Iterator[str]:
+    """What every reader must see: faults, rules left out, an audit that assessed nothing, and contradictory facts."""
+    yield from faults(report)
     for finding in report.findings:
         for one in finding.criteria:
             if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:

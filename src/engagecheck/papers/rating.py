@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from engagecheck.errors import ExitCode
-from engagecheck.model.labels import plural
+from engagecheck.model.labels import measured, plural
 from engagecheck.model.outcomes import FlagKind, Level
 from engagecheck.model.report import Flag, Gate, NextStep, Report, Score, Summary, ToCollect
 from engagecheck.model.result import CriterionResult
+from engagecheck.papers.wording import answer, subject
 
 
 def interval(score: Score) -> str:
@@ -61,29 +62,28 @@ def ordered_flags(report: Report) -> list[Flag]:
 
 
 def flags(report: Report) -> list[tuple[str, CriterionResult]]:
-    """Each red flag with its result: "Put right: How many panels were complete? 21 of 22 (95.5 %)"."""
+    """Each red flag with its result: "Put right: Complete panels: 21 of 22 (95.5 %). Good: all."."""
     results = {one.id: one for finding in report.findings for one in finding.criteria}
     return [(_flag(flag, results[flag.criterion]), results[flag.criterion]) for flag in ordered_flags(report)]
 
 
 def _flag(flag: Flag, one: CriterionResult) -> str:
-    found = f" {one.value_text}." if one.value_text and flag.kind is not FlagKind.SHOW else ""
-    accepted = " (gap accepted)" if flag.accepted else ""
-    return f"{FLAG[flag.kind].capitalize()}: {one.question}{found}{accepted}"
+    return f"{FLAG[flag.kind].capitalize()}: {_named(flag, one)}"
 
 
 def short_flags(report: Report) -> list[tuple[str, str]]:
-    """Each red flag as a label and a text: the question, with what was found or what is to be shown."""
+    """Each red flag as a label and a text: what was measured, with its value or with what is to be shown."""
     results = {one.id: one for finding in report.findings for one in finding.criteria}
-    return [(FLAG[flag.kind].capitalize(), _short(flag, results[flag.criterion])) for flag in ordered_flags(report)]
+    return [(FLAG[flag.kind].capitalize(), _named(flag, results[flag.criterion])) for flag in ordered_flags(report)]
 
 
-def _short(flag: Flag, one: CriterionResult) -> str:
+def _named(flag: Flag, one: CriterionResult) -> str:
     accepted = " (gap accepted)" if flag.accepted else ""
     if flag.kind is FlagKind.SHOW:
-        return f"{one.question} Show: {one.show}.{accepted}"
-    found = f" {one.value_text}." if one.value_text else ""
-    return f"{one.question}{found}{accepted}"
+        return f"{subject(one)} not shown. Show: {one.show}.{accepted}"
+    if flag.kind is FlagKind.EXPLAIN:
+        return f"{subject(one)} {measured(one)}{accepted}"
+    return f"{answer(one)}{accepted}"
 
 
 def steps(summary: Summary) -> list[tuple[str, str, str, str]]:

@@ -26,11 +26,11 @@ def as_summary(report: Report, style: Style) -> str:
 def _screen(report: Report, style: Style, lines: int, step_lines: int) -> str:
     paper = Paper(style)
     _head(report, paper)
-    alarms = list(headings.alarms(report))
-    for alarm in alarms[:NAMED]:
-        paper.item("!", _cut(alarm, paper.width - 3, lines))
-    if len(alarms) > NAMED:
-        paper.item("!", f"and {len(alarms) - NAMED} more: see --detail")
+    faults = list(headings.faults(report))
+    for fault in faults[:NAMED]:
+        paper.item("!", _cut(fault, paper.width - 3, lines))
+    if len(faults) > NAMED:
+        paper.item("!", f"and {len(faults) - NAMED} more: see --detail")
     _red_flags(report, paper, lines)
     _next_steps(report, paper, step_lines)
     paper.gap()
