@@ -89,6 +89,12 @@ class Question:
         return words
 
     @property
+    def asked_if(self) -> Mapping[str, Json]:
+        """The earlier answers that leave the question open, by path. `asked.is_asked` reads them."""
+        conditions: Mapping[str, Json] = self.schema.get("x-asked-if", {})
+        return conditions
+
+    @property
     def is_past(self) -> bool:
         """Whether a date must not lie after the date of the profile."""
         return self.schema.get("format") in ("past-date", "past-year")
