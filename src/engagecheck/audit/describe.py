@@ -14,8 +14,9 @@ from engagecheck.audit.evaluate import AuditPlan, Evaluation, RuleAnswers
 from engagecheck.audit.results import Places, cited, not_read, outdated, result_of, unassessed
 from engagecheck.audit.scoring import SCORE_STEPS, Scores, judge
 from engagecheck.audit.settings import AuditSettings
+from engagecheck.intake.workflow.sign_off import STEPS, with_outside
 from engagecheck.model import evidence
-from engagecheck.model.outcomes import Level
+from engagecheck.model.outcomes import Level, SignatureState
 from engagecheck.model.profile import Profile
 from engagecheck.model.questionnaire import GROUPS, ITEMS, LEAST
 from engagecheck.model.report import (
@@ -26,6 +27,7 @@ from engagecheck.model.report import (
     Gate,
     Pack,
     Report,
+    Signed,
     Subject,
     Summary,
     Tool,
@@ -62,10 +64,11 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         left_out=tuple(registry.excluded),
         deviations=(
             *_in_order([*plan.tailoring.deviations(registry), *evaluation.deviations]),
-            *_departures(plan.headline, gate, scale, settings),
+            *_departures(plan.headline, gate, scale, settings, profile),
         ),
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
+        sign_off=tuple(_signed(profile, settings)),
         outdated_sources=outdated(criteria, registry.sources, profile.as_of),
         not_for_publication=profile.kept_back,
         run={
@@ -75,6 +78,18 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         },
     )
     return _clean_and_digested(report)
+
+
+def _signed(profile: Profile, settings: AuditSettings) -> Iterator[Signed]:
+    """Who signed the profile, and whether what they signed is still the same."""
+    covers = with_outside(profile.facts_digest, map(msgspec.to_builtins, settings.overrides.statements))
+    for step in STEPS:
+        signature = getattr(profile.sign_off, step)
+        if signature.role or signature.on:
+            state = SignatureState.UNRECORDED
+            if signature.covers and signature.role and signature.on:
+                state = SignatureState.CURRENT if signature.covers == covers else SignatureState.CHANGED
+            yield Signed(step, state, signature.role or "", signature.on.isoformat() if signature.on else "")
 
 
 def _clean_and_digested(report: Report) -> Report:
@@ -194,13 +209,15 @@ def _in_order(deviations: Sequence[Deviation]) -> list[Deviation]:
     return sorted(deviations, key=lambda one: ("/" not in one.what, one.what))
 
 
-def _departures(headline: Headline, gate: Gate, scale: OpinionScale, settings: AuditSettings) -> Iterator[Deviation]:
+def _departures(
+    headline: Headline, gate: Gate, scale: OpinionScale, settings: AuditSettings, profile: Profile
+) -> Iterator[Deviation]:
     """Where the audit departs from the defaults for the whole of it, by a file or by an option."""
     if headline.pack != BUNDLED:
         yield Deviation("the pack that heads the report", BUNDLED, headline.pack, "")
     if headline.subset:
         yield Deviation("the rules that count", f"all of {headline.pack}", f"its subset “{headline.subset}”", "")
-    if settings.overrides.ignored:
+    if settings.overrides.ignored and settings.overrides.given_for(profile):
         yield Deviation("accepted gaps and attestations", "shown beside the results", "ignored by request", "")
     if gate.fail_on != Gate().fail_on:
         yield Deviation("exit code 1", "when an essential question is not met or not shown", f"--fail-on {gate.fail_on}", "")
@@ -215,4 +232,4 @@ def _expiring(profile: Profile, results: Sequence[CriterionResult], settings: Au
     read = [(item.id, result.max_age) for result in results for item in result.evidence]
     for item, day in evidence.expiring(profile, read):
         yield Expiring(f"evidence {item.id}: {item.title}", day.isoformat(), (day - profile.as_of).days)
-    yield from overrides.expiring_statements(settings.overrides, results, profile.as_of)
+    yield from overrides.expiring_statements(settings.overrides.used_for(profile), results, profile.as_of)

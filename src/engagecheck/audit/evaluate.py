@@ -214,7 +214,8 @@ def _evaluation(plan: AuditPlan, profile: Profile, rules: list[RuleAnswers], ove
     present = {rule.id for rule in rules}
     rules.extend(not_loaded(plugin) for plugin in registry.failed if plugin.name not in present)
     rules.sort(key=lambda rule: rule.id)
-    matched, notes = in_force(overrides, {name: one for rule in rules for name, one in rule.answers.items()}, profile.as_of)
+    results = {name: one for rule in rules for name, one in rule.answers.items()}
+    matched, notes = in_force(overrides.used_for(profile), results, profile.as_of)
     return Evaluation(profile, tuple(rules), matched, notes, tuple(problems), tuple(exceptions), reads, deviations)
 
 

@@ -2,29 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
+import msgspec
 from msgspec import Struct, field
 
 from engagecheck.intake.explain import read_checked
-from engagecheck.intake.plausibility import Complaint
-from engagecheck.model.dates import months_after
 from engagecheck.model.evidence import is_soon
 from engagecheck.model.outcomes import Disposition, Outcome, Priority
+from engagecheck.model.profile import AcceptedGap, Attestation, Profile
 from engagecheck.model.report import Expiring, OverrideNote
 from engagecheck.model.result import CriterionResult, Override
 
-Json = Any
-LONGEST = {"accepted_gaps": 18, "attestations": 36}
-"""The most months that a gap is accepted or an attestation holds. Our judgement."""
+Item = TypeVar("Item")
 GAP, ATTESTATION = "accepted gap", "attestation"
-_KEYS = {
-    "accepted_gaps": (GAP, "reason", "approver", "approved_on", "expires_on"),
-    "attestations": (ATTESTATION, "statement", "role", "on", "valid_until"),
-}
-"""For each kind of file: the kind of its statements, and the keys of text, role, first day and last day."""
 _UNKNOWN = (Outcome.NOT_EVIDENCED, Outcome.ERROR)
 
 
@@ -47,9 +39,9 @@ class Statement(Struct, frozen=True):
 
 
 class Overrides(Struct, frozen=True):
-    """All accepted gaps and attestations for an audit, with the digest of each file that holds them.
+    """The accepted gaps and attestations from outside a profile, with the digest of each file that holds them.
 
-    `ignored` means that overrides were given and the audit does not use them. The report says so.
+    `ignored` means that the audit uses none, neither these nor those of the profile.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -60,6 +52,18 @@ class Overrides(Struct, frozen=True):
         return Overrides(
             (*self.statements, *other.statements), {**self.digests, **other.digests}, self.ignored or other.ignored
         )
+
+    def given_for(self, profile: Profile) -> tuple[Statement, ...]:
+        """Every statement about a profile: its own, and those from outside."""
+        return (*map(_of_gap, profile.accepted_gaps), *map(_of_attestation, profile.attestations), *self.statements)
+
+    def used_for(self, profile: Profile) -> tuple[Statement, ...]:
+        """The statements about a profile that the audit uses."""
+        return () if self.ignored else self.given_for(profile)
+
+    def ignoring(self) -> "Overrides":
+        """The same, and the audit uses none. Their files are no input of it."""
+        return Overrides(self.statements, {}, True)
 
 
 class Judged(Protocol):
@@ -83,53 +87,45 @@ class InForce(Struct, frozen=True):
 
 def accepted_gaps(raw: bytes, name: str) -> Overrides:
     """The gaps that a file accepts. Raises `InputRefused` with a line for each mistake."""
-    return _read("accepted_gaps", raw, name)
+    read = _read("accepted_gaps", raw, name, AcceptedGap)
+    return Overrides(tuple(map(_of_gap, read)), {"accepted_gaps": sha256(raw).hexdigest()})
 
 
 def attestations(raw: bytes, name: str) -> Overrides:
     """The attestations of a file. Raises `InputRefused` with a line for each mistake."""
-    return _read("attestations", raw, name)
+    read = _read("attestations", raw, name, Attestation)
+    return Overrides(tuple(map(_of_attestation, read)), {"attestations": sha256(raw).hexdigest()})
 
 
-def _read(listing: str, raw: bytes, name: str) -> Overrides:
-    kind, text, role, begin, end = _KEYS[listing]
-    document = read_checked(raw, name, listing, partial(_date_complaints, listing, begin, end))
-    statements = tuple(
-        Statement(kind, item["criterion"], item[text], item[role], _day(item[begin]), _day(item[end]), item.get("method", ""))
-        for item in document[listing]
-    )
-    return Overrides(statements, {listing: sha256(raw).hexdigest()})
+def read_overrides(gaps: tuple[bytes, str] | None, vouched: tuple[bytes, str] | None, *, ignored: bool = False) -> Overrides:
+    """The overrides of the files with accepted gaps and with attestations, each given as its bytes and its name.
+
+    Raises `InputRefused` with a line for each mistake.
+    """
+    overrides = accepted_gaps(*gaps) if gaps else Overrides()
+    overrides += attestations(*vouched) if vouched else Overrides()
+    return overrides.ignoring() if ignored else overrides
 
 
-def _date_complaints(listing: str, begin: str, end: str, document: Json) -> Iterator[Complaint]:
-    """Mistakes that the schema cannot express: an end before its beginning, and a period that is too long."""
-    items = document.get(listing) if isinstance(document, dict) else None
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        try:
-            start, until = _day(item[begin]), _day(item[end])
-        except (KeyError, TypeError, ValueError):
-            continue  # the schema complains about a date that is missing or is not a date
-        where = f"/{listing}/{index}/{end}"
-        if start.year + LONGEST[listing] // 12 + 1 > date.max.year:
-            yield Complaint(f"/{listing}/{index}/{begin}", f"{start} is no day of this age; write the day on which it began")
-        elif until < start:
-            yield Complaint(where, f"{until} lies before {start}, on which it begins")
-        elif until > (latest := months_after(start, LONGEST[listing])):
-            words = "a gap is accepted" if listing == "accepted_gaps" else "an attestation holds"
-            yield Complaint(where, f"{words} for {LONGEST[listing]} months at most: until {latest}; then decide anew")
+def _read(listing: str, raw: bytes, name: str, kind: type[Item]) -> list[Item]:
+    return [msgspec.convert(item, kind) for item in read_checked(raw, name, listing)[listing]]
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _of_gap(gap: AcceptedGap) -> Statement:
+    return Statement(GAP, gap.criterion, gap.reason, gap.approver, gap.approved_on, gap.expires_on)
+
+
+def _of_attestation(one: Attestation) -> Statement:
+    return Statement(ATTESTATION, one.criterion, one.statement, one.role, one.on, one.valid_until, one.method)
 
 
 def in_force(
-    overrides: Overrides, results: Mapping[str, Judged], as_of: date
+    statements: Iterable[Statement], results: Mapping[str, Judged], as_of: date
 ) -> tuple[dict[str, InForce], tuple[OverrideNote, ...]]:
-    """The overrides in force on a day by criterion, and a note with the reason for each statement that does not count."""
+    """The statements in force on a day by criterion, and a note with the reason for each statement that does not count."""
     notes: list[OverrideNote] = []
     used: dict[str, dict[str, Statement]] = {}
-    for statement in overrides.statements:
+    for statement in statements:
         criterion, kind = statement.criterion, statement.kind
         reason = _reason_unused(statement, results.get(criterion), as_of)
         if not reason and kind in used.get(criterion, {}):
@@ -175,9 +171,11 @@ def is_attested(outcome: Outcome, overrides: Iterable[Override]) -> bool:
     return outcome in _UNKNOWN and any(override.kind == ATTESTATION for override in overrides)
 
 
-def expiring_statements(overrides: Overrides, results: Iterable[CriterionResult], as_of: date) -> Iterator[Expiring]:
+def expiring_statements(
+    statements: Iterable[Statement], results: Iterable[CriterionResult], as_of: date
+) -> Iterator[Expiring]:
     """The statements in force that end within 90 days."""
     counted = {override for result in results for override in result.overrides}
-    for item in overrides.statements:
+    for item in statements:
         if item.shown() in counted and is_soon(item.until, as_of):
             yield Expiring(f"{item.kind} for {item.criterion}", item.until.isoformat(), (item.until - as_of).days)

@@ -17,7 +17,7 @@ from attrs import frozen
 from msgspec import Struct
 
 from engagecheck.audit.evaluate import AuditPlan, evaluate, plan_audit
-from engagecheck.audit.overrides import Overrides, accepted_gaps, attestations
+from engagecheck.audit.overrides import read_overrides
 from engagecheck.audit.scoring import score
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring, read_tailoring
@@ -120,11 +120,7 @@ def worker_for(settings: BatchSettings) -> Worker:
         settings.folders, without=settings.without, third_party=settings.third_party, isolate=settings.isolate
     )
     tailoring = read_tailoring(*settings.tailoring, registry) if settings.tailoring else Tailoring()
-    overrides = Overrides(ignored=settings.overrides_ignored)
-    if settings.accepted_gaps:
-        overrides += accepted_gaps(*settings.accepted_gaps)
-    if settings.attestations:
-        overrides += attestations(*settings.attestations)
+    overrides = read_overrides(settings.accepted_gaps, settings.attestations, ignored=settings.overrides_ignored)
     audit = AuditSettings(
         settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring, settings.pack
     )

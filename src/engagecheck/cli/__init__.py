@@ -13,7 +13,7 @@ from engagecheck.model.report import VERSION
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
-    "convert", "rules", "plugin", "schema", "views", "self",
+    "convert", "sign-off", "rules", "plugin", "schema", "views", "self",
 )
 INTERRUPTED = 130
 NO_DOCSTRINGS = 2
@@ -29,7 +29,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
         if cmd_name not in COMMANDS:
             return None
-        module = "import_" if cmd_name == "import" else cmd_name
+        module = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
         command: click.Command = import_module(f"{__name__}.{module}").command
         return command
 

@@ -217,11 +217,9 @@ def batch_settings(options: dict[str, Any]) -> BatchSettings:
     files = NamedFiles.of(
         options["config"], options["no_config"], options["accepted_gaps"], options["attestations"], options["folders"]
     )
-    overrides = {"accepted_gaps": files.accepted_gaps, "attestations": files.attestations}
-    ignored = options["ignore_overrides"]
     return BatchSettings(
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
         as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],
-        tailoring=files.configuration, pack=options["pack"], overrides_ignored=ignored and any(overrides.values()),
-        **{name: (read_bytes(path), path) if path and not ignored else None for name, path in overrides.items()},
+        tailoring=files.configuration, pack=options["pack"], overrides_ignored=options["ignore_overrides"],
+        **{name: (read_bytes(path), path) if path else None for name, path in files.overrides.items()},
     )  # fmt: skip

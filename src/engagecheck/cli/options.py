@@ -11,7 +11,7 @@ import click
 from attrs import evolve
 from msgspec import Struct
 
-from engagecheck.audit.overrides import Overrides, accepted_gaps, attestations
+from engagecheck.audit.overrides import Overrides, read_overrides
 from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring, read_tailoring
@@ -99,7 +99,7 @@ class Setup(Struct, frozen=True):
         files = NamedFiles.of(config, no_config, accepted_gaps, attestations, folders)
         registry = registry_for(files.folders, without, no_plugins, isolate)
         tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
-        overrides = _overrides(files, ignored=ignore_overrides)
+        overrides = overrides_in(files, ignored=ignore_overrides)
         return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring, pack))
 
     def load(self, source: str) -> Profile:
@@ -137,6 +137,11 @@ class NamedFiles(Struct, frozen=True):
     accepted_gaps: str | None
     attestations: str | None
 
+    @property
+    def overrides(self) -> dict[str, str | None]:
+        """The files with accepted gaps and attestations, by what they hold."""
+        return {"accepted_gaps": self.accepted_gaps, "attestations": self.attestations}
+
     @classmethod
     def of(
         cls, config: str | None, no_config: bool, gaps: str | None, attested: str | None, folders: tuple[str, ...]
@@ -167,15 +172,10 @@ def _configuration(config: str | None) -> str | None:
     return next((name for name in present if name == CONFIGURATIONS[0] or b"[tool.engagecheck" in read_bytes(name)), None)
 
 
-def _overrides(files: NamedFiles, *, ignored: bool) -> Overrides:
-    if ignored:
-        return Overrides(ignored=files.accepted_gaps is not None or files.attestations is not None)
-    overrides = Overrides()
-    if files.accepted_gaps is not None:
-        overrides += accepted_gaps(read_bytes(files.accepted_gaps), files.accepted_gaps)
-    if files.attestations is not None:
-        overrides += attestations(read_bytes(files.attestations), files.attestations)
-    return overrides
+def overrides_in(files: NamedFiles, *, ignored: bool = False) -> Overrides:
+    """The accepted gaps and attestations of the named files. Raises `InputRefused` if one cannot be read or is wrong."""
+    gaps, vouched = ((read_bytes(path), path) if path else None for path in files.overrides.values())
+    return read_overrides(gaps, vouched, ignored=ignored)
 
 
 def registry_for(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False) -> Registry:

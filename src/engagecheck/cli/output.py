@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from tempfile import mkstemp
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
 from engagecheck.intake.load import read_bytes
+from engagecheck.intake.writing import write_document
 from engagecheck.model.report import Report
 from engagecheck.model.schema import did_you_mean
 from engagecheck.plugin_host.registry import Registry
@@ -111,6 +112,21 @@ def may_write(path: Path, *, overwrite: bool = False) -> None:
     """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
     if path.exists() and not overwrite:
         raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
+
+
+def save_document(path: Path, document: Mapping[str, Any]) -> None:
+    """Write a profile's document to its file, in the format of the file's suffix.
+
+    A workbook is written anew, without what people added beside the answers, so its previous version is kept. Raises
+    `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
+    """
+    content = write_document(document, path)
+    if path.suffix.lower() == ".xlsx" and path.exists():
+        names = (path.with_name(f"{path.stem}.before-{number}{path.suffix}") for number in range(1, 1000))
+        previous = next(name for name in names if not name.exists())
+        write_whole(previous, read_bytes(path))
+        click.echo(f"The previous version is {previous}", err=True)
+    write_whole(path, content)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from engagecheck.intake import plausibility
 from engagecheck.intake.plausibility import Complaint
-from engagecheck.model.dates import partial_date
+from engagecheck.model.dates import months_after, partial_date
 from engagecheck.model.labels import day
 from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
@@ -28,6 +28,7 @@ NOT_FOR_PRACTICES = (
 )
 DATE_FORMATS = ("day", "past-date", "any-date", "past-year")
 """The formats of dates in the schemas: a day; a day or month, not after the profile's date or any; also a year."""
+_LAST_YEAR = 2200
 MAX_DEPTH = 40
 MAX_DIGITS = 40
 
@@ -35,13 +36,15 @@ MAX_DIGITS = 40
 class Shape(Struct, frozen=True):
     """The facts about one part of a schema that the walk needs.
 
-    `dates` has the format of each date and the words that may stand in its place. `facts` are the names that may be withheld
-    here. `has_total` says whether the part is a list or count with a total.
+    `dates` has the format of each date and the words that may stand in its place. `periods` has, for the last day of a
+    period, its first day and the most months between the two. `facts` are the names that may be withheld here. `has_total`
+    says whether the part is a list or count with a total.
     """
 
     parts: Mapping[str, "Shape"]
     members: "Shape | None"
     dates: Mapping[str, tuple[str, tuple[str, ...]]]
+    periods: Mapping[str, tuple[str, int]]
     facts: tuple[str, ...]
     has_total: bool
 
@@ -101,10 +104,12 @@ def _shape(part: Mapping[str, Json], root: Mapping[str, Json]) -> Shape:
     if "evidence" in named and "id" in resolved(named["evidence"].get("items", {}), root).get("properties", {}):
         groups["evidence"] = _shape(named["evidence"], root)  # the evidence register, not a list of cited ids
     members = part.get("items", part.get("additionalProperties"))
+    periods = {one: (member["x-after"], member["x-most-months"]) for one, member in named.items() if "x-after" in member}
     return Shape(
         groups,
         _shape(members, root) if isinstance(members, dict) else None,
         dates,
+        periods,
         tuple(one for one in named if one not in NOT_FACTS) if "withheld" in named else (),
         "of" in named,
     )
@@ -123,6 +128,9 @@ class _Walk(Struct, frozen=True):
             for name, (form, words) in shape.dates.items():
                 if name in value and value[name] not in words and (message := _against_calendar(value[name], form, self.as_of)):
                     self.complain([Complaint(f"{pointer}/{name}", message)])
+            for last, (first, months) in shape.periods.items():
+                if message := _against_period(value.get(first), value.get(last), months):
+                    self.complain([Complaint(f"{pointer}/{last}", message)])
             if shape.has_total:
                 self.complain(_against_total(pointer, value))
             if pointer and not _NOTES.isdisjoint(value):
@@ -225,6 +233,19 @@ def _against_calendar(text: Json, kind: str, as_of: date | None) -> str:
     if as_of is not None and earliest > as_of and kind != "any-date":
         return f"this date, {day(text)}, is after the profile date, {day(as_of.isoformat())}"
     return ""
+
+
+def _against_period(first: Json, last: Json, months: int) -> str:
+    """Why a period is wrong, in a sentence, or "" if it is right. Dates that are no days have their own complaint."""
+    start, end = _parsed_day(first), _parsed_day(last)
+    if start is None or end is None:
+        return ""
+    if end < start:
+        return f"this date, {end}, is before the first day, {start}"
+    if start.year >= _LAST_YEAR:
+        return f"this period begins in {start.year}; correct the first day"
+    latest = months_after(start, months)
+    return f"at most {months} months after {start} are allowed; enter {latest} or an earlier day" if end > latest else ""
 
 
 def _whole(number: Json) -> int | None:

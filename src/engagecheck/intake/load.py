@@ -18,9 +18,10 @@ from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, extension_complaints, open_document
 from engagecheck.intake.strict_json import MAX_BYTES
 from engagecheck.intake.validation import validator
+from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
-from engagecheck.model.profile import Evidence, Organisation, Origin, Profile, SignOff
+from engagecheck.model.profile import AcceptedGap, Attestation, Evidence, Organisation, Origin, Profile, SignOff
 from engagecheck.model.schema import NOT_FACTS
 from engagecheck.model.sections import SECTIONS
 from engagecheck.plugin_host.registry import Registry
@@ -102,7 +103,10 @@ def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin |
         cited=checked.cited,
         withheld=checked.withheld,
         origin=origin or Origin(),
+        accepted_gaps=_converted(document.get("accepted_gaps", ()), tuple[AcceptedGap, ...]),
+        attestations=_converted(document.get("attestations", ()), tuple[Attestation, ...]),
         sign_off=_converted(document.get("sign_off", {}), SignOff),
+        facts_digest=digest(document) if document.get("sign_off") else "",
         not_for_publication=tuple(document.get("not_for_publication", ())),
     )
 

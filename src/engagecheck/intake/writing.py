@@ -43,7 +43,7 @@ def as_text(document: Mapping[str, Json]) -> bytes:
 
 def skeleton() -> dict[str, Json]:
     """An empty profile with remarks that say what can be filled in. Only name, kind, country and day are required."""
-    (register,) = (one for one in all_questions() if one.kind == "register")
+    register = next(one for one in all_questions() if one.name == "evidence")
     instructions = (
         "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
         "What is left out counts as not shown."

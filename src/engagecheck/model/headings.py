@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engagecheck.model import labels
-from engagecheck.model.outcomes import Outcome, Priority
+from engagecheck.model.outcomes import Outcome, Priority, SignatureState
 from engagecheck.model.report import Finding, Report
 
 
@@ -25,14 +25,48 @@ def title(report: Report) -> str:
 
 
 def nature(report: Report) -> str:
-    """What a paper is: a sentence about the chosen framework, if it has one, that it is a self-assessment, and its edition."""
-    return f"{report.packs[0].about} {labels.SELF_ASSESSMENT} {PUBLIC if report.public else ''}".strip()
+    """What a paper is: about the chosen framework, that it is a self-assessment, its edition, and who signed the profile."""
+    others = (f"{name} {by}." for name, by in signatures(report) if name != _STEPS["approved"])
+    edition = (PUBLIC,) if report.public else ()
+    return " ".join([report.packs[0].about, labels.SELF_ASSESSMENT, *edition, approval(report), *others]).strip()
 
 
 def identity(report: Report) -> str:
     """The program and the digests of a report, for the end of a paper. A public edition has only its own digest."""
     profile = f", profile {report.profile_digest[:12]}" if report.profile_digest else ""
     return f"{report.tool.name} {report.tool.version}. Report {report.report_digest[:12]}{profile}."
+
+
+_STEPS = {"prepared": "Prepared by", "checked": "Checked by", "approved": "Approved by"}
+
+
+def approval(report: Report) -> str:
+    """Whether the board may rely on a paper: "Draft: not approved yet.", "Approved by the board, 1 May 2026."."""
+    signed = next((one for one in report.sign_off if one.step == "approved"), None)
+    if signed is None:
+        return "Draft: not approved yet."
+    by = ", ".join(part for part in (signed.role, labels.day(signed.on)) if part)
+    if signed.state is SignatureState.CURRENT:
+        return f"Approved by {by}."
+    if signed.state is SignatureState.CHANGED:
+        return f"Changed since approval: draft. An earlier version was approved by {by}."
+    return f"Draft: the approval by {by} is not recorded. Record it with engagecheck sign-off."
+
+
+def is_draft(report: Report) -> bool:
+    """Whether nobody has approved the profile as it is now."""
+    return not any(one.step == "approved" and one.state is SignatureState.CURRENT for one in report.sign_off)
+
+
+def signatures(report: Report) -> list[tuple[str, str]]:
+    """Who prepared, checked and approved the profile: pairs such as "Checked by" and "Audit committee, 20 April 2026"."""
+    return [
+        (_STEPS[one.step], ", ".join(part for part in (one.role, labels.day(one.on), _SINCE.get(one.state)) if part))
+        for one in report.sign_off
+    ]
+
+
+_SINCE = {SignatureState.CHANGED: "changed since", SignatureState.UNRECORDED: "not recorded"}
 
 
 def left_out(report: Report) -> Iterator[tuple[str, str]]:

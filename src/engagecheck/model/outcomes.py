@@ -98,3 +98,11 @@ class Disposition(StrEnum):
     ACCEPTED = "accepted"
     ATTESTED = "attested"
     DISPUTED = "disputed"
+
+
+class SignatureState(StrEnum):
+    """Whether a signature covers the profile as it is, an earlier state of it, or was typed and never recorded."""
+
+    CURRENT = "current"
+    CHANGED = "changed"
+    UNRECORDED = "unrecorded"

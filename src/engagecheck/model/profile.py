@@ -31,10 +31,11 @@ class Organisation(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """The role that did something to a profile, and the day."""
+    """The role that signed a profile, the day, and the digest of what it signed."""
 
     role: str | None = None
     on: date | None = None
+    covers: str | None = None
 
 
 class SignOff(Struct, frozen=True):
@@ -43,6 +44,27 @@ class SignOff(Struct, frozen=True):
     prepared: Signature = Signature()
     checked: Signature = Signature()
     approved: Signature = Signature()
+
+
+class AcceptedGap(Struct, frozen=True):
+    """A question that the organisation accepts not meeting, from a day until a day, both included."""
+
+    criterion: str
+    reason: str
+    approver: str
+    approved_on: date
+    expires_on: date
+
+
+class Attestation(Struct, frozen=True):
+    """What a role vouches for, from a day until a day, both included."""
+
+    criterion: str
+    statement: str
+    role: str
+    method: str
+    on: date
+    valid_until: date
 
 
 class Evidence(Struct, frozen=True):
@@ -75,6 +97,7 @@ class Profile(Struct, frozen=True, dict=True):
     """The facts about one organisation on one day (`as_of`).
 
     `cited` (ids of evidence) and `withheld` (reasons) have JSON Pointers as keys, and are kept apart from the facts.
+    `facts_digest` is the digest of all that a sign-off covers; it is empty if nobody has signed.
     """
 
     organisation: Organisation
@@ -85,7 +108,10 @@ class Profile(Struct, frozen=True, dict=True):
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    accepted_gaps: tuple[AcceptedGap, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
     sign_off: SignOff = SignOff()
+    facts_digest: str = ""
     not_for_publication: tuple[str, ...] = ()
 
     def fact(self, path: str) -> Any:

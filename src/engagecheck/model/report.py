@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from engagecheck.errors import ExitCode
-from engagecheck.model.outcomes import FlagKind, Level, Outcome, Status
+from engagecheck.model.outcomes import FlagKind, Level, Outcome, SignatureState, Status
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited
 
 VERSION = "0.1.0"
@@ -154,6 +154,15 @@ class OverrideNote(Struct, frozen=True):
     why: str
 
 
+class Signed(Struct, frozen=True):
+    """Who prepared, checked or approved the profile (`step`), by role and day, and whether it has changed since."""
+
+    step: str
+    state: SignatureState
+    role: str
+    on: str
+
+
 class Summary(Struct, frozen=True):
     """The rating of the headline pack. It is always indicative. `levels` are all levels in the words of the scale."""
 
@@ -250,6 +259,7 @@ class Report(Struct, frozen=True):
     deviations: tuple[Deviation, ...] = ()
     override_notes: tuple[OverrideNote, ...] = ()
     expiring: tuple[Expiring, ...] = ()
+    sign_off: tuple[Signed, ...] = ()
     outdated_sources: tuple[SourceCited, ...] = ()
     not_for_publication: tuple[str, ...] = ()
     public: bool = False

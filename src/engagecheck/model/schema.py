@@ -8,7 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 Json = Any
-NAMES = ("profile", "report", "accepted_gaps", "attestations")
+LISTS = ("accepted_gaps", "attestations")
+"""Lists of a profile that may also be given in a file of their own, whose schema is made from that of the profile."""
+NAMES = ("profile", "report", *LISTS)
 NOT_FACTS = ("note", "evidence", "evidence_for", "withheld", "$schema")
 """Keys of an object that say something about its facts and are not facts themselves."""
 
@@ -16,14 +18,31 @@ NOT_FACTS = ("note", "evidence", "evidence_for", "withheld", "$schema")
 @cache
 def schema_text(name: str) -> str:
     """The text of one of the published schemas (see `NAMES`)."""
+    if name in LISTS:
+        return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
     return (files("engagecheck.schemas") / f"{name}.schema.json").read_text("utf-8")
 
 
 @cache
 def schema(name: str) -> Mapping[str, Json]:
     """One of the published schemas (see `NAMES`)."""
+    if name in LISTS:
+        return _schema_of_list(name)
     loaded: Mapping[str, Json] = json.loads(schema_text(name))
     return loaded
+
+
+def _schema_of_list(name: str) -> Mapping[str, Json]:
+    root = schema("profile")
+    part = root["properties"][name]
+    items = resolved(part["items"], root)
+    fields = {one: resolved(member, root) for one, member in items["properties"].items()}
+    properties = {one: resolved(root["properties"][one], root) for one in ("$schema", "note")}
+    return {
+        "$schema": root["$schema"], "$id": root["$id"].replace("profile", name), "title": part["title"],
+        "version": root["version"], "description": part["description"], "type": "object", "additionalProperties": False,
+        "required": [name], "properties": {**properties, name: {**part, "items": {**items, "properties": fields}}},
+    }  # fmt: skip
 
 
 def resolved(part: Mapping[str, Json], root: Mapping[str, Json]) -> Mapping[str, Json]:

@@ -45,7 +45,7 @@ def _screen(report: Report, style: Style, lines: int, step_lines: int) -> str:
 def _head(report: Report, paper: Paper) -> None:
     summary, subject = report.summary, report.subject
     paper.apart(subject.name, labels.day(report.as_of), bold=True)
-    paper.say(f"{headings.title(report)}: an indicative self-assessment")
+    paper.say(f"{headings.title(report)}: an indicative self-assessment. {headings.approval(report)}")
     paper.gap()
     unsure = f"   could become {summary.could_be_scale.word}" if summary.could_be is not summary.level else ""
     low, high = summary.score.low, summary.score.high

@@ -107,7 +107,7 @@ def _write_actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Seque
 
     titles = (*TITLES, *own_columns, DIGESTS)
     about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
-    last = _write_table(sheet, about, f"{_framework(report)}{_HOW}", titles, lines)
+    last = _write_table(sheet, about, f"{_framework(report)}{headings.approval(report)} {_HOW}", titles, lines)
     _write(sheet.cell(3, 1), " ".join(headings.alarms(report)))
     sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
     letters = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}

@@ -1,5 +1,6 @@
 // The profile while it is filled in: the very JSON document, changed one fact at a time. What has no question stays untouched.
 const asked = JSON.parse(document.getElementById("questions").textContent);
+const registers = new Set(asked.filter((question) => question.kind === "register").map((question) => question.name));
 let profile = JSON.parse(document.getElementById("profile").textContent);
 const typed = new Map(); // what was typed and is no answer yet, by pointer; it is kept, and not in the profile
 const fresh = new WeakSet(); // entries added here; they are dropped again if nothing was filled in
@@ -24,7 +25,7 @@ function put(pointer, value) {
   const steps = stepsOf(pointer);
   let holder = profile;
   steps.slice(0, -1).forEach((step, place) => {
-    const isList = step === "entries" || (place === 0 && step === "evidence");
+    const isList = step === "entries" || (place === 0 && registers.has(step));
     if (!holds(holder, step)) holder[step] = isList ? [] : {};
     holder = holder[step];
   });

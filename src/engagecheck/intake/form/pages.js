@@ -6,13 +6,13 @@ const content = document.getElementById("content");
 const errors = document.getElementById("errors");
 const isSection = (question) => question.kind === "group" && question.withhold;
 const sections = asked.filter(isSection);
-const register = asked.find((question) => question.kind === "register");
-const first = asked.filter((question) => !isSection(question) && question !== register);
+const lasting = asked.filter((question) => question.kind === "register" || question.name === "sign_off");
+const first = asked.filter((question) => !isSection(question) && !lasting.includes(question));
 const pages = [
   { id: "start", title: "Start", questions: [] },
   { id: "organisation", title: "The organisation and the date", questions: first },
   ...sections.map((section) => ({ id: section.name, title: section.title, section, questions: [section] })),
-  { id: "evidence", title: register.title, questions: [register] },
+  ...lasting.map((question) => ({ id: question.name, title: question.title, questions: [question] })),
   { id: "check", title: "Check and save", questions: [] },
 ];
 let current = 0;

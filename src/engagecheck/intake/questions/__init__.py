@@ -21,7 +21,7 @@ from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
-NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "sign_off", "not_for_publication")
+NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "not_for_publication", "covers")
 """Parts of a profile that no question asks for."""
 PER_CENT = "per cent"
 """The unit of a question that asks for a percentage."""
@@ -151,6 +151,12 @@ def all_questions() -> tuple[Question, ...]:
         for name, part in root["properties"].items()
         if name not in NOT_ASKED
     )
+
+
+@cache
+def registers() -> tuple[str, ...]:
+    """The names of the parts of a profile that are plain lists: evidence, accepted gaps, attestations."""
+    return tuple(one.name for one in all_questions() if one.kind is Kind.REGISTER)
 
 
 def leaves(question: Question, pointer: str = "") -> Iterator[tuple[str, Question]]:

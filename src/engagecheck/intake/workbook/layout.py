@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 
 from engagecheck.intake.questions import Kind, Question, all_questions
 
-GUIDE, FIRST, EVIDENCE, MORE = "Guide", "Organisation", "Evidence", "More"
+GUIDE, FIRST, MORE = "Guide", "Organisation", "More"
+SIGN_OFF = "sign_off"
 FACTS, ROWS, JSON = "facts", "rows", "json"
 """The key in hidden column A of the row that names the columns: for facts, for a list's rows, or for JSON text."""
 ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
@@ -108,9 +109,12 @@ def sheets() -> tuple[Sheet, ...]:
     for question in all_questions():
         if question.kind is Kind.REGISTER:
             table = Table((question.name, "*"), tuple(_columns(question.parts)), question.schema["maxItems"])
-            others.append(Sheet(EVIDENCE, question.title, question.help, table=table))
+            others.append(Sheet(_sheet_name(f"/{question.name}"), question.title, question.help, table=table))
         elif question.can_withhold:
             others.extend(_section(question))
+        elif question.name == SIGN_OFF:
+            facts = tuple(_facts(question, f"/{question.name}", 0, ""))[1:]
+            others.append(Sheet("Sign-off", question.title, question.help, facts))
         else:
             first.extend(_facts(question, f"/{question.name}", 0, ""))
     return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which day.", tuple(first)), *others)
@@ -191,8 +195,8 @@ def _columns(parts: Sequence[Question], steps: str = "", title: str = "") -> Ite
 
 def _sheet_name(pointer: str) -> str:
     """The name of a list's sheet: "Divisions", "Chief executive before"."""
-    _, *names = (step for step in pointer[1:].split("/") if step not in ("entries", "*"))
-    return " ".join(names).replace("_", " ").capitalize()
+    first, *names = (step for step in pointer[1:].split("/") if step not in ("entries", "*"))
+    return " ".join(names or [first]).replace("_", " ").capitalize()
 
 
 def needed_rows(table: Table, filled: int) -> int:

@@ -13,7 +13,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
-from engagecheck.intake.questions import NotAnAnswer
+from engagecheck.intake.questions import NotAnAnswer, registers
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, JSON, MORE, ROWS, Fact, Sheet, Table, sheets
 from engagecheck.model.schema import pointer_step
@@ -190,7 +190,7 @@ def _document(values: Mapping[tuple[str, ...], tuple[Json, str]], places: dict[s
     for steps, leaf in values.items():
         holder = root
         for place, step in enumerate(steps[:-1]):
-            numbered = step == "entries" or steps[: place + 1] == ("evidence",)
+            numbered = step == "entries" or (place == 0 and step in registers())
             holder = holder.setdefault(step, _Entries() if numbered else {})
             if not isinstance(holder, dict):
                 break

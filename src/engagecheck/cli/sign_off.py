@@ -1,0 +1,65 @@
+"""`engagecheck sign-off`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from engagecheck.cli.options import NamedFiles, overrides_in
+from engagecheck.cli.output import save_document
+from engagecheck.errors import UsageRefused
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.questions import NotAnAnswer, Question, all_questions
+from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
+from engagecheck.model.labels import day
+
+
+@click.command("sign-off")
+@click.argument("profile")
+@click.option("--prepared-by", "prepared", metavar="ROLE", help="The role that prepared the profile.")
+@click.option("--checked-by", "checked", metavar="ROLE", help="The role that checked it.")
+@click.option("--approved-by", "approved", metavar="ROLE", help="The body or role that approved it, such as Board.")
+@click.option("--on", required=True, metavar="DATE", help="The day, such as 2026-05-01.")
+@click.option("--accepted-gaps", metavar="FILE", help="Accepted gaps outside the profile that are part of what is signed.")
+@click.option("--attestations", metavar="FILE", help="Attestations outside the profile that are part of what is signed.")
+@click.option("--config", metavar="FILE", help="A configuration that names these files (default: as for audit).")
+@click.option("--no-config", is_flag=True, help="Ignore any configuration file in this folder.")
+def command(
+    profile: str, on: str, accepted_gaps: str | None, attestations: str | None, config: str | None, no_config: bool,
+    **signed: str | None,
+) -> None:  # fmt: skip
+    """Record in PROFILE (.json or .xlsx) who prepared, checked or approved it, and on which day.
+
+    The sign-off covers the facts, accepted gaps and attestations as they are now. If they change later, papers say
+    "changed since approval: draft".
+    """
+    roles = {step: role for step in STEPS if (role := signed[step]) is not None}
+    if not roles:
+        raise UsageRefused("sign-off: say who signs, with --prepared-by, --checked-by or --approved-by")
+    files = NamedFiles.of(config, no_config, accepted_gaps, attestations, ())
+    document = valid_document(open_document(read_bytes(profile), profile))
+    outside = map(msgspec.to_builtins, overrides_in(files).statements)
+    covers = with_outside(digest(document), outside)
+    questions = {question.name: question for question in all_questions()}["sign_off"]
+    for step, role in roles.items():
+        document = sign(document, step, _answers(questions.part(step), step, role, on), covers)
+    save_document(Path(profile), document)
+    for step, role in roles.items():
+        click.echo(f"Recorded: {step} by {role}, {day(document['sign_off'][step]['on'])}", err=True)
+
+
+def _answers(question: Question, step: str, role: str, on: str) -> Mapping[str, Any]:
+    """The typed role and day as values of the profile. Raises `UsageRefused` if one of them is no answer."""
+    answers = {}
+    for name, text, option in (("role", role, f"--{step}-by"), ("on", on, "--on")):
+        part = question.part(name)
+        try:
+            answers[name] = part.read(text)
+        except NotAnAnswer as error:
+            raise UsageRefused(f"{option}: {error}") from None
+        if answers[name] is None or (complaint := part.complaint(answers[name])):
+            raise UsageRefused(f"{option}: {complaint if answers[name] else 'it is empty; say who signs, and on which day'}")
+    return answers

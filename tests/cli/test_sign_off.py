@@ -1,0 +1,136 @@
+"""A sign-off is recorded in JSON and in a workbook, covers facts, gaps and attestations, and every paper says what it is worth."""
+
+import json
+
+import pytest
+
+from conftest import EXAMPLES
+from engagecheck import AuditSettings, load_profile, run_audit
+from engagecheck.intake.workflow.sign_off import digest
+from engagecheck.model.headings import approval, is_draft, signatures
+from overriding import HIGH, attest, gap, overrides
+
+SOUND = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+SIGN = ("--approved-by", "Board", "--on", "2026-05-01")
+
+
+@pytest.fixture
+def profile(tmp_path):
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(SOUND), encoding="utf-8")
+    return path
+
+
+def signed(path):
+    return json.loads(path.read_text("utf-8"))
+
+
+def said(document, **settings):
+    return approval(run_audit(document, settings=AuditSettings(**settings)))
+
+
+def test_papers_say_draft_then_approved_then_changed(run, profile):
+    assert said(SOUND) == "Draft: not approved yet."
+    assert "Recorded: approved by Board, 1 May 2026" in run("sign-off", profile, *SIGN).stderr.decode()
+    document = signed(profile)
+    assert said(document) == "Approved by Board, 1 May 2026."
+    document["selection"]["scored_assessment"]["count"] = 0
+    assert said(document) == "Changed since approval: draft. An earlier version was approved by Board, 1 May 2026."
+    report = run_audit(document)
+    assert is_draft(report)
+    assert signatures(report) == [("Approved by", "Board, 1 May 2026, changed since")]
+
+
+def test_an_approval_that_was_only_typed_is_a_draft():
+    typed = {**SOUND, "sign_off": {"approved": {"role": "Board", "on": "2026-05-01"}}}
+    assert said(typed) == "Draft: the approval by Board, 1 May 2026 is not recorded. Record it with engagecheck sign-off."
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_each_paper_carries_it(run, profile, form):
+    words = "current" if form == "json" else "Approved by Board, 1 May 2026."
+    run("sign-off", profile, *SIGN)
+    assert words in " ".join(run("audit", profile, "-f", form).stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"accepted_gaps": [gap()]}, {"attestations": [attest(HIGH)]}, {"evidence": SOUND["evidence"][:-1]}, {"as_of": "2026-04-01"},
+        {"note": "Another remark."},
+    ],
+)  # fmt: skip
+def test_it_covers_gaps_attestations_evidence_and_the_day(change):
+    assert digest({**SOUND, **change}) != digest(SOUND)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sign_off": {"checked": {"role": "Audit committee"}}}, {"not_for_publication": ["/talent"]}, {"talent": {**SOUND["talent"], "withheld": {}}},
+        dict(reversed(SOUND.items())), {"commitment": {**SOUND["commitment"], "voting_doctors": float(SOUND["commitment"]["voting_doctors"])}},
+    ],
+)  # fmt: skip
+def test_it_does_not_cover_itself_nor_what_says_nothing(change):
+    assert digest({**SOUND, **change}) == digest(SOUND)
+
+
+def test_a_later_check_leaves_the_approval_as_it_is(run, profile):
+    run("sign-off", profile, *SIGN)
+    run("sign-off", profile, "--checked-by", "Internal audit", "--on", "2026-05-03")
+    assert said(signed(profile)) == "Approved by Board, 1 May 2026."
+    assert [name for name, _ in signatures(run_audit(signed(profile)))] == ["Checked by", "Approved by"]
+
+
+def test_gaps_from_outside_are_covered_too(run, profile, tmp_path):
+    (tmp_path / "gaps.json").write_text(json.dumps({"accepted_gaps": [gap()]}))
+    run("sign-off", profile, *SIGN, "--accepted-gaps", "gaps.json")
+    document = signed(profile)
+    assert said(document, overrides=overrides([gap()])) == "Approved by Board, 1 May 2026."
+    assert said(document, overrides=overrides([gap(expires="2026-06-01")])).startswith("Changed since approval")
+    assert said(document).startswith("Changed since approval")
+
+
+def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_path):
+    run("convert", profile, "profile.xlsx")
+    before = (tmp_path / "profile.xlsx").read_bytes()
+    result = run("sign-off", "profile.xlsx", "--prepared-by", "Company secretary", *SIGN)
+    assert result.returncode == 0
+    assert (tmp_path / "profile.before-1.xlsx").read_bytes() == before
+    report = run_audit(load_profile(tmp_path / "profile.xlsx"))
+    assert approval(report) == "Approved by Board, 1 May 2026."
+    assert signatures(report)[0] == ("Prepared by", "Company secretary, 1 May 2026")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--on", "2026-05-01"), "say who signs"), (("--approved-by", "Board", "--on", "2026-13-01"), "--on: "), (("--approved-by", " ", "--on", "2026-05-01"), "say who signs"),
+        (("--approved-by", "Board", "--on", ""), "on which day"), (("--approved-by", "B" * 121, "--on", "2026-05-01"), "too long"),
+    ],
+)  # fmt: skip
+def test_a_sign_off_without_a_role_or_a_day_is_refused(run, profile, arguments, words):
+    result = run("sign-off", profile, *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr.decode()
+    assert "sign_off" not in signed(profile)
+
+
+def test_gaps_and_attestations_of_the_profile_count_and_are_ignored_by_request(run, profile):
+    unknown = "journey/action-plan-known"
+    journey = {name: part for name, part in SOUND["journey"].items() if name != "action_plan_known"}
+    selection = {**SOUND["selection"], "scored_assessment": {"of": 20, "count": 0}}
+    stated = {"accepted_gaps": [gap()], "attestations": [attest(unknown)]}
+    profile.write_text(json.dumps({**SOUND, "journey": journey, "selection": selection, **stated}), encoding="utf-8")
+    results = {one.id: one for finding in run_audit(load_profile(profile)).findings for one in finding.criteria}
+    assert (results[HIGH].disposition, results[unknown].disposition) == ("accepted", "attested")
+    report = json.loads(run("audit", profile, "-f", "json", "--ignore-overrides").stdout)
+    assert not any(one["overrides"] for finding in report["findings"] for one in finding["criteria"])
+    assert any(one["used"] == "ignored by request" for one in report["deviations"])
+
+
+def test_their_dates_are_checked_with_their_place(run, profile):
+    profile.write_text(json.dumps({**SOUND, "accepted_gaps": [gap(expires="2030-01-01")]}), encoding="utf-8")
+    result = run("audit", profile)
+    assert result.returncode == 3
+    assert "/accepted_gaps/0/expires_on: at most 18 months" in result.stderr.decode()
