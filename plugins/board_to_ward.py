@@ -18,11 +18,11 @@ from engagecheck import (
 
 rule = Rule(
     "board-to-ward",
-    title="Engagement reaches from board to ward, with patients",
+    title="Engagement reaches from board to ward and includes patients",
     source="kings-fund-2014/finding-1",
     why=(
-        "Care improves where those who give care, those who manage care and patients work on it together. A board that "
-        "does not hear from the wards cannot know what to improve."
+        "Care improves when clinicians, managers and patients work on it together. A board that does not hear from the "
+        "wards cannot know what to improve."
     ),
 )
 
@@ -49,13 +49,13 @@ def patient_partners(partners):
 
 @rule.criterion(
     "joint-improvement",
-    question="How many improvement projects have a patient, a non-clinician and another clinical profession on the team?",
+    question="How many improvement teams include a patient, a non-clinician and a clinician who is not a doctor?",
     reads="involvement.projects",
-    label="Improvement projects with a patient, a non-clinician and another clinical profession on the team",
+    label="Improvement projects with a patient and other professions on the team",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Ask for a patient, a non-clinician and a clinician who is not a doctor in the charter of every improvement project.",
+        "Name a patient, a non-clinician and a clinician who is not a doctor in the charter of every improvement project.",
         owner="director of improvement", horizon="6 months", effort="low",
         success="Three in four project charters name all three.",
     ),
@@ -68,15 +68,15 @@ def joint_improvement(projects):
 
 @rule.criterion(
     "doctors-at-every-tier",
-    question="At how many tiers of meetings are doctors missing?",
+    question="At how many levels do doctors miss more than one meeting in four?",
     reads="involvement.tiers",
-    label="Tiers of meetings without doctors",
-    unit="tiers without doctors", yardstick=at_most(0, partly=1),
+    label="Levels of meetings that doctors often miss",
+    unit="levels", yardstick=at_most(0, partly=1),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Move meetings that doctors miss to times at which they can come, and name a deputy for each.",
+        "Hold these meetings when doctors can attend, and name a deputy for each doctor.",
         owner="medical director", horizon="6 months", effort="low",
-        success="A doctor was present at three in four meetings of each tier.",
+        success="A doctor attended at least three in four meetings at each level.",
     ),
     show="Attendance records of the board, quality committee and divisional boards",
 )
@@ -88,7 +88,7 @@ def doctors_at_every_tier(tiers):
         "divisional boards": _attended(tiers.divisional_board),
     }
     without = [name for name, answer in attended.items() if answer is False]
-    because = f"Doctors missed more than one meeting in four of: {', '.join(without)}." if without else ""
+    because = f"Doctors missed more than one meeting in four at these levels: {', '.join(without)}." if without else ""
     return Measured(Range(len(without), len(without) + list(attended.values()).count(None)), because=because)
 
 
@@ -105,7 +105,7 @@ def _attended(tier, *, may_be_missing=True):
 
 @rule.criterion(
     "residents-from-the-start",
-    question="How many change projects have a resident or SAS doctor from the start?",
+    question="How many change projects involve a resident or SAS doctor from the start?",
     reads=(maybe("involvement.change_projects"), "organisation"),
     label="Change projects with a resident or SAS doctor from the start",
     unit="share", yardstick=at_least(0.75, partly=0.4),
@@ -113,7 +113,7 @@ def _attended(tier, *, may_be_missing=True):
     recommend=recommendation(
         "Name a resident or SAS doctor in the initiating document of every change project.",
         owner="director of improvement", horizon="6 months", effort="low",
-        success="Three in four projects begun in a year name one.",
+        success="Three in four projects that start in a year name a resident or SAS doctor.",
     ),
     show="Initiating documents of change and improvement projects of 12 months",
 )
@@ -130,12 +130,11 @@ def residents_from_the_start(projects, organisation):
     "engagement-against-peers",
     question="How engaged are doctors, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
-    label="Doctors' engagement, compared with peers",
+    label="Doctors' engagement compared with peers elsewhere",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
-        "Ask doctors what keeps them from taking part, publish their three answers, and act on one of them within 90 "
-        "days.",
+        "Ask doctors what keeps them from taking part, publish the three main answers, and act on one within 90 days.",
         owner="chief executive", horizon="6 months", effort="medium",
         success="The doctors' engagement score is level with their peers at the next survey.",
     ),
@@ -150,11 +149,11 @@ def engagement_against_peers(measurements, as_of):
     "staff-engagement-against-peers",
     question="How engaged are all staff, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
-    label="Engagement of all staff, compared with peers",
+    label="Engagement of all staff compared with peers elsewhere",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Look for teams where doctors and other staff are engaged, and let others learn from them.",
+        "Find teams where doctors and other staff are engaged, and help other teams learn from them.",
         owner="director of people", horizon="12 months", effort="medium",
         success="The engagement score of all staff is level with the benchmark group.",
     ),
@@ -169,13 +168,13 @@ def staff_engagement_against_peers(measurements, as_of):
     "doctors-motivated",
     question="How motivated are doctors, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
-    label="Doctors' motivation, compared with peers",
+    label="Doctors' motivation compared with peers elsewhere",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
     recommend=recommendation(
-        "Ask doctors what would make them look forward to work again, and act on one answer within 90 days.",
+        "Ask doctors what would make them look forward to work, and act on one answer within 90 days.",
         owner="medical director", horizon="6 months", effort="medium",
-        success="The doctors' score for motivation, involvement or advocacy is level with their peers.",
+        success="Doctors score the same as their peers for motivation, involvement or advocacy.",
     ),
     show="Doctors' score for motivation, involvement or advocacy, with the doctors' comparator of the same benchmark group",
 )
@@ -188,13 +187,13 @@ def doctors_motivated(measurements, as_of):
     "doctors-take-responsibility",
     question="How many improvement projects does a doctor lead, with a named outcome measure?",
     reads="involvement.projects",
-    label="Improvement projects led by a doctor, with a named outcome measure",
+    label="Improvement projects that a doctor leads, with an outcome measure",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="medium",
     recommend=recommendation(
-        "Ask doctors to lead improvement projects and to report what changed for patients, with time for both.",
+        "Ask doctors to lead improvement projects and report what changed for patients. Give them time for both.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="A doctor leads and reports on half of the last ten projects, each with an outcome measure.",
+        success="A doctor leads at least half of the last ten projects, each with an outcome measure.",
     ),
     show="Charters of the last ten improvement projects",
 )

@@ -1,4 +1,4 @@
-"""The facts do not contradict one another."""
+"""The facts do not contradict each other."""
 
 from engagecheck import (
     Measured,
@@ -19,11 +19,11 @@ from engagecheck import (
 
 rule = Rule(
     "consistency",
-    title="The facts agree with one another",
+    title="The facts agree with each other",
     source="kings-fund-2014/finding-2",
     why=(
-        "A report is only as good as its facts. Where figures do not add up, or a good picture goes with a "
-        "regulator's warning, somebody should ask before patients are harmed."
+        "A report is only as good as its facts. If figures do not add up, or a regulator has issued a warning, someone "
+        "should ask why before patients are harmed."
     ),
 )
 
@@ -44,7 +44,7 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
     same_cause_as="appraisal-and-revalidation/appraisals-completed",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
     recommend=recommendation(
-        "The document's figures do not add up: ask the responsible officer.",
+        "Ask the responsible officer why the appraisal figures do not add up, and correct them.",
         owner="responsible officer", horizon="1 month", effort="low",
         success="Completed and missed appraisals add up to the doctors with a prescribed connection.",
     ),
@@ -72,17 +72,17 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     same_cause_as="appraisal-and-revalidation/recommendations-on-time",
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="caps",
     recommend=recommendation(
-        "The document's figures do not add up: ask the responsible officer (some papers mix doctors with "
-        "recommendations).",
+        "Ask the responsible officer why the revalidation figures do not add up. Some papers count doctors instead of "
+        "recommendations.",
         owner="responsible officer", horizon="1 month", effort="low",
-        success="The kinds of recommendation add up to those made.",
+        success="The kinds of recommendation add up to the number of recommendations made.",
     ),
     show="Designated body annual report, section 2C",
 )
 def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate, designated):
     """Whether the four kinds of recommendation add up to those made. A part that is not stated may make up the difference."""
     if designated is False:
-        return NotApplicable("the organisation is no designated body")
+        return NotApplicable("the organisation is not a designated body")
     if made is None:
         return None
     parts = (positive, deferrals, non_engagement, did_not_revalidate)
@@ -95,15 +95,15 @@ def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_r
 
 @rule.criterion(
     "dates-agree",
-    question="Do the dates of the posts at the top agree?",
+    question="Do the dates of chief executives and medical directors agree?",
     reads=(maybe("leadership.chief_executive"), maybe("leadership.medical_director"), "as_of"),
-    label="Dates of the posts at the top agree",
+    label="Dates of chief executives and medical directors agree",
     yardstick=yes,
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="caps",
     recommend=recommendation(
-        "Correct the dates of the posts: two people cannot have held one post alone at the same time.",
+        "Check the dates in the profile against the board's minutes, and correct them.",
         owner="company secretary", horizon="1 month", effort="low",
-        success="The dates in the profile agree with the board's minutes.",
+        success="The dates in the profile match the board's minutes.",
     ),
     show="Dates of appointment and departure of chief executives and medical directors",
 )
@@ -123,13 +123,13 @@ def dates_agree(chief_executive, medical_director, as_of):
 
 @rule.criterion(
     "no-open-warning",
-    question="Is the organisation free of open warnings from its regulator?",
+    question="Is the organisation free of regulators' warnings and poor ratings?",
     reads=(maybe("regulator.actions"), maybe("regulator.ratings"), "as_of", maybe("leadership.chief_executive")),
-    label="Free of open warnings from the regulator",
+    label="Free of regulators' warnings and poor ratings",
     yardstick=yes,
     basis="judgement", source="southern-health", prompted=True, priority="caps",
     recommend=recommendation(
-        "Read the regulator's concerns together with this report at the next board meeting, and record what follows.",
+        "Discuss the regulator's concerns and this report at the next board meeting, and record what the board decides.",
         owner="chair", horizon="1 month", effort="medium",
         success="The warning is closed, or the well-led rating is good or better.",
     ),
@@ -145,7 +145,7 @@ def no_open_warning(actions, ratings, as_of, chief_executive):
     open_now = tuple(one for one in (actions.entries if actions else ()) if is_open[id(one)])
     poor = tuple(one for one in (ratings.entries if ratings else ()) if stands[id(one)])
     old = [one for one in (actions.entries if actions else ()) if _is_old(one, as_of) and one.closed and not one.closed.on]
-    sentences = [f"Open since {one.opened or 'a date not stated'}: a {one.kind}." for one in (*open_now, *old)]
+    sentences = [f"{_words(one.kind).capitalize()}, open since {one.opened or 'an unknown date'}." for one in (*open_now, *old)]
     sentences += [f"Rated {_words(one.rating)}, {_words(one.domain)} ({one.on or 'no date'})." for one in poor]
     if value is False:
         sentences += _long_service(chief_executive, as_of)

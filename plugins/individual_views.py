@@ -20,8 +20,8 @@ rule = Rule(
     title="What doctors say",
     source="kings-fund-2014/finding-1",
     why=(
-        "What an organisation says of itself and what its doctors say can differ. Only those who do the work can tell "
-        "whether they feel able to change it, and their answers show what patients will experience."
+        "Organisations and their doctors can see things differently. Only doctors can say whether they feel able to "
+        "improve care, and their answers show what patients will experience."
     ),
     weight=2,  # what doctors themselves say counts twice
 )
@@ -29,15 +29,15 @@ rule = Rule(
 
 @rule.criterion(
     "doctors-say",
-    question="What do doctors say about taking part in leading and improving care?",
+    question="What do doctors say about leading and improving care?",
     reads=("perceptions.doctors.overall", maybe("perceptions.doctors.invited")),
-    label="What doctors say about taking part in leading and improving care",
+    label="Doctors' own answers about leading and improving care",
     unit="points of 10", yardstick=at_least(6.5, partly=5.5),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="high",
     recommend=recommendation(
-        "Take the three questions that doctors answered lowest, and agree with doctors what will change.",
+        "Choose the three questions that doctors scored lowest, and agree with doctors what will change.",
         owner="medical director", horizon="6 months", effort="medium",
-        success="The doctors' mean over the questionnaire is 6.5 or more.",
+        success="The mean of doctors' answers is 6.5 or more.",
     ),
     show="Doctors' answers to the engagecheck questionnaire",
 )
@@ -56,13 +56,13 @@ def doctors_say(doctors, asked):
         maybe("perceptions.medical_leaders.overall"), maybe("perceptions.doctors.overall"),
         maybe("perceptions.managers.overall"),
     ),
-    label="Widest difference between medical leaders, doctors and managers",
+    label="Largest difference between medical leaders, doctors and managers",
     unit="points of 10", yardstick=at_most(1, partly=2),
     basis="judgement", source="bmj-2003", prompted=True, priority="low",
     recommend=recommendation(
-        "Let medical leaders, doctors and managers read each other's answers, and talk about the widest differences.",
+        "Show medical leaders, doctors and managers each other's answers, and discuss the largest differences.",
         owner="medical director", horizon="3 months", effort="low",
-        success="The means of the three groups differ by a point or less.",
+        success="The means of the three groups are within one point of each other.",
     ),
     show="Answers of medical leaders, doctors and managers to the engagecheck questionnaire",
 )
@@ -79,15 +79,15 @@ def views_agreement(leaders, doctors, managers):
 
 @rule.criterion(
     "views-response-rate",
-    question="How many of the doctors asked answered?",
+    question="How many of the doctors who were asked answered?",
     reads=("perceptions.doctors.responded", "perceptions.doctors.invited"),
-    label="Doctors who answered, of those asked",
+    label="Doctors who answered, of those who were asked",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Tell doctors what came of the last survey before asking again, and give them time to answer.",
+        "Tell doctors what changed after the last survey before you ask again, and give them time to answer.",
         owner="medical director", horizon="12 months", effort="low",
-        success="Half of the doctors asked have answered.",
+        success="At least half of the doctors who were asked have answered.",
     ),
     show="Number of doctors asked and number who answered",
 )

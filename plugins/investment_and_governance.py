@@ -26,11 +26,14 @@ rule = Rule(
     title="Money, time and governance support doctors as leaders",
     source="kings-fund-2014/policy-2",
     why=(
-        "Engagement that costs nothing seldom lasts. Places on programmes, protected time and a line in the assurance "
-        "framework show patients and doctors that the board means what it says."
+        "Engagement lasts only with money and time. Places on programmes, protected time and an entry in the assurance "
+        "framework show doctors and patients that the board is serious."
     ),
 )
 
+BOTH = "on the framework and in the annual report"
+ONE = "on the framework or in the annual report, not both"
+NEITHER = "neither on the framework nor in the annual report"
 CAPABILITY_IN_FORCE = evolve(english_trusts, since=date(2025, 8, 26))
 """The guidance on provider capability was published in August 2025."""
 TEN_POINT_PLAN = evolve(
@@ -40,36 +43,36 @@ TEN_POINT_PLAN = evolve(
 
 @rule.criterion(
     "development-investment",
-    question="How many places on leadership programmes do doctors take?",
+    question="How many places on leadership programmes do doctors take, per clinical director?",
     reads=("governance.programme_places", "leadership.clinical_directors.of"),
-    label="Places on leadership programmes per director",
+    label="Places on leadership programmes per clinical director",
     unit="places per director", yardstick=at_least(0.5, partly=0.25),
     basis="judgement", source="kings-fund-2014/policy-2", prompted=True, priority="low",
     recommend=recommendation(
         "Fund places on leadership programmes for doctors, and plan who takes them.",
         owner="director of people", horizon="12 months", effort="medium",
-        success="A place is taken each year for every two clinical directors.",
+        success="Doctors take at least one place a year for every two clinical directors.",
     ),
     show="List of doctors' places on leadership programmes in 12 months",
 )
 def development_investment(places, directors):
     """Places on leadership programmes taken by doctors in 12 months, for each divisional and clinical director."""
     if not directors:
-        return NotEvidenced("no clinical directors are stated: check the total")
+        return NotEvidenced("the profile says that there are no clinical directors: check the total")
     return Measured(places / directors, because=f"{places} places for {directors} directors.")
 
 
 @rule.criterion(
     "consultant-development-time",
-    question="How much time for development has a new consultant post?",
+    question="How much development time does a new consultant post include?",
     reads="governance.new_consultant_spa",
-    label="Time for development in a new consultant post",
+    label="Development time in a new consultant post",
     unit="activities a week", yardstick=at_least(2.5, partly=above(2)),
     basis="benchmark", source="aomrc-spa/consultants", priority="medium",
     recommend=recommendation(
-        "Offer two and a half supporting professional activities a week in full-time new consultant posts.",
+        "Offer at least 2.5 supporting professional activities a week in new full-time consultant posts.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="The model job plan of new posts shows them.",
+        success="The model job plan for new posts shows at least 2.5 activities a week.",
     ),
     show="Model job plan or last advertisement of a full-time consultant post",
 )
@@ -83,19 +86,21 @@ def consultant_development_time(activities):
     question="Does the board assurance framework cover doctors' engagement?",
     reads=("governance.assurance_framework", "organisation", "as_of"),
     label="Doctors' engagement on the board assurance framework",
-    yardstick=grades(met=("both", "a principal risk"), partly="one of the two", poor=("neither", "no principal risk")),
+    yardstick=grades(
+        met=(BOTH, "a principal risk"), partly=ONE, poor=(NEITHER, "not a principal risk")
+    ),
     variants=(
-        Variant(within=TEN_POINT_PLAN, yardstick=grades(met="both", partly="one of the two", poor="neither")),
+        Variant(within=TEN_POINT_PLAN, yardstick=grades(met=BOTH, partly=ONE, poor=NEITHER)),
         Variant(
-            outside=TEN_POINT_PLAN, yardstick=grades(met="a principal risk", poor="no principal risk"), basis=Basis.JUDGEMENT
+            outside=TEN_POINT_PLAN, yardstick=grades(met="a principal risk", poor="not a principal risk"), basis=Basis.JUDGEMENT
         ),
     ),
     basis="standard", source="ten-point-plan/assurance", priority="medium",
     recommend=recommendation(
-        "Put doctors' engagement, and where it applies the 10 Point Plan, on the board assurance framework, and report on "
-        "both yearly.",
+        "Put doctors' engagement on the board assurance framework, and the 10 Point Plan where it applies. Report on both "
+        "every year.",
         owner="company secretary", horizon="6 months", effort="low",
-        success="The assurance framework and the annual report show it.",
+        success="The assurance framework and the annual report cover doctors' engagement.",
     ),
     show="Board assurance framework and annual report",
 )
@@ -104,8 +109,8 @@ def on_the_assurance_framework(framework, organisation, as_of):
 
     Where it is not stated whether resident doctors work here, either may be asked.
     """
-    plan = graded(("neither", "one of the two", "both"), framework.plan_overseen, framework.outcomes_reported)
-    risk = graded(("no principal risk", "a principal risk"), framework.principal_risk)
+    plan = graded((NEITHER, ONE, BOTH), framework.plan_overseen, framework.outcomes_reported)
+    risk = graded(("not a principal risk", "a principal risk"), framework.principal_risk)
     if TEN_POINT_PLAN.reason_not(organisation, as_of) is not None:
         return risk
     if TEN_POINT_PLAN.surely_applies(organisation, as_of):
@@ -121,7 +126,7 @@ def on_the_assurance_framework(framework, organisation, as_of):
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="bma-principles", prompted=True, priority="low",
     recommend=recommendation(
-        "Protect governance half-days from cancellation, and count those that are held.",
+        "Protect governance half-days from cancellation, and count how many are held.",
         owner="chief operating officer", horizon="12 months", effort="low",
         success="Nine in ten planned half-days were held.",
     ),
@@ -134,7 +139,7 @@ def protected_meeting_time(half_days):
 
 @rule.criterion(
     "capability-self-assessment",
-    question="How long ago was the provider capability self-assessment made?",
+    question="How long ago did the board complete the provider capability self-assessment?",
     reads=("governance.capability_assessed_on", "as_of"), applies=CAPABILITY_IN_FORCE,
     label="Time since the provider capability self-assessment",
     unit="months", yardstick=at_most(15, partly=18),

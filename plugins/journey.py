@@ -23,11 +23,11 @@ from engagecheck import (
 
 rule = Rule(
     "journey",
-    title="A journey that is never finished",
+    title="Engagement is measured and never called finished",
     source="kings-fund-2014/finding-1",
     why=(
-        "What is not measured again cannot be seen to improve, and what is called finished is no longer looked after. "
-        "Engagement that is taken for granted is lost before anyone notices, and care with it."
+        "You can only see whether engagement improves if you measure it again. When an organisation calls the work "
+        "finished, engagement fades before anyone notices, and patients' care suffers."
     ),
 )
 
@@ -40,18 +40,18 @@ GOOD = 7
 
 @rule.criterion(
     "measured-repeatedly",
-    question="How often has doctors' engagement been measured with one instrument?",
+    question="How many times has the same survey measured doctors' engagement?",
     reads="journey.measurements",
-    label="Results of doctors' engagement on one instrument",
-    unit="results", yardstick=at_least(3, partly=2),
+    label="Measurements of doctors' engagement with the same survey",
+    unit="measurements", yardstick=at_least(3, partly=2),
     same_cause_as="journey/measured-recently",
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Choose one instrument, and ask the same doctors the same questions every year.",
+        "Choose one survey, and ask the same doctors the same questions every year.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="Three results on one instrument can be laid side by side.",
+        success="Three results from the same survey can be compared.",
     ),
-    show="Results of surveys on one instrument, with dates",
+    show="Dated results of the same survey",
 )
 def measured_repeatedly(measurements):
     """The largest number of results of doctors' engagement on one instrument and topic, or on the Medical Engagement Scale."""
@@ -64,17 +64,17 @@ def _is_of_doctors(result):
 
 @rule.criterion(
     "direction",
-    question="Is doctors' engagement rising, or level and good?",
+    question="Is doctors' engagement rising, level or falling?",
     reads="journey.measurements",
     label="Direction of doctors' engagement",
-    yardstick=grades(met=("rising", "level, and good"), partly="level", poor="falling"),
+    yardstick=grades(met=("rising", "level at 7 of 10 or more"), partly="level below 7 of 10", poor="falling"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Ask doctors what has changed since the last survey, and mend the one thing that they name most.",
+        "Ask doctors what has changed since the last survey, and put right the problem they name most often.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="The next result is higher than the one two before it.",
+        success="The next result is higher than the result from two surveys earlier.",
     ),
-    show="Last three results of doctors' engagement on one instrument, with its scale",
+    show="Last three results of doctors' engagement from the same survey, with its scale",
 )
 def direction(measurements):
     """Last against first of the last three results of doctors' engagement on one instrument, by their standard error.
@@ -89,9 +89,9 @@ def direction(measurements):
     results = sorted(results, key=lambda result: (result.on.last, result.instrument))
     points = [result for result in results if result.instrument == results[-1].instrument][-3:]
     if len(points) < 3:
-        return NotApplicable("fewer than three results of doctors' engagement exist on one instrument")
+        return NotApplicable("there are fewer than three results of doctors' engagement from the same survey")
     if any(point.respondents is None for point in points):
-        return NotEvidenced("how many answered is not stated for each of the last three results")
+        return NotEvidenced("the number of doctors who answered is missing for one of the last three results")
     first, last = points[0], points[-1]
     scores = [score_of_ten(point, point.score) for point in points]
     change = scores[-1] - scores[0]
@@ -99,7 +99,7 @@ def direction(measurements):
     because = "; ".join(f"{point.on}: {point.score:g} (n {point.respondents})" for point in points)
     because = f"{because}. A change under {2 * error:.1f} of 10 means little."
     moved = "rising" if change > 0 else "falling"
-    level = "level, and good" if scores[-1] >= GOOD else "level"
+    level = f"level at {GOOD} of 10 or more" if scores[-1] >= GOOD else f"level below {GOOD} of 10"
     if abs(change) > 2 * error:
         return Measured(moved, because=because)
     could_be_surer = change and None in (first.invited, last.invited)  # the correction for a small population is not known
@@ -110,13 +110,13 @@ def direction(measurements):
     "measured-recently",
     question="How long ago was doctors' engagement last measured?",
     reads=("journey.measurements", "as_of"),
-    label="Time since doctors' engagement was measured",
+    label="Time since doctors' engagement was last measured",
     unit="months", yardstick=at_most(24, partly=36),
     basis="judgement", source="wales-2017", prompted=True, priority="low",
     recommend=recommendation(
         "Measure doctors' engagement within the year, and publish the result.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="A result less than two years old is before the board.",
+        success="The board has a result that is less than two years old.",
     ),
     show="Last result of a survey of doctors' engagement",
 )
@@ -139,9 +139,9 @@ def measured_recently(measurements, as_of):
     unit="share", yardstick=at_least(0.75, partly=0.5),
     basis="judgement", source="wales-2018", prompted=True, priority="low",
     recommend=recommendation(
-        "Tell every doctor in two sentences what the plan is and what has been done, and ask again who knows of it.",
+        "Tell every doctor in two sentences what the plan is and what has been done. Then ask again who knows of the plan.",
         owner="medical director", horizon="3 months", effort="low",
-        success="Three in four doctors asked know of the plan.",
+        success="Three in four of the doctors who were asked know of the plan.",
     ),
     show="Answers of doctors who were asked whether they know of the action plan",
 )
@@ -154,18 +154,18 @@ def action_plan_known(asked):
 
 @rule.criterion(
     "never-complete",
-    question="Does the organisation say that its culture of engagement is completely embedded?",
+    question="Does the organisation say that its culture of engagement is complete?",
     reads="journey.declared_complete",
-    label="Engagement said to be completely embedded",
+    label="Engagement declared complete",
     yardstick=no,
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="medium",
     recommend=recommendation(
-        "Say in the next report what is still to do: none of the four trusts studied called the work complete, and nobody "
-        "should.",
+        "Say in the next annual report what is still to do. None of the four trusts in the study called the work "
+        "complete.",
         owner="chair", horizon="next annual report", effort="low",
         success="The next annual report names what comes next.",
     ),
-    show="Annual report and quality account: what is said of medical engagement",
+    show="Annual report and quality account: what they say about medical engagement",
 )
 def never_complete(complete):
     """Whether the organisation states in writing that its culture of engagement is completely embedded."""

@@ -5,6 +5,7 @@ from datetime import date
 from attrs import evolve
 
 from engagecheck import (
+    UNFILLED,
     Rule,
     age_in_months,
     at_least,
@@ -32,8 +33,8 @@ rule = Rule(
     title="Leadership is stable for long enough to earn trust",
     source="kings-fund-2014/finding-2",
     why=(
-        "Doctors commit themselves where leaders stay long enough to keep promises. Where leaders change often, plans "
-        "stop half-way and patients wait for improvements that were already agreed."
+        "Doctors commit when leaders stay long enough to keep their promises. When leaders change often, plans stop "
+        "half-way, and patients wait for improvements that were already agreed."
     ),
 )
 
@@ -49,10 +50,17 @@ CODE_IN_FORCE = evolve(english_trusts, since=date(2023, 4, 1))
     label="Chief executive's time in post",
     unit="months", yardstick=at_least(36, partly=18),
     basis="judgement", source="kings-fund-roadmap", prompted=True, priority="medium",
-    recommend=recommendation(
-        "Agree a term and a succession plan with the chief executive; where nobody holds the post, appoint someone first.",
-        owner="chair", horizon="6 months", effort="low",
-        success="A substantive chief executive is in post, and the remuneration committee holds a succession plan with a date.",
+    recommend=(
+        recommendation(
+            "Agree a term of office and a succession plan with the chief executive.",
+            owner="chair", horizon="6 months", effort="low",
+            success="The remuneration committee has a succession plan with a date.",
+        ),
+        recommendation(
+            "Appoint a substantive chief executive.", case=UNFILLED,
+            owner="chair", horizon="6 months", effort="medium",
+            success="A substantive chief executive is in post.",
+        ),
     ),
     show="Annual report: directors' report with dates of appointment",
 )
@@ -65,13 +73,13 @@ def chief_executive_tenure(post, organisation, as_of):
     "chief-executive-turnover",
     question="How many chief executives has the organisation had in three years?",
     reads=("leadership.chief_executive", "organisation", "as_of"),
-    label="Chief executives in three years",
+    label="Chief executives in the last three years",
     unit="chief executives", yardstick=at_most(2),
     basis="benchmark", source="hsj-2017", priority="high",
     recommend=recommendation(
-        "Ask why chief executives left, tell clinical leaders what the board learned, and name what will not change.",
+        "Find out why chief executives left. Tell clinical leaders what the board learned and what will not change.",
         owner="chair", horizon="3 months", effort="medium",
-        success="The board has minuted the lessons, and clinical leaders can say what stays the same.",
+        success="The board's minutes record the lessons, and clinical leaders can say what stays the same.",
     ),
     show="Annual reports of the last three years: dates of appointment and departure of chief executives",
 )
@@ -87,10 +95,17 @@ def chief_executive_turnover(post, organisation, as_of):
     label="Medical director's time in post",
     unit="months", yardstick=at_least(24, partly=12),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="medium",
-    recommend=recommendation(
-        "Agree a term, time and a deputy with the medical director; where nobody holds the post, appoint someone first.",
-        owner="chief executive", horizon="6 months", effort="medium",
-        success="A substantive medical director is in post, with term, protected time and deputy agreed in writing.",
+    recommend=(
+        recommendation(
+            "Agree a term of office, protected time and a deputy with the medical director.",
+            owner="chief executive", horizon="6 months", effort="low",
+            success="The term, the protected time and the deputy are agreed in writing.",
+        ),
+        recommendation(
+            "Appoint a substantive medical director.", case=UNFILLED,
+            owner="chief executive", horizon="6 months", effort="medium",
+            success="A substantive medical director is in post.",
+        ),
     ),
     show="Annual report: directors' report with dates of appointment",
 )
@@ -107,7 +122,7 @@ def medical_director_tenure(post, organisation, as_of):
     unit="empty posts", yardstick=at_most(0, partly=1),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="high",
     recommend=recommendation(
-        "Fill or hand over every executive post that has been empty for more than three months, and publish the date.",
+        "Appoint a substantive holder to each empty executive post, and publish the date.",
         owner="chair", horizon="6 months", effort="high",
         success="Every voting executive post has a substantive holder or a named appointee.",
     ),
@@ -120,15 +135,15 @@ def executive_vacancies(chief_executive, medical_director, others, as_of):
 
 @rule.criterion(
     "executive-continuity",
-    question="How many of the other executives have been in post for a year or less?",
+    question="How many executives, besides the chief executive and the medical director, have been in post for a year or less?",
     reads=("leadership.other_executives", "organisation", "as_of"),
-    label="New holders of other executive posts",
-    unit="new holders", yardstick=at_most(1, partly=2),
+    label="Other executives in post for a year or less",
+    unit="executives", yardstick=at_most(1, partly=2),
     basis="benchmark", source="kings-fund-nhs-providers-2018", priority="low",
     recommend=recommendation(
-        "Stagger changes at the top, and hand over clinical commitments in writing whenever an executive changes.",
+        "Avoid changing several executives at once, and hand over clinical commitments in writing at each change.",
         owner="chief executive", horizon="12 months", effort="medium",
-        success="No more than one executive post changes hands in a year.",
+        success="No more than one executive post has a new holder in a year.",
     ),
     show="List of voting board posts with holder, kind of appointment and start date",
 )
@@ -142,11 +157,11 @@ def executive_continuity(others, organisation, as_of):
     "long-serving-non-executives",
     question="How many long-serving non-executives have no review on record?",
     reads=("leadership.non_executives", "as_of"), applies=CODE_IN_FORCE,
-    label="Missing reviews of long-serving non-executives",
-    unit="missing reviews", yardstick=at_most(0, partly=1),
+    label="Long-serving non-executives without a review",
+    unit="non-executives", yardstick=at_most(0, partly=1),
     basis="standard", source="code-of-governance/4.3", priority="low",
     recommend=recommendation(
-        "Record a rigorous review for service beyond six years, and agree anything beyond nine with NHS England.",
+        "Record a rigorous review of each member after six years, and agree any service after nine years with NHS England.",
         owner="company secretary", horizon="6 months", effort="low",
         success="Each long-serving member has a review or an agreed extension on file.",
     ),
@@ -168,15 +183,15 @@ def long_serving_non_executives(members, as_of):
 
 @rule.criterion(
     "clinical-director-continuity",
-    question="How many divisional and clinical directors have served two years, or came at the planned end of a term?",
+    question="How many clinical directors have served two years, or took over at the planned end of a term?",
     reads=("leadership.clinical_directors", "organisation", "as_of"),
-    label="Divisional and clinical directors with two years of service, or appointed at the planned end of a term",
+    label="Clinical directors who have served two years or took over as planned",
     unit="share", yardstick=at_least(0.5, partly=0.3),
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="low",
     recommend=recommendation(
-        "Appoint clinical directors for a term of at least three years, and plan the change at its end.",
+        "Appoint clinical directors for at least three years, and plan the change at the end of each term.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="At least half have served two years, or changed at the planned end of a term.",
+        success="At least half of clinical directors have served two years, or took over at the planned end of a term.",
     ),
     show="List of divisional and clinical directors with start dates and terms of office",
 )

@@ -7,23 +7,23 @@ rule = Rule(
     title="The organisation learns from others",
     source="kings-fund-2014/finding-6",
     why=(
-        "Peers often see a risk before a regulator does. An organisation that looks outside, and in which doctors "
-        "speak up, hears of harm to patients while it can still be prevented."
+        "Peers often see a risk before a regulator does. Organisations that look outside, and where doctors speak up, "
+        "learn of risks in time to prevent harm to patients."
     ),
 )
 
 
 @rule.criterion(
     "external-learning",
-    question="How often did the organisation learn from a peer review, visit or exchange and record an action?",
+    question="How many peer reviews, visits or exchanges led to a recorded action?",
     reads=("learning.external_learning", "as_of"),
     label="Peer reviews, visits and exchanges with a recorded action",
     unit="occasions", yardstick=at_least(2, partly=1),
     basis="judgement", source="kings-fund-press-2014/learning-abroad", prompted=True, priority="low",
     recommend=recommendation(
-        "Arrange a peer review or an exchange each year, and record what will be done because of it.",
+        "Arrange a peer review or an exchange each year, and record what you will do as a result.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="Two of them in 24 months have a recorded action.",
+        success="Two peer reviews, visits or exchanges in 24 months have a recorded action.",
     ),
     show="Reports of peer reviews, visits or exchanges, with their actions",
 )
@@ -39,21 +39,21 @@ def external_learning(occasions, as_of):
 def _shown(occasions):
     """A sentence about what is stated and what is listed, and about visits further away."""
     far = len(occasions.matching(lambda occasion: occasion.outside_region))
-    stated = "" if occasions.of is None else f"{occasions.of} stated, {occasions.listed or 'none'} listed."
+    stated = "" if occasions.of is None else f"{occasions.of} in all, {occasions.listed or 'none'} listed."
     return f"{stated} {far} outside the region or abroad.".strip() if far else stated
 
 
 @rule.criterion(
     "external-review",
-    question="How long ago was the board last reviewed from outside?",
+    question="How long ago was the last external review of the board?",
     reads=("learning.external_review_on", "as_of"),
-    label="Time since an external review of the board",
+    label="Time since the last external review of the board",
     unit="months", yardstick=at_most(60, partly=72),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
     recommend=recommendation(
-        "Commission an external review of how well the organisation is led, doctors' part in it included.",
+        "Commission an external review of how well the organisation is led, including the part that doctors play.",
         owner="chair", horizon="12 months", effort="high",
-        success="The report has been discussed in public.",
+        success="The board has discussed the report in public.",
     ),
     show="Report of the last external well-led or board review",
 )
@@ -64,13 +64,13 @@ def external_review(reviewed, as_of):
 
 @rule.criterion(
     "doctors-raise-concerns",
-    question="Do doctors raise concerns as readily as their peers elsewhere?",
+    question="How readily do doctors raise concerns, compared with their peers elsewhere?",
     reads=("journey.measurements", "as_of"),
-    label="How readily doctors raise concerns, compared with peers",
+    label="Doctors' readiness to raise concerns compared with peers elsewhere",
     unit="points of 10", yardstick=at_least(-0.1, partly=-0.3),
     basis="judgement", source="kings-fund-interviews/uclh", prompted=True, priority="low",
     recommend=recommendation(
-        "Tell doctors, in public, what became of the concerns that they raised.",
+        "Tell doctors openly what was done about the concerns that they raised.",
         owner="medical director", horizon="6 months", effort="low",
         success="The doctors' score for raising concerns is level with their peers.",
     ),

@@ -4,23 +4,23 @@ from engagecheck import Measured, NotEvidenced, Rule, at_least, equals, every, r
 
 rule = Rule(
     "medical-leadership-structure",
-    title="Doctors lead, with managers at their side",
+    title="Doctors lead, supported by managers",
     source="kings-fund-2014/finding-4",
     why=(
-        "Those who decide about care and those who decide about money and staff have to be the same people or to sit "
-        "together. Where a doctor leads without a manager, or a manager without a doctor, patients suffer."
+        "Decisions about care, money and staff belong together. When a doctor leads without a manager, or a manager "
+        "without a doctor, patients suffer."
     ),
 )
 LED = recommendation(
-    "Appoint a doctor to lead or co-lead each clinical unit that has none, with a role description and a term.",
+    "Appoint a doctor to lead or co-lead each clinical unit without a lead doctor, with a role description and a term.",
     owner="medical director", horizon="6 months", effort="medium",
-    success="Every clinical unit with doctors in it names the doctor who leads it.",
+    success="Every clinical unit that has doctors names the doctor who leads.",
 )
 
 
 @rule.criterion(
     "divisions-led-by-doctors",
-    question="Does a doctor lead or co-lead each clinical division?",
+    question="How many clinical divisions does a doctor lead or co-lead?",
     reads="structure.divisions",
     label="Clinical divisions led by a doctor",
     unit="share", yardstick=at_least(0.9, partly=0.75),
@@ -35,7 +35,7 @@ def divisions_led_by_doctors(divisions):
 
 @rule.criterion(
     "departments-led-by-doctors",
-    question="Does a doctor lead or co-lead each clinical department?",
+    question="How many clinical departments does a doctor lead or co-lead?",
     reads="structure.departments",
     label="Clinical departments led by a doctor",
     unit="share", yardstick=at_least(0.9, partly=0.75),
@@ -50,18 +50,18 @@ def departments_led_by_doctors(departments):
 
 @rule.criterion(
     "leaders-paired-with-managers",
-    question="How many units have a doctor who leads and a manager at their side?",
+    question="How many clinical units have both a doctor who leads and a named manager?",
     reads=("structure.divisions", "structure.departments"),
     same_cause_as="medical-leadership-structure/divisions-led-by-doctors",
-    label="Units with a doctor who leads and a manager",
+    label="Units led by a doctor with a named manager",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="judgement", source="kings-fund-2014/finding-4", prompted=True, priority="high",
     recommend=recommendation(
-        "Name a manager for each doctor who leads, and let the two answer together for quality, staff and money.",
+        "Name a manager for each lead doctor, and make the two jointly responsible for quality, staff and money.",
         owner="chief operating officer", horizon="3 months", effort="low",
         success="Every clinical unit has a named pair.",
     ),
-    show="Structure chart with the posts of both: the doctor who leads and the manager",
+    show="Structure chart with the lead doctor and the manager of each unit",
 )
 def leaders_paired_with_managers(divisions, departments):
     """Share of all clinical divisions and departments with a doctor lead and a named manager beside them."""
@@ -70,16 +70,16 @@ def leaders_paired_with_managers(divisions, departments):
 
 @rule.criterion(
     "leadership-time",
-    question="How many units have a doctor who leads with time for that role in the job plan?",
+    question="How many clinical units have a lead doctor whose job plan includes time for the role?",
     reads=("structure.divisions", "structure.departments"),
     label="Units whose lead doctor has time for the role in the job plan",
     unit="share", yardstick=at_least(0.9, partly=0.75),
     basis="benchmark", source="aomrc-spa/leaders", priority="medium",
     recommend=recommendation(
-        "Write leadership duties into job plans as additional NHS responsibilities, not into time for professional "
-        "development.",
+        "Put leadership duties in job plans as additional NHS responsibilities, and keep time for professional "
+        "development free of them.",
         owner="medical director", horizon="next job-planning round", effort="medium",
-        success="Every doctor who leads a unit has the role in the job plan under additional responsibilities.",
+        success="The job plan of every lead doctor lists the role under additional responsibilities.",
     ),
     show="Job plans of the doctors who lead divisions and departments",
 )
@@ -93,15 +93,15 @@ def leadership_time(divisions, departments):
 
 @rule.criterion(
     "authority-with-responsibility",
-    question="In how many divisions can the doctor who leads decide about money or appointments?",
+    question="In how many divisions can the lead doctor decide about money or appointments?",
     reads="structure.divisions",
     label="Divisions whose lead doctor can decide about money or appointments",
     unit="share", yardstick=at_least(0.75, partly=0.5),
     basis="judgement", source="kings-fund-press-2014/devolved-authority", prompted=True, priority="low",
     recommend=recommendation(
-        "Name the doctors who lead divisions in the scheme of delegation, alone or with their manager.",
+        "Name each division's lead doctor in the scheme of delegation, alone or with the manager.",
         owner="chief finance officer", horizon="6 months", effort="low",
-        success="The scheme of delegation names each of them with financial or appointing authority.",
+        success="The scheme of delegation gives each lead doctor financial or appointing authority.",
     ),
     show="Scheme of delegation",
 )
@@ -112,15 +112,15 @@ def authority_with_responsibility(divisions):
 
 @rule.criterion(
     "doctor-manager-relationship",
-    question="How many clinical directors and general managers rate their relationship well?",
+    question="How many clinical directors and general managers rate their relationship as good?",
     reads=("structure.relationship.clinical_directors", "structure.relationship.general_managers"),
-    label="Clinical directors or general managers who rate their relationship well, the lower of the two",
+    label="Clinical directors and general managers who rate their relationship as good",
     unit="share", yardstick=at_least(0.6, partly=0.37),
     basis="benchmark", source="bmj-2003", priority="low",
     recommend=recommendation(
-        "Ask both sides what gets in the way, and agree three things that each will do differently.",
+        "Ask clinical directors and managers what gets in the way. Agree three things that each will do differently.",
         owner="chief operating officer", horizon="6 months", effort="low",
-        success="When asked again within a year, both sides rate the relationship higher.",
+        success="Within a year, both sides rate the relationship higher.",
     ),
     show="Results of a short survey of clinical directors and general managers",
 )

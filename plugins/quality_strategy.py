@@ -7,44 +7,54 @@ rule = Rule(
     title="Quality is a way of working",
     source="kings-fund-2014/finding-3",
     why=(
-        "A strategy that lives in programmes ends when they end. Where quality is how everyone works, doctors improve "
-        "care as part of their job and patients feel it in every clinic."
+        "A strategy that consists of programmes ends when the programmes end. When quality is how everyone works, doctors "
+        "improve care as part of their job, and patients notice in every clinic."
     ),
 )
 
 
+UNMONITORED = "approved, but its measures are not monitored"
+
+
 @rule.criterion(
     "monitored-strategy",
-    question="Does the board monitor a quality strategy by its measures?",
+    question="Has the board approved a quality strategy, and does the board monitor its measures?",
     reads="strategy.quality_strategy",
     label="Quality strategy",
-    yardstick=grades(met="approved, with measures that the board monitors", partly="approved, without measures", poor="none"),
+    yardstick=grades(met="approved, and its measures are monitored", partly=UNMONITORED, poor="not approved"),
     basis="benchmark", source="nhs-impact-2023", priority="high",
-    recommend=recommendation(
-        "Approve a quality strategy with a handful of measures, and look at them at every other board meeting.",
-        owner="medical director", horizon="6 months", effort="medium",
-        success="The board has approved the strategy and seen its measures twice.",
+    recommend=(
+        recommendation(
+            "Approve a quality strategy with a few measures, and review the measures at every second board meeting.",
+            owner="medical director", horizon="6 months", effort="medium",
+            success="The board has approved the strategy and reviewed its measures twice.",
+        ),
+        recommendation(
+            "Review the measures of the quality strategy at every second board meeting.", case=UNMONITORED,
+            owner="medical director", horizon="6 months", effort="low",
+            success="The board has reviewed the measures twice.",
+        ),
     ),
     show="Quality strategy with its measures, and the board minute",
 )
 def monitored_strategy(strategy):
     """Whether the board has approved a quality strategy, and monitors its measures."""
     monitored = every(strategy.board_approved, strategy.measures_monitored)
-    names = ("none", "approved, without measures", "approved, with measures that the board monitors")
+    names = ("not approved", UNMONITORED, "approved, and its measures are monitored")
     return graded(names, strategy.board_approved, monitored)
 
 
 @rule.criterion(
     "improvement-leadership",
-    question="Does an executive answer for improvement, by one agreed method?",
+    question="Are one executive and one method named for improvement?",
     reads="strategy.improvement",
-    label="An executive for improvement, and one agreed method",
+    label="Named executive and agreed method for improvement",
     yardstick=grades(met="both", partly="one of the two", poor="neither"),
     basis="benchmark", source="nhs-impact-2023", priority="low",
     recommend=recommendation(
-        "Name the executive who answers for improvement, and agree one method that everyone is taught.",
+        "Name the executive who is responsible for improvement, and agree one method that everyone learns.",
         owner="chief executive", horizon="6 months", effort="low",
-        success="One executive and one method are named in the strategy.",
+        success="The strategy names one executive and one method.",
     ),
     show="Improvement strategy or board paper that names the executive and the method",
 )
@@ -55,15 +65,15 @@ def improvement_leadership(improvement):
 
 @rule.criterion(
     "divisions-aligned",
-    question="How many divisional plans refer to the strategy's objectives?",
+    question="How many divisional plans name an objective of the quality strategy?",
     reads="strategy.divisional_plans",
-    label="Divisional plans that refer to the strategy's objectives",
+    label="Divisional plans that name an objective of the quality strategy",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
     recommend=recommendation(
-        "Ask each division to name, in its plan, the objective of the strategy that it serves.",
+        "Ask each division to name in its plan the objective of the strategy that the plan serves.",
         owner="chief operating officer", horizon="next planning round", effort="low",
-        success="Nine in ten divisional plans carry a reference.",
+        success="Nine in ten divisional plans name an objective of the strategy.",
     ),
     show="Divisional plans of the year",
 )
@@ -74,15 +84,15 @@ def divisions_aligned(plans):
 
 @rule.criterion(
     "improvement-at-induction",
-    question="Who learns about improvement at induction?",
+    question="Which staff learn about improvement at induction?",
     reads="strategy.improvement_at_induction",
     label="Staff who learn about improvement at induction",
     yardstick=grades(met="all", partly="some", poor="none"),
     basis="benchmark", source="nhs-impact-2023", priority="low",
     recommend=recommendation(
-        "Put an hour on improvement into the induction of every member of staff, doctors on rotation included.",
+        "Include an hour on improvement in every member of staff's induction, also for doctors on rotation.",
         owner="director of people", horizon="6 months", effort="low",
-        success="The induction programme of every group shows it.",
+        success="The induction programme of every staff group includes improvement.",
     ),
     show="Induction programme",
 )
@@ -93,16 +103,16 @@ def improvement_at_induction(who):
 
 @rule.criterion(
     "programmes-linked",
-    question="How many improvement programmes serve an objective of the strategy?",
+    question="How many improvement programmes serve an objective of the quality strategy?",
     reads="strategy.programmes",
-    label="Improvement programmes that serve an objective of the strategy",
+    label="Improvement programmes that serve an objective of the quality strategy",
     unit="share", yardstick=at_least(1.0, partly=0.75),
     same_cause_as="quality-strategy/divisions-aligned",
     basis="judgement", source="kings-fund-2014/finding-3", prompted=True, priority="low",
     recommend=recommendation(
         "Link each improvement programme to an objective of the strategy, or close it.",
         owner="medical director", horizon="6 months", effort="low",
-        success="Every programme of the organisation's own carries a reference.",
+        success="Every local programme names an objective of the strategy.",
     ),
     show="Register of improvement programmes",
 )

@@ -7,10 +7,10 @@ Abertawe Bro Morgannwg University Health Board, 2016/17). The level stays what i
 from engagecheck import Level, OpinionScale
 
 UNPROVEN, STARTING, BUILDING, SUSTAINING = Level
-LITTLE = "Too little has been shown, or too little is in place, to say that doctors are engaged in leading care."
-SOME = "Something essential is not in place or not shown, or much of the rest is not."
-MOST = "Most of it is shown to be in place, and nothing essential is missing; some of it is incomplete or not shown."
-ALL = "It is shown to be in place. The work is to keep it so; it never ends."
+LITTLE = "Too little has been shown, or is in place, to say that doctors are engaged in leading care."
+SOME = "Something essential, or much of the rest, is not in place or not shown."
+MOST = "Most of what engaged organisations have in common is in place. Some of the rest is incomplete or not shown."
+ALL = "What engaged organisations have in common is in place. The work is to keep it in place, and never ends."
 
 RAG = OpinionScale(
     "rag",

@@ -24,15 +24,17 @@ from engagecheck import (
 
 rule = Rule(
     "senior-commitment",
-    title="Senior leaders are committed, and can be held to it",
+    title="Senior leaders are committed and accountable",
     source="kings-fund-2014/finding-2",
     why=(
-        "Doctors notice what a board asks about. Where nobody at the top answers for their engagement, it is left to "
-        "chance, and problems with care are heard late."
+        "Doctors notice what a board asks about. If no senior leader is responsible for doctors' engagement, the board "
+        "hears late about problems with patients' care."
     ),
 )
 
 
+SILENT = "named, but does not report to the board"
+WITHOUT_TIME = "named, without time"
 TEN_POINT_PLAN = Applies(
     types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",), hosts_residents=True,
     since=date(2025, 8, 29),  # the day on which the plan was published
@@ -42,13 +44,13 @@ TEN_POINT_PLAN = Applies(
 
 @rule.criterion(
     "board-lead",
-    question="Does a board member answer for the engagement of all doctors?",
+    question="Is a board member responsible for the engagement of all doctors?",
     reads="commitment.board_lead",
-    label="Board member who answers for the engagement of all doctors",
+    label="Board member responsible for the engagement of all doctors",
     yardstick=yes,
     basis="judgement", source="kings-fund-2014/finding-2", prompted=True, priority="high",
     recommend=recommendation(
-        "Name a board member for the engagement of all doctors, who reports on it to the board or its committee.",
+        "Make a board member responsible for the engagement of all doctors and for reporting on it to the board.",
         owner="chair", horizon="3 months", effort="low",
         success="The board's minutes name the lead and show the first report.",
     ),
@@ -70,7 +72,7 @@ def board_lead(lead):
         "Name a senior lead for resident doctors' experience at executive level, and agree how the board oversees the "
         "role.",
         owner="chief executive", horizon="3 months", effort="low",
-        success="The role is in an executive's portfolio and the board has its report.",
+        success="An executive holds the role, and the board has received a report.",
     ),
     show="Role specification and board paper on the senior lead for resident doctors",
 )
@@ -84,19 +86,26 @@ def senior_lead_resident_doctors(lead):
     question="Is there a resident doctor peer lead who reports to the board?",
     reads="commitment.resident_peer_lead", applies=TEN_POINT_PLAN,
     label="Resident doctor peer lead",
-    yardstick=grades(met="named, and reports to the board", partly="named only", poor="nobody"),
+    yardstick=grades(met="named, and reports to the board", partly=SILENT, poor="nobody"),
     basis="standard", source="ten-point-plan/peer-lead", priority="medium",
-    recommend=recommendation(
-        "Let resident doctors choose a peer lead, give the role time, and hear it at the board.",
-        owner="medical director", horizon="3 months", effort="low",
-        success="A peer lead is in post and has reported to the board.",
+    recommend=(
+        recommendation(
+            "Let resident doctors choose a peer lead, give the role time, and invite the peer lead to report to the board.",
+            owner="medical director", horizon="3 months", effort="low",
+            success="A peer lead is in post and has reported to the board.",
+        ),
+        recommendation(
+            "Invite the resident doctor peer lead to report to the board.", case=SILENT,
+            owner="medical director", horizon="3 months", effort="low",
+            success="The peer lead has reported to the board.",
+        ),
     ),
-    show="Board paper that names the resident doctor peer lead's role and report",
+    show="Board paper that describes the role and the report of the resident doctor peer lead",
 )
 def resident_doctor_peer_lead(lead):
     """Whether a resident doctor peer lead is in post and reports to the board."""
     reports = every(lead.named, lead.reports_to_board)
-    return graded(("nobody", "named only", "named, and reports to the board"), lead.named, reports)
+    return graded(("nobody", SILENT, "named, and reports to the board"), lead.named, reports)
 
 
 @rule.criterion(
@@ -107,7 +116,7 @@ def resident_doctor_peer_lead(lead):
     unit="doctors", yardstick=at_least(2, partly=1),
     basis="benchmark", source="hsj-doctors-on-boards", priority="low",
     recommend=recommendation(
-        "Look for a doctor when the next non-executive or executive seat falls vacant.",
+        "Look for a doctor when the next executive or non-executive seat becomes vacant.",
         owner="chair", horizon="24 months", effort="medium",
         success="At least two voting members of the board are doctors.",
     ),
@@ -120,22 +129,22 @@ def doctors_on_the_board(doctors):
 
 @rule.criterion(
     "board-reviews",
-    question="How often does the board look at a measure of medical engagement?",
+    question="How many board or committee meetings reviewed a measure of medical engagement in the year?",
     reads=("commitment.engagement_reviews", "as_of"),
-    label="Board meetings that looked at a measure of medical engagement",
+    label="Board or committee meetings that reviewed medical engagement in the year",
     unit="meetings", yardstick=at_least(2, partly=1),
     basis="judgement", source="kings-fund-2014/policy-1", prompted=True, priority="low",
     recommend=recommendation(
-        "Put a measure of medical engagement on the agenda of the board or its committee twice a year.",
+        "Put a measure of medical engagement on the agenda of the board or one of its committees twice a year.",
         owner="company secretary", horizon="6 months", effort="low",
-        success="Two sets of minutes in 12 months show the measure and what was decided.",
+        success="Two sets of minutes in 12 months show the measure and the decision.",
     ),
     show="Minutes of the board, people or quality committee",
 )
 def board_reviews(reviews, as_of):
     """Meetings in 12 months at which the board, or its people or quality committee, took a measure of engagement."""
     year = Window.months_before(as_of, 12)
-    stated = "" if reviews.of is None else f"{reviews.of} stated, {reviews.listed or 'none'} listed."
+    stated = "" if reviews.of is None else f"{reviews.of} in all, {reviews.listed or 'none'} listed."
     return Measured(reviews.count(lambda review: year.has(review.on)), because=stated)
 
 
@@ -146,13 +155,13 @@ def board_reviews(reviews, as_of):
         "perceptions.executives.overall", "perceptions.doctors.overall",
         maybe("perceptions.executives.invited"), maybe("perceptions.doctors.invited"),
     ),
-    label="Difference between senior leaders and doctors",
+    label="Difference between senior leaders' and doctors' answers",
     unit="points of 10", yardstick=at_most(0.5, partly=1.0),
     basis="judgement", source="kings-fund-2014-survey", prompted=True, priority="low",
     recommend=recommendation(
-        "Show senior leaders and doctors each other's answers, and talk about the widest differences in a joint meeting.",
+        "Show senior leaders and doctors each other's answers, and discuss the largest differences in a joint meeting.",
         owner="medical director", horizon="3 months", effort="low",
-        success="When asked again, the two means differ by half a point or less.",
+        success="In the next survey, the two means are within half a point of each other.",
     ),
     show="Answers of senior leaders and of doctors to the engagecheck questionnaire",
 )
@@ -168,15 +177,22 @@ def perception_gap(executives, doctors, executives_asked, doctors_asked):
 
 @rule.criterion(
     "sas-voice",
-    question="Do SAS and locally employed doctors have an advocate with time for it?",
+    question="Do SAS and locally employed doctors have an advocate with time for the role?",
     reads=(maybe("commitment.sas_advocate"), maybe("organisation.employs_sas_doctors")),
     label="Advocate for SAS and locally employed doctors",
-    yardstick=grades(met="named, with time", partly="named only", poor="nobody"),
+    yardstick=grades(met="named, with time", partly=WITHOUT_TIME, poor="nobody"),
     basis="judgement", source="kings-fund-2014/finding-1", prompted=True, priority="low",
-    recommend=recommendation(
-        "Name an advocate for SAS and locally employed doctors, with time in the job plan.",
-        owner="medical director", horizon="3 months", effort="low",
-        success="The advocate is named and the job plan shows the time.",
+    recommend=(
+        recommendation(
+            "Name an advocate for SAS and locally employed doctors, with time in the job plan.",
+            owner="medical director", horizon="3 months", effort="low",
+            success="An advocate is named, and the job plan shows the time.",
+        ),
+        recommendation(
+            "Give the advocate for SAS and locally employed doctors time in the job plan.", case=WITHOUT_TIME,
+            owner="medical director", horizon="3 months", effort="low",
+            success="The advocate's job plan shows the time.",
+        ),
     ),
     show="Job plan of the advocate for SAS and locally employed doctors",
 )
@@ -187,4 +203,4 @@ def sas_voice(advocate, employs):
     if advocate is None:
         return None
     with_time = every(advocate.named, advocate.job_planned_time)
-    return graded(("nobody", "named only", "named, with time"), advocate.named, with_time)
+    return graded(("nobody", WITHOUT_TIME, "named, with time"), advocate.named, with_time)

@@ -26,8 +26,8 @@ rule = Rule(
     title="Senior doctors are chosen for more than clinical skill",
     source="kings-fund-2014/finding-5",
     why=(
-        "Patients depend on how senior doctors work with others as much as on what they know. An organisation that "
-        "appoints for clinical expertise alone leaves that to luck."
+        "Patients depend on how well senior doctors work with others, and not only on what they know. An organisation "
+        "that appoints for clinical expertise alone leaves teamwork to luck."
     ),
 )
 
@@ -48,9 +48,9 @@ FOUNDATION = Applies(types=("nhs_foundation_trust",), to="NHS foundation trusts"
     variants=(Variant(within=FOUNDATION, yardstick=at_least(1.0, partly=0.9), basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="aac-regulations", priority="medium",
     recommend=recommendation(
-        "Check the membership of each appointment panel before the day, deputies and university included, and record it.",
+        "Check who sits on each appointment panel before the day, including deputies and the university's member.",
         owner="director of people", horizon="3 months", effort="low",
-        success="Every panel of the next 12 months was complete.",
+        success="Every panel in the next 12 months is complete.",
     ),
     show="Records of consultant appointment panels of 12 months",
 )
@@ -69,7 +69,7 @@ def appointment_panels(panels):
     recommend=recommendation(
         "Add a scored assessment of values, teamwork or leadership to every consultant appointment.",
         owner="medical director", horizon="6 months", effort="medium",
-        success="Nine in ten of the next appointment files hold the score.",
+        success="Nine in ten of the next appointment files include the score.",
     ),
     show="Last ten files of consultant appointments",
 )
@@ -79,7 +79,7 @@ def beyond_clinical_expertise(appointments, panels):
     It does not apply where no consultant was appointed: none was assessed, and no panel met.
     """
     if appointments.of == 0 and (panels is None or panels.of != 0):
-        return NotEvidenced("no appointment was looked at, and it is not stated that no panel met: state the number of panels")
+        return NotEvidenced("no appointment was looked at: enter the number of appointment panels that met")
     return appointments.share()
 
 
@@ -91,9 +91,9 @@ def beyond_clinical_expertise(appointments, panels):
     unit="share", yardstick=at_least(0.9, partly=0.5),
     basis="judgement", source="kings-fund-blog-2015", prompted=True, priority="low",
     recommend=recommendation(
-        "Advertise every medical leadership post, at least within the organisation, and interview for it.",
+        "Advertise every medical leadership post, at least within the organisation, and interview the applicants.",
         owner="medical director", horizon="12 months", effort="low",
-        success="Nine in ten posts were filled by open competition.",
+        success="Nine in ten medical leadership posts were filled by open competition.",
     ),
     show="Appointment files of divisional and clinical directors",
 )
@@ -104,15 +104,15 @@ def open_competition(directors):
 
 @rule.criterion(
     "contested-leadership-posts",
-    question="How many doctors apply when a medical leadership post is advertised?",
+    question="How many doctors usually apply for a medical leadership post?",
     reads=("selection.competitions", "as_of"),
-    label="Applicants for an advertised medical leadership post",
+    label="Median number of applicants for a medical leadership post",
     unit="applicants", yardstick=at_least(2, partly=1),
     basis="judgement", source="hsj-hunter-2016", prompted=True, priority="low",
     recommend=recommendation(
-        "Ask doctors who could have applied why they did not, and change what kept them away.",
+        "Ask doctors who could have applied why they did not apply, and remove what kept them away.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="The median of applicants for the posts of the next two years is two or more.",
+        success="Half of the posts advertised in the next two years have two or more applicants.",
     ),
     show="Recruitment records of medical leadership posts of 24 months",
 )
@@ -120,19 +120,19 @@ def contested_leadership_posts(competitions, as_of):
     """Median number of doctors who applied for each medical leadership post advertised in 24 months."""
     window = Window.months_before(as_of, 24)
     if not competitions.is_whole(window.start):
-        return NotEvidenced("posts advertised in 24 months may be missing: state the total, and complete from")
+        return NotEvidenced("posts may be missing from the list: enter the total, and the date from which the list is complete")
     sure = [post for post in competitions.entries if window.has(post.on)]
     possible = [post for post in competitions.entries if window.has(post.on) is None]
     if not sure and not possible:
-        return NotApplicable("no medical leadership post was advertised in 24 months")
+        return NotApplicable("no medical leadership post was advertised in the last 24 months")
     if not sure:
-        return NotEvidenced("no post is dated so that it was surely advertised in 24 months")
+        return NotEvidenced("no post has a date that is certainly within the last 24 months")
     low = _median([post.applicants or 0 for post in sure], [post.applicants or 0 for post in possible], min)
     high = _median(
         [inf if post.applicants is None else post.applicants for post in sure],
         [inf if post.applicants is None else post.applicants for post in possible], max,
     )
-    return Measured(Range(low, high), because=f"The median of {len(sure)} posts advertised within 24 months.")
+    return Measured(Range(low, high), because=f"Median of {len(sure)} posts advertised in the last 24 months.")
 
 
 def _median(sure, possible, extreme):
@@ -144,7 +144,7 @@ def _median(sure, possible, extreme):
 
 @rule.criterion(
     "selection-methods",
-    question="Which methods are used to select executives and clinical directors?",
+    question="How many of four methods are used to select executives and clinical directors?",
     reads="selection.methods",
     label="Methods used to select executives and clinical directors",
     unit="methods", yardstick=at_least(3, partly=2),
@@ -153,7 +153,7 @@ def _median(sure, possible, extreme):
         "Add a structured interview, an exercise or test, a panel of stakeholders and a patient to the selection of senior "
         "leaders.",
         owner="director of people", horizon="12 months", effort="medium",
-        success="Three of the four methods were used in each appointment of the last 24 months.",
+        success="Each appointment in the next 24 months uses at least three of the four methods.",
     ),
     show="Appointment files of executives and clinical directors of 24 months",
 )
@@ -166,13 +166,13 @@ def selection_methods(methods):
 
 @rule.criterion(
     "leader-role-charter",
-    question="How many medical leaders have accountabilities, a term and a yearly review in writing?",
+    question="How many medical leaders have written accountabilities, a term of office and a yearly review?",
     reads="leadership.clinical_directors",
-    label="Medical leaders with accountabilities, a term and a yearly review in writing",
+    label="Medical leaders with written accountabilities, a term and a yearly review",
     unit="share", yardstick=at_least(0.9, partly=0.6),
     basis="judgement", source="cpsi-checklist", prompted=True, priority="low",
     recommend=recommendation(
-        "Give each medical leader a written charter: accountabilities, a term of office and a yearly review of the role.",
+        "Give each medical leader a written charter with accountabilities, a term of office and a yearly review.",
         owner="medical director", horizon="6 months", effort="low",
         success="Nine in ten medical leaders have all three in writing.",
     ),

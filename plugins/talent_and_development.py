@@ -20,8 +20,8 @@ rule = Rule(
     title="The next medical leaders are found and prepared",
     source="kings-fund-2014/finding-6",
     why=(
-        "Doctors who lead without preparation learn at the expense of patients and colleagues, and a post without a "
-        "successor stands empty just when a service is under strain."
+        "Doctors who lead without preparation learn at the expense of patients and colleagues. A post without a successor "
+        "stays empty when the service most needs a leader."
     ),
 )
 
@@ -30,13 +30,13 @@ rule = Rule(
     "leadership-strategy",
     question="Is there a leadership strategy, and a development plan that covers succession?",
     reads=(maybe("talent.leadership_strategy"), maybe("talent.development_plan")),
-    label="Leadership strategy, and a development plan that covers succession",
+    label="Leadership strategy, and development plan with succession",
     yardstick=grades(met="both", partly="one of the two", poor="neither"),
     basis="judgement", source="kings-fund-2014-strategy", prompted=True, priority="high",
     recommend=recommendation(
-        "Put a leadership strategy and a development plan that covers succession before the board, doctors included.",
+        "Ask the board to approve a leadership strategy and a development plan with succession, both including doctors.",
         owner="director of people", horizon="6 months", effort="medium",
-        success="The board has approved both and sees progress twice a year.",
+        success="The board has approved both and reviews progress twice a year.",
     ),
     show="Leadership strategy, and leadership development plan with succession",
 )
@@ -47,15 +47,15 @@ def leadership_strategy(strategy, plan):
 
 @rule.criterion(
     "named-successors",
-    question="How many senior medical posts have named successors?",
+    question="How many senior medical posts have a named successor?",
     reads="talent.succession",
-    label="Senior medical posts with named successors",
+    label="Senior medical posts with a named successor",
     unit="share", yardstick=at_least(0.75, partly=0.4),
     basis="judgement", source="kings-fund-press-2014/succession", prompted=True, priority="low",
     recommend=recommendation(
-        "Review succession for every senior medical post yearly: who could act tomorrow, and who in two years.",
+        "Review every year who could act in each senior medical post tomorrow, and who could in two years.",
         owner="medical director", horizon="6 months", effort="low",
-        success="Three in four senior medical posts have a named successor in the succession paper.",
+        success="The succession paper names a successor for three in four senior medical posts.",
     ),
     show="Last succession paper to the remuneration or people committee",
 )
@@ -68,13 +68,13 @@ def named_successors(succession):
     "leaders-prepared",
     question="How many clinical directors were trained for the role when they took it up?",
     reads="leadership.clinical_directors",
-    label="Clinical directors trained for the role when they took it up",
+    label="Clinical directors trained for the role",
     unit="share", yardstick=at_least(0.8, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="low",
     recommend=recommendation(
-        "Offer leadership training before appointment, and make it a condition within the first year.",
+        "Offer leadership training before appointment, and require training within the first year.",
         owner="medical director", horizon="12 months", effort="medium",
-        success="Four in five clinical directors were trained before or within a year of taking up the post.",
+        success="Four in five clinical directors were trained before taking up the post or within a year.",
     ),
     show="List of divisional and clinical directors with the date of their leadership training",
 )
@@ -99,9 +99,9 @@ def _is_prepared(director):
 
 @rule.criterion(
     "trainee-leadership",
-    question="How many resident doctors lead or improve in a role with protected time?",
+    question="How many resident doctors have a leadership or improvement role with protected time?",
     reads="talent.resident_leadership", applies=where_residents_work,
-    label="Resident doctors who lead or improve in a role with protected time",
+    label="Resident doctors with a leadership or improvement role and protected time",
     unit="share", yardstick=at_least(0.1, partly=0.05),
     basis="judgement", source="gmc-survey-2024", prompted=True, priority="low",
     recommend=recommendation(
@@ -118,15 +118,15 @@ def trainee_leadership(residents):
 
 @rule.criterion(
     "chief-registrar",
-    question="How much of the chief registrar's time is protected for leading?",
+    question="How much of the chief registrar's time is protected for leadership?",
     reads="talent.chief_registrar_time", applies=where_residents_work,
-    label="Chief registrar's time that is protected for leading",
+    label="Chief registrar's protected time",
     unit="share", yardstick=at_least(0.4, partly=above(0)),
     basis="judgement", source="rcp-chief-registrar", prompted=True, priority="low",
     recommend=recommendation(
-        "Appoint a chief registrar, and protect two days a week for leading and improving.",
+        "Appoint a chief registrar, and protect two days a week for leadership and improvement.",
         owner="director of medical education", horizon="12 months", effort="medium",
-        success="A chief registrar is in post with at least 40 per cent of the time protected.",
+        success="A chief registrar is in post, and at least 40 per cent of the time is protected.",
     ),
     show="Job description of the chief registrar",
 )
@@ -137,15 +137,15 @@ def chief_registrar(percent):
 
 @rule.criterion(
     "leadership-curriculum",
-    question="To which doctors is a programme in leadership or improvement open?",
+    question="How many groups of doctors can join a programme in leadership or improvement?",
     reads=("talent.curriculum", "organisation"),
-    label="Groups of doctors with a programme in leadership or improvement",
+    label="Groups of doctors that can join a leadership programme",
     unit="share", yardstick=at_least(1.0, partly=0.5),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",
     recommend=recommendation(
         "Open one programme in leadership or improvement to consultants, SAS doctors and resident doctors.",
         owner="director of medical education", horizon="12 months", effort="medium",
-        success="Doctors of all three groups have taken part within a year.",
+        success="Doctors from all three groups took part within a year.",
     ),
     show="Prospectus of programmes in leadership and improvement",
 )

@@ -57,7 +57,16 @@ from engagecheck.rules.criteria import (
 from engagecheck.rules.hookspecs import hookimpl
 from engagecheck.rules.importer import Imported, Importer, importer
 from engagecheck.rules.measurements import SURE, gap_to_peers, margin, of_population, score_of_ten, standard_error
-from engagecheck.rules.posts import dates_of, disagreements, holders_within, is_filled, refuse_if_young, served_over, tenure
+from engagecheck.rules.posts import (
+    UNFILLED,
+    dates_of,
+    disagreements,
+    holders_within,
+    is_filled,
+    refuse_if_young,
+    served_over,
+    tenure,
+)
 from engagecheck.rules.reporter import Reporter, Style, reporter
 from engagecheck.rules.rule import ProfileExtension, Rule, Source
 from engagecheck.rules.scales import OpinionScale
@@ -68,6 +77,7 @@ __version__ = VERSION
 
 __all__ = [
     "SURE",
+    "UNFILLED",
     "Applies",
     "Assurance",
     "AuditSettings",

@@ -36,7 +36,8 @@ def test_every_proposal_is_judged_as_promised_and_nothing_nearer_is(document):
         if before.counted:
             good = round(one.value * before.counted["of"])
             assert stick.judge(Share(good, before.counted["of"])) is one.outcome
-            assert stick.judge(Share(good - 1, before.counted["of"])) is before.outcome
+            nearer = good + 1 if isinstance(stick, AtMost) else good - 1
+            assert stick.judge(Share(nearer, before.counted["of"])) is before.outcome
         else:
             assert stick.judge(value) is one.outcome
             if isinstance(stick, AtLeast | AtMost | Between) and value != before.value:

@@ -495,7 +495,7 @@ def test_25_an_old_licence_condition_is_named_and_no_flag():
     since_2013 = {"opened": "2013-05", "closed": "open"}
     report = audited(regulator__actions=listed({"kind": "condition", **since_2013}))
     assert (outcome(report, "no-open-warning"), flags(report)) == (MET, {})
-    assert "Open since 2013-05: a condition." in result(report, "no-open-warning").message
+    assert "Condition, open since 2013-05." in result(report, "no-open-warning").message
     for kind in ("warning", "undertaking"):
         assert flags(audited(regulator__actions=listed({"kind": kind, **since_2013}))) == {"no-open-warning": "explain"}
 
@@ -514,7 +514,10 @@ def test_27_the_yardstick_is_the_one_that_applies():
     framework = {"plan_overseen": False, "outcomes_reported": False, "principal_risk": True}
     report = audited(organisation__type="nhs_foundation_trust", governance__assurance_framework=framework)
     asked = result(report, "on-the-assurance-framework")
-    assert (asked.outcome, asked.value_text, asked.yardstick.text) == (NOT, "neither", "both; partly with one of the two")
+    assert (asked.outcome, asked.value_text, asked.yardstick.text) == (
+        NOT, "neither on the framework nor in the annual report",
+        "on the framework and in the annual report; partly: on the framework or in the annual report, not both",
+    )
     scottish = audited(organisation__type="health_board", organisation__country="Scotland", governance__assurance_framework=framework)
     asked = result(scottish, "on-the-assurance-framework")
     assert (asked.outcome, asked.value_text, asked.yardstick.text) == (MET, "a principal risk", "a principal risk")
@@ -525,7 +528,7 @@ def test_28_what_is_stated_and_not_listed_is_said(fact, name):
     report = audited(**{fact: {"of": 2, "complete_from": "2024-01", "entries": []}})
     shown = result(report, name)
     assert (shown.outcome, shown.value, ends(report, name)) == (UNKNOWN, (0, 2), (NOT, MET))
-    assert shown.message.startswith("2 stated, none listed.")
+    assert shown.message.startswith("2 in all, none listed.")
 
 
 def test_29_places_are_counted_for_directors():

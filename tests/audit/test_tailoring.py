@@ -28,7 +28,7 @@ def test_a_threshold_is_shown_beside_the_default_with_its_reason():
     report = run_audit(SOUND, REGISTRY, AuditSettings(tailoring=tailored(criterion("met = 60\npartly = 40"))))
     found = result(report, TENURE)
     assert (found.outcome, found.by_default.outcome, found.by_default.reason) == ("partly_met", "met", "ours")
-    assert "60 months or more; partly from 40 months" in found.yardstick.text
+    assert "60 months or more; partly: from 40 months" in found.yardstick.text
     (deviation,) = report.deviations
     assert (deviation.what, deviation.reason) == (TENURE, "ours")
     assert "36 months" in deviation.default

@@ -19,11 +19,11 @@ def test_every_bundled_question_says_what_is_measured():
 
 
 @pytest.mark.parametrize(("name", "text"), [
-    ("leadership-stability/executive-vacancies", "Empty executive posts: 0 to 1. Good: none; partly up to 1."),
+    ("leadership-stability/executive-vacancies", "Empty executive posts: 0 to 1. Good: none; partly: up to 1."),
     ("leadership-stability/chief-executive-tenure", "Chief executive's time in post: 50 months. Good: 36 months or more."),
     ("senior-selection/appointment-panels", "Complete consultant appointment panels: 21 of 22 (95.5 %). Good: all."),
-    ("journey/action-plan-known", "Doctors who know of the action plan: not shown to us. Good: 75 % or more; partly from 50 %."),
-    ("senior-commitment/board-lead", "Board member who answers for the engagement of all doctors: yes. Good: yes."),
+    ("journey/action-plan-known", "Doctors who know of the action plan: not shown to us. Good: 75 % or more; partly: from 50 %."),
+    ("senior-commitment/board-lead", "Board member responsible for the engagement of all doctors: yes. Good: yes."),
 ])
 def test_an_answer_in_words(name, text):
     assert wording.answer(RESULTS[name]) == text
@@ -31,9 +31,9 @@ def test_an_answer_in_words(name, text):
 
 def test_a_rule_that_does_not_name_what_it_measures_keeps_its_question_and_its_unit():
     one = replace(RESULTS["leadership-stability/executive-vacancies"], label="", question="How many are empty?", value_text="1 empty post")
-    assert wording.answer(one) == "How many are empty? 1 empty post. Good: none; partly up to 1 empty post."
+    assert wording.answer(one) == "How many are empty? 1 empty post. Good: none; partly: up to 1 empty post."
 
 
 def test_what_does_not_apply_has_no_value():
     one = replace(RESULTS["senior-commitment/board-lead"], outcome=Outcome.NOT_APPLICABLE)
-    assert wording.answer(one) == "Board member who answers for the engagement of all doctors: does not apply."
+    assert wording.answer(one) == "Board member responsible for the engagement of all doctors: does not apply."

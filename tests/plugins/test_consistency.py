@@ -173,7 +173,7 @@ def test_a_contradiction_is_said_whatever_else_is_missing():
 def test_an_old_condition_is_named_though_it_is_no_flag():
     shown = judge(RULE["no-open-warning"], actions=actions(warning("2013-05", kind="condition")), ratings=GOOD)
     assert shown.outcome is MET
-    assert "Open since 2013-05: a condition." in shown.message
+    assert "Condition, open since 2013-05." in shown.message
 
 
 def test_a_long_serving_chief_executive_is_named_beside_an_open_warning():

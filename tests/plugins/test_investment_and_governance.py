@@ -94,7 +94,7 @@ def test_places_and_directors_are_counted_in_words():
 @pytest.mark.parametrize("facts", [framework(False, False, True), framework(False, False, True, type="nhs_foundation_trust")])
 def test_the_yardstick_is_the_one_that_applies(facts):
     asked = judge(RULE["on-the-assurance-framework"], **facts)
-    assert (asked.outcome, asked.value) == (NOT, "neither")
-    assert asked.yardstick.text == "both; partly with one of the two"
+    assert (asked.outcome, asked.value) == (NOT, "neither on the framework nor in the annual report")
+    assert asked.yardstick.text == "on the framework and in the annual report; partly: on the framework or in the annual report, not both"
     elsewhere = judge(RULE["on-the-assurance-framework"], **{**facts, "organisation": {"type": "health_board", "country": "Scotland"}})
     assert (elsewhere.outcome, elsewhere.yardstick.text, elsewhere.basis) == (MET, "a principal risk", "judgement")

@@ -243,6 +243,22 @@ def test_what_is_known_of_a_history_is_said():
     assert "2 listed between 2022-03-31 and 2025-03-31" in shown.message
 
 
+@pytest.mark.parametrize(
+    ("criterion", "kind", "advised"),
+    [
+        ("chief-executive-tenure", "substantive", "Agree a term of office and a succession plan with the chief executive."),
+        ("chief-executive-tenure", "interim", "Appoint a substantive chief executive."),
+        ("medical-director-tenure", "substantive", "Agree a term of office, protected time and a deputy with the medical director."),
+        ("medical-director-tenure", "interim", "Appoint a substantive medical director."),
+    ],
+)
+@pytest.mark.parametrize("since", ["2025-03-20", "2024-11-01"])
+def test_nobody_asks_an_interim_to_plan_their_succession(criterion, kind, advised, since):
+    shown = judge(RULE[criterion], post=post(spell("Z", "2015-01", "2024-10-31"), spell("A", since, kind=kind)))
+    assert shown.outcome is NOT
+    assert [one.text for one in shown.recommendations] == [advised]
+
+
 def test_a_handover_of_two_chief_executives_is_no_vacancy_and_no_third_one():
     handover = post(
         spell("A", "2012-01", "2025-03-31"), spell("B", "2024-12-01", kind="designate", starts="2025-04-01")

@@ -71,7 +71,7 @@ def test_the_order_of_a_list_never_matters():
 def test_occasions_that_are_stated_and_not_listed_are_said():
     shown = judge(RULE["external-learning"], occasions=occasions(of=2))
     assert shown.value == (0, 2)
-    assert "2 stated, none listed." in shown.message
+    assert "2 in all, none listed." in shown.message
 
 
 def test_visits_further_away_are_said():

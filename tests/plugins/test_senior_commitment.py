@@ -126,4 +126,4 @@ def test_too_few_answers_say_by_how_much_they_are_too_few():
 def test_reviews_that_are_not_listed_are_counted_as_stated():
     shown = judge(RULE["board-reviews"], reviews=reviews(of=2))
     assert shown.value == (0, 2)
-    assert "2 stated, none listed." in shown.message
+    assert "2 in all, none listed." in shown.message

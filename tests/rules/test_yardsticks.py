@@ -28,6 +28,9 @@ GOODNESS = (NOT, PARTLY, MET)
         (at_least(1.0), Share(18, 19), PARTLY), (at_least(1.0), Share(19, 20), PARTLY), (at_least(1.0), Share(999, 1000), PARTLY),
         (at_least(1.0), Share(1, 2), PARTLY), (at_least(1.0), Share(0, 1), NOT), (at_least(1.0), Share(18, 20), NOT),
         (at_least(1.0, one_short=False), Share(18, 19), NOT), (at_least(1.0), 0.99, NOT),
+        # exactly one that should not be is partly met whatever the total, but not of one alone
+        (at_most(0.01, partly=0.03), Share(1, 20), PARTLY), (at_most(0.01), Share(1, 20), PARTLY), (at_most(0.01), Share(2, 40), NOT),
+        (at_most(0.01, partly=0.03), Share(1, 1), NOT), (at_most(0.01, partly=0.03), Share(0, 1), MET), (at_most(0.01), Share(1, 100), MET),
     ],
 )  # fmt: skip
 def test_edges(stick, value, outcome):
@@ -118,14 +121,14 @@ def test_yardsticks_follow_their_direction(one, other):
 @pytest.mark.parametrize(
     ("stick", "unit", "text"),
     [
-        (at_least(36, partly=18), "months", "36 months or more; partly from 18 months"),
-        (at_least(0.9, partly=0.75), "share", "90 % or more; partly from 75 %"), (at_least(1.0), "share", "all"),
-        (at_least(0.4, partly=above(0)), "share", "40 % or more; partly above 0 %"), (at_least(1), "partners", "1 partner or more"),
-        (at_most(0.5, partly=1), "points of 10", "0.5 points of 10 or less; partly up to 1 point of 10"), (at_most(0), "months", "0 months or fewer"),
-        (at_most(0, partly=1), "posts", "none; partly up to 1 post"), (at_most(2), "chief executives", "2 chief executives or fewer"),
-        (at_most(15, partly=18), "months", "15 months or fewer; partly up to 18 months"),
-        (between(5, 20, partly=(3, 25)), "appraisals", "5 to 20 appraisals; partly from 3 to 25"),
-        (yes, "", "yes"), (no, "", "no"), (grades(met="both", partly="one", poor="none"), "", "both; partly with one"),
+        (at_least(36, partly=18), "months", "36 months or more; partly: from 18 months"),
+        (at_least(0.9, partly=0.75), "share", "90 % or more; partly: from 75 %"), (at_least(1.0), "share", "all"),
+        (at_least(0.4, partly=above(0)), "share", "40 % or more; partly: more than 0 %"), (at_least(1), "partners", "1 partner or more"),
+        (at_most(0.5, partly=1), "points of 10", "0.5 points of 10 or less; partly: up to 1 point of 10"), (at_most(0), "months", "0 months or fewer"),
+        (at_most(0, partly=1), "posts", "none; partly: up to 1 post"), (at_most(2), "chief executives", "2 chief executives or fewer"),
+        (at_most(15, partly=18), "months", "15 months or fewer; partly: up to 18 months"),
+        (between(5, 20, partly=(3, 25)), "appraisals", "5 to 20 appraisals; partly: 3 to 25"),
+        (yes, "", "yes"), (no, "", "no"), (grades(met="both", partly="one", poor="none"), "", "both; partly: one"),
     ],
 )  # fmt: skip
 def test_what_good_looks_like_in_words(stick, unit, text):

@@ -46,7 +46,8 @@ def step_up(result: CriterionResult) -> tuple[Value, Outcome] | None:
 def _candidates(yardstick: AtLeast | AtMost | Between | YesNo | Grades, value: Value) -> Iterator[Value]:
     """Values at which the outcome may change, nearest to the measured value first."""
     if isinstance(value, Share):
-        yield from (replace(value, good=good) for good in range(value.good + 1, value.of + 1))
+        counts = range(value.good - 1, -1, -1) if isinstance(yardstick, AtMost) else range(value.good + 1, value.of + 1)
+        yield from (replace(value, good=good) for good in counts)
     elif isinstance(yardstick, YesNo):
         yield yardstick.met
     elif isinstance(yardstick, Grades):

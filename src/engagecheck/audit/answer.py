@@ -27,8 +27,8 @@ class Answer(Struct, frozen=True):
     """What one criterion comes to: its outcome at both ends, its weight, and the measured value with its explanation.
 
     Equal ends decide the outcome; otherwise it is `not_evidenced`. `entries` are entries of the profile that fall short.
-    `flags` and `documented` are as in a `CriterionResult`. `by_default` holds the ends without tailoring, if it is
-    tailored. `described` is the finished text of an answer that comes from another process.
+    `case` chooses the recommendation. `flags` and `documented` are as in a `CriterionResult`. `by_default` holds the ends
+    without tailoring, if it is tailored. `described` is the finished text of an answer that comes from another process.
     """
 
     outcome: Outcome
@@ -42,6 +42,7 @@ class Answer(Struct, frozen=True):
     explanation: str = ""
     entries: tuple[Any, ...] = ()
     exception: str = ""
+    case: str = ""
     by_default: Ends | None = None
     described: CriterionResult | None = None
 
@@ -74,7 +75,8 @@ def ask(criterion: Criterion, profile: Profile) -> Answer:
         measured = _measured(criterion.measure(*facts))
         ends = _ends(criterion, measured)
         answer = Answer(
-            decided(ends), priority, *ends, gates=gates, value=measured.value, explanation=measured.because, entries=measured.at
+            decided(ends), priority, *ends, gates=gates, value=measured.value, explanation=measured.because,
+            entries=measured.at, case=measured.case or (measured.value if isinstance(measured.value, str) else ""),
         )
         if not answer.outcome.determined:
             answer = _naming_gaps(criterion, answer, profile)

@@ -97,7 +97,7 @@ def described(
         min_assurance=criterion.min_assurance,
         by_default=tailored,
         message=_message(answer, criterion, unit),
-        recommendations=tuple(_referenced(one, source) for one in criterion.advice) if falls_short else (),
+        recommendations=tuple(_referenced(one, source) for one in criterion.advice(answer.case)) if falls_short else (),
         show=criterion.document,
         gates=criterion.gates,
         same_cause_as=criterion.same_cause_as,

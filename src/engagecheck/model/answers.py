@@ -75,13 +75,15 @@ class Share(Struct, frozen=True):
 class Measured(Struct, frozen=True):
     """A value with its explanation: `because` is a sentence, `at` the entries of the profile that it is about.
 
-    `utmost` means that no organisation or post of this age could have more, so it counts as met; `None` that this may be so.
+    `case` chooses between several recommendations of a criterion. `utmost` means that no organisation or post of this age
+    could have more, so it counts as met; `None` that this may be so.
     """
 
     value: "bool | int | float | str | Range | Either | Share | None"
     because: str = ""
     at: tuple[Any, ...] = ()
     utmost: bool | None = False
+    case: str = ""
 
 
 def share_of(good: int, of: int, sampled: str = "", *, most: int | None = None) -> Share:

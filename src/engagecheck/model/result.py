@@ -65,7 +65,7 @@ class YardstickShown(Struct, frozen=True):
 
 
 class Advice(Struct, frozen=True):
-    """A recommendation: its text, owner, deadline, effort, and the sign of success."""
+    """A recommendation: its text, owner, deadline, effort, and the sign of success. `case` is the state that it is for."""
 
     text: str
     owner: str
@@ -73,6 +73,7 @@ class Advice(Struct, frozen=True):
     effort: Effort
     success: str
     reference: str = ""
+    case: str = ""
 
 
 class Override(Struct, frozen=True):

@@ -152,7 +152,7 @@ def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
     if criterion.same_cause_as:
         rows.append(("Same cause as", criterion.same_cause_as))
     for advice in criterion.recommend:
-        rows.append(("If it falls short", labels.recommendation(advice)))
+        rows.append((f"If {advice.case}" if advice.case else "If not met", labels.recommendation(advice)))
         if advice.success:
             rows.append(("Done when", advice.success))
     return rows

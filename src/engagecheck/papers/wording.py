@@ -7,7 +7,7 @@ from engagecheck.rules.amounts import singular
 
 
 def answer(one: CriterionResult) -> str:
-    """A question with its value and what good looks like: "Empty executive posts: 1. Good: none; partly up to 1."."""
+    """A question with its value and what good looks like: "Empty executive posts: 1. Good: none; partly: up to 1."."""
     if one.outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
         return f"{subject(one)} {labels.OUTCOME[one.outcome]}."
     value = _brief(one.value_text, one) or labels.OUTCOME[Outcome.NOT_EVIDENCED]

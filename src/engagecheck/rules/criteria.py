@@ -97,10 +97,13 @@ def maybe(path: str) -> Maybe:
 
 
 def recommendation(
-    text: str, *, owner: str, horizon: str, effort: str, success: str, reference: str = ""
+    text: str, *, owner: str, horizon: str, effort: str, success: str, reference: str = "", case: str = ""
 ) -> Advice:
-    """A recommendation: what to do, who owns it, by when, how much work it is, and how to tell that it worked."""
-    return Advice(text, owner, horizon, Effort(effort), success, reference)
+    """A recommendation: what to do, who owns it, by when, how much work it is, and how to tell that it worked.
+
+    With a `case`, it is given only if the measure answered with that grade, or with that `Measured.case`.
+    """
+    return Advice(text, owner, horizon, Effort(effort), success, reference, case)
 
 
 @frozen
@@ -160,10 +163,10 @@ class Criterion:
         """The paths of the facts that it cannot do without."""
         return tuple(read for read in self.reads if not isinstance(read, Maybe))
 
-    @property
-    def advice(self) -> tuple[Advice, ...]:
-        """What to do if it is not met. Without a recommendation, the next step is the question itself."""
-        return self.recommend or (Advice(self.question, "", "", Effort.MEDIUM, ""),)
+    def advice(self, case: str = "") -> tuple[Advice, ...]:
+        """What to do in a case if it is not met. Without a recommendation, the next step is the question itself."""
+        fitting = [one for one in self.recommend if one.case == case] or [one for one in self.recommend if not one.case]
+        return tuple(fitting) or (Advice(self.question, "", "", Effort.MEDIUM, ""),)
 
     @property
     def document(self) -> str:

@@ -24,6 +24,8 @@ SETTLED = 36
 """Months after its founding from which an organisation is asked as any other; holders since the founding count until then."""
 YOUNG = 12
 """Months after its founding before which nothing is asked about length of service."""
+UNFILLED = "no substantive holder"
+"""The case in which an appointment is recommended, and not an agreement with the holder."""
 LEADING = ("substantive", "interim", "acting")
 TOGETHER = ("job_share", "joint")
 """The ways in which several people may hold a post at once."""
@@ -70,7 +72,7 @@ def tenure(post: Post, organisation: Organisation, as_of: date) -> Measured:
     sure_days, days = [[spell.since for spell in some_spells if spell.since] for some_spells in (sure, substantive)]
     may_be = None if any(_is_utmost(day, post, organisation, as_of) is not False for day in days) else False
     utmost = True if any(_is_utmost(day, post, organisation, as_of) for day in sure_days) else may_be
-    return Measured(_between(low, high), because=because, utmost=utmost)
+    return Measured(_between(low, high), because=because, utmost=utmost, case="" if substantive or may_be_others else UNFILLED)
 
 
 def holders_within(post: Post, organisation: Organisation, as_of: date, *, months: int) -> Measured:

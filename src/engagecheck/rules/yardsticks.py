@@ -66,18 +66,18 @@ class AtLeast:
         return Outcome.PARTLY_MET if is_one_short else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
-        """For example "36 months or more; partly from 18 months"."""
+        """For example "36 months or more; partly: from 18 months"."""
         met = "all" if unit == "share" and self.met == 1 else f"{limit(self.met, unit)} or more"
         if self.partly is None:
             return met
         if isinstance(self.partly, Above):
-            return f"{met}; partly above {limit(self.partly.edge, unit)}"
-        return f"{met}; partly from {limit(self.partly, unit)}"
+            return f"{met}; partly: more than {limit(self.partly.edge, unit)}"
+        return f"{met}; partly: from {limit(self.partly, unit)}"
 
 
 @frozen
 class AtMost:
-    """Fewer is better."""
+    """Fewer is better. A share that is exactly one is at least partly met, unless its total is one."""
 
     met: float
     partly: float | None = None
@@ -88,13 +88,15 @@ class AtMost:
         number = _number(value)
         if number <= _rounded(self.met):
             return Outcome.MET
-        return Outcome.PARTLY_MET if self.partly is not None and number <= _rounded(self.partly) else Outcome.NOT_MET
+        is_one = isinstance(value, Share) and value.good == 1 and value.of > 1
+        is_partly = self.partly is not None and number <= _rounded(self.partly)
+        return Outcome.PARTLY_MET if is_partly or is_one else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
         """For example "2 chief executives or fewer"."""
-        fewer = "less" if unit.startswith("points") else "fewer"
+        fewer = "less" if unit == "share" or unit.startswith("points") else "fewer"
         met = "none" if self.met == 0 and unit != "months" else f"{limit(self.met, unit)} or {fewer}"
-        return met if self.partly is None else f"{met}; partly up to {limit(self.partly, unit)}"
+        return met if self.partly is None else f"{met}; partly: up to {limit(self.partly, unit)}"
 
 
 @frozen
@@ -118,9 +120,9 @@ class Between:
         return max(answer.low, min(answer.high, self.met[0]))
 
     def describe(self, unit: str) -> str:
-        """For example "5 to 20 appraisals; partly from 3 to 25"."""
+        """For example "5 to 20 appraisals; partly: 3 to 25"."""
         met = f"{limit(self.met[0], '')} to {limit(self.met[1], unit)}"
-        return met if self.partly is None else f"{met}; partly from {self.partly[0]:g} to {self.partly[1]:g}"
+        return met if self.partly is None else f"{met}; partly: {self.partly[0]:g} to {self.partly[1]:g}"
 
 
 @frozen
@@ -164,7 +166,7 @@ class Grades:
     def describe(self, _unit: str) -> str:
         """The grades that count as met and partly met."""
         met = " or ".join(self.met)
-        return f"{met}; partly with {' or '.join(self.partly)}" if self.partly else met
+        return f"{met}; partly: {' or '.join(self.partly)}" if self.partly else met
 
 
 def at_least(met: float, *, partly: float | Above | None = None, one_short: bool = True) -> AtLeast:
