@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from conftest import BARE
 from engagecheck import InputRefused, installed, load_profile
-from engagecheck.intake.importers.tables import read_source
 from engagecheck.intake.survey import DOCTORS, GROUPS, ITEMS, LEAST, perceptions, read_answers, suppressed_groups, template
+from engagecheck.intake.tables import read_source
 
 RULES = installed(third_party=False).rules
 FIRST, SECOND = ITEMS[0].id, ITEMS[1].id
@@ -26,8 +26,7 @@ def test_the_questionnaire_is_short_and_each_item_belongs_to_a_finding():
 
 
 def read(text, name):
-    (rows,) = read_source(name, text.encode()).sheets.values()
-    return read_answers(rows, name)
+    return read_answers(read_source(name, text.encode()))
 
 
 def export(*rows):
@@ -50,7 +49,7 @@ def test_an_export_is_read_by_column_names():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "no column called group"), ("group\n", "is missing"), (export(["", "nurses"]), "r.csv:2: group: 'nurses' is not a group"),
+        ("", "no column called group"), ("group\n", "no column called"), (export(["", "nurses"]), "r.csv: row 2: 'nurses' is not a group"),
         (export(["", "managers", "11"]), "'11' is not an answer"), (export(["", "managers", "good"]), "'good' is not an answer"),
         (export(["", "managers", "nan"]), "'nan' is not an answer"),
     ],

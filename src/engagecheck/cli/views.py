@@ -4,10 +4,10 @@ import click
 
 from engagecheck.cli.output import json_text, to_terminal
 from engagecheck.errors import UsageRefused
-from engagecheck.intake.importers.tables import read_source
 from engagecheck.intake.importers.views import answers
 from engagecheck.intake.load import read_bytes
 from engagecheck.intake.survey import template
+from engagecheck.intake.tables import read_source
 
 
 @click.command("views")

@@ -6,6 +6,8 @@ Either would exhaust the memory of the library that reads it. So this module fir
 
 import io
 import re
+from collections.abc import Iterator
+from typing import IO
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
@@ -20,78 +22,108 @@ _TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
 _CELL = rb"<c[\s/>]"
 _ADDRESS = rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"'
 _MERGED = rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"'
-_ROW = rb'<table:table-row(?:\s[^>]{0,400}?number-rows-repeated="([0-9]{1,9})")?[^>]{0,400}>'
-_FILLED = rb"<table:table-cell([^>]{0,800}office:value-type[^>]{0,800})>"
-_REPEATED = rb'number-columns-repeated="([0-9]{1,9})"'
+_UNCALCULATED = (
+    rb'<c (?![^>]{0,200}\bt="str")[^>]{0,200}?\br="([A-Z]{1,4}[0-9]{1,9})"[^>]{0,200}>\s*'
+    rb"<f(?:[^>]{0,400}/>|[^>]{0,400}>[^<]{0,9000}</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+"""A formula that a program wrote and that no spreadsheet has calculated yet."""
+TOO_MANY = "a sheet claims millions of cells, far more than it can need; delete what stands far outside"
+PIECE = 1 << 20
 
 
 class UnsafeArchive(ValueError):
     """Raised when an archive must not be opened. The message says why and what to do."""
 
 
-def inspect(raw: bytes, max_bytes: int = MAX_BYTES) -> None:
-    """Check that an archive is safe to open.
+def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED, max_cells: int = MAX_CELLS) -> list[str]:
+    """Check that an archive is safe to open. Returns the cells that hold a formula without its value, such as B2.
 
-    Raises `UnsafeArchive` if it is too large, unpacks to too much, is damaged or locked, or could expand when read.
+    The parts are read piece by piece. Raises `UnsafeArchive` if it is too large, unpacks to too much, is damaged or locked,
+    or could expand when read.
     """
     import zipfile
     import zlib
 
     if len(raw) > max_bytes:
         raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB; it is not opened")
+    uncalculated: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > max_unpacked:
                 raise UnsafeArchive("the file unpacks to far more than a workbook holds; it is not opened")
             if any(member.flag_bits & 1 for member in members):
                 raise UnsafeArchive("the file is locked with a password; save it without one")
             for member in members:
-                _inspect_part(archive.read(member))
+                with archive.open(member) as part:
+                    counted = _Counted(member.filename)
+                    for piece in _pieces(part):
+                        counted.add(piece)
+                        if counted.cells > max_cells:
+                            raise UnsafeArchive(TOO_MANY)
+                    uncalculated += counted.uncalculated
     except UnsafeArchive:
         raise
     # `zipfile` raises NotImplementedError for an unknown compression method.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
         raise UnsafeArchive(DAMAGED) from None
+    return uncalculated
 
 
-def _inspect_part(content: bytes) -> None:
-    """Refuse a part that declares entities, or a sheet with more cells than any sheet that is read here needs."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
-    cells = max(sum(1 for _ in re.finditer(_CELL, content)), _spanned(content))
-    cells += sum(_area(*match.groups()) for match in re.finditer(_MERGED, content)) + _filled_by_repeating(content)
-    if cells > MAX_CELLS:
-        raise UnsafeArchive("a sheet claims millions of cells, far more than it can need; delete what stands far outside")
+def has_part(raw: bytes, name: str) -> bool:
+    """Whether an archive has a part of this name. A damaged archive has none."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return name in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
-def _spanned(content: bytes) -> int:
-    """The cells from A1 to the last row and column that the sheet names."""
-    if b"<sheetData" not in content:
-        return 0
-    widest = tallest = 0
-    for match in re.finditer(_ADDRESS, content):
-        widest, tallest = max(widest, _number(match[1])), max(tallest, int(match[2]))
-    return widest * tallest
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The content in pieces that end before a cell begins, or else before a tag begins."""
+    rest = b""
+    while chunk := part.read(PIECE):
+        content = rest + chunk
+        cut = max(content.rfind(b"<c "), content.rfind(b"<row"))
+        cut = cut if cut > 0 else content.rfind(b"<")
+        cut = cut if cut > 0 else len(content) if len(rest) > PIECE else 0
+        rest = content[cut:]
+        yield content[:cut]
+    yield rest
+
+
+class _Counted:
+    """What the pieces of a part hold so far."""
+
+    def __init__(self, name: str) -> None:
+        self.is_xml = name.endswith((".xml", ".rels"))
+        self.listed = self.merged = self.widest = self.tallest = 0
+        self.uncalculated: list[str] = []
+        self.is_first = True
+
+    @property
+    def cells(self) -> int:
+        """The cells that the part lists or spans, whichever are more, and those that it merges."""
+        return max(self.listed, self.widest * self.tallest) + self.merged
+
+    def add(self, piece: bytes) -> None:
+        """Count a piece. Raises `UnsafeArchive` if it declares entities, or hides what it declares."""
+        if self.is_first and self.is_xml and b"\x00" in piece[:4]:
+            raise UnsafeArchive("the file has parts in an unusual encoding; open it in Excel or LibreOffice and save it again")
+        self.is_first = self.is_first and not piece
+        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
+        self.listed += len(re.findall(_CELL, piece))
+        for match in re.finditer(_ADDRESS, piece):
+            self.widest, self.tallest = max(self.widest, _number(match[1])), max(self.tallest, int(match[2]))
+        self.merged += sum(_area(*match.groups()) for match in re.finditer(_MERGED, piece))
+        self.uncalculated += [match[1].decode() for match in re.finditer(_UNCALCULATED, piece)]
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
     return (abs(_number(right) - _number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
-
-
-def _filled_by_repeating(content: bytes) -> int:
-    """The filled cells of an OpenDocument sheet, including the repeated cells and rows."""
-    if b"<table:table-row" not in content:
-        return 0
-    cells, rows = 0, list(re.finditer(_ROW, content))
-    for index, row in enumerate(rows):
-        end = rows[index + 1].start() if index + 1 < len(rows) else len(content)
-        width = 0
-        for cell in re.compile(_FILLED).finditer(content, row.end(), end):
-            repeated = re.search(_REPEATED, cell[1])
-            width += int(repeated[1]) if repeated else 1
-        cells += width * int(row[1] or 1)
-    return cells
 
 
 def _number(letters: bytes) -> int:

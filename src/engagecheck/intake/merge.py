@@ -4,15 +4,13 @@ Every disagreement between the profile and the import is returned as a `Differen
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 from msgspec import Struct, field
 
-from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake.questions import Kind, Question, all_questions
-from engagecheck.model.labels import plural
 from engagecheck.model.schema import schema
 from engagecheck.rules.importer import Imported
 
@@ -142,6 +140,8 @@ class _Merger(Struct, frozen=True):
                 return
             holder["of"] = len(entries) + len(new)
         entries.extend(new)
+        if "of" in value:  # the file lists all there is
+            holder.setdefault("of", len(entries))
 
     def _replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
         """Record a difference. Returns whether the imported value replaces the entered one."""
@@ -149,13 +149,21 @@ class _Merger(Struct, frozen=True):
         return self.prefer == IMPORTED
 
 
-def lists_without_total(facts: Mapping[str, Json], document: Mapping[str, Json]) -> Iterator[str]:
-    """The titles of the lists that got entries and have no stated total. Only the organisation knows the total."""
+class Untotalled(Struct, frozen=True):
+    """A list that got entries and has no stated total, by the JSON Pointer of the total. Only the organisation knows it."""
+
+    title: str
+    pointer: str
+    listed: int
+
+
+def without_total(facts: Mapping[str, Json], document: Mapping[str, Json]) -> Iterator[Untotalled]:
+    """The lists among imported facts whose total is still to be entered. Facts that no rule judges are left out."""
     for section in all_questions():
-        for question in section.parts if section.can_withhold else ():
+        for question in section.parts if section.can_withhold and section.name != "context" else ():
             listed = document.get(section.name, {}).get(question.name, {})
             if question.kind is Kind.LIST and question.name in facts.get(section.name, {}) and "of" not in listed:
-                yield question.title
+                yield Untotalled(question.title, f"/{section.name}/{question.name}/of", len(listed.get("entries", ())))
 
 
 def new_document(imported: Imported, evidence: Mapping[str, Json], as_of: str) -> dict[str, Json]:
@@ -163,31 +171,3 @@ def new_document(imported: Imported, evidence: Mapping[str, Json], as_of: str) -
     organisation = {**imported.organisation, "evidence": [evidence["id"]]}
     return {"$schema": schema("profile")["$id"], "as_of": as_of, "organisation": organisation}
 
-
-def names_an_organisation(imported: Imported) -> bool:
-    """Whether an import says enough about its organisation to start a new profile."""
-    return {"name", "type", "country"} <= set(imported.organisation)
-
-
-def select(imports: Iterable[Imported], code: str | None, file: str) -> list[Imported]:
-    """The imports of one organisation, or all of them if the file is about one organisation alone.
-
-    Raises `UsageRefused` if no code is given and the file is about several organisations. Raises `InputRefused` if the
-    file is about no organisation, or not about this one.
-    """
-    everything = list(imports)
-    codes = sorted({imported.code for imported in everything})
-    if codes == [""]:
-        return everything
-    if code is None:
-        raise UsageRefused(
-            f"{file} is about {plural(len(codes), 'organisation')}; say which with --organisation CODE, or --all"
-        )
-    if not codes:
-        raise InputRefused([f"{file}: there is nothing in it about any organisation; check that it is the right file"])
-    matches = [imported for imported in everything if imported.code.upper() == code.upper()]
-    if not matches:
-        raise InputRefused(
-            [f"{file}: there is nothing about {code} in it; it is about {len(codes)} others, such as {', '.join(codes[:3])}"]
-        )
-    return matches

@@ -7,14 +7,17 @@ suppressed until the suppressed ones have ten or more answers together.
 
 import csv
 import io
+import re
 import statistics
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.model.questionnaire import DOCTORS, GROUPS, ITEMS, LEAST
+from engagecheck.rules.source_file import Record, SourceFile
 
 DO_NOT_KNOW = "do not know"
+_ANSWER = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,3})?", re.ASCII)
 Answers = dict[str, float]
 """The answers of one person, from 0 to 10, by the id of the item."""
 
@@ -28,28 +31,21 @@ def template() -> str:
     return out.getvalue()
 
 
-def read_answers(rows: Sequence[Sequence[str]], name: str) -> dict[str, list[Answers]]:
-    """The answers in the rows of a survey export, by group. Other columns are ignored.
+def read_answers(file: SourceFile) -> dict[str, list[Answers]]:
+    """The answers in a survey export, by group. Other columns are ignored.
 
     Raises `InputRefused` if a column is missing, or with a line for each cell that is not an answer.
     """
-    if not rows or "group" not in rows[0]:
-        raise InputRefused([f"{name}:1: there is no column called group; start from engagecheck views --template"])
-    columns = rows[0]
-    missing = [item.id for item in ITEMS if item.id not in columns]
-    if missing:
-        raise InputRefused([f"{name}:1: the column {missing[0]!r} is missing; start from engagecheck views --template"])
     by_group: dict[str, list[Answers]] = {group: [] for group in GROUPS}
     complaints: list[str] = []
-    for line, row in enumerate(rows[1:], 2):
-        cells = dict(zip(columns, row, strict=False))
-        group = cells.get("group", "")
-        if not any(cells.values()) or group.startswith("("):
+    for record in file.table("group", *(item.id for item in ITEMS)):
+        group = "_".join(record["group"].lower().split())
+        if group.startswith("("):
             continue
         if group not in GROUPS:
-            complaints.append(f"{name}:{line}: group: {group!r} is not a group; use one of: {', '.join(GROUPS)}")
+            complaints.append(f"{record.where}: {record['group']!r} is not a group; use one of: {', '.join(GROUPS)}")
             continue
-        answers = _answers(cells, f"{name}:{line}", complaints)
+        answers = _answers(record, complaints)
         if answers:
             by_group[group].append(answers)
     if complaints:
@@ -57,20 +53,19 @@ def read_answers(rows: Sequence[Sequence[str]], name: str) -> dict[str, list[Ans
     return by_group
 
 
-def _answers(cells: Mapping[str, str], where: str, complaints: list[str]) -> Answers:
+def _answers(record: Record, complaints: list[str]) -> Answers:
     answers = {}
     for item in ITEMS:
-        cell = cells.get(item.id, "")
+        cell = record[item.id]
         if cell.lower() in ("", DO_NOT_KNOW):
             continue
-        try:
-            value = float(cell)
-        except ValueError:
-            value = -1.0
+        value = float(cell.replace(",", ".")) if _ANSWER.fullmatch(cell) else -1.0
         if 0 <= value <= 10:
             answers[item.id] = value
         else:
-            complaints.append(f"{where}: {item.id}: {cell!r} is not an answer; write 0 to 10, {DO_NOT_KNOW!r} or nothing")
+            complaints.append(
+                f"{record.where}, {item.id}: {cell!r} is not an answer; write 0 to 10, {DO_NOT_KNOW!r} or nothing"
+            )
     return answers
 
 

@@ -18,7 +18,8 @@ class Imported(Struct, frozen=True):
     `code` is the code of the organisation in the file, or "" if the file is about one organisation only. `facts` is a
     part of a profile document. `effective` is the date of the facts, and `reference` is their position in the file.
     `organisation` and `as_of` are used only for a new profile: they name the organisation and, if the file states it,
-    the date of the audit.
+    the date of the audit. `opened`, `closed` and `successor` are what the file says about the life of the organisation.
+    `complete_on` is the day on which the file lists all there is of each of its lists, if it does.
     """
 
     code: str
@@ -27,6 +28,10 @@ class Imported(Struct, frozen=True):
     reference: str = ""
     organisation: Mapping[str, str] = msgspec.field(default_factory=dict)
     as_of: str = ""
+    opened: str = ""
+    closed: str = ""
+    successor: str = ""
+    complete_on: str = ""
 
 
 Read: TypeAlias = Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]

@@ -1,17 +1,35 @@
 """Designated body annual report, Annex A section 2, as a small CSV with one row for each organisation."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 
-from engagecheck.errors import InputRefused
+from engagecheck.intake.importers import names
+from engagecheck.intake.tables.values import date_in, numbers
+from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import SourceFile
 
-ITEMS = (
-    "connected", "completed", "approved_missed", "unapproved_missed", "recommendations_due", "recommendations_made",
-    "recommendations_late", "positive", "deferrals", "non_engagement", "did_not_revalidate",
+COUNTS = (
+    "connected", "completed", "appraised_leavers", "approved_missed", "unapproved_missed", "recommendations_due",
+    "recommendations_made", "recommendations_late", "recommendations_not_made", "positive", "deferrals", "non_engagement",
+    "did_not_revalidate", "appraisers",
 )  # fmt: skip
 """The figures of sections 2A, 2B and 2C, by their names in a profile."""
-NEEDED = ("organisation", "on", *ITEMS[:4])
+DATES = ("board_report_on", "compliance_signed_on")
+COLUMNS = {item: title_of(f"appraisal.{item}") for item in (*COUNTS, *DATES)}
+ORGANISATION, YEAR_END = "Organisation code", "Year that ends on"
+NEEDED = tuple(COLUMNS)[:2]
+MOST = 1_000_000
+
+
+def template() -> str:
+    """An empty return: the titles of the columns, and a row of an invented organisation to replace."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([ORGANISATION, YEAR_END, *COLUMNS.values()])
+    writer.writerow(["R0X", "31/03/2026", *[""] * len(COLUMNS)])
+    return out.getvalue()
 
 
 @importer(
@@ -20,19 +38,25 @@ NEEDED = ("organisation", "on", *ITEMS[:4])
     title="Designated body annual report, Annex A, section 2",
     publisher="The designated body",
     kind="statutory_return",
-    template=",".join(("organisation", "on", *ITEMS)) + "\nR0X,2026-03-31" + "," * len(ITEMS) + "\n",
+    template=template(),
 )
 def figures(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The figures of each organisation. An empty cell is unknown and never 0. Raises `InputRefused`."""
-    for number, row in enumerate(file.table(*NEEDED), 1):
-        counts = {}
-        for item in ITEMS:
-            cell = row.get(item, "")
-            if cell and not (cell.isascii() and cell.isdecimal()):
-                raise InputRefused(
-                    [f"{file.name}: row {number}, {item}: {cell!r} is not a whole number; leave it empty if it is not known"]
-                )
-            if cell:
-                counts[item] = int(cell)
-        if counts:
-            yield Imported(row["organisation"], {"appraisal": counts}, row["on"] or None, f"row {number}")
+    organisation, on = (ORGANISATION, "organisation"), (YEAR_END, "on")
+    wanted = [(COLUMNS[item], item) for item in NEEDED]
+    optional = [(title, item) for item, title in COLUMNS.items() if item not in NEEDED]
+    table = file.table(organisation, on, *wanted, optional=optional)
+    rows = list(table)
+    given = {item: title for item, title in COLUMNS.items() if title in table.columns}
+    counts = {item: numbers(file, rows, given[item], 0, MOST, whole=True) for item in COUNTS if item in given}
+    for place, row in enumerate(rows):
+        facts: dict[str, int | str] = {}
+        for item, listed in counts.items():
+            if (count := listed[place]) is not None:
+                facts[item] = round(count)
+        for item in DATES:
+            if item in given and (date := date_in(row, given[item])):
+                facts[item] = date
+        if facts:
+            where = row.where.removeprefix(f"{file.name}: ")
+            yield Imported(names.code_of(row[ORGANISATION]), {"appraisal": facts}, date_in(row, YEAR_END) or None, where)

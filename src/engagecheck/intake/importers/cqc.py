@@ -1,62 +1,82 @@
-"""Care Quality Commission, "Latest ratings" (xlsx or ods), sheet Providers. Only ratings of whole organisations are read."""
+"""Care Quality Commission, "Latest ratings" (ods, xlsx or csv). Only ratings of whole organisations are read."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
+from engagecheck.intake.tables.values import ColumnRefused, date_in, words
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import CHANGED, SourceFile
+from engagecheck.rules.source_file import OtherKind, Record, SourceFile
 
 SHEET = "Providers"
-DOMAINS = {"Overall": "overall", "Well-led": "well_led"}
+DOMAINS = {"overall": "overall", "well led": "well_led"}
+OTHER_DOMAINS = {"safe", "effective", "caring", "responsive"}
 RATINGS = {
-    "Outstanding": "outstanding",
-    "Good": "good",
-    "Requires improvement": "requires_improvement",
-    "Inadequate": "inadequate",
-}
+    "outstanding": "outstanding", "good": "good", "requires improvement": "requires_improvement", "inadequate": "inadequate",
+}  # fmt: skip
+UNRATED = {
+    "", "no published rating", "not rated", "inspected but not rated", "insufficient evidence to rate",
+    "do not include in report",
+}  # fmt: skip
 COLUMNS = (
     "Provider ID", "Service / Population Group", ("Domain", "Key Question", "Domain (formerly Key Question)"), "Latest Rating",
     "Publication Date",
 )  # fmt: skip
+Rating = tuple[str, str, str]
 
 
 @importer(
     "cqc",
-    about="Overall and well-led ratings of NHS trusts, with their dates: the CQC's Latest ratings, xlsx or ods.",
+    about="Overall and well-led ratings of whole organisations, with their dates: the CQC's Latest ratings, ods, xlsx or csv.",
     title="Latest ratings",
     publisher="Care Quality Commission",
     kind="regulator_report",
 )
 def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
-    """The ratings of each trust as a provider. Services, population groups and locations are skipped. Raises `InputRefused`."""
-    entries_by_code: dict[str, list[dict[str, Any]]] = {}
-    organisations: dict[str, dict[str, str]] = {}
-    for row in file.table(*COLUMNS, sheet=SHEET):
-        code, domain, rating = row["Provider ID"], DOMAINS.get(row["Domain"]), RATINGS.get(row["Latest Rating"])
-        if (
-            not names.TRUST.fullmatch(code)
-            or row["Service / Population Group"] != "Overall"
-            or domain is None
-            or rating is None
-        ):
+    """The ratings of each provider. Those of services, population groups and locations are skipped. Raises `InputRefused`."""
+    table = file.table(*COLUMNS, optional=("Provider Name", "Report Type"), sheet=SHEET)
+    if "locationid" in map(str.casefold, map(names.code_of, table.columns)):
+        raise OtherKind([f"{file.name}: these are ratings of locations, not of whole organisations; use the sheet {SHEET}"])
+    listed: dict[str, list[Rating]] = {}
+    called: dict[str, str] = {}
+    newest = ""
+    for record in table:
+        code, rating = names.code_of(record["Provider ID"]), _rating(file, record)
+        if rating is None or not code:
             continue
-        if row.get("Provider Name"):
-            organisations[code] = names.organisation(code, row["Provider Name"])
-        entry = {"domain": domain, "rating": rating, "on": _day(row["Publication Date"], file.name)}
-        entries_by_code.setdefault(code, []).append(entry)
-    for code, entries in entries_by_code.items():
-        facts = {"regulator": {"ratings": {"entries": entries}}}
-        newest = max(entry["on"] for entry in entries)
-        yield Imported(code, facts, newest, f"sheet {SHEET}, Provider ID {code}", organisations.get(code, {}))
+        listed.setdefault(code, []).append(rating)
+        called[code] = record.get("Provider Name") or called.get(code, "")
+        newest = max(newest, rating[2])
+    for code, found in listed.items():
+        entries = [{"domain": domain, "rating": rated, **({"on": on} if on else {})} for domain, rated, on in found]
+        facts: dict[str, Any] = {"regulator": {"ratings": {"entries": entries}}}
+        on = max(on for _, _, on in found)
+        organisation = names.organisation(code, called[code], "England") if called[code] else {}
+        yield Imported(code, facts, on or None, f"sheet {SHEET}, Provider ID {code}", organisation, complete_on=newest)
 
 
-def _day(text: str, name: str) -> str:
-    """A publication date in ISO form, from a spreadsheet's date or from the CQC's own form, 27/09/2016."""
-    day, _, rest = text.partition("/")
-    month, _, year = rest.partition("/")
-    iso = f"{year}-{month:0>2}-{day:0>2}" if rest else text
-    if len(iso) != 10 or not iso.replace("-", "").isdecimal():
-        raise InputRefused([f"{name}: the publication date {text!r} is no date: {CHANGED}"])
-    return iso
+def _rating(file: SourceFile, record: Record) -> Rating | None:
+    """The domain, rating and date of a row about a whole organisation. A row that cannot be read is counted."""
+    if words(record["Service / Population Group"]) != "overall" or words(record.get("Report Type")) == "location":
+        return None
+    domain, rated = words(record["Domain"]), words(record["Latest Rating"])
+    if domain in OTHER_DOMAINS or rated in UNRATED:
+        return None
+    if domain not in DOMAINS or rated not in RATINGS:
+        file.leave_out(record.where, f"{record['Domain']} {record['Latest Rating']!r} is no rating that is known")
+        return None
+    return DOMAINS[domain], RATINGS[rated], _published(file, record)
+
+
+def _published(file: SourceFile, record: Record) -> str:
+    """The date of publication, or "" with a remark. A rating counts without its date too."""
+    try:
+        on = date_in(record, "Publication Date")
+    except ColumnRefused:
+        raise
+    except InputRefused:
+        on = ""
+    if not on:
+        file.leave_out(record.where, f"{record['Publication Date']!r} is no publication date; the rating is taken without one")
+    return on

@@ -1,11 +1,20 @@
-"""The name and type of an organisation, from a trust's official name."""
+"""The name, kind and country of an organisation, as far as a file says them."""
 
 import re
 
 _SMALL = {"and", "of", "the", "in", "on", "for", "upon", "at"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-TRUST = re.compile(r"R[A-Z0-9]{2}", re.ASCII)
-"""The ODS code of an NHS trust, such as R0X."""
+CODE = re.compile(r"[A-Z0-9]{3,10}", re.ASCII)
+"""The ODS code of an organisation, such as R0X or G6V2S. CQC also has codes of its own, with a hyphen."""
+KINDS = {
+    r"AMBULANCE .*TRUST": "nhs_ambulance_trust",
+    r"\bFOUNDATION TRUST": "nhs_foundation_trust",
+    r"\bNHS TRUST": "nhs_trust",
+    r"\bINTEGRATED CARE BOARD|\bICB\b": "integrated_care_board",
+    r"\bHEALTH AND SOCIAL CARE TRUST": "health_and_social_care_trust",
+    r"\bHEALTH BOARD": "health_board",
+}
+"""The `type` in a profile, by what a name says."""
 
 
 def written(name: str) -> str:
@@ -15,21 +24,25 @@ def written(name: str) -> str:
 
     def recased(match: re.Match[str]) -> str:
         word = match[0]
-        if word == "NHS":
+        if word in ("NHS", "ICB"):
             return word
         return word.lower() if word.lower() in _SMALL and match.start() else word[0] + word[1:].lower()
 
     return _WORD.sub(recased, name)
 
 
-def kind(name: str) -> str:
-    """The `type` in a profile of a trust with this name."""
-    upper = name.upper()
-    if "AMBULANCE" in upper:
-        return "nhs_ambulance_trust"
-    return "nhs_foundation_trust" if "FOUNDATION TRUST" in upper else "nhs_trust"
+def organisation(code: str, name: str, country: str = "") -> dict[str, str]:
+    """The `organisation` of a profile, from a code and an official name. What the file does not say is left out."""
+    kind = next((kind for words, kind in KINDS.items() if re.search(words, name.upper())), "")
+    parts = {
+        "name": written(" ".join(name.split())),
+        "type": kind,
+        "country": country,
+        "ods_code": code if CODE.fullmatch(code) else "",
+    }
+    return {part: text for part, text in parts.items() if text}
 
 
-def organisation(code: str, name: str, country: str = "England") -> dict[str, str]:
-    """The `organisation` of a profile, from a trust's code and official name."""
-    return {"name": written(name), "type": kind(name), "country": country, "ods_code": code}
+def code_of(text: str) -> str:
+    """A code as it is compared: in capitals and without blanks."""
+    return "".join(text.split()).upper()

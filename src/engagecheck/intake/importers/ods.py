@@ -1,15 +1,28 @@
-"""Organisation Data Service, list of NHS trusts (`etr.csv`): 27 columns and no row of column names."""
+"""Organisation Data Service, list of NHS trusts (`etr.csv`): no row of column names, and empty columns may be missing."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
+from engagecheck.intake.tables.values import day
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import CHANGED, SourceFile
+from engagecheck.rules.source_file import OtherKind, Row, SourceFile
 
-COLUMNS = 27
-CODE, NAME, GROUPING, OPENED, CLOSED = 0, 1, 2, 10, 11
-WALES = "W00"
+CODE, NAME, GROUPING = 0, 1, 2
+_GROUPING = re.compile(r"[YW][0-9]{2}", re.ASCII)
+_DAY = re.compile(r"(?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+ENOUGH = 50
+"""Rows without an opening date after which a file is taken for something else."""
+NEEDED = 5
+"""Columns below which a row is no row of an ODS file."""
+OTHERS = (
+    (re.compile(r"[A-Z][0-9]{5}"), "a list of GP practices"),
+    (re.compile(r"[0-9]{2}[A-Z]|[A-Z][0-9][A-Z][0-9][A-Z]|[A-Z][0-9]{4}"), "a list of commissioning groups or their offices"),
+    (re.compile(r"F[A-Z0-9]{4}"), "a list of pharmacies"),
+    (re.compile(r"R[A-Z0-9]{2}[A-Z0-9]{2}"), "a list of sites of trusts"),
+    (re.compile(r".+"), "a list of other organisations"),
+)
 
 
 @importer(
@@ -20,17 +33,57 @@ WALES = "W00"
     kind="data_set",
 )
 def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
-    """The open trusts. Closed ones are skipped. Raises `InputRefused` if the layout has changed."""
-    rows = next(iter(file.sheets.values()))
-    days = [row[place] for row in rows if len(row) == COLUMNS for place in (OPENED, CLOSED)]
-    newest = max((day for day in days if len(day) == 8 and day.isdecimal()), default="")
-    as_of = f"{newest[:4]}-{newest[4:6]}-{newest[6:]}" if newest else None  # the list is not older than its newest entry
-    for line, row in enumerate(rows, 1):
-        if not any(row):
+    """The trusts, with the days on which they opened and closed. Raises `OtherKind` for a list of anything else."""
+    shapes: Counter[str] = Counter()
+    found = []
+    for number, row in file.rows():
+        where = f"{file.name}: row {number}"
+        dates = _opened_and_closed(row)
+        if dates is None:
+            shapes["no list"] += 1
+            if shapes.total() == shapes["no list"] == ENOUGH:
+                break
+            file.leave_out(where, "this is no row of a list of the Organisation Data Service (it has no opening date)")
             continue
-        if len(row) != COLUMNS or not row[OPENED].isdecimal():
-            wanted = f"{len(row)} columns instead of {COLUMNS}" if len(row) != COLUMNS else "no opening date in column 11"
-            raise InputRefused([f"{file.name}:{line}: {wanted}: {CHANGED}"])
-        if not row[CLOSED]:
-            organisation = names.organisation(row[CODE], row[NAME], "Wales" if row[GROUPING] == WALES else "England")
-            yield Imported(row[CODE], {"organisation": organisation}, as_of, f"line {line}", organisation)
+        kind = "" if re.search(r"\bTRUST\b", row[NAME].upper()) and len(row[CODE]) in (3, 5) else _seems(row)
+        shapes[kind] += 1
+        if kind:
+            file.leave_out(where, f"{row[NAME] or row[CODE]} is no trust")
+            continue
+        found.append((where, row, dates))
+    likely = shapes.most_common(1)
+    if not found or likely[0][0]:
+        seems = likely[0][0] if likely and likely[0][0] != "no list" else "no list of the Organisation Data Service"
+        raise OtherKind([f"{file.name}: this seems to be {seems}, and no list of NHS trusts (etr.csv)"])
+    for where, row, dates in found:
+        code = names.code_of(row[CODE])
+        organisation = names.organisation(code, row[NAME], _country(row))
+        opened, closed = dates
+        yield Imported(
+            code,
+            {"organisation": organisation},
+            None,
+            where.removeprefix(f"{file.name}: "),
+            organisation,
+            opened=opened,
+            closed=closed,
+        )
+
+
+def _opened_and_closed(row: Row) -> tuple[str, str] | None:
+    """The first date of a row and the one next to it, which may be missing; `None` if the row has no date."""
+    dates = [day(cell) if _DAY.fullmatch(cell) else "" for cell in row]
+    place = next((place for place, on in enumerate(dates) if on and place >= NEEDED), None)
+    return None if place is None else (dates[place], dates[place + 1] if place + 1 < len(dates) else "")
+
+
+def _seems(row: Row) -> str:
+    """What an organisation that is no trust seems to be, from its code and name."""
+    return next(kind for code, kind in OTHERS if code.fullmatch(row[CODE].upper()))
+
+
+def _country(row: Row) -> str:
+    """The country, from the national grouping (Y56, W00) or the column of a letter near the end; "" if neither says it."""
+    if _GROUPING.fullmatch(row[GROUPING]):
+        return "Wales" if row[GROUPING][0] == "W" else "England"
+    return "Wales" if "W" in row[20:] else ""

@@ -1,25 +1,39 @@
-"""NHS Oversight Framework: staff engagement (OF0084) and raising concerns (OF0061), by trust, metric and quarter."""
+"""NHS Oversight Framework: scores of all staff, the segment and the other metrics, by trust and quarter."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from attrs import Factory, define
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names, scores
+from engagecheck.intake.tables.values import numbers, words
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import SourceFile
+from engagecheck.rules.source_file import OtherKind, Record, SourceFile
 
 TOPICS = {"OF0084": "engagement", "OF0061": "raising_concerns"}
-WIDE = {"OF0084_staff_engagement": "OF0084", "OF0061_raising_concerns": "OF0061"}
 LONG = ("Trust_code", "Trust_name", "Trust_type", "Metric_ID", "Quarter", "Value", "Median")
 NOTE = "As published for the quarter; the survey behind it may be older."
+LARGEST = 1e9
+_METRIC = re.compile(r"(OF[0-9]{4})_?(\w*)", re.ASCII | re.IGNORECASE)
 _QUARTER = re.compile(r"Q([1-4]) (20[0-9]{2})[/-][0-9]{2,4}", re.ASCII | re.IGNORECASE)
+
+
+@define
+class _Trust:
+    """What the file says about one trust. `months` are the ends of its quarters."""
+
+    organisation: dict[str, str]
+    scores: list[dict[str, Any]] = Factory(list)
+    metrics: list[dict[str, Any]] = Factory(list)
+    months: set[str] = Factory(set)
 
 
 @importer(
     "oversight",
-    about="Staff engagement and raising concerns of all staff, by quarter: the Oversight Framework's CSV.",
+    about="Segment and metrics of each trust by quarter, staff engagement among them: the Oversight Framework's CSV.",
     title="NHS Oversight Framework, trust metrics",
     publisher="NHS England",
     kind="data_set",
@@ -28,58 +42,81 @@ _QUARTER = re.compile(r"Q([1-4]) (20[0-9]{2})[/-][0-9]{2,4}", re.ASCII | re.IGNO
     },
 )
 def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
-    """The two metrics of each trust, with a median as comparator. Raises `InputRefused`."""
-    entries_by_code: dict[str, list[dict[str, Any]]] = {}
-    organisations: dict[str, dict[str, str]] = {}
-    for code, name, metric, quarter, value, comparator in _wide(file, options) if options.get("quarter") else _long(file):
-        score = scores.number(value)
-        if score is None or not 0 <= score <= 10:
+    """The metrics of each trust: scores of all staff as measurements, others as its context. Raises `InputRefused`."""
+    trusts: dict[str, _Trust] = {}
+    for found in _wide(file, options["quarter"]) if options.get("quarter") else _long(file):
+        _add(trusts, file, *found)
+    for code, trust in trusts.items():
+        facts: dict[str, Any] = {}
+        if trust.scores:
+            facts["journey"] = {"measurements": {"entries": trust.scores}}
+        if trust.metrics:
+            facts["context"] = {"others": {"entries": trust.metrics}}
+        if facts:
+            yield Imported(code, facts, max(trust.months), f"Trust_code {code}", trust.organisation)
+
+
+_Metric = tuple[Sequence[Record], str, str, str, str]
+"""The rows of one metric in one quarter, its number and name, the quarter, and the column of the values."""
+
+
+def _long(file: SourceFile) -> Iterator[_Metric]:
+    by_metric: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in file.table(*LONG):
+        by_metric[record["Metric_ID"].upper(), record["Quarter"]].append(record)
+    for (metric, quarter), rows in by_metric.items():
+        yield rows, metric, rows[0].get("Metric description") or metric, quarter, "Value"
+
+
+def _wide(file: SourceFile, quarter: str) -> Iterator[_Metric]:
+    table = file.table(("org_code", "Trust_code"), ("org_name", "Trust_name"), ("trust_type", "Trust_type"))
+    columns = [(name, match[1].upper(), words(match[2])) for name in table.columns if (match := _METRIC.fullmatch(name))]
+    if not columns:
+        raise OtherKind([f"{file.name}: no column is called OF and a number, such as OF0084"])
+    named = {"org_code": "Trust_code", "org_name": "Trust_name", "trust_type": "Trust_type"}
+    rows = [Record(row.where, {**row.cells, **{long: row[wide] for wide, long in named.items()}}) for row in table]
+    for column, metric, name in columns:
+        yield rows, metric, name, quarter, column
+
+
+def _add(
+    trusts: dict[str, _Trust], file: SourceFile, rows: Sequence[Record], metric: str, name: str, quarter: str, column: str
+) -> None:
+    topic, month = TOPICS.get(metric), _last_month(quarter, file.name)
+    values = numbers(file, rows, column, *((0, 10) if topic else (-LARGEST, LARGEST)))
+    peers = _comparators(file, rows, values) if topic else {}
+    for row, value in zip(rows, values, strict=True):
+        code = names.code_of(row["Trust_code"])
+        if value is None or not code:
             continue
-        organisations[code] = names.organisation(code, name)
-        entry = scores.measurement(
-            "other", TOPICS[metric], _last_month(quarter, file.name), score, comparator,
-            note=f"NHS Oversight Framework, {metric}. {NOTE}",
-        )
-        entries_by_code.setdefault(code, []).append(entry)
-    for code, entries in entries_by_code.items():
-        facts = {"journey": {"measurements": {"entries": entries}}}
-        yield Imported(code, facts, max(entry["on"] for entry in entries), f"Trust_code {code}", organisations[code])
+        trust = trusts.setdefault(code, _Trust(names.organisation(code, row["Trust_name"], "England")))
+        trust.months.add(month)
+        if topic:
+            note = f"NHS Oversight Framework, {metric}. {NOTE}"
+            trust.scores.append(scores.measurement("other", topic, month, value, peers.get(row["Trust_type"]), note=note))
+        else:
+            trust.metrics.append({"fact": f"NHS Oversight Framework {quarter}, {metric}: {name}"[:300], "value": value})
 
 
-_MetricRow = tuple[str, str, str, str, str, dict[str, Any] | None]
-
-
-def _long(file: SourceFile) -> Iterator[_MetricRow]:
-    rows = [row for row in file.table(*LONG) if row["Metric_ID"] in TOPICS]
-    medians: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        medians[row["Metric_ID"], row["Quarter"]].add(row["Median"])
-    for row in rows:
-        # If all rows have the same median, it is the median of all trusts. Otherwise it is the median of the trust's type.
-        group = "all trusts" if len(medians[row["Metric_ID"], row["Quarter"]]) == 1 else row["Trust_type"]
-        median = scores.number(row["Median"])
-        note = "The median that the framework publishes beside the score."
-        comparator = (
-            {"score": median, "population": "all_staff", "group": group, "note": note} if median is not None and group else None
-        )
-        yield row["Trust_code"], row["Trust_name"], row["Metric_ID"], row["Quarter"], row["Value"], comparator
-
-
-def _wide(file: SourceFile, options: Mapping[str, str]) -> Iterator[_MetricRow]:
-    rows = list(file.table("org_code", "org_name", "trust_type", *WIDE))
-    for column, metric in WIDE.items():
-        groups: dict[str, list[float]] = defaultdict(list)
-        for row in rows:
-            if (value := scores.number(row[column])) is not None:
-                groups[row["trust_type"]].append(value)
-        for row in rows:
-            comparator = scores.median_of(groups[row["trust_type"]], row["trust_type"])
-            yield row["org_code"], row["org_name"], metric, options["quarter"], row[column], comparator
+def _comparators(file: SourceFile, rows: Sequence[Record], values: Sequence[float | None]) -> dict[str, dict[str, Any]]:
+    """The comparator of each type of trust: the median that the file gives, or else that of the scores."""
+    kinds = [row["Trust_type"] for row in rows]
+    if "Median" not in rows[0].cells:
+        return scores.medians(kinds, values)
+    given = numbers(file, rows, "Median", 0, 10)
+    # If all rows have the same median, it is the median of all trusts. Otherwise it is the median of the trust's type.
+    is_common = len({median for median in given if median is not None}) == 1
+    note = "The median that the framework publishes beside the score."
+    return {
+        kind: {"score": median, "population": "all_staff", "group": "all trusts" if is_common else kind[:160], "note": note}
+        for kind, median in zip(kinds, given, strict=True)
+        if median is not None and kind
+    }
 
 
 def _last_month(quarter: str, name: str) -> str:
     """The last month of a quarter of the financial year: Q3 2025/26 ends in 2025-12."""
-    match = _QUARTER.fullmatch(quarter.strip())
+    match = _QUARTER.fullmatch(" ".join(quarter.split()))
     if match is None:
         raise InputRefused([f"{name}: the quarter {quarter!r} is not written as Q3 2025/26"])
     number, year = int(match[1]), int(match[2])

@@ -1,28 +1,21 @@
 """A research panel of organisation-years: a staff survey item and ratings, with a row for each organisation and year."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.importers import names, scores
 from engagecheck.intake.importers.cqc import RATINGS
+from engagecheck.intake.importers.staff_survey import INSTRUMENT, MOST_RESPONDENTS
+from engagecheck.intake.tables.values import date_in, numbers, words
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import SourceFile
+from engagecheck.rules.source_file import Record, SourceFile
 
-INSTRUMENT = "nhs_staff_survey"
 COLUMNS = (
-    "ods_code",
-    "year",
-    "org_name",
-    "org_type",
-    "motivation_mean_1_5",
-    "respondents",
-    "cqc_report_date",
-    "cqc_overall",
+    "ods_code", "year", "org_name", "org_type", "motivation_mean_1_5", "respondents", "cqc_report_date", "cqc_overall",
     "cqc_well_led",
-)
-Row = dict[str, str]
+)  # fmt: skip
 
 
 @importer(
@@ -40,55 +33,53 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """
     if options not in ({}, {"each": "year"}):
         raise UsageRefused(f"-o each={options['each']}: write each=year, or leave it out")
-    rows = [row for row in file.table(*COLUMNS) if names.TRUST.fullmatch(row["ods_code"])]
-    peers: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for row in rows:
-        if (score := scores.number(row["motivation_mean_1_5"])) is not None:
-            peers[row["year"], row["org_type"]].append(score)
-    by_code: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_code[row["ods_code"]].append(row)
-    for code, trust_rows in by_code.items():
-        trust_rows.sort(key=lambda row: row["year"])
-        last, organisation = trust_rows[-1], _organisation(code, trust_rows)
+    rows = [row for row in file.table(*COLUMNS) if words(row["org_type"]) != "clinical commissioning group"]
+    measured = _measured(file, rows)
+    by_code: dict[str, list[tuple[Record, dict[str, Any] | None]]] = defaultdict(list)
+    for row, entry in zip(rows, measured, strict=True):
+        by_code[names.code_of(row["ods_code"])].append((row, entry))
+    for code, trust in by_code.items():
+        trust.sort(key=lambda found: found[0]["year"])
+        name = next((row["org_name"] for row, _ in reversed(trust) if row["org_name"]), "")
+        organisation = names.organisation(code, name, "England") if name else {}
         if not options:
-            latest = last["cqc_report_date"] or f"{last['year']}-12"
-            yield Imported(code, _facts(trust_rows, peers), latest, f"ods_code {code}", organisation)
+            last = trust[-1][0]
+            latest = date_in(last, "cqc_report_date") or f"{last['year']}-12"
+            yield Imported(code, _facts(trust), latest, f"ods_code {code}", organisation)
             continue
-        for count, row in enumerate(trust_rows, 1):
-            end, name = f"{row['year']}-12-31", f"{code} {row['year']}"
-            facts = _facts(trust_rows[:count], peers, end)
-            yield Imported(name, facts, f"{row['year']}-12", f"ods_code {name}", organisation, end)
+        for count, (row, _) in enumerate(trust, 1):
+            end, called = f"{row['year']}-12-31", f"{code} {row['year']}"
+            yield Imported(called, _facts(trust[:count], end), f"{row['year']}-12", f"ods_code {called}", organisation, end)
 
 
-def _organisation(code: str, rows: list[Row]) -> dict[str, str]:
-    """The organisation with its latest name, or nothing if the panel gives no name."""
-    name = next((row["org_name"] for row in reversed(rows) if row["org_name"]), "")
-    return names.organisation(code, name) if name else {}
+def _measured(file: SourceFile, rows: Sequence[Record]) -> list[dict[str, Any] | None]:
+    """The measurement of each row, compared with the organisations of the same kind in the same year."""
+    values = numbers(file, rows, "motivation_mean_1_5", 1, 5)
+    answered = numbers(file, rows, "respondents", 0, MOST_RESPONDENTS, whole=True)
+    peers = scores.medians((row["org_type"] and f"{row['year']} {row['org_type']}" for row in rows), values)
+    measured = []
+    for row, value, count in zip(rows, values, answered, strict=True):
+        group = peers.get(f"{row['year']} {row['org_type']}")
+        comparator = {**group, "group": row["org_type"]} if group else None
+        on = f"{row['year']}-11"
+        measured.append(
+            None if value is None
+            else scores.measurement(INSTRUMENT, "motivation", on, value, comparator, respondents=count, scale=(1, 5))
+        )  # fmt: skip
+    return measured
 
 
-def _facts(rows: list[Row], peers: Mapping[tuple[str, str], list[float]], end: str = "9999") -> dict[str, Any]:
+def _facts(trust: Sequence[tuple[Record, dict[str, Any] | None]], end: str = "9999") -> dict[str, Any]:
     """The facts of some years. A rating is included only if it was published by the day `end`."""
     facts: dict[str, Any] = {}
-    entries = []
-    for row in rows:
-        score = scores.number(row["motivation_mean_1_5"])
-        if score is not None:
-            comparator = scores.median_of(peers[row["year"], row["org_type"]], row["org_type"])
-            base = scores.number(row["respondents"])
-            entries.append(
-                scores.measurement(
-                    INSTRUMENT, "motivation", f"{row['year']}-11", score, comparator, respondents=base, scale=(1, 5)
-                )
-            )
+    entries = [entry for _, entry in trust if entry]
     if entries:
         facts["journey"] = {"measurements": {"entries": entries}}
     # The panel repeats the latest rating in every year. It counts once, on the day of its report.
-    last = rows[-1]
-    rated = {"overall": RATINGS.get(last["cqc_overall"]), "well_led": RATINGS.get(last["cqc_well_led"])}
-    ratings = [
-        {"domain": domain, "rating": rating, "on": last["cqc_report_date"]} for domain, rating in rated.items() if rating
-    ]
-    if ratings and last["cqc_report_date"] and last["cqc_report_date"] <= end:
+    last = trust[-1][0]
+    on = date_in(last, "cqc_report_date")
+    rated = {"overall": RATINGS.get(words(last["cqc_overall"])), "well_led": RATINGS.get(words(last["cqc_well_led"]))}
+    ratings = [{"domain": domain, "rating": rating, "on": on} for domain, rating in rated.items() if rating]
+    if ratings and on and on <= end:
         facts["regulator"] = {"ratings": {"entries": ratings}}
     return facts

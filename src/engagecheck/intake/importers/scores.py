@@ -1,34 +1,28 @@
-"""Scores of all staff as measurements of a profile. The comparator of each is the median of its group."""
+"""Scores of surveys as measurements of a profile. The comparator of each is the median of its group."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 LEAST = 3
 """The fewest organisations in a group that gives a comparator."""
 
 
-def number(text: str) -> float | None:
-    """The number in a cell, or `None` for an empty cell or a sign for a suppressed figure."""
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e6 else None
-
-
 def measurement(
     instrument: str, topic: str, on: str, score: float, comparator: Mapping[str, Any] | None, *,
-    respondents: float | None = None, scale: tuple[float, float] = (0, 10), note: str = "",
+    respondents: float | None = None, invited: float | None = None, scale: tuple[float, float] = (0, 10),
+    population: str = "all_staff", note: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """One measurement among all staff, as an entry of `journey.measurements`."""
+    """One measurement, as an entry of `journey.measurements`. It is of all staff unless `population` says otherwise."""
     low, high = scale
     return {
         "instrument": instrument,
         "edition": on[:4],
         "topic": topic,
-        "population": "all_staff",
+        "population": population,
         "on": on,
+        **({"invited": round(invited)} if invited is not None else {}),
         **({"respondents": round(respondents)} if respondents is not None else {}),
         "score": score,
         "scale_low": low,
@@ -38,9 +32,15 @@ def measurement(
     }
 
 
-def median_of(scores: Sequence[float], group: str) -> dict[str, Any] | None:
-    """The comparator of a group: the median of its scores. `None` if the group is too small or has no name."""
-    if len(scores) < LEAST or not group:
-        return None
+def medians(groups: Iterable[str], scores: Iterable[float | None]) -> dict[str, dict[str, Any]]:
+    """The comparator of each group that has a name and is not too small: the median of the scores of its members."""
+    by_group: dict[str, list[float]] = defaultdict(list)
+    for group, score in zip(groups, scores, strict=True):
+        if score is not None and group:
+            by_group[group].append(score)
+    return {group: _median(listed, group) for group, listed in by_group.items() if len(listed) >= LEAST}
+
+
+def _median(scores: Sequence[float], group: str) -> dict[str, Any]:
     note = f"The median of the {len(scores)} organisations of this group in the file."
     return {"score": round(statistics.median(scores), 4), "population": "all_staff", "group": group[:160], "note": note}

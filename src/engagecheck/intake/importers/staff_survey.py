@@ -1,71 +1,75 @@
 """NHS Staff Survey, benchmark workbook: a sheet for each benchmark group, with columns `<VAR>_<YEAR>` and `<VAR>_n_<YEAR>`."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names, scores
+from engagecheck.intake.tables.values import numbers
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import CHANGED, SourceFile, Table
+from engagecheck.rules.source_file import OtherKind, Record, SourceFile, Table
 
 INSTRUMENT = "nhs_staff_survey"
 TOPICS = {
-    "theme_engagement": "engagement", "E_1": "motivation", "E_2": "involvement", "E_3": "advocacy", "theme_morale": "morale",
-    "PP3_2": "raising_concerns", "PP5_2": "appraisals", "PP5": "learning",
+    "theme_engagement": "engagement", "e_1": "motivation", "e_2": "involvement", "e_3": "advocacy",
+    "theme_morale": "morale", "m_1": "thinking_about_leaving", "m_2": "work_pressure", "m_3": "stressors",
+    "pp1": "compassion", "pp1_1": "compassionate_culture", "pp1_2": "compassionate_leadership", "pp1_3": "diversity",
+    "pp1_4": "inclusion", "pp2": "recognition", "pp3": "voice", "pp3_1": "autonomy", "pp3_2": "raising_concerns",
+    "pp4": "safe_and_healthy", "pp4_1": "safety_climate", "pp4_2": "burnout", "pp4_3": "negative_experiences",
+    "pp5": "learning", "pp5_1": "development", "pp5_2": "appraisals", "pp6": "flexibility", "pp6_1": "work_life_balance",
+    "pp6_2": "flexible_working", "pp7": "team", "pp7_1": "team_working", "pp7_2": "line_management",
 }  # fmt: skip
+"""The elements and sub-scores of the People Promise, engagement and morale, all from 0 to 10."""
 FIELDWORK_ENDS = 11
 """The month in which the fieldwork of each survey ends: November."""
+MOST_RESPONDENTS = 1_000_000
 _SCORE = re.compile(r"(\w+?)_(20[0-9]{2})", re.ASCII)
 GROUP = ("org_type_reporting_name", "trust_type")
 
 
 @importer(
     "staff-survey",
-    about="Engagement of all staff with its parts, morale and raising concerns, by year: the benchmark workbook (or as CSV).",
+    about="All scores of the Staff Survey by year, with engagement and morale: the benchmark workbook (or as CSV).",
     title="NHS Staff Survey benchmark results",
     publisher="Survey Coordination Centre for NHS England",
     kind="survey",
 )
 def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The scores of all staff of each organisation, compared within benchmark group and year. Raises `InputRefused`."""
-    tables = _tables(file)
-    for group, rows in _groups(tables).items():
-        columns = [(name, *match.groups()) for name in rows[0] if (match := _SCORE.fullmatch(name)) and match[1] in TOPICS]
-        values = {name: [value for row in rows if (value := scores.number(row[name])) is not None] for name, _, _ in columns}
-        for row in rows:
-            entries = []
-            for name, variable, year in columns:
-                score = scores.number(row[name])
-                if score is not None:
-                    base = scores.number(row.get(f"{variable}_n_{year}", ""))
-                    peers = scores.median_of(values[name], group)
-                    on = f"{year}-{FIELDWORK_ENDS}"
-                    entries.append(scores.measurement(INSTRUMENT, TOPICS[variable], on, score, peers, respondents=base))
-            if entries:
-                yield _imported(row, entries, group)
+    is_scored = False
+    for table in file.tables(("org_id", "org_code"), "org_name"):
+        in_order = sorted(table.columns, key=table.columns.__getitem__)
+        columns = [(name, match[1].lower(), match[2]) for name in in_order if (match := _SCORE.fullmatch(name))]
+        columns = [column for column in columns if column[1] in TOPICS]
+        if any(variable == "theme_engagement" for _, variable, _ in columns):
+            is_scored = True
+            yield from _scored(file, table, columns)
+    if not is_scored:
+        raise OtherKind([f"{file.name}: no column is called theme_engagement_ and a year"])
 
 
-def _tables(file: SourceFile) -> list[Table]:
-    """The sheets with organisations and engagement scores. There must be at least one."""
-    tables = file.tables(("org_id", "org_code"), "org_name")
-    scored = [table for table in tables if any(name.startswith("theme_engagement_20") for name in table.columns)]
-    if not scored:
-        raise InputRefused([f"{file.name}: no column is called theme_engagement_ and a year: {CHANGED}"])
-    return scored
+def _scored(file: SourceFile, table: Table, columns: list[tuple[str, str, str]]) -> Iterator[Imported]:
+    """The organisations of one sheet."""
+    rows = [record for record in table if record["org_id"]]
+    groups = [next((row[name] for name in GROUP if row.get(name)), table.sheet) for row in rows]
+    entries: list[list[dict[str, Any]]] = [[] for _ in rows]
+    bases = {name.lower(): name for name in table.columns}
+    for name, variable, year in columns:
+        values = numbers(file, rows, name, 0, 10)
+        base = bases.get(f"{variable}_n_{year}")
+        answered = numbers(file, rows, base, 0, MOST_RESPONDENTS, whole=True) if base else [None] * len(rows)
+        peers = scores.medians(groups, values)
+        for listed, group, score, count in zip(entries, groups, values, answered, strict=True):
+            if score is not None:
+                on = f"{year}-{FIELDWORK_ENDS}"
+                listed.append(scores.measurement(INSTRUMENT, TOPICS[variable], on, score, peers.get(group), respondents=count))
+    for row, group, listed in zip(rows, groups, entries, strict=True):
+        if listed:
+            yield _imported(row, listed, group)
 
 
-def _groups(tables: list[Table]) -> dict[str, list[dict[str, str]]]:
-    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for table in tables:
-        for row in table:
-            groups[next((row[name] for name in GROUP if row.get(name)), table.sheet)].append(row)
-    return groups
-
-
-def _imported(row: Mapping[str, str], entries: list[dict[str, Any]], group: str) -> Imported:
-    code = row["org_id"]
+def _imported(row: Record, entries: list[dict[str, Any]], group: str) -> Imported:
+    code = names.code_of(row["org_id"])
     facts = {"journey": {"measurements": {"entries": entries}}}
     newest = max(entry["on"] for entry in entries)
-    return Imported(code, facts, newest, f"group {group}, row {code}", names.organisation(code, row["org_name"]))
+    return Imported(code, facts, newest, f"group {group}, row {code}", names.organisation(code, row["org_name"], "England"))

@@ -24,7 +24,7 @@ from engagecheck.rules.source_file import SourceFile
 )
 def answers(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """The means by group and item. Groups under ten are suppressed. Raises `InputRefused`."""
-    by_group = read_answers(next(iter(file.sheets.values())), file.name)
+    by_group = read_answers(file)
     if not any(by_group.values()):
         raise InputRefused([f"{file.name}: nobody answered: there is no row with a group and an answer"])
     invited = {}

@@ -12,9 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
 from engagecheck.intake.workbook.cells import number_format
-from engagecheck.intake.workbook.layout import FIRST, MORE, Column, Fact, Sheet, Table
+from engagecheck.intake.workbook.layout import FIRST, GUIDE, MORE, Column, Fact, Sheet, Table
 
 BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
+LONGEST_FORMULA = 255
+"""The most characters of a formula of a drop-down. Excel calls a longer one damaged."""
+FIRST_HIDDEN = 27
 _THIN = Side(style="thin", color=LINE)
 _WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 19, Kind.DAY: 19, Kind.YES_NO: 16, Kind.VALUE: 20}
 _HOW = (
@@ -218,10 +221,23 @@ def _check(sheet: Worksheet, question: Question, cell: str, area: str) -> None:
 
 
 def _offer(sheet: Worksheet, choices: Sequence[str], text: str, area: str) -> None:
-    check = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=True)
+    listed = f'"{",".join(choices)}"'
+    formula = listed if len(listed) <= LONGEST_FORMULA else _range_of(sheet, choices)
+    check = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
     check.errorTitle, check.error = "Not an answer here", f"Choose one from the list. {text}"[:250]
     sheet.add_data_validation(check)
     check.add(area)
+
+
+def _range_of(sheet: Worksheet, choices: Sequence[str]) -> str:
+    """Choices that are too long for a formula, written into a hidden column of the guide, as a range."""
+    guide = sheet.parent[GUIDE]
+    column = max(guide.max_column + 1, FIRST_HIDDEN)
+    for row, choice in enumerate(choices, 1):
+        guide.cell(row, column, choice)
+    name = get_column_letter(column)
+    guide.column_dimensions[name].hidden = True
+    return f"{GUIDE}!${name}$1:${name}${len(choices)}"
 
 
 def _whole(cell: str, low: float, high: float) -> tuple[str, str]:

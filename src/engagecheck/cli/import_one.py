@@ -1,0 +1,203 @@
+"""`engagecheck import` for one organisation: from a file into its profile, with an account of what was taken over."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from engagecheck.audit.run import run_audit
+from engagecheck.cli.output import may_write, to_terminal, write_whole
+from engagecheck.errors import ExitCode, InputRefused, UsageRefused
+from engagecheck.intake.explain import OpenDocument, open_document, valid_document
+from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, matching, out_of_life, take_over, taken
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
+from engagecheck.intake.writing import as_text, write_document
+from engagecheck.model.labels import plural
+from engagecheck.model.schema import title_of
+from engagecheck.rules.importer import Imported, Importer
+from engagecheck.rules.source_file import SourceFile
+
+Json = Any
+CHOICES = 12
+"""The organisations that a question or a refusal names."""
+
+
+@frozen
+class Wanted:
+    """What one call of the command asks for, apart from the source and the file."""
+
+    organisation: str | None
+    into: str | None
+    output: str | None
+    prefer: str | None
+    day: str
+    move_day: bool
+    dated: str
+
+
+def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wanted: Wanted) -> int:
+    """Merge what a file says about one organisation into its profile or into a new one."""
+    opened = open_document(read_bytes(wanted.into), wanted.into) if wanted.into and Path(wanted.into).exists() else None
+    if wanted.output:
+        may_write(Path(wanted.output))
+    before = start = _facts_before(opened)
+    chosen = _chosen(imports, before, file, wanted)
+    if "organisation" not in before:
+        before = _begun(before, chosen[0], importer, file, wanted.day)
+    elif wanted.day and wanted.day != before["as_of"]:
+        before = {**before, "as_of": _moved(wanted, before["as_of"])}
+    name = wanted.into or wanted.output or "the new profile"
+    _check_day(chosen, file, name, before["as_of"], wanted.dated)
+    change = take_over(before, chosen, importer, file, wanted.prefer, wanted.dated)
+    if change.differences and wanted.prefer is None:
+        change = take_over(before, chosen, importer, file, _ask_preference(change.differences, name, opened), wanted.dated)
+    valid_document(open_document(as_text(change.document), f"{name} (with the import)"))
+    _write(change.document, wanted)
+    _account(change, start, chosen, wanted, file)
+    return ExitCode.OK
+
+
+def _facts_before(opened: OpenDocument | None) -> dict[str, Json]:
+    """What a profile holds before the import. A blank profile need not name its organisation yet."""
+    if opened is None:
+        return {}
+    document = opened.document
+    is_blank = isinstance(document, dict) and not document.get("organisation") and not opened.faults
+    sections = document if is_blank else valid_document(opened)
+    return {name: section for name, section in sections.items() if not is_blank or section not in ("", {}, None)}
+
+
+def _chosen(imports: list[Imported], before: dict[str, Json], file: SourceFile, wanted: Wanted) -> list[Imported]:
+    """What the file says about the one organisation that is meant. Asks, on a terminal, where several fit."""
+    own = before.get("organisation", {})
+    asked = wanted.organisation or own.get("ods_code") or own.get("name")
+    found = matching(imports, asked)
+    codes = list(dict.fromkeys(one.code for one in found))
+    if not codes:
+        some = ", ".join(list(dict.fromkeys(one.code for one in imports))[:3])
+        count = plural(len({one.code for one in imports}), "other organisation")
+        raise InputRefused([f"{file.name}: there is nothing about {asked} in it; it is about {count}, such as {some}"])
+    code = codes[0] if len(codes) == 1 else _ask_organisation(found, file)
+    if own.get("ods_code") and code and code.upper() != own["ods_code"].upper():
+        raise UsageRefused(f"--organisation {wanted.organisation}: {wanted.into} is the profile of {own['ods_code']}")
+    return [one for one in found if one.code == code]
+
+
+def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:
+    """The code of the organisation that the user chooses. Raises `UsageRefused` if standard input is not a terminal."""
+    names = {one.code: f"{one.code} {one.organisation.get('name', '')}".strip() for one in found}
+    listed = list(names.values())[:CHOICES]
+    more = f" and {len(names) - CHOICES} more" if len(names) > CHOICES else ""
+    if not sys.stdin.isatty() or more:
+        raise UsageRefused(
+            f"{file.name} is about {plural(len(names), 'organisation')}: {', '.join(listed)}{more}; "
+            "say which with --organisation CODE or NAME, or --all"
+        )
+    click.echo("\n".join(f"{number:3} {name}" for number, name in enumerate(listed, 1)))
+    return list(names)[click.prompt("Which of these?", type=click.IntRange(1, len(listed))) - 1]
+
+
+def _begun(
+    before: dict[str, Json], imported: Imported, importer: Importer, file: SourceFile, day: str
+) -> dict[str, Json]:
+    """A new or blank profile, with the organisation and the day filled in from the import."""
+    missing = [title_of(f"organisation.{part}").lower() for part in NAMED if not imported.organisation.get(part)]
+    if missing:
+        who = imported.code or "the organisation"
+        raise UsageRefused(
+            f"{file.name} does not say the {' and the '.join(missing)} of {who}; begin a profile and name it with --into"
+        )
+    begun = new_document(imported, importer.evidence(file, imported), day or _today())
+    if not day and "as_of" not in before:
+        click.echo(f"The profile is for today, {begun['as_of']}. Use --as-of to say another day.", err=True)
+    return {**begun, **before}
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011  # the local day of the user
+
+
+def _moved(wanted: Wanted, as_of: str) -> str:
+    """The new day of a profile that exists, if the user agrees. Raises `UsageRefused` if nobody can be asked."""
+    if wanted.move_day:
+        return wanted.day
+    if not sys.stdin.isatty():
+        raise UsageRefused(
+            f"--as-of {wanted.day}: {wanted.into} is for {as_of}; add --move-day to change its date, or leave out --as-of"
+        )
+    if not click.confirm(f"{wanted.into} is for {as_of}. Change its date to {wanted.day}?"):
+        raise UsageRefused("Nothing was changed.")
+    return wanted.day
+
+
+def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
+    """Refuse a file about a time after the day of the profile, or an organisation that does not exist on that day."""
+    for one in chosen:
+        if reason := out_of_life(one, as_of):
+            who = f"{one.organisation.get('name', '')} {one.code}".strip()
+            raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {as_of}"])
+    latest = dated or max((one.effective for one in chosen if one.effective), default="")
+    if is_later(latest, as_of):
+        problem = f"{file.name} is about {latest}, after the date of {name}, {as_of}"
+        raise InputRefused([f"{problem}; change that date with --as-of and --move-day, or import an older file"])
+
+
+def _ask_preference(differences: Sequence[Difference], name: str, opened: OpenDocument | None) -> str:
+    """Ask which values to keep. Raises `InputRefused` if standard input is not a terminal."""
+    cells = opened.origin.cells if opened else {}
+    messages = [f"{name}: {difference_in_words(difference, cells)}" for difference in differences]
+    if not sys.stdin.isatty():
+        raise InputRefused([*messages, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
+    click.echo("\n".join(messages))
+    return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED])))
+
+
+def _write(document: dict[str, Json], wanted: Wanted) -> None:
+    target = wanted.into or wanted.output
+    if target is None:
+        to_terminal(as_text(document))
+        return
+    path, previous = Path(target), ""
+    content = write_document(document, target)
+    if wanted.into and path.exists() and path.suffix.lower() == ".xlsx":
+        backup = path.with_name(f"{path.stem}.previous{path.suffix}")
+        write_whole(backup, read_bytes(path))
+        previous = f" The previous version is {backup}."
+    write_whole(path, content)
+    click.echo(f"Saved: {target}.{previous}", err=True)
+
+
+def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile) -> None:
+    """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
+    lines = list(taken(change.document, before))
+    name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
+    click.echo(f"\n{name}, {change.document['as_of']}: {facts} from {file.name}", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
+    for difference in change.differences:
+        click.echo(f"  Different: {difference_in_words(difference)}; kept: {wanted.prefer or 'as chosen'}", err=True)
+    target = wanted.into or wanted.output
+    cells = open_document(read_bytes(target), target).origin.cells if target else {}
+    to_do = list(dict.fromkeys(one for part in chosen for one in without_total(part.facts, change.document)))
+    for one in to_do:
+        where = cells.get(one.pointer) or f"the field “{title_of(one.pointer[1:].replace('/', '.'))}” of {one.title}"
+        click.echo(f"  Still to do: {one.title}: enter in {where} how many there are in all ({one.listed} listed)", err=True)
+    start = before if "organisation" in before else {**_bare(change.document), **before}
+    (were, _), (decided, total) = _answered(start), _answered(change.document)
+    click.echo(f"The profile now answers {decided} of {total} questions (before: {were}).", err=True)
+
+
+def _bare(document: dict[str, Json]) -> dict[str, Json]:
+    organisation = {part: value for part, value in document["organisation"].items() if part != "evidence"}
+    return {"organisation": organisation, "as_of": document["as_of"]}
+
+
+def _answered(document: dict[str, Json]) -> tuple[int, int]:
+    """How many of the questions that apply to the organisation a profile answers, and how many do."""
+    coverage = run_audit(document).summary.coverage
+    return coverage.determined, coverage.applicable

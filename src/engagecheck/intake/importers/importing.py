@@ -1,0 +1,169 @@
+"""From a published file to facts for a profile: which source reads it, which organisation is meant, and what is taken over."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from engagecheck.errors import EngagecheckError, InputRefused
+from engagecheck.intake.merge import Difference, Merged, merge
+from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.tables.values import words
+from engagecheck.model.dates import PartialDate, complete_months
+from engagecheck.model.schema import quoted, title_of
+from engagecheck.rules.importer import Imported, Importer
+from engagecheck.rules.source_file import OtherKind, SourceFile
+
+Json = Any
+UP_TO_DATE = 12
+"""Months for which a list of everything that was published is taken to be still complete. Our judgement."""
+SHOWN = 8
+"""The entries of a list that an account names one by one."""
+NAMED = ("name", "type", "country")
+"""What must be known of an organisation to begin its profile."""
+
+
+def read_imports(importer: Importer, file: SourceFile, options: Mapping[str, str]) -> list[Imported]:
+    """What a file says. An error of a third-party importer becomes an `EngagecheckError` with one sentence.
+
+    Raises `OtherKind` or `InputRefused` if the file cannot be read as this source.
+    """
+    try:
+        imports = list(importer.read(file, options))
+    except (EngagecheckError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        raise EngagecheckError(
+            f"import {importer.name}: the importer failed on {file.name} ({type(error).__name__}: {error})"
+        ) from None
+    if not imports:
+        raise InputRefused([f"{file.name}: there is nothing in it about any organisation; check that it is the right file"])
+    return imports
+
+
+def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int]]:
+    """The sources that would take a file, each with the number of organisations that it says something about."""
+    for importer in importers:
+        trial = replace(file, notes=[], unread={})
+        try:
+            imports = read_imports(importer, trial, {})
+        except EngagecheckError:
+            continue
+        yield importer, len({one.code for one in imports})
+
+
+def other_kind(refused: OtherKind, importers: Iterable[Importer], file: SourceFile) -> InputRefused:
+    """The refusal of a file of another kind, with the source that would take it."""
+    (problem,) = refused.complaints
+    likely = next(takers(importers, file), None)
+    hint = f"it seems to be a file for import {likely[0].name}" if likely else "see engagecheck import --list FILE"
+    return InputRefused([f"{problem}; {hint}. Nothing was imported."])
+
+
+def matching(imports: Iterable[Imported], wanted: str | None) -> list[Imported]:
+    """The imports about the organisation with this code or name, or about all whose name has these words."""
+    everything = list(imports)
+    if wanted is None or {one.code for one in everything} == {""}:
+        return everything
+    code = "".join(wanted.split()).upper()
+    if found := [one for one in everything if one.code.upper() == code]:
+        return found
+    parts = words(wanted).split()
+    called = [(words(one.organisation.get("name", "")), one) for one in everything]
+    exact = [one for name, one in called if name == words(wanted)]
+    return exact or [one for name, one in called if all(part in name for part in parts)]
+
+
+def out_of_life(imported: Imported, as_of: str) -> str:
+    """Why an organisation does not exist on a day, in words; "" if it does, or if the file does not say."""
+    if imported.opened and imported.opened > as_of:
+        return f"it opens on {imported.opened}"
+    if imported.closed and imported.closed < as_of:
+        after = f"; its successor is {imported.successor}" if imported.successor else "; the file names no successor"
+        return f"it closed on {imported.closed}{after}"
+    return ""
+
+
+def is_later(day: str, as_of: str) -> bool:
+    """Whether a day or month lies after another. What one of them leaves open does not count."""
+    return bool(day) and day[: len(as_of)] > as_of[: len(day)]
+
+
+def take_over(
+    document: Mapping[str, Json], imports: Sequence[Imported], importer: Importer, file: SourceFile,
+    prefer: str | None = None, dated: str = "",
+) -> Merged:  # fmt: skip
+    """Merge what a file says about one organisation into its profile. `dated` is the day of the file, if it is known."""
+    result = dict(document)
+    differences: list[Difference] = []
+    for imported in imports:
+        one = replace(imported, effective=dated or imported.effective)
+        is_complete = _is_complete(dated or one.complete_on, str(document["as_of"]))
+        evidence = importer.evidence(file, one)
+        if one.complete_on and is_complete:
+            one = replace(one, facts=_with_totals(one.facts))
+            evidence["note"] = "The file lists all there is of this kind about the organisation, so the total is stated."
+        step = merge(result, one, evidence, prefer, importer.whole)
+        result = step.document
+        differences += step.differences
+    return Merged(result, tuple(differences))
+
+
+def difference_in_words(difference: Difference, cells: Mapping[str, str] | None = None) -> str:
+    """A difference as a sentence. It names the cell if the entered value is in a workbook."""
+    cell = (cells or {}).get(difference.pointer)
+    title = title_of(difference.pointer[1:].replace("/", "."))
+    where = f"{cell} ({title})" if cell else title
+    return f"{where}: entered is {quoted(difference.entered)}, the file says {quoted(difference.imported)}"
+
+
+def _is_complete(listed_on: str, as_of: str) -> bool:
+    """Whether a list that was complete on one day can be taken to be so on another."""
+    return bool(listed_on) and complete_months(PartialDate(listed_on).first, date.fromisoformat(as_of)) < UP_TO_DATE
+
+
+def _with_totals(facts: Mapping[str, Json]) -> dict[str, Json]:
+    """The facts with the number of entries of each list as its total."""
+    result: dict[str, Json] = {}
+    for name, value in facts.items():
+        result[name] = value
+        if isinstance(value, dict) and "entries" in value:
+            result[name] = {"of": len(value["entries"]), **value}
+        elif isinstance(value, dict):
+            result[name] = _with_totals(value)
+    return result
+
+
+def taken(
+    after: Mapping[str, Json], before: Mapping[str, Json], questions: Iterable[Question] | None = None
+) -> Iterator[str]:
+    """Each fact that is new or has another value, in the words of the form."""
+    for question in questions or all_questions():
+        value, old = after.get(question.name), before.get(question.name)
+        if question.name in ("evidence", "note", "as_of") or value is None or value == old:
+            continue
+        if question.kind is Kind.LIST:
+            yield from _entries(question, value, old or {})
+        elif question.kind is Kind.GROUP:
+            yield from taken(value, old or {}, question.parts)
+        elif question.kind is Kind.MAPPING:
+            yield f"{question.title}: {', '.join(value)}"
+        elif question.is_leaf:
+            yield f"{question.title}: {question.show(value)}"
+
+
+def _entries(question: Question, value: Mapping[str, Json], old: Mapping[str, Json]) -> Iterator[str]:
+    new = [entry for entry in value.get("entries", ()) if entry not in old.get("entries", ())]
+    for entry in new[:SHOWN]:
+        yield f"{question.title}: {entry_in_words(question, entry)}"
+    if len(new) > SHOWN:
+        yield f"{question.title}: and {len(new) - SHOWN} more"
+    if value.get("of") is not None and value["of"] != old.get("of"):
+        yield f"{question.title}: {value['of']} in all"
+
+
+def entry_in_words(question: Question, entry: Mapping[str, Json]) -> str:
+    """The answers of an entry of a list, one after the other."""
+    parts = [part for part in question.parts if part.is_leaf and part.kind is not Kind.IDS and part.name in entry]
+    return ", ".join(part.show(entry[part.name]) for part in parts if part.name != "note")

@@ -1,0 +1,101 @@
+"""Text tables: CSV with any encoding, separator and line ends that spreadsheets and official files use."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from engagecheck.errors import InputRefused
+from engagecheck.intake.tables import limits
+from engagecheck.rules.source_file import Numbered, Reading, Sheets
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SAID = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+NOT_TEXT = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls) or a locked one",
+    b"<!doc": "a web page",
+    b"<html": "a web page",
+}
+SAMPLE = 100
+"""Rows by which separators are compared."""
+SAVE_AGAIN = "open it in Excel or LibreOffice and save the table as .xlsx or as CSV"
+
+
+def readings(raw: bytes, name: str) -> list[Reading]:
+    """The ways to read a text table, one for each separator, the one that gives rows of equal length first.
+
+    Raises `InputRefused` if the bytes are no text.
+    """
+    for start, kind in NOT_TEXT.items():
+        if raw[:200].lstrip().lower().startswith(start.lower()):
+            raise InputRefused([f"{name}: this is {kind}; {SAVE_AGAIN}"])
+    encoding = _encoding(raw, name)
+    notes = (f"The file is read as {SAID[encoding]}.",) if encoding in SAID else ()
+    first = next(iter(_lines(raw, encoding)), "").strip().lower()
+    if (first.startswith("sep=") and first[4:5] in SEPARATORS) or raw[:5] == b"sep=\t":
+        separator = first[4:5] or "\t"
+        return [_reading(raw, name, encoding, separator, notes, 1)]
+    evenness = {one: _evenness(raw, name, encoding, one) for one in SEPARATORS}
+    fitting = sorted((one for one in SEPARATORS if evenness[one]), key=evenness.__getitem__, reverse=True)
+    return [_reading(raw, name, encoding, one, notes, 0) for one in fitting or ","]
+
+
+def _reading(raw: bytes, name: str, encoding: str, separator: str, notes: tuple[str, ...], skipped: int) -> Reading:
+    def sheets() -> Sheets:
+        yield "", _rows(raw, name, encoding, separator, skipped)
+
+    said = (f"The columns are separated by {SEPARATORS[separator]}.",) if separator != "," else ()
+    return Reading(sheets, notes + said)
+
+
+def _encoding(raw: bytes, name: str) -> str:
+    """The encoding, by mark, by zero bytes, or because all of the file is UTF-8; else Windows-1252."""
+    marked = [encoding for mark, encoding in MARKS.items() if raw.startswith(mark)]
+    start = raw[:4096]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if not marked and (even or odd):
+        marked = ["utf-16-le" if odd > even else "utf-16-be"] if min(even, odd) == 0 and 6 * (even + odd) > len(start) else [""]
+    for encoding in marked or ("utf-8", "cp1252"):
+        try:
+            for _ in _lines(raw, encoding):
+                pass
+        except (UnicodeError, LookupError):
+            continue
+        return encoding
+    raise InputRefused([f"{name}: this is no text file and no spreadsheet; {SAVE_AGAIN}"])
+
+
+def _lines(raw: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
+
+
+def _evenness(raw: bytes, name: str, encoding: str, separator: str) -> int:
+    """How many of the first rows have the most frequent number of columns; 0 if there is one column, or no table."""
+    try:
+        widths = Counter(len(row) for _, row in islice(_rows(raw, name, encoding, separator, 0), SAMPLE) if len(row) > 1)
+    except InputRefused:
+        return 0
+    return max(widths.values(), default=0)
+
+
+def _rows(raw: bytes, name: str, encoding: str, separator: str, skipped: int) -> Iterator[Numbered]:
+    reader = csv.reader(_lines(raw, encoding), delimiter=separator, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > skipped and any(cells):
+                row = [cell.strip() for cell in cells]
+                if len(row) > limits.MAX_COLUMNS:
+                    limits.too_large(f"{name}: row {number}", f"there are {len(row)} columns")
+                if any(len(cell) > limits.MAX_CHARACTERS for cell in row):
+                    limits.too_large(f"{name}: row {number}", f"a cell has over {limits.MAX_CHARACTERS} characters")
+                if any(row):
+                    yield number, row
+    except csv.Error as error:
+        raise InputRefused([f"{name}: row {number + 1} cannot be read as CSV ({error}); {SAVE_AGAIN}"]) from None
+    except UnicodeDecodeError:
+        raise InputRefused([f"{name}: row {number + 1} cannot be read as {encoding}; {SAVE_AGAIN}"]) from None

@@ -1,0 +1,133 @@
+"""The values in the cells of published tables: words, numbers and dates in the styles that publishers and spreadsheets use."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from engagecheck.errors import InputRefused
+from engagecheck.rules.source_file import Record, SourceFile
+
+NOT_PUBLISHED = frozenset(
+    ("", "*", "**", "-", "–", "—", ".", "..", ":", "c", "[c]", "x", "[x]", "z", "[z]", "n/a", "na", "nan", "null", "suppressed",
+     "not published")
+)  # fmt: skip
+"""What publishers write in place of a figure that they do not publish."""
+_POINT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[, '\u2019][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
+_COMMA = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[. '\u2019][0-9]{3})+|[0-9]+)(?:,[0-9]+)?", re.ASCII)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: 00?:00(?::00)?)?", re.ASCII)
+_NAMED = re.compile(r"(?:([0-9]{1,2})[ -])?([A-Za-z]{3,9})[ -]([0-9]{4})", re.ASCII)
+WRITE_DATES = "write dates like 31/03/2026 or 2026-03-31"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def words(text: str) -> str:
+    """Text for comparison: without regard to case, hyphens and kinds of blanks. "Well-led" becomes "well led"."""
+    return " ".join(re.sub(r"[-_‐‑–]", " ", text).split()).casefold()
+
+
+def is_published(text: str) -> bool:
+    """Whether a cell holds a value, and no sign for a figure that is not published."""
+    return words(text) not in NOT_PUBLISHED and text.casefold() not in NOT_PUBLISHED
+
+
+def numbers(
+    file: SourceFile, records: Iterable[Record], column: str, low: float, high: float, *, whole: bool = False
+) -> list[float | None]:
+    """The numbers of a column, in the one style in which every value fits between `low` and `high`. `None`: not published.
+
+    Percentages lose their sign. Decimal commas are announced. Raises `InputRefused` for a value that is no such number, and
+    where two styles fit and differ.
+    """
+    listed = [(record.where, record.get(column)) for record in records]
+    given = [(where, cell.removesuffix("%").strip()) for where, cell in listed if is_published(cell)]
+    point, comma = _in_style(given, _POINT, ",", "."), _in_style(given, _COMMA, ".", ",")
+    fitting = [values for values in (point, comma) if values and all(_fits(one, low, high, whole) for one in values)]
+    if given and not fitting:
+        raise InputRefused([_no_number(given, column, low, high, whole)])
+    if len(fitting) == 2 and point != comma and point and comma:
+        where, cell = next(pair for pair, one, other in zip(given, point, comma, strict=True) if one != other)
+        either = f"{where}, {column}: {cell} may be {_written(point, comma)}"
+        raise InputRefused([f"{either}; write numbers with a decimal point and without commas"])
+    if fitting and fitting[0] is comma and point != comma:
+        file.note(f"The numbers of {column} have decimal commas.")
+    values = iter(fitting[0] if fitting else ())
+    return [next(values) if is_published(cell) else None for _, cell in listed]
+
+
+def _in_style(given: list[tuple[str, str]], style: re.Pattern[str], group: str, decimal: str) -> list[float] | None:
+    """The values in one style, or `None` if one of them is not written in it."""
+    if not all(style.fullmatch(_blanks(cell)) for _, cell in given):
+        return None
+    plain = (re.sub(rf"[{group} '\u2019]", "", _blanks(cell)) for _, cell in given)
+    return [float(cell.replace(decimal, ".")) for cell in plain]
+
+
+def _blanks(cell: str) -> str:
+    return re.sub(r"\s", " ", cell)
+
+
+def _fits(value: float, low: float, high: float, whole: bool) -> bool:
+    return low <= value <= high and (not whole or value.is_integer())
+
+
+def _written(point: list[float], comma: list[float]) -> str:
+    one, other = next((one, other) for one, other in zip(point, comma, strict=True) if one != other)
+    return f"{one:,.10g} or {other:.10g}"
+
+
+def _no_number(given: list[tuple[str, str]], column: str, low: float, high: float, whole: bool) -> str:
+    """A sentence about the first value that is a number in no style, or not in the style of the others."""
+    wanted = f"a {'whole ' * whole}number from {low:g} to {high:g}"
+    for where, cell in given:
+        styles = [_in_style([(where, cell)], *style) for style in ((_POINT, ",", "."), (_COMMA, ".", ","))]
+        if not any(values and _fits(values[0], low, high, whole) for values in styles):
+            return f"{where}, {column}: {cell!r} is not {wanted}"
+    where, cell = next(((where, cell) for where, cell in given if "," in cell), given[0])
+    return f"{where}, {column}: {cell!r} has a comma, and others have a point; write all with a decimal point"
+
+
+def day(text: str) -> str:
+    """A date as 2026-03-31, or as 2026-03 if the cell has no day.
+
+    Dates with slashes have the day first. Raises `ValueError` for anything else, and `MonthFirst` if the month comes first.
+    """
+    text = " ".join(text.split())
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        year, month, of_month = match[1], match[2], match[3]
+    elif match := _DAY_FIRST.fullmatch(text):
+        of_month, month, year = match[1], match[2], match[3]
+        if int(month) > 12 >= int(of_month):
+            raise MonthFirst(text)
+    elif match := _NAMED.fullmatch(text):
+        year, month, of_month = match[3], str(MONTHS.index(match[2].lower()[:3]) + 1), match[1]
+    else:
+        raise ValueError(text)
+    checked = date(int(year), int(month), int(of_month or 1))
+    return checked.isoformat() if of_month else f"{checked:%Y-%m}"
+
+
+class MonthFirst(ValueError):
+    """Raised for a date in which only the second number can be the day, so that the others of its column are in doubt too."""
+
+
+def date_in(record: Record, column: str) -> str:
+    """The date of a cell, or "" if there is none. Raises `InputRefused` with its place if it cannot be read.
+
+    Raises `ColumnRefused` if the month comes first.
+    """
+    text = record.get(column)
+    if not is_published(text):
+        return ""
+    try:
+        return day(text)
+    except MonthFirst:
+        doubt = f"{text} has the month first, so no date of this column can be trusted; {WRITE_DATES}"
+        raise ColumnRefused([f"{record.where}, {column}: {doubt}"]) from None
+    except ValueError:
+        raise InputRefused([f"{record.where}, {column}: {text!r} is not a date; {WRITE_DATES}"]) from None
+
+
+class ColumnRefused(InputRefused):
+    """Raised for a value that puts its whole column in doubt."""
