@@ -33,8 +33,8 @@ def test_the_skeleton_says_what_can_be_filled_in_and_is_valid_once_it_says_who(r
     document = json.loads((tmp_path / "p.json").read_text("utf-8"))
     text = json.dumps(document)
     for question in all_questions():
-        for one in question.parts:
-            assert one.name in text, one.name
+        facts = [one.name for one in question.parts if one.name != "answered_by"]
+        assert question.name in ("accepted_gaps", "attestations", "sign_off") or all(name in text for name in facts), question.name
     refused = run("validate", "p.json").stderr.decode().splitlines()
     assert len(refused) == 4
     document["as_of"] = BARE["as_of"]

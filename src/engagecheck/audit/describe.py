@@ -14,9 +14,9 @@ from engagecheck.audit.evaluate import AuditPlan, Evaluation, RuleAnswers
 from engagecheck.audit.results import Places, cited, not_read, outdated, result_of, unassessed
 from engagecheck.audit.scoring import SCORE_STEPS, Scores, judge
 from engagecheck.audit.settings import AuditSettings
-from engagecheck.intake.workflow.sign_off import STEPS, with_outside
+from engagecheck.intake.workflow.sign_off import signed
 from engagecheck.model import evidence
-from engagecheck.model.outcomes import Level, SignatureState
+from engagecheck.model.outcomes import Level
 from engagecheck.model.profile import Profile
 from engagecheck.model.questionnaire import GROUPS, ITEMS, LEAST
 from engagecheck.model.report import (
@@ -68,7 +68,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         ),
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
-        sign_off=tuple(_signed(profile, settings)),
+        sign_off=_signed(profile, settings),
         outdated_sources=outdated(criteria, registry.sources, profile.as_of),
         not_for_publication=profile.kept_back,
         run={
@@ -80,16 +80,9 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
     return _clean_and_digested(report)
 
 
-def _signed(profile: Profile, settings: AuditSettings) -> Iterator[Signed]:
+def _signed(profile: Profile, settings: AuditSettings) -> tuple[Signed, ...]:
     """Who signed the profile, and whether what they signed is still the same."""
-    covers = with_outside(profile.facts_digest, map(msgspec.to_builtins, settings.overrides.statements))
-    for step in STEPS:
-        signature = getattr(profile.sign_off, step)
-        if signature.role or signature.on:
-            state = SignatureState.UNRECORDED
-            if signature.covers and signature.role and signature.on:
-                state = SignatureState.CURRENT if signature.covers == covers else SignatureState.CHANGED
-            yield Signed(step, state, signature.role or "", signature.on.isoformat() if signature.on else "")
+    return signed(profile.sign_off, profile.facts_digest, map(msgspec.to_builtins, settings.overrides.statements))
 
 
 def _clean_and_digested(report: Report) -> Report:

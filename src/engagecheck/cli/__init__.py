@@ -13,7 +13,7 @@ from engagecheck.model.report import VERSION
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
-    "convert", "sign-off", "rules", "plugin", "schema", "views", "self",
+    "convert", "merge", "status", "sign-off", "rules", "plugin", "schema", "views", "self",
 )
 INTERRUPTED = 130
 NO_DOCSTRINGS = 2

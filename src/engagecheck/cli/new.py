@@ -6,6 +6,9 @@ import click
 
 from engagecheck.cli.output import may_write, write_whole
 from engagecheck.errors import UsageRefused
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.workflow.parts import named_sections, part_of
 from engagecheck.intake.writing import as_text, skeleton, write_document
 
 CHECKLIST = "self.html"
@@ -15,27 +18,38 @@ CHECKLIST = "self.html"
 @click.command("new")
 @click.argument("target", metavar="FILE")
 @click.option("--blank", is_flag=True, help="With a .json file: write a skeleton with remarks instead of asking.")
-def command(target: str, blank: bool) -> None:
+@click.option("--for", "chosen", metavar="SECTION,…", help="Only these sections, for one colleague: appraisal,selection.")
+@click.option("--role", metavar="ROLE", help="With --for: the role of this colleague. It is kept with the answers.")
+@click.option("--from", "profile", metavar="PROFILE", help="With --for: begin with what this profile already says.")
+def command(target: str, blank: bool, chosen: str | None, role: str | None, profile: str | None) -> None:
     """Begin a profile: FILE.xlsx is a workbook, FILE.html a form for the browser, FILE.json asks questions here.
+
+    With --for, it has only the sections of one colleague. engagecheck merge puts all parts together.
 
     Asking may be stopped at any time (Ctrl-C) and goes on where it stopped when the command is given again.
 
     self.html is no profile. It is the checklist for a medical leader, for the browser (on the terminal: engagecheck self).
     """
+    if chosen is None and (role or profile):
+        raise UsageRefused("new: --role and --from go with --for, which names the sections of one colleague")
     path = Path(target)
+    sections = named_sections(chosen) if chosen is not None else ()
+    start = valid_document(open_document(read_bytes(profile), profile)) if profile else {}
+    part = part_of(start, sections, role)
     if blank and path.suffix.lower() != ".json":
         raise UsageRefused("new --blank: only a .json file can be written as a skeleton; a workbook or form is one already")
     if path.suffix.lower() == ".json" and not blank:
         from engagecheck.cli.prompts import ask
 
-        ask(path)
+        ask(path, sections, part)
         return
     may_write(path)
     if path.name.lower() == CHECKLIST:
         write_whole(path, _checklist())
         click.echo(f"Written: {target} (the checklist for a medical leader; a form for a profile needs another name)", err=True)
         return
-    write_whole(path, as_text(skeleton()) if path.suffix.lower() == ".json" else write_document({}, path))
+    is_json = path.suffix.lower() == ".json"
+    write_whole(path, as_text({**skeleton(sections), **part}) if is_json else write_document(part, path, sections))
     click.echo(f"Written: {target}", err=True)
 
 

@@ -1,5 +1,6 @@
 """The questions of a profile on a terminal, section by section. The user can stop and go on later."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,13 @@ from engagecheck.cli.output import write_whole
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.load import read_bytes
-from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, questions_of
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
 
 Json = Any
 _HELP, _WITHHELD = "?", "withheld"
-_SUPPORTING = ("note", "evidence")
+_SUPPORTING = ("note", "evidence", "answered_by")
 _ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
 """The kinds of answers that can be typed in several ways."""
 _INTRODUCTION = """Press Enter for what you do not know: it counts as not shown, never as no. Type ? for what is meant, or
@@ -29,16 +30,17 @@ class Stopped(EngagecheckError):
     exit_code = ExitCode.OK
 
 
-def ask(path: Path) -> None:
+def ask(path: Path, sections: tuple[str, ...] = (), part: Mapping[str, Json] | None = None) -> None:
     """Ask the questions of each section that a profile does not hold yet, and write the profile after each section.
 
-    Raises `InputRefused` if the file is not valid, and `Stopped` if the user stops.
+    `sections` limits the questions to these sections, and `part` holds what is known before a file exists. Raises
+    `InputRefused` if the file is not valid, and `Stopped` if the user stops.
     """
-    document = _unfinished(path)
+    document = _unfinished(path) or dict(part or {})
     click.echo(_INTRODUCTION)
     try:
-        for question in _in_order():
-            if question.name not in document or _wants_review(question):
+        for question in _in_order(sections):
+            if _is_untouched(document.get(question.name)) or _wants_review(question):
                 _ask_section(question, document, path)
     except click.Abort:
         state = "nothing is written yet; begin again with"
@@ -78,9 +80,14 @@ def _without_blanks(document: Json) -> dict[str, Json]:
     return filled
 
 
-def _in_order() -> list[Question]:
+def _is_untouched(section: Json) -> bool:
+    """Whether a section was never asked about. An empty one was, and nothing was known."""
+    return section is None or (isinstance(section, dict) and bool(section) and set(section) <= {"answered_by", "note"})
+
+
+def _in_order(sections: tuple[str, ...]) -> list[Question]:
     """The organisation first, because it is always needed, then the evidence, because facts refer to it."""
-    questions = {question.name: question for question in all_questions()}
+    questions = {question.name: question for question in questions_of(sections)}
     first = ["as_of", "organisation", "evidence"]
     return [questions[name] for name in first] + [one for name, one in questions.items() if name not in (*first, "note")]
 

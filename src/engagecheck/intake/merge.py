@@ -4,14 +4,14 @@ Every disagreement between the profile and the import is returned as a `Differen
 """
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 from msgspec import Struct, field
 
 from engagecheck.intake.questions import Kind, Question, all_questions
-from engagecheck.model.schema import schema
+from engagecheck.model.schema import NOT_FACTS, schema
 from engagecheck.rules.importer import Imported
 
 Json = Any
@@ -19,11 +19,16 @@ ENTERED, IMPORTED = "entered", "imported"
 
 
 class Difference(Struct, frozen=True):
-    """A fact on which a profile and an import do not agree, by its JSON Pointer."""
+    """A fact on which a profile and an import, or a colleague's part, do not agree, by its JSON Pointer.
+
+    `entered_by` and `imported_by` say who stated the two, if that is known.
+    """
 
     pointer: str
     entered: Json
     imported: Json
+    entered_by: str = ""
+    imported_by: str = ""
 
 
 class Merged(Struct, frozen=True):
@@ -49,7 +54,7 @@ def merge(
     for question in all_questions():
         if question.name in facts:
             _cite(question, facts[question.name], str(evidence["id"]))
-    merger = _Merger(prefer, whole)
+    merger = Merger(lambda _: prefer == IMPORTED, whole)
     for question in all_questions():
         if question.name in facts:
             merger.add(result, question, facts[question.name], "")
@@ -78,33 +83,47 @@ def _cite(question: Question, value: Json, name: str) -> None:
         _cite(one, value.get(one.name), name)
 
 
-class _Merger(Struct, frozen=True):
-    prefer: str | None
-    whole: tuple[str, ...]
+class Merger(Struct, frozen=True):
+    """Puts facts into a document, one after the other. `chooses` is asked about each difference: does the new value replace?
+
+    `whole` names the sections that are replaced or kept as a whole. The facts `of_colleague` have totals and remarks of
+    their own: totals are compared, and remarks that differ are joined.
+    """
+
+    chooses: Callable[[Difference], bool]
+    whole: tuple[str, ...] = ()
+    of_colleague: bool = False
     differences: list[Difference] = field(default_factory=list)
 
     def add(self, holder: dict[str, Json], question: Question, value: Json, pointer: str) -> None:
-        where = f"{pointer}/{question.name}"
+        """Put the answer to a question into the group that holds it. `pointer` is the JSON Pointer of that group."""
+        where, name = f"{pointer}/{question.name}", question.name
         withheld = holder.get("withheld", {})
-        if question.name in withheld:
-            if self._replaces(where, f"withheld: {withheld[question.name]}", value):
-                del withheld[question.name]
-                holder[question.name] = value
-        elif question.name not in holder:
-            holder[question.name] = value
+        if name in withheld:
+            if self.replaces(where, f"withheld: {withheld[name]}", value):
+                del withheld[name]
+                holder[name] = value
+        elif name not in holder:
+            holder[name] = value
         elif question.kind is Kind.IDS:
-            holder[question.name] = list(dict.fromkeys([*holder[question.name], *value]))
-        elif not pointer and question.name in self.whole:
-            if holder[question.name] != value and self._replaces(where, "filled in already", "all of the file"):
-                holder[question.name] = value
+            holder[name] = list(dict.fromkeys([*holder[name], *value]))
+        elif not pointer and name in self.whole:
+            if holder[name] != value and self.replaces(where, "filled in already", "all of the file"):
+                holder[name] = value
         elif question.kind in (Kind.GROUP, Kind.MAPPING):
-            self._group(holder[question.name], question, value, where)
+            self.merge_entry(holder[name], question, value, where)
         elif question.kind is Kind.LIST:
-            self._list(holder[question.name], question, value, where)
-        elif holder[question.name] != value and question.name != "note" and self._replaces(where, holder[question.name], value):
-            holder[question.name] = value
+            self._list(holder[name], question, value, where)
+        elif question.kind is Kind.REGISTER:
+            holder[name].extend(self._new_entries(holder[name], question, value, where))
+        elif name in _REMARKS:
+            if self.of_colleague and value not in holder[name]:
+                holder[name] = f"{holder[name]}{_REMARKS[name]}{value}"
+        elif holder[name] != value and self.replaces(where, holder[name], value):
+            holder[name] = value
 
-    def _group(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
+    def merge_entry(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
+        """Merge a group, or an entry of a list or register, into the one that is there."""
         before = dict(holder)
         parts = {one.name: one for one in question.parts}
         for name, member in value.items():
@@ -112,41 +131,69 @@ class _Merger(Struct, frozen=True):
                 self.add(holder, evolve(question, name=name, kind=Kind.GROUP), member, where)
             elif name in parts and name != "evidence":
                 self.add(holder, parts[name], member, where)
-        # The evidence is cited for a fact only if the fact now has the imported value.
+        # The evidence is cited for a fact only if the fact now has the new value.
         # Evidence that showed another value is dropped.
-        facts = [name for name in value if name in parts and parts[name].is_leaf and name not in ("note", "evidence")]
+        facts = [name for name in value if name in parts and parts[name].is_leaf and name not in NOT_FACTS]
         if "evidence" in value and all(holder.get(name) == value[name] for name in facts):
             self.add(holder, parts["evidence"], value["evidence"], where)
         for name, ids in value.get("evidence_for", {}).items():
-            if holder.get(name) == value[name]:
+            if holder.get(name) == value.get(name):
                 cited = holder.setdefault("evidence_for", {})
                 kept = cited.get(name, []) if before.get(name) == value[name] else []
                 cited[name] = list(dict.fromkeys([*kept, *ids]))
+        for name, reason in value.get("withheld", {}).items():
+            self._withhold(holder, name, reason, where)
+
+    def _withhold(self, holder: dict[str, Json], name: str, reason: str, where: str) -> None:
+        reasons = holder.setdefault("withheld", {})
+        stated = holder.get(name, reasons.get(name))
+        if stated is None or (stated != reason and self.replaces(f"{where}/{name}", stated, f"withheld: {reason}")):
+            holder.pop(name, None)
+            reasons[name] = reason
+        if not reasons:
+            del holder["withheld"]
 
     def _list(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
+        for one in question.about:
+            if one.name in value and (self.of_colleague or one.name != "of"):
+                self.add(holder, one, value[one.name], where)
         entries = holder.setdefault("entries", [])
-        identity = question.identity
-        known = {tuple(map(entry.get, identity)): entry for entry in entries}
-        new = []
-        for entry in value.get("entries", []):
-            existing = known.get(tuple(map(entry.get, identity))) if identity else None
-            if existing is None:
-                new.append(entry)
-            else:
-                self._group(existing, question, entry, f"{where}/entries/{entries.index(existing)}")
+        new = self._new_entries(entries, question, value.get("entries", ()), f"{where}/entries")
         total = holder.get("of")
         if isinstance(total, int) and len(entries) + len(new) > total:
-            if not self._replaces(f"{where}/of", total, len(entries) + len(new)):
+            if not self.replaces(f"{where}/of", total, len(entries) + len(new)):
                 return
             holder["of"] = len(entries) + len(new)
         entries.extend(new)
         if "of" in value:  # the file lists all there is
             holder.setdefault("of", len(entries))
 
-    def _replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
-        """Record a difference. Returns whether the imported value replaces the entered one."""
-        self.differences.append(Difference(pointer, entered, imported))
-        return self.prefer == IMPORTED
+    def _new_entries(self, entries: list[Json], question: Question, incoming: Iterable[Json], where: str) -> list[Json]:
+        """The incoming entries that a list does not have yet. Those that it has are merged into it.
+
+        An entry is the same if the facts agree that identify it, or, without such facts, if everything agrees.
+        """
+        identity, unmatched, new = question.identity, list(entries), []
+        known = {tuple(map(entry.get, identity)): entry for entry in entries}
+        for entry in incoming:
+            existing = known.get(tuple(map(entry.get, identity))) if identity else None
+            if existing is not None:
+                self.merge_entry(existing, question, entry, f"{where}/{entries.index(existing)}")
+            elif not identity and entry in unmatched:
+                unmatched.remove(entry)
+            else:
+                new.append(entry)
+        return new
+
+    def replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
+        """Record a difference. Returns whether the new value replaces the entered one."""
+        difference = Difference(pointer, entered, imported)
+        self.differences.append(difference)
+        return self.chooses(difference)
+
+
+_REMARKS = {"note": "\n", "answered_by": "; "}
+"""What is no fact and may be joined if it differs, and what stands between the two."""
 
 
 class Untotalled(Struct, frozen=True):

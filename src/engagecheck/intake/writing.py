@@ -7,16 +7,18 @@ from typing import Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.intake.questions import Kind, Question, all_questions, leaves
-from engagecheck.model.schema import schema
+from engagecheck.intake.questions import Kind, Question, all_questions, leaves, questions_of
+from engagecheck.model.schema import NOT_FACTS, schema
 
 Json = Any
 SUFFIXES = (".json", ".xlsx", ".html")
 _MAX_REMARK = 1_900
 
 
-def write_document(document: Mapping[str, Json], path: str | Path) -> bytes:
+def write_document(document: Mapping[str, Json], path: str | Path, sections: tuple[str, ...] = ()) -> bytes:
     """The bytes of a document in the format of a file's suffix: JSON, a workbook or a page.
+
+    If sections are named, a workbook or page asks only these.
 
     Raises `UsageRefused` for any other suffix, and for a workbook if the extra `office` is not installed.
     """
@@ -26,14 +28,14 @@ def write_document(document: Mapping[str, Json], path: str | Path) -> bytes:
     if suffix == ".html":
         from engagecheck.intake.form import page
 
-        return page(document)
+        return page(document, sections)
     if suffix != ".xlsx":
         raise UsageRefused(f"{path}: name a file that ends in .xlsx (a workbook), .html (a form) or .json")
     try:
         from engagecheck.intake.workbook.writing import write
     except ImportError:
         raise UsageRefused(f"{path}: {archives.EXTRA}") from None
-    return write(document)
+    return write(document, sections)
 
 
 def as_text(document: Mapping[str, Json]) -> bytes:
@@ -41,8 +43,11 @@ def as_text(document: Mapping[str, Json]) -> bytes:
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def skeleton() -> dict[str, Json]:
-    """An empty profile with remarks that say what can be filled in. Only name, kind, country and day are required."""
+def skeleton(sections: tuple[str, ...] = ()) -> dict[str, Json]:
+    """An empty profile with remarks that say what can be filled in. Only name, kind, country and day are required.
+
+    If sections are named, it holds only these.
+    """
     register = next(one for one in all_questions() if one.name == "evidence")
     instructions = (
         "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
@@ -50,7 +55,7 @@ def skeleton() -> dict[str, Json]:
     )
     note = f"{instructions} The list called evidence: {_remark(register)}"
     document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": note}
-    for question in all_questions():
+    for question in questions_of(sections):
         if question.name == "organisation":
             document[question.name] = {one.name: "" for one in question.parts if one.needed} | {"note": _remark(question)}
         elif question.needed:
@@ -78,7 +83,7 @@ def _remark(question: Question) -> str:
 
 def _facts(parts: tuple[Question, ...]) -> Iterator[str]:
     for one in parts:
-        if one.is_leaf and one.name not in ("note", "evidence"):
+        if one.is_leaf and one.name not in NOT_FACTS:
             answers = " | ".join(one.answers) or {"yes_no": "true | false"}.get(one.kind, one.unit or one.kind.value)
             yield f"{one.name} ({one.text} {answers})"
 
@@ -93,7 +98,7 @@ def guide() -> str:
         rows = [
             f"| `{pointer}` | {leaf.text} | {_answers(leaf)} | {leaf.help} | {leaf.found_in} |".replace("*", "\\*")
             for pointer, leaf in leaves(question, f"/{question.name}")
-            if leaf.name not in ("note", "evidence")
+            if leaf.name not in NOT_FACTS
         ]
         head = "| where | question | answer | what is meant | usually found in |\n|---|---|---|---|---|"
         parts.append("\n".join([head, *rows]))
@@ -102,8 +107,8 @@ def guide() -> str:
 
 _GUIDE_INTRODUCTION = (
     "Made from the schema by `engagecheck schema profile --markdown`; do not edit. A `*` stands for any entry of a list. "
-    "Every group also takes a `note` and the ids of its `evidence`; a section also `evidence_for` single facts, and "
-    "`withheld` with reasons."
+    "Every group also takes a `note` and the ids of its `evidence`; a section also `evidence_for` single facts, "
+    "`withheld` with reasons, and the role that it was `answered_by`."
 )
 
 

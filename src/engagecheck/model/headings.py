@@ -1,10 +1,10 @@
 """What a paper is called, what its first page must say, and in which order its areas stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome, Priority, SignatureState
-from engagecheck.model.report import Finding, Report
+from engagecheck.model.report import Finding, Report, Signed
 
 
 def chosen(report: Report) -> str:
@@ -26,7 +26,7 @@ def title(report: Report) -> str:
 
 def nature(report: Report) -> str:
     """What a paper is: about the chosen framework, that it is a self-assessment, its edition, and who signed the profile."""
-    others = (f"{name} {by}." for name, by in signatures(report) if name != _STEPS["approved"])
+    others = (f"{name} {by}." for name, by in signed_by(report.sign_off))
     edition = (PUBLIC,) if report.public else ()
     return " ".join([report.packs[0].about, labels.SELF_ASSESSMENT, *edition, approval(report), *others]).strip()
 
@@ -42,7 +42,12 @@ _STEPS = {"prepared": "Prepared by", "checked": "Checked by", "approved": "Appro
 
 def approval(report: Report) -> str:
     """Whether the board may rely on a paper: "Draft: not approved yet.", "Approved by the board, 1 May 2026."."""
-    signed = next((one for one in report.sign_off if one.step == "approved"), None)
+    return approval_of(report.sign_off)
+
+
+def approval_of(signatures: Sequence[Signed]) -> str:
+    """The same, by the signatures of a profile."""
+    signed = next((one for one in signatures if one.step == "approved"), None)
     if signed is None:
         return "Draft: not approved yet."
     by = ", ".join(part for part in (signed.role, labels.day(signed.on)) if part)
@@ -60,9 +65,18 @@ def is_draft(report: Report) -> bool:
 
 def signatures(report: Report) -> list[tuple[str, str]]:
     """Who prepared, checked and approved the profile: pairs such as "Checked by" and "Audit committee, 20 April 2026"."""
+    return _worded(report.sign_off)
+
+
+def signed_by(signatures: Sequence[Signed]) -> list[tuple[str, str]]:
+    """Who prepared and checked the profile, in pairs of the same kind."""
+    return _worded([one for one in signatures if one.step != "approved"])
+
+
+def _worded(signatures: Sequence[Signed]) -> list[tuple[str, str]]:
     return [
         (_STEPS[one.step], ", ".join(part for part in (one.role, labels.day(one.on), _SINCE.get(one.state)) if part))
-        for one in report.sign_off
+        for one in signatures
     ]
 
 

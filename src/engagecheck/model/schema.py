@@ -11,7 +11,7 @@ Json = Any
 LISTS = ("accepted_gaps", "attestations")
 """Lists of a profile that may also be given in a file of their own, whose schema is made from that of the profile."""
 NAMES = ("profile", "report", *LISTS)
-NOT_FACTS = ("note", "evidence", "evidence_for", "withheld", "$schema")
+NOT_FACTS = ("note", "evidence", "evidence_for", "withheld", "answered_by", "$schema")
 """Keys of an object that say something about its facts and are not facts themselves."""
 
 

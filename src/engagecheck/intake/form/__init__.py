@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions import Question, questions_of
 from engagecheck.model.dates import DATE_SHAPES, MONTHS
 
 Json = Any
@@ -15,15 +15,15 @@ SCRIPTS = ("document.js", "typed.js", "checks.js", "fields.js", "pages.js")
 _SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format", "x-answers", "x-words", "x-keys")
 
 
-def page(document: Mapping[str, Json] | None = None) -> bytes:
-    """The bytes of the page, empty or filled in with a profile's document."""
+def page(document: Mapping[str, Json] | None = None, sections: Sequence[str] = ()) -> bytes:
+    """The bytes of the page, empty or filled in with a profile's document. Only some sections, if any are named."""
     style = _part("form.css")
     script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
     parts = {
         "POLICY": f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'; "
         f"script-src '{_hash(script)}'",
         "STYLE": style,
-        "QUESTIONS": _embedded([_question_fields(question, "") for question in all_questions()]),
+        "QUESTIONS": _embedded([_question_fields(question, "") for question in questions_of(sections)]),
         "DATES": _embedded({"shapes": DATE_SHAPES, "months": MONTHS}),
         "PROFILE": _embedded(document or {}),
         "SCRIPT": script,

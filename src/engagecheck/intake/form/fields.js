@@ -9,7 +9,7 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-const BESIDE = new Set(["note", "evidence"]);
+const BESIDE = new Set(["note", "evidence", "answered_by"]);
 const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows it?", help: "Short names from the evidence register, with commas between them." };
 const hintId = (pointer) => `hint:${pointer}`;
 const faultId = (pointer) => `fault:${pointer}`;

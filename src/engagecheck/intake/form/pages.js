@@ -35,8 +35,10 @@ function draw() {
     else if (page.id === "check") box.append(element("div", { id: "found" }), saveButtons());
     else if (page.section) {
       box.append(element("p", { class: "hint" }, [page.section.help, page.section.found && `Usually found in: ${page.section.found}.`].filter(Boolean).join(" ")));
+      const by = page.section.parts.find((part) => part.name === "answered_by");
+      box.append(field(by, `/${page.section.name}/answered_by`));
       facts(page).forEach((part) => box.append(block(part, pointerOf(page, part), 3, `/${page.section.name}/withheld/${part.name}`)));
-      box.append(beside(page.section.parts.filter((part) => BESIDE.has(part.name)), `/${page.section.name}`, ""));
+      box.append(beside(page.section.parts.filter((part) => BESIDE.has(part.name) && part !== by), `/${page.section.name}`, ""));
     } else page.questions.forEach((question) => box.append(block(question, `/${question.name}`, 3, "")));
     return box;
   }));

@@ -107,9 +107,10 @@ class Question:
     @property
     def identity(self) -> Sequence[str]:
         """The names of the facts that tell an entry of this list from the others. Empty if the schema names none."""
-        if self.kind is not Kind.LIST:
+        if self.kind not in (Kind.LIST, Kind.REGISTER):
             return ()
-        names: Sequence[str] = resolved(self.schema["properties"]["entries"]["items"], schema("profile")).get("x-identity", ())
+        items = self.schema["items"] if self.kind is Kind.REGISTER else self.schema["properties"]["entries"]["items"]
+        names: Sequence[str] = resolved(items, schema("profile")).get("x-identity", ())
         return names
 
     def part(self, name: str) -> "Question":
@@ -151,6 +152,12 @@ def all_questions() -> tuple[Question, ...]:
         for name, part in root["properties"].items()
         if name not in NOT_ASKED
     )
+
+
+def questions_of(sections: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of some sections, with the day, the organisation and the evidence. All questions if no section is named."""
+    always = ("as_of", "organisation", "note", "evidence")
+    return tuple(one for one in all_questions() if not sections or one.name in (*always, *sections))
 
 
 @cache

@@ -9,12 +9,14 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Kind, Question, questions_of
 
 GUIDE, FIRST, MORE = "Guide", "Organisation", "More"
-SIGN_OFF = "sign_off"
+SIGN_OFF, ANSWERED_BY = "sign_off", "answered_by"
 FACTS, ROWS, JSON = "facts", "rows", "json"
 """The key in hidden column A of the row that names the columns: for facts, for a list's rows, or for JSON text."""
+ONLY = "only "
+"""Begins the first cell of a guide to a workbook that has only some sections. Their names follow."""
 ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
 """The keys of the columns of a fact that can be filled in."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
@@ -102,11 +104,11 @@ class Sheet:
 
 
 @cache
-def sheets() -> tuple[Sheet, ...]:
-    """The sheets with questions, in the order of the workbook."""
+def sheets(sections: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
+    """The sheets with questions, in the order of the workbook. Only those of some sections, if any are named."""
     first: list[Fact] = []
     others: list[Sheet] = []
-    for question in all_questions():
+    for question in questions_of(sections):
         if question.kind is Kind.REGISTER:
             table = Table((question.name, "*"), tuple(_columns(question.parts)), question.schema["maxItems"])
             others.append(Sheet(_sheet_name(f"/{question.name}"), question.title, question.help, table=table))
@@ -126,9 +128,10 @@ def _section(section: Question) -> Iterator[Sheet]:
     facts = [Fact(pointer, evolve(section, title="This whole section"))]
     lists: list[Sheet] = []
     for question in section.parts:
-        if question.name not in (CITED, NOTE):
+        if question.name not in (CITED, NOTE, ANSWERED_BY):
             facts.extend(_facts(question, f"{pointer}/{question.name}", 0, pointer))
             lists.extend(_lists(question, f"{pointer}/{question.name}", ""))
+    facts.append(Fact(f"{pointer}/{ANSWERED_BY}", section.part(ANSWERED_BY)))
     yield Sheet(name, section.title, section.help, tuple(facts))
     yield from _join_mappings(lists)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engagecheck.intake import archives
 from engagecheck.intake.questions import NotAnAnswer, registers
 from engagecheck.intake.workbook import cells
-from engagecheck.intake.workbook.layout import FACTS, JSON, MORE, ROWS, Fact, Sheet, Table, sheets
+from engagecheck.intake.workbook.layout import FACTS, GUIDE, JSON, MORE, ONLY, ROWS, Fact, Sheet, Table, sheets
 from engagecheck.model.schema import pointer_step
 
 Json = Any
@@ -72,7 +72,7 @@ def read(raw: bytes) -> WorkbookDocument:
     except Exception:  # openpyxl raises whatever its parsers raise
         raise NotAWorkbook(archives.DAMAGED) from None
     reading = _Reading()
-    for plan in sheets():
+    for plan in sheets(_only(book)):
         if plan.name not in book.sheetnames:
             raise NotAWorkbook(f"there is no sheet {plan.name}: {_FOREIGN}")
         _sheet(_bounded(book[plan.name]), plan, reading)
@@ -87,6 +87,12 @@ def read(raw: bytes) -> WorkbookDocument:
     for pointer, where in reading.empty.items():
         places.setdefault(pointer, where)
     return WorkbookDocument(document, places, tuple(reading.faults))
+
+
+def _only(book: Workbook) -> tuple[str, ...]:
+    """The sections that a workbook for one colleague has; nothing if it has all."""
+    text = str(book[GUIDE]["A1"].value or "") if GUIDE in book.sheetnames else ""
+    return tuple(text.removeprefix(ONLY).split(",")) if text.startswith(ONLY) else ()
 
 
 def order(cell: str) -> tuple[int, int, int]:

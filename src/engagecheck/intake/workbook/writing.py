@@ -21,6 +21,7 @@ from engagecheck.intake.workbook.layout import (
     JSON,
     MORE,
     NOTE,
+    ONLY,
     ROWS,
     WITHHELD,
     Fact,
@@ -41,18 +42,22 @@ _COLUMNS = (
 _CHUNK = 30_000
 
 
-def write(document: Mapping[str, Json]) -> bytes:
-    """The bytes of a workbook with the content of a profile's document. The same document always gives the same bytes."""
+def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes:
+    """The bytes of a workbook with the content of a profile's document. The same document always gives the same bytes.
+
+    If sections are named, only these have sheets.
+    """
     book = Workbook()
     looks.register(book)
     guide = book.active
     guide.title = GUIDE
     remaining = pairs(document)
     written: set[str] = set()
-    for plan in sheets():
+    for plan in sheets(sections):
         _sheet(book.create_sheet(plan.name), plan, remaining, written)
     _more(book.create_sheet(MORE), remaining)
-    looks.guide(guide, sheets(), f"profile {schema('profile')['version']}")
+    looks.guide(guide, sheets(sections), f"profile {schema('profile')['version']}")
+    guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
     book.security.lockStructure = True
     book.properties.title, book.properties.creator = "Profile for an audit of medical engagement", "engagecheck"
     out = io.BytesIO()

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
+import msgspec
+
+from engagecheck.model.outcomes import SignatureState
+from engagecheck.model.profile import Signature, SignOff
+from engagecheck.model.report import Signed
+
 Json = Any
 STEPS = ("prepared", "checked", "approved")
 _NOT_COVERED = ("$schema", "sign_off", "not_for_publication")
@@ -24,6 +30,24 @@ def with_outside(facts: str, statements: Iterable[Json]) -> str:
     """The digest of facts, by theirs, together with accepted gaps and attestations from outside the document."""
     outside = sorted(json.dumps(_plain(one), sort_keys=True) for one in statements)
     return _digest_of([facts, *outside]) if outside else facts
+
+
+def signed(sign_off: SignOff, facts: str, outside: Iterable[Json] = ()) -> tuple[Signed, ...]:
+    """Who signed, by role and day, and whether the facts (by their digest) and what is outside are still the same."""
+    covers, found = with_outside(facts, outside), []
+    for step in STEPS:
+        signature: Signature = getattr(sign_off, step)
+        if signature.role or signature.on:
+            state = SignatureState.UNRECORDED
+            if signature.covers and signature.role and signature.on:
+                state = SignatureState.CURRENT if signature.covers == covers else SignatureState.CHANGED
+            found.append(Signed(step, state, signature.role or "", signature.on.isoformat() if signature.on else ""))
+    return tuple(found)
+
+
+def signatures(document: Mapping[str, Json]) -> tuple[Signed, ...]:
+    """Who signed a document, which must be valid."""
+    return signed(msgspec.convert(document.get("sign_off", {}), SignOff), digest(document))
 
 
 def sign(document: Mapping[str, Json], step: str, signature: Mapping[str, Json], covers: str) -> dict[str, Json]:

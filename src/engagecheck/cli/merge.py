@@ -1,0 +1,74 @@
+"""`engagecheck merge`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from engagecheck.cli.output import save_document
+from engagecheck.errors import InputRefused
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.merge import Difference
+from engagecheck.intake.workflow.parts import in_words, merge_parts
+from engagecheck.intake.writing import as_text
+from engagecheck.model.labels import plural
+
+Json = Any
+ENTERED, PART = "entered", "part"
+
+
+@click.command("merge")
+@click.argument("parts", nargs=-1, required=True, metavar="PART...")
+@click.option("--into", required=True, metavar="PROFILE", help="The profile (.json or .xlsx). A new one is created.")
+@click.option(
+    "--prefer", type=click.Choice([ENTERED, PART]), help="Where two answers differ: keep what is there, or take the part's."
+)
+def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
+    """Put together what several colleagues filled in: each PART is a workbook, or the JSON that a form saved.
+
+    Nothing that is there is overwritten. Where two answers differ, you see who said what, and choose.
+    """
+    target = Path(into)
+    profile = valid_document(open_document(read_bytes(into), into)) if target.exists() else {}
+    shared, opened = profile, []
+    for name in parts:
+        part = _part(name, shared)
+        opened.append((name, part))
+        shared = {**part, **shared}
+    open_questions: list[Difference] = []
+
+    def chooses(difference: Difference) -> bool:
+        if prefer or not sys.stdin.isatty():
+            open_questions.append(difference)
+            return prefer == PART
+        return _ask(difference)
+
+    merged = merge_parts(profile, into, opened, chooses)
+    lines = [in_words(one) for one in open_questions]
+    if lines and prefer is None:
+        raise InputRefused([*lines, f"{into}: nothing was changed; choose with --prefer {ENTERED} or --prefer {PART}"])
+    valid_document(open_document(as_text(merged.document), f"{into} (with the parts)"))
+    save_document(target, merged.document)
+    for line in lines:
+        click.echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
+    click.echo(f"Merged {plural(len(parts), 'part')} into {into}", err=True)
+
+
+def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
+    """The document of a part. Its day and organisation may be left to the profile or to another part."""
+    opened = open_document(read_bytes(name), name)
+    if not isinstance(opened.document, dict):
+        return valid_document(opened)
+    own = {one: value for one, value in opened.document.items() if value not in ({}, "")}
+    missing: dict[str, Json] = {one: shared[one] for one in ("as_of", "organisation") if one in shared and one not in own}
+    valid_document(replace(opened, document={**own, **missing}))
+    return own
+
+
+def _ask(difference: Difference) -> bool:
+    click.echo(in_words(difference), err=True)
+    text = f"Which is right: 1 ({difference.entered_by}) or 2 ({difference.imported_by})?"
+    return click.prompt(text, type=click.Choice(["1", "2"]), show_choices=False, err=True) == "2"

@@ -1,0 +1,46 @@
+"""`engagecheck status`."""
+
+import click
+
+from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.errors import InputRefused
+from engagecheck.intake.explain import complaints, open_document
+from engagecheck.intake.load import read_bytes
+from engagecheck.intake.workflow.sign_off import signatures
+from engagecheck.intake.workflow.status import SectionStatus, section_status
+from engagecheck.model import headings, labels
+from engagecheck.papers.text_layout import Paper
+
+
+@click.command("status")
+@click.argument("profile")
+def command(profile: str) -> None:
+    """Show how far PROFILE (.json or .xlsx) is filled in: section by section, by whom, and what is missing."""
+    opened = open_document(read_bytes(profile), profile)
+    document = opened.document
+    if not isinstance(document, dict):
+        raise InputRefused(complaints(opened))
+    mistakes = complaints(opened)
+    sections = section_status(document)
+    paper = Paper(terminal_style())
+    organisation = document.get("organisation")
+    name = organisation.get("name") if isinstance(organisation, dict) else None
+    paper.apart(str(name or profile), labels.day(str(document.get("as_of", ""))), bold=True)
+    if mistakes:
+        paper.say(f"There are {labels.plural(len(mistakes), 'mistake')}. See them with: engagecheck validate {profile}")
+    else:
+        signed = signatures(document)
+        paper.say(" ".join([headings.approval_of(signed), *(f"{name} {by}." for name, by in headings.signed_by(signed))]))
+    paper.gap()
+    paper.table(
+        ("Section", "Answered", "Withheld", "By"),
+        [(one.title, f"{one.answered} of {one.asked}", str(one.withheld or ""), one.by or "not said") for one in sections],
+    )
+    if missing := [(one.title, _missing(one)) for one in sections if one.missing]:
+        paper.section("Missing")
+        paper.pairs(missing)
+    to_terminal(paper.text().encode())
+
+
+def _missing(section: SectionStatus) -> str:
+    return "everything" if not section.answered else "; ".join(section.missing)

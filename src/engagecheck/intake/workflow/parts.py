@@ -1,0 +1,160 @@
+"""Several people fill in one profile: a part for each colleague, and the parts put together again."""
+
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.intake.merge import Difference, Merger
+from engagecheck.intake.questions import all_questions
+from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.model.schema import did_you_mean, pointer_step, schema
+
+Json = Any
+Document = Mapping[str, Json]
+_SHARED = ("$schema", "as_of", "organisation", "evidence")
+_NOT_MERGED = ("evidence", "sign_off")
+"""Evidence is merged first, because facts refer to it. The sign-off of a part does not cover the whole."""
+
+
+class MergedParts(Struct, frozen=True):
+    """A document with all parts merged into it, and every difference with who said what."""
+
+    document: dict[str, Json]
+    differences: tuple[Difference, ...]
+
+
+def named_sections(text: str) -> tuple[str, ...]:
+    """The sections in a text such as "appraisal, selection". Raises `UsageRefused` if there is no such section."""
+    known = [one.name for one in all_questions() if one.can_withhold]
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    for name in names:
+        if name not in known:
+            raise UsageRefused(f"--for {text}: no section is called {name!r}; {did_you_mean(name, known)}")
+    if not names:
+        raise UsageRefused(f"--for: name one or more sections, with commas between them: {', '.join(known)}")
+    return names
+
+
+def part_of(document: Document, sections: Sequence[str], role: str | None) -> dict[str, Json]:
+    """The part of a document that a colleague fills in: some sections, with the role that answers them."""
+    part = {name: copy.deepcopy(document[name]) for name in (*_SHARED, *sections) if name in document}
+    if role:
+        for name in sections:
+            part[name] = {**part.get(name, {}), "answered_by": role}
+    return part
+
+
+def merge_parts(
+    document: Document, name: str, parts: Iterable[tuple[str, Document]], chooses: Callable[[Difference], bool]
+) -> MergedParts:
+    """Merge parts, each given with its name, into a copy of a document. `name` is that of the document.
+
+    `chooses` is asked about each difference: does the value of the part replace the one that is there?
+    Raises `InputRefused` if a part is about another organisation.
+    """
+    result, said = copy.deepcopy(dict(document)), [(name, document)]
+    differences: list[Difference] = []
+    for part_name, part in parts:
+        _check_organisation(part_name, part, name, result)
+
+        def decide(difference: Difference, part_name: str = part_name, part: Document = part) -> bool:
+            by = _label(part_name, part, difference.pointer)
+            differences.append(replace(difference, entered_by=_who_said(difference, said), imported_by=by))
+            return chooses(differences[-1])
+
+        _merge_part(result, copy.deepcopy(dict(part)), Merger(decide, of_colleague=True))
+        said.append((part_name, part))
+    return MergedParts(result, tuple(differences))
+
+
+def in_words(difference: Difference) -> str:
+    """A difference as a sentence: where, and who said what."""
+    entered, imported = (shown_at(difference.pointer, value) for value in (difference.entered, difference.imported))
+    return f"{words_at(difference.pointer)}: {difference.entered_by} says {entered}, {difference.imported_by} says {imported}"
+
+
+def _check_organisation(part_name: str, part: Document, name: str, document: Document) -> None:
+    codes = [str(one.get("organisation", {}).get("ods_code", "")) for one in (part, document)]
+    if all(codes) and codes[0] != codes[1]:
+        raise InputRefused([f"{part_name}: is about the organisation {codes[0]}, and {name} about {codes[1]}; leave it out"])
+
+
+def _merge_part(result: dict[str, Json], part: dict[str, Json], merger: Merger) -> None:
+    result.setdefault("$schema", schema("profile")["$id"])
+    part = _with_evidence(result, part, merger)
+    for question in all_questions():
+        if question.name in part and question.name not in _NOT_MERGED:
+            merger.add(result, question, part[question.name], "")
+    for name, value in part.get("extensions", {}).items():
+        held = result.setdefault("extensions", {}).setdefault(name, value)
+        pointer = f"/extensions/{pointer_step(name)}"
+        if held != value and merger.replaces(pointer, held, value):
+            result["extensions"][name] = value
+    if marks := part.get("not_for_publication"):
+        result["not_for_publication"] = list(dict.fromkeys([*result.get("not_for_publication", []), *marks]))
+
+
+def _with_evidence(result: dict[str, Json], part: dict[str, Json], merger: Merger) -> dict[str, Json]:
+    """Merge the evidence of a part, and return the part with its citations.
+
+    Evidence is the same if its title is. Other evidence with an id that is taken gets a new one: two colleagues may both
+    call their first document E1.
+    """
+    register = result.setdefault("evidence", [])
+    by_title = {str(item["title"]).casefold(): item for item in register if "title" in item}
+    taken = {item.get("id") for item in (*register, *part.get("evidence", ()))}
+    (question,) = (one for one in all_questions() if one.name == "evidence")
+    renamed = {}
+    for item in part.get("evidence", ()):
+        same = by_title.get(str(item.get("title", "")).casefold())
+        if same is not None:
+            renamed[item["id"]] = same["id"]
+            merger.merge_entry(same, question, {**item, "id": same["id"]}, f"/evidence/{register.index(same)}")
+            continue
+        name = item["id"]
+        if any(name == one.get("id") for one in register):
+            name = next(free for number in range(2, len(taken) + 3) if (free := f"{item['id']}-{number}") not in taken)
+            taken.add(name)
+        renamed[item["id"]] = name
+        register.append({**item, "id": name})
+    if not register:
+        del result["evidence"]
+    return {name: value if name == "evidence" else _citing(value, renamed) for name, value in part.items()}
+
+
+def _citing(value: Json, renamed: Mapping[str, str]) -> Json:
+    if isinstance(value, list):
+        return [_citing(item, renamed) for item in value]
+    if not isinstance(value, dict):
+        return value
+    cited = {name: _citing(member, renamed) for name, member in value.items()}
+    if isinstance(value.get("evidence"), list):
+        cited["evidence"] = [renamed.get(one, one) for one in value["evidence"]]
+    if "evidence_for" in value:
+        cited["evidence_for"] = {name: [renamed.get(one, one) for one in ids] for name, ids in value["evidence_for"].items()}
+    return cited
+
+
+def _who_said(difference: Difference, said: Sequence[tuple[str, Document]]) -> str:
+    """Who stated the value that is there: the first document with it, or the profile itself."""
+    stating = (one for one in said if _at(one[1], difference.pointer) == difference.entered)
+    return _label(*next(stating, said[0]), difference.pointer)
+
+
+def _label(name: str, document: Document, pointer: str) -> str:
+    section = document.get(pointer.split("/")[1])
+    role = section.get("answered_by") if isinstance(section, Mapping) else None
+    return f"{role} ({name})" if role else name
+
+
+def _at(value: Json, pointer: str) -> Json:
+    for step in pointer[1:].split("/"):
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            value = value.get(step) if isinstance(value, Mapping) else None
+    return value

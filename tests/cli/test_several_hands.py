@@ -1,0 +1,175 @@
+"""Several people fill in one profile: each gets a part, the parts come together, nothing is overwritten or lost."""
+
+import copy
+import io
+import json
+
+import openpyxl
+import pytest
+
+from conftest import BARE, EXAMPLES
+from engagecheck import InputRefused, load_profile
+from engagecheck.intake.explain import open_document
+from engagecheck.intake.form import page
+from engagecheck.intake.workflow.parts import in_words, merge_parts, named_sections, part_of
+from engagecheck.intake.workflow.sign_off import digest
+from engagecheck.intake.workflow.status import section_status
+from engagecheck.intake.writing import write_document
+
+FULL = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
+SECTIONS = [name for name, section in FULL.items() if isinstance(section, dict) and name not in ("organisation", "extensions")]
+
+
+def merged(document, *parts, prefer=False):
+    return merge_parts(document, "profile.xlsx", [(f"part{number}.json", part) for number, part in enumerate(parts, 1)], lambda _: prefer)
+
+
+def without(document, *names):
+    return {name: part for name, part in document.items() if name not in names}
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".json"])
+def test_all_parts_together_are_the_whole_again(ending):
+    """A profile is cut into its sections, each goes out as a file and comes back, and nothing is lost or said twice."""
+    parts = []
+    for name in SECTIONS:
+        raw = write_document(part_of(FULL, [name], None), f"part{ending}", (name,))
+        parts.append(open_document(raw, f"part{ending}").document)
+    start = {name: FULL[name] for name in ("$schema", "as_of", "organisation", "note", "extensions") if name in FULL}
+    whole = merged(start, *parts)
+    assert whole.differences == ()
+    assert digest({**whole.document, "evidence": FULL["evidence"]}) == digest(FULL)
+    assert sorted(item["id"] for item in whole.document["evidence"]) == sorted(item["id"] for item in FULL["evidence"])
+
+
+def test_merging_again_changes_nothing():
+    once = merged(without(FULL, "appraisal"), part_of(FULL, ["appraisal", "leadership"], "Responsible officer"))
+    twice = merged(once.document, part_of(FULL, ["appraisal", "leadership"], "Responsible officer"))
+    assert twice.document == once.document
+    assert twice.differences == ()
+
+
+def test_a_difference_says_who_said_what_and_the_entered_answer_stays():
+    other = part_of(FULL, ["appraisal"], "Responsible officer")
+    other["appraisal"]["connected"] = 1
+    found = merged({**FULL, "appraisal": {**FULL["appraisal"], "answered_by": "Company secretary"}}, other)
+    (difference,) = found.differences
+    assert in_words(difference).startswith("Appraisal and revalidation: Doctors with a prescribed connection: ")
+    assert in_words(difference).endswith(": Company secretary (profile.xlsx) says 612, Responsible officer (part1.json) says 1")
+    assert found.document["appraisal"]["connected"] == 612
+    assert found.document["appraisal"]["answered_by"] == "Company secretary; Responsible officer"
+    assert merged(FULL, other, prefer=True).document["appraisal"]["connected"] == 1
+
+
+def test_two_parts_that_differ_are_named_both():
+    first, second = {"governance": {"programme_places": 3, "answered_by": "A"}}, {"governance": {"programme_places": 4, "answered_by": "B"}}
+    (difference,) = merged(BARE, first, second).differences
+    assert in_words(difference).endswith("A (part1.json) says 3, B (part2.json) says 4")
+
+
+def test_two_documents_with_one_id_stay_two_and_are_cited_as_such():
+    documents = [{"id": "E1", "title": title, "kind": "minutes"} for title in ("Minutes", "Survey", "minutes")]
+    parts = [{"evidence": [one], "governance": {name: 3, "evidence_for": {name: ["E1"]}}} for one, name in zip(documents, ("programme_places", "new_consultant_spa", "capability_assessed_on"), strict=True)]
+    found = merged(BARE, *parts).document
+    assert [(one["id"], one["title"]) for one in found["evidence"]][-2:] == [("E1", "Minutes"), ("E1-2", "Survey")]
+    assert found["governance"]["evidence_for"] == {"programme_places": ["E1"], "new_consultant_spa": ["E1-2"], "capability_assessed_on": ["E1"]}
+
+
+@pytest.mark.parametrize(
+    ("held", "part", "expected"),
+    [
+        ({"note": "One."}, {"note": "Two."}, {"note": "One.\nTwo."}), ({"withheld": {"programme_places": "Secret"}}, {"withheld": {"programme_places": "Secret"}}, {"withheld": {"programme_places": "Secret"}}),
+        ({}, {"withheld": {"programme_places": "Secret"}}, {"withheld": {"programme_places": "Secret"}}), ({"programme_places": 3}, {"withheld": {"programme_places": "Secret"}}, {"programme_places": 3}),
+    ],
+)  # fmt: skip
+def test_remarks_are_joined_and_nothing_is_withheld_and_stated(held, part, expected):
+    assert merged({**BARE, "governance": held}, {"governance": part}).document["governance"] == expected
+
+
+def test_lists_come_together_with_their_totals():
+    held = {"divisions": {"entries": [{"name": "Surgery", "doctor_lead": True}]}}
+    part = {"divisions": {"of": 2, "entries": [{"name": "Surgery", "manager": True}, {"name": "Medicine"}]}}
+    found = merged({**BARE, "structure": held}, {"structure": part})
+    assert found.document["structure"]["divisions"] == {"of": 2, "entries": [{"name": "Surgery", "doctor_lead": True, "manager": True}, {"name": "Medicine"}]}
+    assert found.differences == ()
+
+
+def test_a_part_of_another_organisation_is_refused():
+    with pytest.raises(InputRefused, match=r"part1\.json: is about the organisation XYZ, and profile.xlsx about RR8"):
+        merged({**BARE, "organisation": {**BARE["organisation"], "ods_code": "RR8"}}, {"organisation": {**BARE["organisation"], "ods_code": "XYZ"}})
+
+
+def test_the_sign_off_of_a_part_is_not_that_of_the_whole():
+    assert "sign_off" not in merged(BARE, {"sign_off": {"approved": {"role": "Somebody"}}}).document
+
+
+def test_a_workbook_for_a_colleague_has_their_sections_only(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(FULL), encoding="utf-8")
+    run("new", "part.xlsx", "--for", "appraisal,selection", "--role", "Responsible officer", "--from", "p.json")
+    book = openpyxl.load_workbook(tmp_path / "part.xlsx")
+    assert book.sheetnames == ["Guide", "Organisation", "Selection", "Competitions", "Appraisal", "Evidence", "More"]
+    profile = load_profile(tmp_path / "part.xlsx")
+    assert set(profile.sections) == {"appraisal", "selection"}
+    assert open_document((tmp_path / "part.xlsx").read_bytes(), "part.xlsx").document["appraisal"]["answered_by"] == "Responsible officer"
+    del book["Appraisal"]
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputRefused, match="no sheet Appraisal"):
+        open_document(out.getvalue(), "part.xlsx")
+
+
+def test_a_form_for_a_colleague_has_their_sections_only():
+    text = page(part_of(FULL, ["talent"], "Director of people"), ("talent",)).decode()
+    questions = json.loads(text.partition('id="questions">')[2].partition("</script>")[0])
+    assert [one["name"] for one in questions] == ["as_of", "organisation", "note", "talent", "evidence"]
+
+
+def test_parts_are_merged_on_the_command_line(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(without(FULL, "appraisal", "talent")), encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"appraisal": FULL["appraisal"], "evidence": FULL["evidence"]}), encoding="utf-8")
+    (tmp_path / "t.xlsx").write_bytes(write_document(part_of(FULL, ["talent"], "Director of people"), "t.xlsx", ("talent",)))
+    assert run("merge", "a.json", "t.xlsx", "--into", "p.json").returncode == 0
+    document = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert document["talent"].pop("answered_by") == "Director of people"
+    assert digest({**document, "$schema": ""}) == digest({**FULL, "$schema": ""})
+    assert run("merge", "t.xlsx", "--into", "new.xlsx").returncode == 0
+    assert set(load_profile(tmp_path / "new.xlsx").sections) == {"talent"}
+
+
+def test_where_answers_differ_nothing_is_written_until_one_chooses(run, tmp_path):
+    changed = copy.deepcopy(FULL)
+    changed["appraisal"]["connected"] = 1
+    (tmp_path / "p.json").write_text(json.dumps(FULL), encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps(changed), encoding="utf-8")
+    refused = run("merge", "a.json", "--into", "p.json")
+    assert refused.returncode == 3
+    assert "p.json says 612, a.json says 1" in refused.stderr.decode()
+    assert json.loads((tmp_path / "p.json").read_text("utf-8")) == FULL
+    assert "Kept: the part" in run("merge", "a.json", "--into", "p.json", "--prefer", "part").stderr.decode()
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["appraisal"]["connected"] == 1
+
+
+@pytest.mark.parametrize("arguments", [("--role", "X"), ("--from", "p.json"), ("--for", "nope"), ("--for", " , ")])
+def test_a_part_needs_sections_that_exist(run, tmp_path, arguments):
+    assert run("new", "part.xlsx", *arguments).returncode == 2
+    assert not (tmp_path / "part.xlsx").exists()
+    assert named_sections("Appraisal, selection,appraisal") == ("appraisal", "selection")
+
+
+def test_the_status_says_what_is_answered_by_whom_and_what_is_missing(run, tmp_path):
+    document = part_of(FULL, ["strategy", "talent"], "Director of people")
+    (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
+    status = {one.name: one for one in section_status(document)}
+    assert (status["strategy"].answered, status["strategy"].asked, status["strategy"].by) == (5, 5, "Director of people")
+    assert status["strategy"].missing == ("Improvement programmes: 4 of 5 listed",)
+    assert (status["talent"].withheld, status["appraisal"].answered) == (1, 0)
+    shown = run("status", "p.json").stdout.decode()
+    assert "Director of people" in shown
+    assert "Improvement programmes: 4 of 5 listed" in shown
+
+
+def test_the_status_of_a_profile_with_mistakes_is_shown_too(run, tmp_path):
+    (tmp_path / "p.json").write_text('{"organisation": 3, "talent": [], "appraisal": {"connected": "many"}}')
+    result = run("status", "p.json")
+    assert result.returncode == 0
+    assert "mistakes. See them with: engagecheck validate p.json" in result.stdout.decode()
