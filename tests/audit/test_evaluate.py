@@ -16,7 +16,7 @@ from engagecheck import (
     yes,
 )
 from engagecheck import recommendation as advice
-from engagecheck.audit.evaluate import ask
+from engagecheck.audit.answer import ask
 from engagecheck.testing import judge
 
 ADVICE = advice("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended.")
@@ -42,7 +42,11 @@ def answering(answer):
 
 
 def walked(measure, document=None, **more):
-    return ask(criterion(measure, **more), load_profile(document or {**BARE, "talent": {"chief_registrar_time": 40}}))
+    return ask(criterion(measure, **more), profile_of(document))
+
+
+def profile_of(document=None):
+    return load_profile(document or {**BARE, "talent": {"chief_registrar_time": 40}})
 
 
 @pytest.mark.parametrize(
@@ -67,23 +71,24 @@ def test_an_interrupt_ends_the_run():
 
 def test_exception_texts_stay_out_of_the_message():
     found = walked(answering(ValueError("/home/somebody/secret")))
-    assert "secret" not in found.message
+    assert "secret" not in found.message(profile_of())
     assert "secret" in found.exception
 
 
 def test_a_missing_fact_ends_before_the_measure_runs():
     found = walked(answering(RuntimeError("was called")), document=BARE)
-    assert (found.outcome, found.message) == (Outcome.NOT_EVIDENCED, "Not stated: How much of the chief registrar's time is protected, in per cent?")
+    assert (found.outcome, found.message(profile_of(BARE))) == (Outcome.NOT_EVIDENCED, "Not stated: How much of the chief registrar's time is protected, in per cent?")
 
 
 def test_a_withheld_fact_is_not_evidenced_with_its_reason():
-    found = walked(answering(60), document={**BARE, "talent": {"withheld": {"chief_registrar_time": "under review"}}})
-    assert (found.outcome, found.message) == (Outcome.NOT_EVIDENCED, "Withheld: under review.")
+    document = {**BARE, "talent": {"withheld": {"chief_registrar_time": "under review"}}}
+    found = walked(answering(60), document=document)
+    assert (found.outcome, found.message(profile_of(document))) == (Outcome.NOT_EVIDENCED, "Withheld: under review.")
 
 
 def test_applicability_is_asked_first():
     found = walked(answering(60), document=BARE, applies=Applies(countries=("Wales",), to="Welsh bodies"))
-    assert (found.outcome, found.message) == (Outcome.NOT_APPLICABLE, "Asked of Welsh bodies only.")
+    assert (found.outcome, found.message(profile_of())) == (Outcome.NOT_APPLICABLE, "Asked of Welsh bodies only.")
 
 
 def test_a_fact_that_may_be_missing_arrives_as_none():

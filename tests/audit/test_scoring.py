@@ -54,7 +54,7 @@ AREAS = st.lists(st.lists(RESULTS, max_size=6), min_size=1, max_size=4)
 
 def test_the_example_of_the_documentation():
     first = [one(HIGH, MET), one(HIGH, PARTLY), one(MEDIUM, NOT), one(LOW, UNKNOWN), one(LOW, NA)]
-    assert rule_score(dict(enumerate(first))).score == Score(50, 62)  # 9 of 18; 11 of 18
+    assert rule_score(WeighedRule(dict(enumerate(first)))).score == Score(50, 62)  # 9 of 18; 11 of 18
     assert added_up(first).coverage == Coverage(3, 4, 5)
     both = judged(first, [one(LOW, PARTLY, MET)])
     assert both.score == Score(50, 81)
@@ -115,7 +115,7 @@ def test_a_red_flag_is_named_by_what_ends_it_and_an_accepted_one_stays_a_flag():
     ],
 )  # fmt: skip
 def test_findings(area, outcome):
-    assert rule_score(dict(enumerate(area))).outcome is outcome
+    assert rule_score(WeighedRule(dict(enumerate(area)))).outcome is outcome
 
 
 FILL = [one(LOW, MET)] * 40
@@ -148,7 +148,7 @@ def test_too_little_coverage_closes_the_gate():
 
 def test_evidence_is_a_share_of_the_scores_weight():
     areas = ([one(HIGH, MET), one(LOW, MET, documented=False)], [one(LOW, UNKNOWN)])
-    parts = [(1, added_up(area)) for area in areas]
+    parts = [*rules(*areas).values()]
     assert evidence_of(parts) == (37, 87)  # (3 of 4 and 0 of 1) ÷ 2; the unknown could be documented
     assert score_of(parts) == Score(50, 100)
 
@@ -187,7 +187,7 @@ def test_losing_a_fact_never_helps(areas, first, other, priority, cited):
     more, less = (judged([*areas[0], one(priority, *ends, documented=cited)], *areas[1:]) for ends in (first, wide))
     assert_no_better(less, more)
     assert less.score.high >= more.score.high
-    with_it, without = (rule_score(dict(enumerate([*areas[0], one(priority, *ends)]))).outcome for ends in (first, wide))
+    with_it, without = (rule_score(WeighedRule(dict(enumerate([*areas[0], one(priority, *ends)])))).outcome for ends in (first, wide))
     assert FINDING_RANK[without] <= FINDING_RANK[with_it]
 
 

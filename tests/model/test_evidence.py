@@ -7,13 +7,17 @@ import pytest
 from conftest import BARE
 from engagecheck import Assurance, Freshness, PartialDate, load_profile, run_audit
 from engagecheck.model import evidence
-from engagecheck.model.profile import Evidence
+from engagecheck.model.profile import Evidence, Organisation, Profile
 
 AS_OF = date(2025, 3, 31)
 
 
-def item(effective, assurance="verified"):
-    return Evidence("A", "A", "other", effective=PartialDate(effective) if effective else None, assurance=assurance)
+def item(effective):
+    return Evidence("A", "A", "other", effective=PartialDate(effective) if effective else None)
+
+
+def age_of(effective, as_of):
+    return evidence.age_of(Profile(Organisation("A", "nhs_trust", "England"), as_of, evidence={"A": item(effective)}), "A")
 
 
 @pytest.mark.parametrize(
@@ -26,18 +30,22 @@ def item(effective, assurance="verified"):
     ],
 )  # fmt: skip
 def test_freshness_at_its_edges(effective, as_of, age):
-    assert evidence.age_of(item(effective), as_of) == age
+    assert age_of(effective, as_of) == age
 
 
 def test_the_last_day_is_the_last_that_is_not_stale():
     for effective in ("2023-03-31", "2023-03", "2024-02-29", "2022-12-31"):
         last = evidence.last_day(item(effective))
-        assert evidence.age_of(item(effective), last) != "stale"
-        assert evidence.age_of(item(effective), date.fromordinal(last.toordinal() + 1)) == "stale"
+        assert age_of(effective, last) != "stale"
+        assert age_of(effective, date.fromordinal(last.toordinal() + 1)) == "stale"
 
 
 def profile(register, **part):
     return load_profile({**BARE, "evidence": register, "talent": {"chief_registrar_time": 40, "leadership_strategy": True, **part}})
+
+
+def assurance(found, *paths):
+    return evidence.assurance(found, {path: found.fact(path) for path in paths})
 
 
 def entry(name, effective="2025-01", assurance="verified"):
@@ -55,14 +63,14 @@ def entry(name, effective="2025-01", assurance="verified"):
 )  # fmt: skip
 def test_a_fact_has_the_strongest_and_freshest_of_its_evidence(register, part, strength, age):
     found = profile(register, **part)
-    assert evidence.assurance(found, ["talent.chief_registrar_time"]) == strength
+    assert assurance(found, "talent.chief_registrar_time") == strength
     assert evidence.freshness(found, ["talent.chief_registrar_time"]) == age
 
 
 def test_a_criterion_has_the_weakest_of_its_facts():
     found = profile([entry("A"), entry("B", "2020-01", "documented")], evidence_for={"chief_registrar_time": ["A"], "leadership_strategy": ["B"]})
     both = ["talent.chief_registrar_time", "talent.leadership_strategy"]
-    assert (evidence.assurance(found, both), evidence.freshness(found, both)) == (Assurance.ASSERTED, Freshness.STALE)
+    assert (assurance(found, *both), evidence.freshness(found, both)) == (Assurance.ASSERTED, Freshness.STALE)
 
 
 def rule(tmp_path, demand):

@@ -1,6 +1,7 @@
 """The schema and the model say the same, field by field, and the schema explains itself."""
 
 import json
+from enum import StrEnum
 from typing import get_args, get_type_hints
 
 import pytest
@@ -61,6 +62,8 @@ def field_agrees(hint, part, pointer):
     elif wanted is DateOrWord:
         assert part["format"] == "past-date", pointer
         assert len(part["x-words"]) == 1, pointer
+    elif isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        assert part["enum"] == list(wanted), pointer
     elif isinstance(wanted, type) and issubclass(wanted, Struct):
         agree(wanted, part, pointer)
     else:

@@ -48,7 +48,8 @@ def _self_rating(profile: Profile) -> Iterator[Note]:
     rating = profile.fact("journey.self_rating")
     if rating in ("good", "outstanding"):
         facts = list(_facts(profile))
-        documented = sum(evidence.assurance(profile, [fact[1:].replace("/", ".")]) is not Assurance.ASSERTED for fact in facts)
+        paths = (fact[1:].replace("/", ".") for fact in facts)
+        documented = sum(evidence.assurance(profile, {path: profile.fact(path)}) is not Assurance.ASSERTED for path in paths)
         if 2 * documented < len(facts):
             yield Note(
                 "/journey/self_rating",
@@ -115,7 +116,7 @@ def _contradictions(profile: Profile, registry: Registry) -> Iterator[Note]:
             criterion = declared.for_organisation(profile.organisation, profile.as_of)
             if criterion.priority is Priority.CAPS and (answer := ask(criterion, profile)).outcome is Outcome.NOT_MET:
                 pointer = "/" + criterion.paths[0].replace(".", "/")
-                yield Note(pointer, f"{criterion.question} No. {answer.message}".strip())
+                yield Note(pointer, f"{criterion.question} No. {answer.message(profile)}".strip())
 
 
 def _persons(profile: Profile) -> Iterator[Note]:

@@ -20,7 +20,6 @@ from engagecheck.audit.scoring import (
     SCORE_STEPS,
     WEIGHT,
     WeighedRule,
-    added_up,
     changed,
     documented,
     judge,
@@ -166,7 +165,7 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
 
 def _gains(rule: WeighedRule) -> dict[str, float]:
     """What meeting each criterion adds to the score, up to a factor that is the same for all rules."""
-    possible = added_up(rule.results.values()).possible
+    possible = rule.totals.possible
     return {
         name: rule.weight * (2 - POINTS[one.at_worst]) * WEIGHT[one.priority] / possible if possible else 0.0
         for name, one in rule.results.items()
@@ -176,7 +175,7 @@ def _gains(rule: WeighedRule) -> dict[str, float]:
 
 def _undocumented(rule: WeighedRule) -> dict[str, float]:
     """What a document for each criterion that rests on none adds to the evidence, up to the same factor."""
-    possible = added_up(rule.results.values()).possible
+    possible = rule.totals.possible
     return {
         name: rule.weight * WEIGHT[one.priority] / possible
         for name, one in rule.results.items()
@@ -211,7 +210,7 @@ def _derived(
         needed=needed(result, value),
         value=value.value if isinstance(value, Share) else value,
         outcome=outcome,
-        finding=rule_score(after[result.id.partition("/")[0]].results).outcome,
+        finding=rule_score(after[result.id.partition("/")[0]]).outcome,
         score=judgement.score,
         level=judgement.level,
         could_be=judgement.could_be,

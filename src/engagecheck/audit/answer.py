@@ -1,6 +1,7 @@
 """One criterion put to one profile: are the facts there, measure, round, yardstick at both ends, strong enough."""
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from engagecheck.model.profile import Profile, entries_text, pointer_of
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title
 from engagecheck.rules.amounts import Measurement
-from engagecheck.rules.criteria import Criterion, Maybe
+from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.yardsticks import judge
 
 FAULT = "this is a fault in the tool or plugin"
@@ -26,9 +27,10 @@ OPEN: Ends = (Outcome.NOT_MET, Outcome.MET)
 class Answer(Struct, frozen=True):
     """What one criterion comes to: its outcome at both ends, its weight, and the measured value with its explanation.
 
-    Equal ends decide the outcome; otherwise it is `not_evidenced`. `entries` are entries of the profile that fall short.
-    `case` chooses the recommendation. `flags` and `documented` are as in a `CriterionResult`. `by_default` holds the ends
-    without tailoring, if it is tailored. `described` is the finished text of an answer that comes from another process.
+    Equal ends decide the outcome; otherwise it is `not_evidenced`. `entries` are entries of the profile that fall short, and
+    `missing` the paths of facts that are not stated and might decide it. `case` chooses the recommendation. `flags` and
+    `documented` are as in a `CriterionResult`. `by_default` holds the ends without tailoring, if it is tailored.
+    `described` is the finished text of an answer that comes from another process.
     """
 
     outcome: Outcome
@@ -40,16 +42,19 @@ class Answer(Struct, frozen=True):
     documented: bool = False
     value: Measurement | None = None
     explanation: str = ""
+    missing: tuple[str, ...] = ()
     entries: tuple[Any, ...] = ()
     exception: str = ""
     case: str = ""
     by_default: Ends | None = None
     described: CriterionResult | None = None
 
-    @property
-    def message(self) -> str:
-        """The explanation, with the names of the entries that fall short."""
-        return " ".join(part for part in (self.explanation, entries_text(self.entries)) if part)
+    def message(self, profile: Profile) -> str:
+        """The explanation, with what is not stated and might decide it, and the names of the entries that fall short."""
+        gaps = _sentence(_unstated(self.missing, profile)) if self.missing else ""
+        if self.outcome is Outcome.NOT_EVIDENCED and self.value is None and not (self.explanation or gaps):
+            gaps = "The facts given do not say."
+        return " ".join(part for part in (self.explanation, gaps, entries_text(self.entries)) if part)
 
     def with_ends(self, ends: Ends) -> "Answer":
         """The same answer with other outcomes at its ends."""
@@ -61,34 +66,46 @@ def decided(ends: Ends) -> Outcome:
     return ends[0] if ends[0] is ends[1] else Outcome.NOT_EVIDENCED
 
 
-def ask(criterion: Criterion, profile: Profile) -> Answer:
-    """The answer of one criterion for a profile. Whatever a measure or yardstick raises costs this criterion alone."""
+def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answer:
+    """The answer of one criterion for a profile. Whatever a measure or yardstick raises costs this criterion alone.
+
+    `flags` says whether it is a red flag if it is not met.
+    """
     priority, gates = criterion.priority, criterion.gates
+    missing: tuple[str, ...] = ()
     try:
         reason = criterion.applies.reason_not(profile.organisation, profile.as_of)
         if reason is not None:
-            raise NotApplicable(reason)
-        facts = [profile.fact(path) for path in criterion.paths]
-        missing = _missing(criterion, facts)
-        if missing:
-            return _unknown(criterion, _unstated(missing, profile))
-        measured = _measured(criterion.measure(*facts))
+            return _not_asked(criterion, reason)
+        facts = {path: profile.fact(path) for path in criterion.paths}
+        missing = tuple([path for path, fact in facts.items() if fact is None])
+        if missing and (required := tuple([path for path in missing if path in criterion.needs])):
+            return Answer(Outcome.NOT_EVIDENCED, priority, gates=gates, flags=flags, missing=required)
+        measured = _measured(criterion.measure(*facts.values()))
         ends = _ends(criterion, measured)
+        outcome = decided(ends)
+        is_known = outcome is not Outcome.NOT_EVIDENCED
         answer = Answer(
-            decided(ends), priority, *ends, gates=gates, value=measured.value, explanation=measured.because,
-            entries=measured.at, case=measured.case or (measured.value if isinstance(measured.value, str) else ""),
-        )
-        if not answer.outcome.determined:
-            answer = _naming_gaps(criterion, answer, profile)
-        return answer if criterion.min_assurance is None else _if_strong_enough(criterion, answer, profile)
+            outcome, priority, *ends, gates, flags, is_known and is_documented(criterion, profile, facts),
+            measured.value, measured.because, () if is_known else missing, measured.at,
+            case=measured.case or (measured.value if isinstance(measured.value, str) else ""),
+        )  # fmt: skip
+        return answer if criterion.min_assurance is None else _if_strong_enough(criterion, answer, profile, facts)
     except NotEvidenced as gap:
-        return _naming_gaps(criterion, _unknown(criterion, str(gap)), profile)
+        why = _sentence(str(gap))
+        return Answer(Outcome.NOT_EVIDENCED, priority, gates=gates, flags=flags, explanation=why, missing=missing)
     except NotApplicable as reason:
-        return Answer(Outcome.NOT_APPLICABLE, priority, gates=gates, explanation=_sentence(str(reason)))
+        return _not_asked(criterion, str(reason))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a measure may call sys.exit
-        return failed(criterion, f"The rule failed ({type(error).__name__}); {FAULT}.", exception_text(error))
+        return failed(criterion, f"The rule failed ({type(error).__name__}); {FAULT}.", exception_text(error), flags=flags)
+
+
+def _not_asked(criterion: Criterion, reason: str) -> Answer:
+    """The answer of a criterion that does not apply."""
+    priority, gates = criterion.priority, criterion.gates
+    return Answer(Outcome.NOT_APPLICABLE, priority, gates=gates, explanation=_sentence(reason))
 
 
 def _ends(criterion: Criterion, measured: Measured) -> Ends:
@@ -99,37 +116,18 @@ def _ends(criterion: Criterion, measured: Measured) -> Ends:
     return worst, Outcome.MET if measured.utmost is None else best
 
 
-def failed(criterion: Criterion, explanation: str, exception: str) -> Answer:
+def failed(criterion: Criterion, explanation: str, exception: str, *, flags: bool) -> Answer:
     """The answer of a criterion whose measure or yardstick failed."""
-    return Answer(Outcome.ERROR, criterion.priority, gates=criterion.gates, explanation=explanation, exception=exception)
+    priority, gates = criterion.priority, criterion.gates
+    return Answer(Outcome.ERROR, priority, gates=gates, flags=flags, explanation=explanation, exception=exception)
 
 
-def _unknown(criterion: Criterion, why: str) -> Answer:
-    return Answer(Outcome.NOT_EVIDENCED, criterion.priority, gates=criterion.gates, explanation=_sentence(why))
-
-
-def _missing(criterion: Criterion, facts: list[Any]) -> list[str]:
-    """The paths of the facts that a criterion cannot do without and that are not stated."""
-    if None not in facts:
-        return []
-    return [read for read, fact in zip(criterion.reads, facts, strict=True) if fact is None and not isinstance(read, Maybe)]
-
-
-def _unstated(paths: list[str], profile: Profile) -> str:
+def _unstated(paths: Iterable[str], profile: Profile) -> str:
     """A sentence about facts that a profile does not state, with the reasons for those that are withheld."""
     reasons = [profile.withheld[pointer] for pointer in map(pointer_of, paths) if pointer in profile.withheld]
     return f"withheld: {'; '.join(reasons)}" if reasons else f"not stated: {'; '.join(full_title(path) for path in paths)}"
 
 
-def _naming_gaps(criterion: Criterion, answer: Answer, profile: Profile) -> Answer:
-    """The answer with the names of the facts that might decide it."""
-    missing = [path for path in criterion.paths if profile.fact(path) is None]
-    if not missing:
-        return answer if answer.explanation or answer.value is not None else replace(answer, explanation=_SILENT)
-    return replace(answer, explanation=f"{answer.explanation} {_sentence(_unstated(missing, profile))}".strip())
-
-
-_SILENT = "The facts given do not say."
 _LARGEST = 10**308
 """A whole number beyond it raises `OverflowError` when it is shown, so it is refused as a value."""
 
@@ -170,15 +168,16 @@ def _value(value: Any, because: str = "") -> Measurement:
     raise TypeError(f"a measure returned {value!r}, which is not {kinds}")
 
 
-def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile) -> Answer:
+def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile, facts: Mapping[str, Any]) -> Answer:
     """What would count for the organisation counts as not shown if its evidence is too weak. What counts against it stays."""
     least = criterion.min_assurance
-    strength = evidence.assurance(profile, needed(criterion, profile), criterion.max_age)
+    strength = evidence.assurance(profile, needed(criterion, facts), criterion.max_age)
     if answer.at_best is Outcome.NOT_MET or not evidence.is_too_weak(least, strength):
         return answer
     reason = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for."
     open_answer = answer.with_ends((Outcome.NOT_MET, answer.at_best))
-    return replace(open_answer, explanation=f"{reason} {answer.message}".strip(), entries=())
+    message = answer.message(profile)
+    return replace(open_answer, explanation=f"{reason} {message}".strip(), missing=(), entries=(), documented=False)
 
 
 def exception_text(error: BaseException) -> str:
@@ -195,20 +194,16 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def needed(criterion: Criterion, profile: Profile) -> list[str]:
-    """The paths of the stated facts that a criterion cannot do without, or of all that it reads if it needs none.
+def needed(criterion: Criterion, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The stated facts that a criterion cannot do without, or all that it reads if it needs none, by their paths.
 
-    The organisation and the date of the audit need no
+    The organisation and the date of the audit need no evidence.
     """
-    paths = evidence.stated((path for path in criterion.needs if _needs_evidence(path)), profile)
-    return paths or evidence.stated((path for path in criterion.paths if _needs_evidence(path)), profile)
+    stated = {path: fact for path, fact in facts.items() if fact is not None and path in criterion.evidenced}
+    return {path: fact for path, fact in stated.items() if path in criterion.needs} or stated
 
 
-def is_documented(criterion: Criterion, profile: Profile) -> bool:
+def is_documented(criterion: Criterion, profile: Profile, facts: Mapping[str, Any]) -> bool:
     """Whether each fact that a criterion needs rests on a current document or better."""
-    strength = evidence.assurance(profile, needed(criterion, profile), criterion.max_age)
+    strength = evidence.assurance(profile, needed(criterion, facts), criterion.max_age)
     return strength is not None and strength is not Assurance.ASSERTED
-
-
-def _needs_evidence(path: str) -> bool:
-    return path != "as_of" and path.partition(".")[0] != "organisation"

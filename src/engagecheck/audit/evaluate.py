@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.answer import FAULT, Answer, ask, exception_text, failed, is_documented
+from engagecheck.audit.answer import FAULT, Answer, ask, exception_text, failed
 from engagecheck.audit.overrides import InForce, Overrides, in_force
 from engagecheck.audit.tailoring import Tailoring
-from engagecheck.model.outcomes import Basis, Outcome, Priority, Status
+from engagecheck.model.outcomes import ESSENTIAL, Basis, Outcome, Priority, Status
 from engagecheck.model.profile import Profile, is_fact
 from engagecheck.model.report import Deviation, Finding, OverrideNote, Problem
 from engagecheck.plugin_host.discovery import Plugin
@@ -95,20 +95,17 @@ class AskedCriterion:
     def flags(self, profile: Profile) -> bool:
         """Whether it is a red flag if it is not met: an essential question, a contradiction, or a standard."""
         criterion = self.criterion
-        is_standard = criterion.basis is Basis.STANDARD and not self.is_foreign(profile)
-        return criterion.gates and (is_standard or criterion.priority in (Priority.HIGH, Priority.CAPS))
+        if not criterion.gates or criterion.priority in ESSENTIAL:
+            return criterion.gates
+        return criterion.basis is Basis.STANDARD and not self.is_foreign(profile)
 
     def answer(self, profile: Profile) -> Answer:
         """The answer for a profile."""
-        answer = ask(self.criterion, profile)
-        if answer.outcome is Outcome.NOT_APPLICABLE:
+        answer = ask(self.criterion, profile, flags=self.flags(profile))
+        if self.default is None or answer.outcome is Outcome.NOT_APPLICABLE:
             return answer
-        documented = answer.outcome.determined and is_documented(self.criterion, profile)
-        by_default = None
-        if self.default is not None:
-            default = ask(self.default, profile)
-            by_default = default.at_worst, default.at_best
-        return replace(answer, flags=self.flags(profile), documented=documented, by_default=by_default)
+        default = ask(self.default, profile)
+        return replace(answer, by_default=(default.at_worst, default.at_best))
 
 
 @frozen
@@ -140,7 +137,7 @@ class PlannedCriterion:
     def answers(self, profiles: Sequence[Profile]) -> list[Answer]:
         """The answer for each profile."""
         if self.fault:
-            return [failed(self.declared, f"The rule failed; {FAULT}.", self.fault)] * len(profiles)
+            return [failed(self.declared, f"The rule failed; {FAULT}.", self.fault, flags=False)] * len(profiles)
         return [self.asked_of(profile).answer(profile) for profile in profiles]
 
 

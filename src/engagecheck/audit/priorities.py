@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engagecheck.audit.scoring import RANK, WeighedRule, added_up, changed, judge, score_of, weighed
+from engagecheck.audit.scoring import RANK, WeighedRule, changed, judge, score_of, weighed
 from engagecheck.model.outcomes import Effort, Outcome
 from engagecheck.model.report import Finding, Gate, NextStep, ToCollect
 from engagecheck.model.result import CriterionResult
@@ -58,10 +58,8 @@ def to_collect(findings: Sequence[Finding]) -> tuple[ToCollect, ...]:
 
 def narrowing(rules: Mapping[str, WeighedRule], names: Iterable[str]) -> int:
     """By how many points of 100 the score's interval narrows once these criteria are decided."""
-    before, after = (score_of((rule.weight, added_up(rule.results.values())) for rule in mine.values()) for mine in (
-        rules, changed(rules, dict.fromkeys(names, Outcome.MET))
-    ))
-    return after.low - before.low
+    after = changed(rules, dict.fromkeys(names, Outcome.MET))
+    return score_of([*after.values()]).low - score_of([*rules.values()]).low
 
 
 def _results(findings: Sequence[Finding]) -> Iterator[CriterionResult]:

@@ -70,7 +70,9 @@ def described(
 ) -> CriterionResult:
     """The result of a criterion as it was asked."""
     criterion, profile, value = asked.criterion, places.profile, answer.value
-    paths, source, foreign = needed(criterion, profile), asked.source, asked.is_foreign(profile)
+    source, foreign = asked.source, asked.is_foreign(profile)
+    facts = {path: profile.fact(path) for path in criterion.paths}
+    needs = needed(criterion, facts)
     falls_short = answer.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
     unit = criterion.unit or ("share" if isinstance(value, Share) else "")
     tailored = None
@@ -90,13 +92,13 @@ def described(
         source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
         priority=criterion.priority,
         facts=(*_facts(criterion, places), *places.entries(answer.entries)),
-        evidence=evidence.behind(profile, evidence.stated(criterion.paths, profile), criterion.max_age),
-        assurance=evidence.assurance(profile, paths, criterion.max_age),
-        freshness=evidence.freshness(profile, paths, criterion.max_age),
+        evidence=evidence.behind(profile, [path for path, fact in facts.items() if fact is not None], criterion.max_age),
+        assurance=evidence.assurance(profile, needs, criterion.max_age),
+        freshness=evidence.freshness(profile, needs, criterion.max_age),
         max_age=criterion.max_age,
         min_assurance=criterion.min_assurance,
         by_default=tailored,
-        message=_message(answer, criterion, unit),
+        message=_message(answer, criterion, profile, unit),
         recommendations=tuple(_referenced(one, source) for one in criterion.advice(answer.case)) if falls_short else (),
         show=criterion.document,
         gates=criterion.gates,
@@ -119,15 +121,15 @@ def plain_value(value: Measurement | None) -> Any:
     return value.value if isinstance(value, Share) else value
 
 
-def _message(answer: Answer, criterion: Criterion, unit: str) -> str:
+def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str) -> str:
     """The explanation of an answer and, if the value is known only between two ends, what each end would come to."""
-    ends = () if answer.value is None else ends_of_answer(answer.value)
+    ends, message = () if answer.value is None else ends_of_answer(answer.value), answer.message(profile)
     if answer.outcome is not Outcome.NOT_EVIDENCED or len(ends) < 2:
-        return answer.message
+        return message
     values = sorted(ends, key=lambda one: FROM_WORST.index(criterion.yardstick.judge(one)))
     best, worst = OUTCOME[answer.at_best], OUTCOME[answer.at_worst]
     at_ends = f"If {amount(values[-1], unit)}: {best}; if {amount(values[0], unit)}: {worst}."
-    return f"{answer.message} {at_ends} Until it is shown, this counts as {worst}.".strip()
+    return f"{message} {at_ends} Until it is shown, this counts as {worst}.".strip()
 
 
 def _facts(criterion: Criterion, places: Places) -> Iterator[FactRead]:

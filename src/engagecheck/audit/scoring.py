@@ -4,7 +4,8 @@
 not known counts as badly as the facts allow, and at the high end, where it counts as well as they allow.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from math import ceil, floor
 from operator import ge, le
 from typing import Any
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from engagecheck.audit.answer import Answer
 from engagecheck.audit.evaluate import Evaluation, RuleAnswers
 from engagecheck.audit.overrides import is_accepted, is_attested
-from engagecheck.model.outcomes import FlagKind, Level, Outcome, Priority
+from engagecheck.model.outcomes import ESSENTIAL, FROM_WORST, FlagKind, Level, Outcome, Priority
 from engagecheck.model.report import Coverage, Finding, Flag, Gate, Judgement, Ladder, Score
 from engagecheck.plugin_host.discovery import BUNDLED
 
@@ -59,13 +60,6 @@ class Weighed(Struct, frozen=True):
         return replace(self, outcome=outcome, at_worst=outcome, at_best=outcome, documented=documented)
 
 
-class WeighedRule(Struct, frozen=True):
-    """The results of one rule by the ids of its criteria, and the weight of its finding."""
-
-    results: Mapping[str, Any]
-    weight: int = 1
-
-
 class Totals(Struct, frozen=True):
     """What is added up over the results of one rule that apply, at each end.
 
@@ -81,6 +75,18 @@ class Totals(Struct, frozen=True):
     documented: int
     undecided: int
     coverage: Coverage
+
+
+class WeighedRule(Struct, frozen=True, dict=True):
+    """The results of one rule by the ids of its criteria, and the weight of its finding."""
+
+    results: Mapping[str, Any]
+    weight: int = 1
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What its results add up to."""
+        return added_up(self.results.values())
 
 
 class RuleScore(Struct, frozen=True):
@@ -99,24 +105,28 @@ class Scores(Struct, frozen=True):
 
 def score(evaluation: Evaluation, gate: Gate, headline: str = BUNDLED) -> Scores:
     """The scores of an evaluation, from its answers only. The bundled pack and the headline always have one."""
+    rules = {rule.id: WeighedRule(rule.answers, rule.weight) for rule in evaluation.rules}
     packs: dict[str, list[RuleAnswers]] = {BUNDLED: [], headline: []}
     for rule in evaluation.rules:
         packs.setdefault(rule.plugin.pack, []).append(rule)
-    rules = {rule.id: rule_score(rule.answers) for rule in evaluation.rules}
-    return Scores(rules, {pack: _judgement(mine, evaluation, gate) for pack, mine in packs.items()})
+    return Scores(
+        {name: rule_score(rule) for name, rule in rules.items()},
+        {pack: _judgement(mine, rules, evaluation, gate) for pack, mine in packs.items()},
+    )
 
 
-def rule_score(results: Mapping[str, Weighed | Answer]) -> RuleScore:
-    """The outcome and the score of one rule, from its results."""
-    totals = added_up(results.values())
-    return RuleScore(finding_outcome(results.values(), totals), score_of([(1, totals)]))
+def rule_score(rule: WeighedRule) -> RuleScore:
+    """The outcome and the score of one rule."""
+    return RuleScore(finding_outcome(rule), score_of([rule]))
 
 
-def _judgement(rules: list[RuleAnswers], evaluation: Evaluation, gate: Gate) -> Judgement:
+def _judgement(
+    rules: list[RuleAnswers], weighed_rules: Mapping[str, WeighedRule], evaluation: Evaluation, gate: Gate
+) -> Judgement:
     """The judgement of one pack. If it was tailored, with the level and the gate by the defaults too."""
     counted = [rule for rule in rules if not rule.left_out]
     accepted = {name for name, override in evaluation.overrides.items() if is_accepted(override.overrides)}
-    judgement = judge([WeighedRule(rule.answers, rule.weight) for rule in counted], gate, accepted)
+    judgement = judge([weighed_rules[rule.id] for rule in counted], gate, accepted)
     attested = sum(
         is_attested(rule.answers[name].outcome, override.overrides)
         for name, override in evaluation.overrides.items()
@@ -165,9 +175,9 @@ def added_up(results: Iterable[Weighed | Answer]) -> Totals:
         weight, worst, best = WEIGHT[result.priority], POINTS[result.at_worst], POINTS[result.at_best]
         possible, low, high = possible + 2 * weight, low + worst * weight, high + best * weight
         lowest_low, lowest_high = min(lowest_low, worst), min(lowest_high, best)
-        if result.priority in (Priority.HIGH, Priority.CAPS):
+        if result.priority in ESSENTIAL:
             essential_low, essential_high = min(essential_low, worst), min(essential_high, best)
-        if result.outcome.determined:
+        if result.outcome in FROM_WORST:
             determined += 1
             documented += weight * result.documented
         else:
@@ -178,44 +188,40 @@ def added_up(results: Iterable[Weighed | Answer]) -> Totals:
     )
 
 
-Parts = Iterable[tuple[int, Totals]]
-"""The weight of each finding, with its totals."""
-
-
-def score_of(parts: Parts) -> Score:
+def score_of(rules: Sequence[WeighedRule]) -> Score:
     """The mean of the findings' scores, each 100 × Σ(points × weight) ÷ Σ(2 × weight).
 
     The low end is rounded down and the high end up; where nothing is unknown, both are the one number, rounded down.
     """
-    totals = list(parts)
-    low, high = (_mean((weight, part.reached[end], part.possible) for weight, part in totals) for end in (LOW, HIGH))
+    low, high = (_mean([(one.weight, one.totals.reached[end], one.totals.possible) for one in rules]) for end in (LOW, HIGH))
     if low is None or high is None:
         return Score(0, 100)
     return Score(floor(low), floor(high) if low == high else ceil(high))
 
 
-def evidence_of(parts: Parts) -> tuple[int, int]:
+def evidence_of(rules: Sequence[WeighedRule]) -> tuple[int, int]:
     """The percentage of the score's weight that rests on documents, now and if all that is undecided were shown."""
-    totals = [(weight, part) for weight, part in parts if part.possible]
-    low = _mean((weight, 2 * part.documented, part.possible) for weight, part in totals)
-    high = _mean((weight, 2 * (part.documented + part.undecided), part.possible) for weight, part in totals)
+    totals = [(rule.weight, rule.totals) for rule in rules]
+    low = _mean([(weight, 2 * part.documented, part.possible) for weight, part in totals])
+    high = _mean([(weight, 2 * (part.documented + part.undecided), part.possible) for weight, part in totals])
     return floor(low or 0), floor(high or 0)
 
 
-def _mean(parts: Iterable[tuple[int, int, int]]) -> float | None:
+def _mean(parts: list[tuple[int, int, int]]) -> float | None:
     """The weighted mean of percentages, each given as weight, part and whole, to nine decimals; `None` if there are none."""
     shares = [(weight, part / whole) for weight, part, whole in parts if whole]
     weights = sum(weight for weight, _ in shares)
     return round(100 * sum(weight * share for weight, share in shares) / weights, 9) if weights else None
 
 
-def finding_outcome(results: Iterable[Weighed | Answer], totals: Totals) -> Outcome:
+def finding_outcome(rule: WeighedRule) -> Outcome:
     """The outcome of a rule: judged at the low end, and unknown if it could be better at the high end."""
+    totals = rule.totals
     if not totals.coverage.applicable:
         return Outcome.NOT_APPLICABLE
     low = _finding_at(totals, LOW)
     if low is Outcome.NOT_MET and _finding_at(totals, HIGH) is not Outcome.NOT_MET:
-        failed = any(result.outcome is Outcome.ERROR for result in results)
+        failed = any(result.outcome is Outcome.ERROR for result in rule.results.values())
         return Outcome.ERROR if failed else Outcome.NOT_EVIDENCED
     return low
 
@@ -230,16 +236,15 @@ def _finding_at(totals: Totals, end: int) -> Outcome:
 def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()) -> Judgement:
     """Everything that follows from the results of one pack. `accepted` names the criteria whose gap is accepted."""
     rules, accepted = list(rules), set(accepted)
-    parts = [(rule.weight, added_up(rule.results.values())) for rule in rules]
-    results = {name: result for rule in rules for name, result in rule.results.items()}
-    flags = tuple(flag for name, result in results.items() if (flag := flag_of(name, result, name in accepted)))
-    counts = ((part.coverage.determined, part.coverage.applicable, part.coverage.total) for _, part in parts)
-    coverage = Coverage(*map(sum, zip(*counts, strict=True))) if parts else Coverage(0, 0, 0)
-    score, evidence = score_of(parts), evidence_of(parts)
-    certain = sum(result.flags and result.at_best is Outcome.NOT_MET for result in results.values())
+    poor = {name: one for rule in rules for name, one in rule.results.items() if is_poor(one)}
+    flags = tuple(flag_of(name, one, name in accepted) for name, one in poor.items() if one.flags)
+    certain = sum(one.flags and one.at_best is Outcome.NOT_MET for one in poor.values())
+    counts = [(one.determined, one.applicable, one.total) for one in (rule.totals.coverage for rule in rules)]
+    coverage = Coverage(*map(sum, zip(*counts, strict=True))) if counts else Coverage(0, 0, 0)
+    score, evidence = score_of(rules), evidence_of(rules)
     ladders = _ladders(score.low, len(flags), evidence[LOW])
     level = lowest(ladders)
-    asked = (result for name, result in results.items() if name not in accepted)
+    asked = [one for name, one in poor.items() if one.gates and name not in accepted]
     return Judgement(
         level=level,
         could_be=lowest(_ladders(score.high, certain, evidence[HIGH])),
@@ -247,15 +252,18 @@ def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()
         ladders=ladders,
         flags=flags,
         coverage=coverage,
-        assessed=any(part.reached != (0, part.possible) for _, part in parts),
+        assessed=any(rule.totals.reached != (0, rule.totals.possible) for rule in rules),
         gate=_is_satisfied(asked, level, gate) and 100 * coverage.determined >= gate.min_coverage * coverage.applicable,
     )
 
 
-def flag_of(name: str, result: Weighed | Answer, accepted: bool) -> Flag | None:
-    """The red flag that a result is, by what ends it; `None` if it is none."""
-    if not result.flags or result.outcome is Outcome.NOT_APPLICABLE or result.at_worst is not Outcome.NOT_MET:
-        return None
+def is_poor(result: Weighed | Answer) -> bool:
+    """Whether a result that applies is not met at the low end."""
+    return result.at_worst is Outcome.NOT_MET and result.outcome is not Outcome.NOT_APPLICABLE
+
+
+def flag_of(name: str, result: Weighed | Answer, accepted: bool) -> Flag:
+    """The red flag that a poor result is, by what ends it."""
     if result.outcome is not Outcome.NOT_MET:
         kind = FlagKind.SHOW
     else:
@@ -288,13 +296,11 @@ def lowest(ladders: Iterable[Ladder]) -> Level:
     return min((ladder.level for ladder in ladders), key=RANK.index)
 
 
-def _is_satisfied(results: Iterable[Weighed | Answer], level: Level, gate: Gate) -> bool:
-    """Whether the rating is at least starting, and no red flag or poor result that the gate asks for is left unaccepted."""
+def _is_satisfied(poor: Iterable[Weighed | Answer], level: Level, gate: Gate) -> bool:
+    """Whether the rating is at least starting, and no red flag is left unaccepted, nor a poor result that the gate asks for."""
     if gate.fail_on == "never":
         return True
     asked = GATES[gate.fail_on]
-    applicable = (one for one in results if one.gates and one.outcome is not Outcome.NOT_APPLICABLE)
-    poor = (one for one in applicable if one.at_worst is Outcome.NOT_MET)
     return level is not Level.UNPROVEN and not any(one.flags or one.priority in asked for one in poor)
 
 

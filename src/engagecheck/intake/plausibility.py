@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import PartialDate, partial_date
 from engagecheck.model.labels import day as in_words
 
 Json = Any
@@ -69,17 +69,22 @@ def complaints(document: Json) -> Iterator[Complaint]:
     yield from _not_there(document)
     for index, entry in enumerate(_listed(document, "/journey/measurements/entries")):
         yield from _measurement(entry, f"/journey/measurements/entries/{index}")
+    founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
     for pointer in ("/leadership/chief_executive", "/leadership/medical_director"):
-        yield from _post(document, at(document, pointer), pointer)
+        yield from _post(at(document, pointer), pointer, founded, as_of)
     for index, post in enumerate(_listed(document, "/leadership/other_executives/entries")):
-        yield from _post(document, post, f"/leadership/other_executives/entries/{index}")
+        yield from _post(post, f"/leadership/other_executives/entries/{index}", founded, as_of)
 
 
 def at(document: Json, pointer: str) -> Json:
     """The value at a plain JSON Pointer; `None` if there is none."""
     for step in pointer.split("/")[1:]:
-        document = document.get(step) if isinstance(document, dict) else None
+        document = _part(document, step)
     return document
+
+
+def _part(group: Json, name: str) -> Json:
+    return group.get(name) if isinstance(group, dict) else None
 
 
 def _listed(document: Json, pointer: str) -> list[Json]:
@@ -93,13 +98,15 @@ def _is_number(*values: Json) -> bool:
 
 def _counts(document: Json) -> Iterator[Complaint]:
     for pointer, part, whole, words in AT_MOST:
-        count, total = at(document, f"{pointer}/{part}"), at(document, f"{pointer}/{whole}")
+        group = at(document, pointer)
+        count, total = _part(group, part), _part(group, whole)
         if _is_number(count, total) and count > total:
             yield Complaint(f"{pointer}/{part}", f"you entered {count:g} but said there are {total:g} {words} in total")
 
 
 def _recommendations(document: Json) -> Iterator[Complaint]:
-    due, made, not_made = (at(document, f"/appraisal/recommendations_{name}") for name in ("due", "made", "not_made"))
+    appraisal = at(document, "/appraisal")
+    due, made, not_made = (_part(appraisal, f"recommendations_{name}") for name in ("due", "made", "not_made"))
     if _is_number(due, made, not_made) and not_made > max(0, due - made):
         message = f"you entered {not_made:g} not made, but {made:g} of the {due:g} that were due were made"
         yield Complaint("/appraisal/recommendations_not_made", message)
@@ -108,7 +115,7 @@ def _recommendations(document: Json) -> Iterator[Complaint]:
 def _tiers(document: Json) -> Iterator[Complaint]:
     for name in ("board", "quality_committee", "divisional_board"):
         tier = at(document, f"/involvement/tiers/{name}")
-        if at(tier, "/exists") is False and at(tier, "/meetings") not in (None, 0):
+        if _part(tier, "exists") is False and _part(tier, "meetings") not in (None, 0):
             message = "you said that there is no such tier, and entered its meetings; remove one of the two"
             yield Complaint(f"/involvement/tiers/{name}/meetings", message)
 
@@ -123,7 +130,7 @@ def _not_there(document: Json) -> Iterator[Complaint]:
 
 
 def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
-    low, high = at(entry, "/scale_low"), at(entry, "/scale_high")
+    low, high = _part(entry, "scale_low"), _part(entry, "scale_high")
     if _is_number(low, high) and low >= high:
         yield Complaint(f"{pointer}/scale_low", f"the scale goes from {low:g} to {high:g}; enter the lowest score first")
     elif _is_number(low, high):
@@ -131,31 +138,30 @@ def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
             score = at(entry, name)
             if _is_number(score) and not low <= score <= high:
                 yield Complaint(pointer + name, f"the score {score:g} is outside its scale of {low:g} to {high:g}")
-    answered, asked = at(entry, "/respondents"), at(entry, "/invited")
+    answered, asked = _part(entry, "respondents"), _part(entry, "invited")
     if _is_number(answered, asked) and answered > asked:
         yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered, of {asked:g} who were asked")
 
 
-def _post(document: Json, post: Json, pointer: str) -> Iterator[Complaint]:
-    founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
+def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:
     for index, spell in enumerate(_listed(post, "/holders/entries")):
         where = f"{pointer}/holders/entries/{index}"
         for name in ("since", "until", "starts"):
-            day = _date(at(spell, f"/{name}"))
+            day = _date(_part(spell, name))
             if day and founded and day.last < founded.first:
                 yield Complaint(f"{where}/{name}", f"this date, {day}, is before the organisation was founded, in {founded}")
-        since = _date(at(spell, "/since"))
-        if since and as_of and since.first > as_of.last and at(spell, "/kind") != "designate":
+        since = _date(_part(spell, "since"))
+        if since and as_of and since.first > as_of.last and _part(spell, "kind") != "designate":
             message = f"this date, {in_words(since.text)}, is after the profile date, {in_words(as_of.text)}"
             message += "; only a designate may come later"
             yield Complaint(f"{where}/since", message)
-    created = _date(at(post, "/created"))
+    created = _date(_part(post, "created"))
     if created and founded and created.last < founded.first:
         yield Complaint(f"{pointer}/created", f"this date, {created}, is before the organisation was founded, in {founded}")
 
 
 def _date(text: Json) -> PartialDate | None:
     try:
-        return PartialDate(text) if isinstance(text, str) else None
+        return partial_date(text) if isinstance(text, str) else None
     except ValueError:
         return None

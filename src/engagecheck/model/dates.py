@@ -83,6 +83,11 @@ class PartialDate(PartialText):
         object.__setattr__(self, "first", first)
         object.__setattr__(self, "last", last)
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it names one day."""
+        return self.first == self.last
+
 
 def _days(text: str) -> tuple[date, date]:
     """The first and the last day that a date can mean."""
@@ -164,12 +169,14 @@ def complete_months(start: date, end: date) -> int:
 
 def months_in_post(since: PartialDate, as_of: date) -> int | Range:
     """Complete months in post, between those from the latest and those from the earliest day that the date can mean."""
-    return _between(complete_months(since.last, as_of), complete_months(since.first, as_of))
+    most = complete_months(since.first, as_of)
+    return most if since.is_day else _between(complete_months(since.last, as_of), most)
 
 
 def age_in_months(on: PartialDate, as_of: date) -> int | Range:
     """Age in months, of which one that has begun counts, from the latest and from the earliest day that the date can mean."""
-    return _between(_begun_months(on.last, as_of), _begun_months(on.first, as_of))
+    most = begun_months(on.first, as_of)
+    return most if on.is_day else _between(begun_months(on.last, as_of), most)
 
 
 def age_or_never(on: "DateOrWord", as_of: date) -> int | Range:
@@ -187,7 +194,8 @@ def _between(low: float, high: float) -> int | Range:
     return int(low) if low == high < inf else Range(low, high)
 
 
-def _begun_months(start: date, end: date) -> int:
+def begun_months(start: date, end: date) -> int:
+    """How many months lie between two days, of which one that has begun counts; 0 if `end` comes first."""
     months = complete_months(start, end)
     return months if start >= end or _is_whole(start, end) else months + 1
 

@@ -1,11 +1,10 @@
 """The evidence behind a fact: what is cited for it, how strong it is, and how old."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from engagecheck.model.answers import ends_of
-from engagecheck.model.dates import age_in_months, months_after
+from engagecheck.model.dates import months_after
 from engagecheck.model.outcomes import Assurance, Freshness
 from engagecheck.model.profile import Evidence, Profile, parts_with_evidence, pointer_of
 from engagecheck.model.result import EvidenceCited
@@ -20,24 +19,19 @@ SOON = 90
 """A report lists what expires within this many days."""
 
 
-def stated(paths: Iterable[str], profile: Profile) -> list[str]:
-    """The paths whose facts a profile states."""
-    return [path for path in paths if profile.fact(path) is not None]
-
-
 def behind(profile: Profile, paths: Iterable[str], max_age: int = MAX_AGE) -> tuple[EvidenceCited, ...]:
     """The evidence cited for the facts at these paths: each item once, sorted by id."""
     ids = {name for path in paths for name in _all_cited(profile, path)}
-    return tuple(_cited(profile.evidence[name], profile.as_of, max_age) for name in sorted(ids))
+    return tuple(_cited(profile, name, max_age) for name in sorted(ids))
 
 
-def assurance(profile: Profile, paths: Sequence[str], max_age: int = MAX_AGE) -> Assurance | None:
-    """The weakest assurance among the facts at these paths; `None` if there are none.
+def assurance(profile: Profile, facts: Mapping[str, Any], max_age: int = MAX_AGE) -> Assurance | None:
+    """The weakest assurance among these facts, given by their paths; `None` if there are none.
 
     Stale and undated evidence counts one step lower.
     """
-    facts = ((pointer_of(path), profile.fact(path)) for path in paths)
-    return min((_fact_assurance(profile, *fact, max_age) for fact in facts), key=STRENGTH.index, default=None)
+    strengths = [_fact_assurance(profile, pointer_of(path), fact, max_age) for path, fact in facts.items()]
+    return min(strengths, key=STRENGTH.index, default=None)
 
 
 def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
@@ -45,17 +39,17 @@ def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
     return least is not None and (strength is None or STRENGTH.index(strength) < STRENGTH.index(least))
 
 
-def freshness(profile: Profile, paths: Sequence[str], max_age: int = MAX_AGE) -> Freshness | None:
+def freshness(profile: Profile, paths: Iterable[str], max_age: int = MAX_AGE) -> Freshness | None:
     """The worst freshness among the facts; `None` if no fact has evidence. A fact is as fresh as its freshest evidence."""
-    ages = ([age_of(profile.evidence[name], profile.as_of, max_age) for name in _all_cited(profile, path)] for path in paths)
+    ages = ([age_of(profile, name, max_age) for name in _all_cited(profile, path)] for path in paths)
     return max((min(of_fact, key=AGE.index) for of_fact in ages if of_fact), key=AGE.index, default=None)
 
 
-def age_of(item: Evidence, as_of: date, max_age: int = MAX_AGE) -> Freshness:
-    """The freshness of evidence: stale after `max_age` months, ageing in the last quarter of them."""
-    if item.effective is None:
+def age_of(profile: Profile, name: str, max_age: int = MAX_AGE) -> Freshness:
+    """The freshness of an item of evidence: stale after `max_age` months, ageing in the last quarter of them."""
+    age = profile.evidence_ages[name]
+    if age is None:
         return Freshness.UNDATED
-    age = ends_of(age_in_months(item.effective, as_of))[1]
     if age > max_age:
         return Freshness.STALE
     return Freshness.AGEING if age > 0.75 * max_age else Freshness.CURRENT
@@ -98,20 +92,22 @@ def _fact_assurance(profile: Profile, pointer: str, value: Any, max_age: int) ->
     """
     ids = profile.cited_for(pointer)
     if ids:
-        return max((_aged_assurance(profile, name, max_age) for name in ids), key=STRENGTH.index)
+        return max([_aged_assurance(profile, name, max_age) for name in ids], key=STRENGTH.index)
     parts = (_fact_assurance(profile, f"{pointer}/{name}", part, max_age) for name, part in parts_with_evidence(value))
     return min(parts, key=STRENGTH.index, default=Assurance.ASSERTED)
 
 
 def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:
+    strength, age = profile.evidence[name].assurance, profile.evidence_ages[name]
+    if age is not None and age <= max_age:
+        return strength
+    return STRENGTH[max(0, STRENGTH.index(strength) - 1)]
+
+
+def _cited(profile: Profile, name: str, max_age: int) -> EvidenceCited:
     item = profile.evidence[name]
-    is_old = age_of(item, profile.as_of, max_age) in (Freshness.STALE, Freshness.UNDATED)
-    return STRENGTH[max(0, STRENGTH.index(Assurance(item.assurance)) - is_old)]
-
-
-def _cited(item: Evidence, as_of: date, max_age: int) -> EvidenceCited:
     effective = str(item.effective) if item.effective else None
     return EvidenceCited(
-        item.id, item.title, item.kind, item.publisher, effective, Assurance(item.assurance), item.reference,
-        age_of(item, as_of, max_age),
+        item.id, item.title, item.kind, item.publisher, effective, item.assurance, item.reference,
+        age_of(profile, name, max_age),
     )  # fmt: skip

@@ -40,6 +40,10 @@ class Priority(StrEnum):
     CAPS = "caps"
 
 
+ESSENTIAL = (Priority.HIGH, Priority.CAPS)
+"""The priorities of which a question is a red flag if it is not met."""
+
+
 class Effort(StrEnum):
     """How much work a recommendation asks for."""
 

@@ -10,8 +10,9 @@ from typing import Any, Union, get_args, get_origin
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from engagecheck.model.dates import PartialDate
+from engagecheck.model.dates import PartialDate, begun_months
 from engagecheck.model.listing import Listing
+from engagecheck.model.outcomes import Assurance
 from engagecheck.model.schema import pointer_step
 from engagecheck.model.sections import SECTIONS
 
@@ -76,7 +77,7 @@ class Evidence(Struct, frozen=True):
     publisher: str | None = None
     effective: PartialDate | None = None
     collected: PartialDate | None = None
-    assurance: str = "documented"
+    assurance: Assurance = Assurance.DOCUMENTED
     reference: str | None = None
     sha256: str | None = None
 
@@ -120,7 +121,9 @@ class Profile(Struct, frozen=True, dict=True):
         Raises `LookupError` for a path that no profile can have.
         """
         head, steps = _split(path)
-        value: Any = getattr(self, head) if head in _OUTSIDE_SECTIONS else self.sections.get(head)
+        value: Any = self.sections.get(head)
+        if value is None and head in _OUTSIDE_SECTIONS:
+            value = getattr(self, head)
         try:
             for step in steps:
                 if value is None:
@@ -150,6 +153,12 @@ class Profile(Struct, frozen=True, dict=True):
         """These entries of this profile with their JSON Pointers, in the order of the profile. Entries match by identity."""
         places = (place for one in {id(entry) for entry in entries} for place in self._places.get(one, ()))
         return [(pointer, value) for _, pointer, value in sorted(places, key=itemgetter(0))]
+
+    @cached_property
+    def evidence_ages(self) -> Mapping[str, int | None]:
+        """The age of each item of evidence in months, from the earliest day that its date can mean; `None` without a date."""
+        dates = {name: item.effective for name, item in self.evidence.items()}
+        return {name: None if day is None else begun_months(day.first, self.as_of) for name, day in dates.items()}
 
     def cited_for(self, pointer: str) -> list[str]:
         """The ids of the evidence that is cited for the fact at a JSON Pointer, or for a group around it."""
@@ -213,6 +222,7 @@ def is_group(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Struct)
 
 
+@cache
 def pointer_of(path: str) -> str:
     """The JSON Pointer of the fact at a path."""
     return "/" + pointer_step(path).replace(".", "/")

@@ -163,6 +163,11 @@ class Criterion:
         """The paths of the facts that it cannot do without."""
         return tuple(read for read in self.reads if not isinstance(read, Maybe))
 
+    @cached_property
+    def evidenced(self) -> tuple[str, ...]:
+        """The paths of the facts that evidence is asked for: not of the organisation itself, nor of the date of the audit."""
+        return tuple(path for path in self.paths if path.partition(".")[0] not in ("as_of", "organisation"))
+
     def advice(self, case: str = "") -> tuple[Advice, ...]:
         """What to do in a case if it is not met. Without a recommendation, the next step is the question itself."""
         fitting = [one for one in self.recommend if one.case == case] or [one for one in self.recommend if not one.case]

@@ -187,8 +187,6 @@ class Rule:
             raise RuleRefused(f"{identity}: write the id in lower case with hyphens, such as chief-executive-tenure")
         if any(criterion.id == identity for criterion in self.criteria):
             raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
-        takes = len(inspect.signature(measure).parameters)
-        if takes != len(paths):
-            raise RuleRefused(
-                f"{identity}: the measure takes {takes} facts and reads= names {len(paths)}; make the two agree"
-            )
+        takes, named = len(inspect.signature(measure).parameters), len(set(paths))
+        if takes != named:
+            raise RuleRefused(f"{identity}: the measure takes {takes} facts and reads= names {named}; make the two agree")

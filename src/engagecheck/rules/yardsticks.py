@@ -206,18 +206,18 @@ def ends_of_answer(answer: Measurement) -> tuple[Value, ...]:
 
 def judge(yardstick: Yardstick, answer: Measurement) -> tuple[Outcome, Outcome]:
     """The outcomes at the worst and at the best end of an answer; the same one twice if the facts decide it."""
-    values = list(ends_of_answer(answer))
+    values = ends_of_answer(answer)
     if len(values) == 1:
         outcome = _checked(yardstick.judge(values[0]))
         return outcome, outcome
     if isinstance(yardstick, Between) and isinstance(answer, Range):
-        values.append(yardstick.nearest(answer))
-    outcomes = sorted((_checked(yardstick.judge(value)) for value in values), key=FROM_WORST.index)
-    return outcomes[0], outcomes[-1]
+        values = (*values, yardstick.nearest(answer))
+    outcomes = [_checked(yardstick.judge(value)) for value in values]
+    return min(outcomes, key=FROM_WORST.index), max(outcomes, key=FROM_WORST.index)
 
 
 def _checked(outcome: Any) -> Outcome:
-    if type(outcome) is not Outcome or not outcome.determined:
+    if type(outcome) is not Outcome or outcome not in FROM_WORST:
         raise TypeError(f"a yardstick judged {outcome!r}, which is neither met, partly met nor not met")
     return outcome
 
