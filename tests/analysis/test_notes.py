@@ -44,7 +44,7 @@ def test_evidence_past_its_date_undated_or_unused_is_noted(bundled, changes, wor
 def test_lists_that_do_not_reach_their_total_are_noted(bundled):
     entries = [{"name": "Medicine"}]
     assert "1 of 2 listed" in noted({"structure": {"divisions": {"of": 2, "entries": entries}}}, bundled)[0][1]
-    assert "how many there are in all is not stated" in noted({"structure": {"divisions": {"entries": entries}}}, bundled)[0][1]
+    assert "listed, but the total is missing" in noted({"structure": {"divisions": {"entries": entries}}}, bundled)[0][1]
     assert noted({"structure": {"divisions": {"of": 1, "entries": entries}}}, bundled) == []
 
 

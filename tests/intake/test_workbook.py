@@ -236,7 +236,7 @@ def test_every_sheet_guides_and_is_locked_but_for_its_answers():
             assert len(check.formula1) <= 255
             assert "," not in check.formula1.strip('"') or check.type == "custom" or check.formula1.count(",") < 15
     divisions = book["Divisions"]
-    assert any(cell.value == "How many are there in all?" for row in divisions.iter_rows() for cell in row)
+    assert any(cell.value == "How many are there in total?" for row in divisions.iter_rows() for cell in row)
     assert divisions.max_row > 30
 
 

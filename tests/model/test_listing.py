@@ -57,11 +57,11 @@ def test_both_ends_of_a_share_a_count_and_a_lack(listing, shared, counted, missi
 
 def test_without_a_total_there_may_be_any_number_more():
     some = Listing(entries=(True, True, False))
-    with pytest.raises(NotEvidenced, match="in all is not stated"):
+    with pytest.raises(NotEvidenced, match="the total is not stated"):
         some.share(itself)
     assert some.count(itself) == Range(2, inf)
     assert some.lacking(itself).value == Range(1, inf)
-    assert "in all is not stated" in some.lacking(itself).because
+    assert "The total is not stated" in some.lacking(itself).because
     assert some.unlisted == inf
     assert not some.is_whole()
 

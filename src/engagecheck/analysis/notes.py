@@ -80,7 +80,7 @@ def _old_evidence(profile: Profile) -> Iterator[Note]:
 def _short_lists(profile: Profile) -> Iterator[Note]:
     for pointer, value in profile.walk():
         if isinstance(value, Listing) and value.of is None and value.listed:
-            yield Note(pointer, f"{_title(pointer)}: {value.listed} listed; how many there are in all is not stated")
+            yield Note(pointer, f"{_title(pointer)}: {value.listed} listed, but the total is missing")
         elif isinstance(value, Listing) and value.of is not None and value.listed < value.of:
             yield Note(pointer, f"{_title(pointer)}: {value.listed} of {value.of} listed; the others count as not shown")
 

@@ -174,7 +174,8 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
         shown = "" if before is None else question.show(before)
         answer = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
         if answer == _HELP:
-            click.echo(f"  {question.help} Usually found in: {question.found_in}.")
+            found = f" Usually found in: {question.found_in}." if question.found_in else ""
+            click.echo(f"  {question.help}{found}")
             continue
         if answer.lower() == _WITHHELD and may_withhold:
             return _WITHHELD

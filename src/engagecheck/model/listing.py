@@ -85,7 +85,7 @@ def share(*parts: Any, good: Test[Any]) -> Share:
     """
     shown, unlisted = _together(parts)
     if unlisted == inf:
-        raise NotEvidenced("how many there are in all is not stated")
+        raise NotEvidenced("the total is not stated")
     total = len(shown) + int(unlisted)
     if total == 0:
         raise NotApplicable("there are none: the stated total is 0")
@@ -105,7 +105,7 @@ def lacking(*parts: Any, good: Test[Any]) -> Measured:
     counted = Share(yes, len(shown), unclear=unclear) if unlisted == inf else Share(
         yes, len(shown) + int(unlisted), unlisted=int(unlisted), unclear=unclear
     )
-    because = f"{counted.remark} How many there are in all is not stated.".strip() if unlisted == inf else counted.remark
+    because = f"{counted.remark} The total is not stated.".strip() if unlisted == inf else counted.remark
     return Measured(_between(len(short), len(short) + unclear + unlisted), because=because, at=short)
 
 

@@ -10,7 +10,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const BESIDE = new Set(["note", "evidence", "answered_by"]);
-const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows it?", help: "Short names from the evidence register, with commas between them." };
+const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows this?", help: "Short references from the evidence register, separated by commas." };
 const hintId = (pointer) => `hint:${pointer}`;
 const faultId = (pointer) => `fault:${pointer}`;
 

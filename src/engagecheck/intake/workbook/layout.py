@@ -20,7 +20,7 @@ ONLY = "only "
 ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
 """The keys of the columns of a fact that can be filled in."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
-CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows it?", "", "", "", False, {})
+CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows this?", "", "", "", False, {})
 ROOM = 30
 """The empty rows that every list has after its filled ones."""
 
