@@ -35,9 +35,9 @@ def form(browser, tmp_path):
     """Open the form in a page of its own; `form(document)` opens one that holds a profile already."""
     contexts = []
 
-    def opened(document=None, **looks):
+    def opened(document=None, sections=(), **looks):
         path = tmp_path / "profile.html"
-        path.write_bytes(form_page(document))
+        path.write_bytes(form_page(document, sections))
         context = browser.new_context(reduced_motion="reduce", **looks)
         contexts.append(context)
         page = listening(context)

@@ -1,6 +1,7 @@
 """What a person does with the form: go to a page, fill in, save, open."""
 
 import json
+import re
 
 from engagecheck.intake.questions import Kind, all_questions
 
@@ -8,14 +9,26 @@ FIRST_PAGE = "The organisation and the date"
 
 
 def go(page, name):
-    page.get_by_role("link", name=name).first.click()
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    """Go to the page with this title."""
+    page.locator("nav").get_by_role("link", name=re.compile(f"^{re.escape(name)}(?!:)")).first.click()
+    page.evaluate("document.querySelectorAll('details:not(#nav)').forEach(one => one.open = true)")
 
 
-def saved(page):
+def go_to(page, pointer):
+    """Go to the page that asks for a fact."""
+    field = page.locator(f'[id="{pointer}"], [data-list="{pointer}"], [id^="{pointer}/"], [data-list^="{pointer}/"]').first
+    where = field.evaluate("one => one.closest('.page').id")
+    page.locator(f'nav a[href="#{where}"]').click()
+    page.evaluate("document.querySelectorAll('details:not(#nav)').forEach(one => one.open = true)")
+
+
+def saved(page, choice=None):
+    """The saved profile. `choice` begins the text of the button that says what becomes of answers that are not right yet."""
     go(page, "Check and save")
-    with page.expect_download() as download:
+    if choice:
         page.get_by_role("button", name="Save the profile").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=choice or "Save the profile").click()
     return json.loads(download.value.path().read_text("utf-8"))
 
 
@@ -42,11 +55,18 @@ def fill(page, document):
     """Fill in everything that a profile's document holds, the evidence first."""
     top = {question.name: question for question in all_questions() if question.name in document}
     for name in sorted(top, key=lambda one: one != "evidence"):
-        question = top[name]
-        go(page, question.title if question.can_withhold or name == "evidence" else FIRST_PAGE)
-        _fill(page, question, f"/{name}", document[name])
+        question, value = top[name], document[name]
+        if not question.can_withhold:
+            go_to(page, f"/{name}")
+            _fill(page, question, f"/{name}", value)
+            continue
+        for part in question.parts:
+            if part.name in value:
+                go_to(page, f"/{name}/{part.name}")
+                _fill(page, part, f"/{name}/{part.name}", value[part.name])
         for beside in ("withheld", "evidence_for"):
-            for fact, given in (document[name] if isinstance(document[name], dict) else {}).get(beside, {}).items():
+            for fact, given in value.get(beside, {}).items():
+                go_to(page, f"/{name}/{beside}/{fact}")
                 field = page.locator(f'[id="/{name}/{beside}/{fact}"]')
                 field.fill(given if isinstance(given, str) else ", ".join(given))
                 field.blur()
@@ -67,3 +87,11 @@ def _fill(page, question, pointer, value):
         parts += [(one, f"{where}/{place}/{one.name}", entry[one.name]) for place, entry in enumerate(listed) for one in question.parts if one.name in entry]
     for one, where, given in parts:
         _fill(page, one, where, given)
+
+
+def type_in(page, pointer, text):
+    """Type a text into the field of a fact, on its page, and leave the field."""
+    go_to(page, pointer)
+    field = page.locator(f'[id="{pointer}"]')
+    field.fill(text)
+    field.blur()

@@ -9,9 +9,11 @@ from msgspec import to_builtins
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import run_audit
+from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.form import page as form_page
+from engagecheck.intake.questions.asked import essential_facts
 from engagecheck.model.labels import day
-from form_person import FIRST_PAGE, fill, go, reopened, saved
+from form_person import FIRST_PAGE, fill, go, go_to, reopened, saved, type_in
 from generated import accepted, dressed
 from typed import COUNTS, DATES, PERCENTAGES
 
@@ -73,41 +75,42 @@ def test_what_is_not_answered_is_not_in_the_profile(form):
     go(page, FIRST_PAGE)
     page.locator('[id="/organisation/name"]').fill("A trust (invented)")
     page.locator('[id="/organisation/type"]').select_option("nhs_trust")
-    go(page, "Talent and leadership development")
+    go_to(page, "/talent/leadership_strategy")
     said = page.locator('input[name="/talent/leadership_strategy"]')
     said.nth(0).check()
     said.nth(2).check()
     assert said.nth(2).get_attribute("value") == ""
+    go_to(page, "/talent/chief_registrar_time")
     number = page.locator('[id="/talent/chief_registrar_time"]')
     number.fill("40")
     number.blur()
     number.fill("")
     number.blur()
-    go(page, "Medical leadership structure")
+    go_to(page, "/structure/divisions")
     page.locator('[data-list="/structure/divisions"] button.add').click()
     assert saved(page) == {"organisation": {"name": "A trust (invented)", "type": "nhs_trust"}}
 
 
 WRONG = [
-    ("Talent and leadership development", "/talent/chief_registrar_time", "much", "is not a number"),
-    ("Learning from others", "/learning/external_review_on", "2023-02-30", "is not a date"),
-    ("Talent and leadership development", "/talent/evidence", "NOPE", "No evidence is called"),
-    (FIRST_PAGE, "/organisation/ods_code", "rr8", "not the right form"),
+    ("/talent/chief_registrar_time", "much", "is not a number"),
+    ("/learning/external_review_on", "2023-02-30", "is not a date"),
+    ("/talent/evidence", "NOPE", "No evidence is called"),
+    ("/organisation/ods_code", "rr8", "not the right form"),
 ]
 MORE_WRONG = [
-    ("Talent and leadership development", "/talent/chief_registrar_time", "101", "too large"),
-    ("Learning from others", "/learning/external_review_on", "14/13/2023", "31 March 2026"),
-    ("Learning from others", "/learning/external_review_on", "2026-04", "is after the profile date"),
-    ("Governance", "/governance/programme_places", "2.5", "not a whole number"),
+    ("/talent/chief_registrar_time", "101", "too large"),
+    ("/learning/external_review_on", "14/13/2023", "31 March 2026"),
+    ("/learning/external_review_on", "2026-04", "is after the profile date"),
+    ("/governance/programme_places", "2.5", "not a whole number"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("section", "pointer", "typed", "words"), [*WRONG, *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in MORE_WRONG)]
+    ("pointer", "typed", "words"), [*WRONG, *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in MORE_WRONG)]
 )
-def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, section, pointer, typed, words):
+def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, pointer, typed, words):
     page = form(SOUND)
-    go(page, "Investment and governance" if section == "Governance" else section)
+    go_to(page, pointer)
     field = page.locator(f'[id="{pointer}"]')
     field.fill(typed)
     field.blur()
@@ -129,13 +132,13 @@ def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, section, pointer,
 
 
 @pytest.mark.parametrize(
-    ("section", "pointer", "cases"),
-    [(FIRST_PAGE, "/organisation/founded", DATES), ("Talent and leadership development", "/talent/chief_registrar_time", PERCENTAGES), ("Appraisal and revalidation", "/appraisal/connected", COUNTS)],
+    ("pointer", "cases"),
+    [("/organisation/founded", DATES), ("/talent/chief_registrar_time", PERCENTAGES), ("/appraisal/connected", COUNTS)],
     ids=["dates", "percentages", "counts"],
 )  # fmt: skip
-def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoed(form, section, pointer, cases):
+def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoed(form, pointer, cases):
     page = form()
-    go(page, section)
+    go_to(page, pointer)
     field = page.locator(f'[id="{pointer}"]')
     echo = page.locator(f'[id="echo:{pointer}"]')
     for text, meant in cases:
@@ -151,6 +154,120 @@ def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoe
     assert saved(page)[group][name] == cases[0][1]
 
 
+MISTAKES = {"/as_of": "31/13/2026", "/appraisal/connected": "four hundred", "/governance/new_consultant_spa": "45%", "/learning/external_review_on": "1 Mai 2023"}
+
+
+def test_no_answer_is_lost_because_it_is_wrong(form):
+    page = form()
+    type_in(page, "/organisation/name", "A trust (invented)")
+    for pointer, text in MISTAKES.items():
+        type_in(page, pointer, text)
+    go(page, "Check and save")
+    listed = page.locator("#errors").get_by_role("link")
+    assert [text for text in MISTAKES.values() if not any(f"“{text}”" in one for one in listed.all_text_contents())] == []
+    page.get_by_role("button", name="Save the profile").click()
+    said = page.locator("#unsaved")
+    assert said.evaluate("one => one === document.activeElement")
+    assert "4 answers are not right yet" in said.text_content()
+    assert said.get_by_role("link").count() == len(MISTAKES)
+    assert axe(page) == []
+    without = saved(page, "Save without")
+    assert without == {"organisation": {"name": "A trust (invented)"}}
+    kept = saved(page, "Save with these")
+    assert {pointer: valued(kept, pointer) for pointer in MISTAKES} == MISTAKES
+    refused = complaints(open_document(json.dumps(kept).encode(), "p.json"))
+    assert all(any(text in line for line in refused) for text in MISTAKES.values())
+    page = form()
+    reopened(page, kept)
+    go(page, "Check and save")
+    page.locator("#errors").get_by_role("link", name="four hundred").click()
+    field = page.locator('[id="/appraisal/connected"]')
+    assert field.evaluate("one => one === document.activeElement")
+    assert (field.input_value(), field.get_attribute("aria-invalid")) == ("four hundred", "true")
+    for pointer, text in {"/as_of": "31/03/2026", "/appraisal/connected": "400", "/governance/new_consultant_spa": "2.5", "/learning/external_review_on": "May-23"}.items():
+        type_in(page, pointer, text)
+    found = saved(page)
+    assert (found["as_of"], found["appraisal"], found["learning"]) == ("2026-03-31", {"connected": 400}, {"external_review_on": "2023-05"})
+
+
+def valued(document, pointer):
+    for step in pointer[1:].split("/"):
+        document = document[step]
+    return document
+
+
+def test_an_answer_becomes_right_when_the_date_of_the_profile_does(form):
+    page = form()
+    type_in(page, "/as_of", "31 March 2025")
+    type_in(page, "/learning/external_review_on", "June 2025")
+    assert page.locator('[id="/learning/external_review_on"]').get_attribute("aria-invalid") == "true"
+    type_in(page, "/as_of", "31 March 2026")
+    assert saved(page)["learning"] == {"external_review_on": "2025-06"}
+
+
+def test_what_an_earlier_answer_makes_unnecessary_is_not_asked_and_not_lost(form):
+    page = form()
+    asked = page.locator('[id="/commitment/resident_lead/executive"]')
+    go_to(page, "/commitment/resident_lead")
+    assert asked.is_visible()  # nothing is known of resident doctors yet
+    asked.check()
+    type_in(page, "/talent/chief_registrar_time", "much")
+    go_to(page, "/organisation/hosts_resident_doctors")
+    page.locator('input[name="/organisation/hosts_resident_doctors"][value="no"]').check()
+    go_to(page, "/commitment/resident_lead")
+    assert not asked.is_visible()
+    panel = page.locator('[id="unasked:commitment"]')
+    assert "Senior lead for resident doctors" in panel.text_content()
+    assert axe(page) == []
+    assert saved(page, "Save with this")["commitment"] == {"resident_lead": {"executive": True}}
+    page.locator("#errors").get_by_role("link", name="much").click()
+    assert page.evaluate("document.activeElement.textContent") == "No longer asked: keep or remove"
+    page.locator('[id="unasked:talent"]').get_by_role("button", name="Remove").click()
+    go_to(page, "/commitment/resident_lead")
+    panel.get_by_role("button", name="Remove").click()
+    assert panel.text_content() == ""
+    assert saved(page) == {"organisation": {"hosts_resident_doctors": False}}
+    go_to(page, "/organisation/hosts_resident_doctors")
+    page.locator('input[name="/organisation/hosts_resident_doctors"][value="yes"]').check()
+    go_to(page, "/commitment/resident_lead")
+    assert asked.is_visible()
+    assert not asked.is_checked()
+
+
+def test_a_total_of_0_asks_for_no_entries(form):
+    page = form()
+    go_to(page, "/regulator/actions")
+    entries = page.locator('[data-list="/regulator/actions"]')
+    assert entries.is_visible()
+    type_in(page, "/regulator/actions/of", "0")
+    assert not entries.is_visible()
+    type_in(page, "/selection/complete_panels/of", "0")
+    assert not page.locator('[id="/selection/complete_panels/count"]').is_visible()
+
+
+def test_the_form_begins_with_the_essential_questions(form, bundled):
+    page = form()
+    titles = page.locator("nav li a").evaluate_all("all => all.map(one => one.firstChild.textContent)")
+    short = [title for title in titles if title.endswith(": essentials")]
+    assert titles[:3] == ["Start", FIRST_PAGE, short[0]]
+    assert titles[2 : 2 + len(short)] == short
+    for fact in essential_facts(bundled):
+        go_to(page, fact)
+        assert page.locator(".page:not([hidden]) h2").first.text_content() in short
+    only = form(sections=["appraisal"])
+    assert only.locator("nav li a").evaluate_all("all => all.map(one => one.firstChild.textContent)") == ["Start", FIRST_PAGE, "Appraisal and revalidation", "Evidence register", "Check and save"]
+
+
+def test_the_menu_of_a_narrow_screen_closes_when_a_page_is_chosen(form):
+    page = form(viewport={"width": 320, "height": 640})
+    menu = page.locator("#nav")
+    assert menu.get_attribute("open") is None
+    menu.locator("summary").click()
+    menu.get_by_role("link", name="Check and save").click()
+    assert menu.get_attribute("open") is None
+    assert page.get_by_role("heading", name="Check and save").is_visible()
+
+
 def test_what_is_always_needed_and_what_contradicts_is_found(form):
     page = form()
     go(page, FIRST_PAGE)
@@ -164,7 +281,7 @@ def test_what_is_always_needed_and_what_contradicts_is_found(form):
     reopened(page, document)
     go(page, "Check and save")
     said = page.locator("#errors").text_content()
-    for words in ("withheld and answered", "listed, of 1 in all", "more than the 2 in all", "twice in the register"):
+    for words in ("withheld and answered", "but said there is 1 in total", "You counted 3 but said there are 2 in total", "is used twice"):
         assert words in said
 
 
@@ -199,7 +316,7 @@ def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
     go(page, "Start")
     page.locator("#clear").click()  # a person who is asked and does not confirm loses nothing
     page.reload()
-    assert saved(page) == {"organisation": {"name": "A trust (invented)"}}
+    assert saved(page, "Save without") == {"organisation": {"name": "A trust (invented)"}}
     go(page, "Start")
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#clear").click()
@@ -272,7 +389,7 @@ def test_nothing_in_a_profile_becomes_active(form):
     document["organisation"]["name"] = document["note"] = hostile
     document["structure"]["divisions"]["entries"][0]["name"] = hostile[:120]
     page = form(document)
-    go(page, "Medical leadership structure")
+    go_to(page, "/structure/divisions")
     assert page.title() == "Profile for an audit of medical engagement"
     assert page.locator("img").count() == 0
     assert saved(page) == document

@@ -8,15 +8,21 @@ from importlib.resources import files
 from typing import Any
 
 from engagecheck.intake.questions import Question, questions_of
+from engagecheck.intake.questions.asked import essential_facts
 from engagecheck.model.dates import DATE_SHAPES, MONTHS
+from engagecheck.plugin_host.registry import installed
 
 Json = Any
-SCRIPTS = ("document.js", "typed.js", "checks.js", "fields.js", "pages.js")
-_SCHEMA_KEYS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format", "x-answers", "x-words", "x-keys")
+SCRIPTS = ("document.js", "typed.js", "asked.js", "checks.js", "fields.js", "pages.js", "saving.js")
+_LIMITS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format")
+_SCHEMA_KEYS = (*_LIMITS, "x-answers", "x-words", "x-keys", "x-asked-if")
 
 
 def page(document: Mapping[str, Json] | None = None, sections: Sequence[str] = ()) -> bytes:
-    """The bytes of the page, empty or filled in with a profile's document. Only some sections, if any are named."""
+    """The bytes of the page, empty or filled in with a profile's document. Only some sections, if any are named.
+
+    A page with all sections begins with a short start: the essential questions of the bundled pack.
+    """
     style = _part("form.css")
     script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
     parts = {
@@ -24,6 +30,7 @@ def page(document: Mapping[str, Json] | None = None, sections: Sequence[str] = (
         f"script-src '{_hash(script)}'",
         "STYLE": style,
         "QUESTIONS": _embedded([_question_fields(question, "") for question in questions_of(sections)]),
+        "ESSENTIAL": _embedded([] if sections else essential_facts(installed(third_party=False))),
         "DATES": _embedded({"shapes": DATE_SHAPES, "months": MONTHS}),
         "PROFILE": _embedded(document or {}),
         "SCRIPT": script,
@@ -65,4 +72,4 @@ def _question_fields(question: Question, found_in: str) -> dict[str, Json]:
         "parts": [_question_fields(one, question.found_in) for one in question.parts],
         **{name.removeprefix("x-"): question.schema.get(name) for name in _SCHEMA_KEYS},
     }
-    return {name: value for name, value in fields.items() if value not in ("", False, [], None)}
+    return {name: value for name, value in fields.items() if value is not False and value not in ("", [], None)}

@@ -52,25 +52,29 @@ function isMisshapen(question, value) {
   return members.some((member) => isMisshapen(member, member.one)) || (question.kind === "group" && question.parts.some((part) => isMisshapen(part, value[part.name])));
 }
 
-// Everything wrong at and below a question: [{pointer, message}], in the order of the page.
+// What was typed at or below a pointer and is not right yet: [{pointer, message}].
+const typedFaults = (pointer) => typedBelow(pointer).map((one) => ({ pointer: one, message: answerOf(placeOf(one).question, typed.get(one)).fault }));
+
+const areInTotal = (count) => `${count === 1 ? "is" : "are"} ${count} in total`;
+
+// Everything else that is wrong at and below a question, in the order of the page.
 function faultsBelow(question, pointer) {
-  if (typed.has(pointer)) return [{ pointer, asked: question.text, message: answerOf(question, typed.get(pointer)).fault || "This is no answer" }];
   const value = valueAt(pointer);
   if (value === NO_VALUE) return [];
   if (LEAF.has(question.kind)) {
     const message = faultOf(question, value);
-    return message ? [{ pointer, asked: question.text, message }] : [];
+    return message ? [{ pointer, message }] : [];
   }
   const found = [];
   const within = (parts, where) => parts.forEach((part) => found.push(...faultsBelow(part, below(where, part.name))));
   const needed = (where, inside) => (question.parts || []).filter((part) => part.needed && !holds(inside, part.name) && !typed.has(below(where, part.name)))
-    .forEach((part) => found.push({ pointer: below(where, part.name), message: `Always needed: ${part.text}` }));
+    .forEach((part) => found.push({ pointer: below(where, part.name), message: "This is always needed" }));
   within(question.about || [], pointer);
   if (question.kind === "group") {
     needed(pointer, value);
     within(question.parts || [], pointer);
     if (typeof value.count === "number" && typeof value.of === "number" && value.count > value.of) {
-      found.push({ pointer: below(pointer, "count"), message: `${value.count} is more than the ${value.of} in all` });
+      found.push({ pointer: below(pointer, "count"), message: `You counted ${value.count} but said there ${areInTotal(value.of)}` });
     }
   } else if (question.kind === "mapping") {
     Object.keys(value).forEach((name) => within(question.parts, below(pointer, name)));
@@ -85,26 +89,27 @@ function entryFaults(question, pointer, needed, within) {
   const entries = entriesOf(question, pointer);
   const total = valueAt(below(pointer, "of"));
   const seen = new Set();
-  if (typeof total === "number" && entries.length > total) found.push({ pointer: below(pointer, "of"), message: `${entries.length} are listed, of ${total} in all` });
+  if (typeof total === "number" && entries.length > total) found.push({ pointer: below(pointer, "of"), message: `You listed ${entries.length} but said there ${areInTotal(total)}` });
   entries.forEach((entry, place) => {
     const where = below(entriesPointer(question, pointer), place);
     if (isEntryLeftEmpty(entry)) return;
     needed(where, entry);
     within(question.parts, where);
     if (question.kind !== "register") return;
-    if (seen.has(entry.id)) found.push({ pointer: below(where, "id"), message: "This stands twice in the register" });
+    if (seen.has(entry.id)) found.push({ pointer: below(where, "id"), message: "This short reference is used twice" });
     seen.add(entry.id);
   });
   return found;
 }
 
-// What stands beside the facts of a section: withheld and stated all the same, or resting on evidence that is not there.
+// What is wrong with the remarks on the facts of a section: withheld and answered, or resting on evidence that is not there.
 function besideFaults(section) {
   const withheld = Object.keys(valueAt(`/${section.name}/withheld`) || {});
   const cited = Object.entries(valueAt(`/${section.name}/evidence_for`) || {});
   return [
+    ...["withheld", "evidence_for"].flatMap((kind) => typedFaults(`/${section.name}/${kind}`)),
     ...withheld.filter((name) => holds(profile[section.name], name))
-      .map((name) => ({ pointer: `/${section.name}/withheld/${name}`, message: "This is withheld and answered: take one of the two away" })),
+      .map((name) => ({ pointer: `/${section.name}/withheld/${name}`, message: "This is withheld and answered. Remove one of the two" })),
     ...cited.map(([name, ids]) => ({ pointer: `/${section.name}/evidence_for/${name}`, message: faultOf(CITES, ids) })).filter((fault) => fault.message),
   ];
 }

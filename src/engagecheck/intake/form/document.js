@@ -19,14 +19,15 @@ function valueAt(pointer) {
   return value;
 }
 
+const isListAt = (pointer) => pointer.endsWith("/entries") || registers.has(pointer.slice(1));
+
 // Put a value in its place, making the groups and lists around it; no value takes the fact out, and groups left empty by that.
 function put(pointer, value) {
   if (value === NO_VALUE) return take(pointer);
   const steps = stepsOf(pointer);
   let holder = profile;
   steps.slice(0, -1).forEach((step, place) => {
-    const isList = step === "entries" || (place === 0 && registers.has(step));
-    if (!holds(holder, step)) holder[step] = isList ? [] : {};
+    if (!holds(holder, step)) holder[step] = isListAt(`/${steps.slice(0, place + 1).join("/")}`) ? [] : {};
     holder = holder[step];
   });
   holder[steps.at(-1)] = value;
@@ -56,17 +57,53 @@ function isEntryLeftEmpty(value) {
   return value !== null && typeof value === "object" && fresh.has(value) && Object.keys(value).length === 0;
 }
 
-// The document to save: as it is, without entries that were added and left empty, and what held nothing else.
-function documentToSave() {
-  const kept = (value) => {
+const typedBelow = (pointer) => [...typed.keys()].filter((one) => one === pointer || one.startsWith(`${pointer}/`));
+
+// The document to save, without entries that were added and left empty, and what held nothing else. With what was typed and is
+// not right yet, or without it.
+function documentToSave(withTyped) {
+  const typedAt = (where) => (withTyped ? typedBelow(where) : []);
+  const kept = (value, at) => {
     if (value === null || typeof value !== "object") return value;
     const isList = Array.isArray(value);
-    const members = Object.entries(value).map(([name, member]) => [name, isEntryLeftEmpty(member) ? NO_VALUE : kept(member)]);
+    const names = new Set([...Object.keys(value), ...typedAt(at).map((one) => stepsOf(one.slice(at.length))[0])]);
+    const members = [...names].map((name) => {
+      const where = below(at, name);
+      if (withTyped && typed.has(where)) return [name, asTyped(where)];
+      const member = holds(value, name) ? value[name] : isListAt(where) ? [] : {};
+      return [name, isEntryLeftEmpty(member) && !typedAt(where).length ? NO_VALUE : kept(member, where)];
+    });
     const left = members.filter(([, member]) => member !== NO_VALUE);
     if (members.length && !left.length) return NO_VALUE;
     return isList ? left.map(([, member]) => member) : Object.fromEntries(left);
   };
-  return kept(profile) || {};
+  return kept(profile, "") || {};
+}
+
+// What was typed, as it goes into the file: a text, or the ids that it lists.
+function asTyped(pointer) {
+  const text = typed.get(pointer);
+  return placeOf(pointer).question.kind === "ids" ? idsTyped(text) : text;
+}
+
+// The question at a pointer, and the words by which a person finds it: "Chief executive, holders 2: from when?"
+function placeOf(pointer) {
+  let question = { parts: asked };
+  const names = [];
+  for (const step of stepsOf(pointer)) {
+    if (step === "withheld") question = { ...question, held: WITHHELD };
+    else if (step === "evidence_for") question = { ...question, held: CITES };
+    else if (/^[0-9]+$/.test(step)) names.push(`${names.pop()} ${Number(step) + 1}`);
+    else if (step !== "entries") {
+      const part = [...(question.about || []), ...(question.parts || [])].find((one) => one.name === step);
+      names.push(part ? part.title : step);
+      const { held } = question;
+      question = part || question;
+      if (held) { names.push(held.text); question = held; }
+    }
+  }
+  if (LEAF.has(question.kind) && question.text !== names.at(-1)) names.splice(-1, 1, question.text);
+  return { question, name: names.length > 1 ? names.slice(1).join(": ") : names[0] };
 }
 
 const entriesPointer = (question, pointer) => (question.kind === "list" ? `${pointer}/entries` : pointer);

@@ -11,6 +11,7 @@ function element(tag, attributes = {}, ...children) {
 
 const BESIDE = new Set(["note", "evidence", "answered_by"]);
 const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows this?", help: "Short references from the evidence register, separated by commas." };
+const WITHHELD = { name: "withheld", kind: "text", text: "Why is it withheld?", maxLength: 500, help: "Only where the answer is known and may not be given. It counts as not shown, and the reason is printed." };
 const hintId = (pointer) => `hint:${pointer}`;
 const faultId = (pointer) => `fault:${pointer}`;
 
@@ -35,7 +36,8 @@ function field(question, pointer) {
     const unit = question.unit ? element("span", { class: "unit", "aria-hidden": "true" }, question.unit) : "";
     box.append(element("label", { for: pointer }, question.text), hint(question, pointer), control(question, common, shown), unit);
   }
-  showFault(box, pointer, typed.has(pointer) ? answerOf(question, shown).fault : "");
+  const value = valueAt(pointer);
+  showFault(box, pointer, typed.has(pointer) ? answerOf(question, shown).fault : value === NO_VALUE ? "" : faultOf(question, value));
   return box;
 }
 
@@ -94,6 +96,11 @@ function showFault(box, pointer, message) {
 
 // A question with all that belongs to it. `level` is the level of its heading.
 function block(question, pointer, level, withhold) {
+  const box = asBlock(question, pointer, level, withhold);
+  return question["asked-if"] ? whileAsked(box, () => isAsked(question, pointer.slice(0, pointer.lastIndexOf("/")))) : box;
+}
+
+function asBlock(question, pointer, level, withhold) {
   if (LEAF.has(question.kind) && !withhold) return field(question, pointer);
   const box = element("div", { class: "block" });
   if (LEAF.has(question.kind)) {
@@ -116,7 +123,7 @@ function beside(parts, pointer, withhold) {
   const box = element("details", { open: Boolean(filled) }, element("summary", {}, withhold ? `Evidence${remark}, or why it cannot be given` : "Evidence, or a remark"));
   placed.forEach(([part, where]) => box.append(field(part, where)));
   if (withhold) {
-    box.append(field({ name: "withheld", kind: "text", text: "Why is it withheld?", maxLength: 500, help: "Only where the answer is known and may not be given. It counts as not shown, and the reason is printed." }, withhold));
+    box.append(field(WITHHELD, withhold));
   }
   return parts.length || withhold ? box : "";
 }
@@ -126,7 +133,7 @@ function entries(question, pointer, level) {
   box.question = question;
   box.draw = () => box.replaceChildren(...drawn(question, pointer, level, box));
   box.draw();
-  return box;
+  return question.kind === "list" ? whileAsked(box, () => hasEntries(pointer)) : box;
 }
 
 function drawn(question, pointer, level, box) {

@@ -10,9 +10,8 @@ const quotedText = (text) => `“${text}”`;
 function answerOf(question, text) {
   const plain = text.trim();
   if (plain === "" || plain.toLowerCase() === "not known") return { value: NO_VALUE };
-  if (question.kind === "ids") return { value: plain.split(/[,;]/).map((name) => name.trim()).filter(Boolean) };
   if (question.kind === "yes_no") return { value: plain === "yes" };
-  const answer = meaning(question, plain);
+  const answer = question.kind === "ids" ? { value: idsTyped(plain) } : meaning(question, plain);
   const fault = answer.fault || faultOf(question, answer.value);
   return fault ? { fault } : answer;
 }
@@ -26,6 +25,8 @@ function meaning(question, plain) {
   const value = dateTyped(plain);
   return value ? { value } : { fault: `${quotedText(plain)} is not a date: ${dateWanted(question)}` };
 }
+
+const idsTyped = (text) => text.split(/[,;]/).map((name) => name.trim()).filter(Boolean);
 
 function numberTyped(question, plain) {
   const share = PERCENTAGE.exec(plain);
@@ -68,4 +69,31 @@ function dateWanted(question) {
 function dateInWords(value) {
   const [year, month, day] = value.split("-");
   return [day && String(Number(day)), month && dates.months[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+// What a file holds that is no answer, such as "four hundred" for a number: it stays as it was typed, to be corrected.
+function adopt(question, pointer) {
+  const value = valueAt(pointer);
+  if (value === NO_VALUE) return;
+  if (LEAF.has(question.kind)) {
+    if (typeof value !== "string" || question.kind === "ids" || !faultOf(question, value)) return;
+    const answer = answerOf(question, value);
+    if (answer.fault) { typed.set(pointer, value); take(pointer); } else put(pointer, answer.value);
+    return;
+  }
+  const within = (parts, where) => (parts || []).forEach((part) => adopt(part, below(where, part.name)));
+  if (question.kind === "group") within(question.parts, pointer);
+  else if (question.kind === "mapping") Object.keys(value).forEach((name) => within(question.parts, below(pointer, name)));
+  else {
+    within(question.about, pointer);
+    entriesOf(question, pointer).forEach((_, place) => within(question.parts, below(entriesPointer(question, pointer), place)));
+  }
+}
+
+// What was wrong may be right after another answer, such as a later date of the profile.
+function settle() {
+  for (const [pointer, text] of typed) {
+    const answer = answerOf(placeOf(pointer).question, text);
+    if (!answer.fault) { typed.delete(pointer); put(pointer, answer.value); }
+  }
 }
