@@ -18,11 +18,11 @@ SOURCES = installed(third_party=False).sources
         (Basis.STANDARD, LAW, "required by the 1996 Regulations, as summarised by the Association: Interviews, section 9, 2025"),
         (Basis.BENCHMARK, LAW, "compared with the 1996 Regulations, as read in the Association: Interviews, section 9, 2025"),
         (Basis.JUDGEMENT, LAW, "our judgement, prompted by the 1996 Regulations, as summarised by the Association: Interviews, section 9, 2025"),
-        (Basis.JUDGEMENT, OURS, "our judgement, prompted by the King's Fund: Survey, 2014-05"),
-        (Basis.STANDARD, OURS, "required by the King's Fund: Survey, 2014-05"),
+        (Basis.JUDGEMENT, OURS, "our judgement, prompted by the King's Fund: Survey, May 2014"),
+        (Basis.STANDARD, OURS, "required by the King's Fund: Survey, May 2014"),
         (Basis.BENCHMARK, SourceCited("x", "x", "", "", "", ""), "compared with x"),
-        (Basis.STANDARD, cited("aac-regulations", SOURCES), "required by the NHS (Appointment of Consultants) Regulations 1996, as summarised by the British Orthopaedic Association: Consultant interviews and appointments, 2025-09-12"),
-        (Basis.JUDGEMENT, cited("wales-2018", SOURCES, prompted=True), "our judgement, prompted by a survey of consultants in Wales, as read in National Health Executive: Two years on, medical engagement in Wales continues 'woefully inadequate', 2018-02-12"),
+        (Basis.STANDARD, cited("aac-regulations", SOURCES), "required by the NHS (Appointment of Consultants) Regulations 1996, as summarised by the British Orthopaedic Association: Consultant interviews and appointments, 12 September 2025"),
+        (Basis.JUDGEMENT, cited("wales-2018", SOURCES, prompted=True), "our judgement, prompted by a survey of consultants in Wales, as read in National Health Executive: Two years on, medical engagement in Wales continues 'woefully inadequate', 12 February 2018"),
     ],
 )  # fmt: skip
 def test_a_threshold_names_its_authority_and_where_it_was_read(basis, source, words):
@@ -32,7 +32,7 @@ def test_a_threshold_names_its_authority_and_where_it_was_read(basis, source, wo
 def test_a_list_of_sources_says_where_each_was_read_and_when_it_is_in_force():
     assert labels.published(LAW) == "The 1996 Regulations: Interviews, 2025. Read in: the Association."
     assert labels.published(LAW, part=True) == "The 1996 Regulations: Interviews, section 9, 2025. Read in: the Association."
-    assert labels.published(OURS) == "The King's Fund: Survey, 2014-05. In force from 2014 to 2015-03."
+    assert labels.published(OURS) == "The King's Fund: Survey, May 2014. In force from 2014 to March 2015."
     assert labels.published(SourceCited("x", "x", "", "", "", "")) == "X."
 
 
@@ -48,7 +48,7 @@ def test_the_report_holds_the_dates_in_force():
 
 @pytest.mark.parametrize(
     ("written", "words"),
-    [("2026-03-31", "31 March 2026"), ("2026-12-01", "1 December 2026"), ("2026-03", "March 2026"), ("2026", "2026"), ("never", "never")],
+    [("2026-03-31", "31 March 2026"), ("2026-12-01", "1 December 2026"), ("2026-03", "March 2026"), ("2026", "2026"), ("never", "never"), ("2018-19", "2018-19")],
 )
 def test_a_day_is_said_in_words(written, words):
     assert labels.day(written) == words

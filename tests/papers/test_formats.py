@@ -17,7 +17,7 @@ from conftest import BARE, EXAMPLES, PROFILES
 from engagecheck import Outcome, Style, run_audit
 from engagecheck.analysis.saved import read_report
 from engagecheck.model import headings, labels
-from engagecheck.papers import rating
+from engagecheck.papers import rating, wording
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import clean
 from machine import pdf, why_no_pdf
@@ -106,10 +106,10 @@ def test_the_numbers_are_the_same_everywhere(path):
                 assert labels.weighed_score(finding) in text, (name, finding.rule)
     planned = {one.id: one for one in actions(report)}
     rows = list(csv.DictReader(io.StringIO(rendered("csv", report).decode("utf-8-sig"))))
-    assert [(row["Id"], row["Result"]) for row in rows] == [(one.id, one.result) for one in planned.values()]
-    tracked = [[cell.value for cell in row] for row in book["Actions"].iter_rows(min_row=5) if row[0].value]
-    assert [(row[0], row[3]) for row in tracked] == [(one.id, one.result) for one in planned.values()]
-    found = {row[2].value: (row[3].value, row[4].value or "") for row in book["Findings"].iter_rows(min_row=5)}
+    assert [(row["Id"], row["What we found"]) for row in rows] == [(one.id, one.found) for one in planned.values()]
+    tracked = [[cell.value for cell in row] for row in book["Actions"].iter_rows(min_row=6) if row[0].value]
+    assert [(row[10], row[8]) for row in tracked] == [(one.id, one.found) for one in planned.values()]
+    found = {row[8].value: (row[2].value, row[3].value or "") for row in book["Findings"].iter_rows(min_row=6)}
     (result,) = json.loads(rendered("oscal", report))["assessment-results"]["results"]
     props = {one["name"]: one["value"] for one in result["props"]}
     assert (int(props["score-low"]), int(props["score-high"])) == (report.summary.score.low, report.summary.score.high)
@@ -155,8 +155,8 @@ def test_no_spreadsheet_takes_hostile_text_for_a_formula(nasty):
     assert not [cell for row in rows for cell in row if re.match(r"\s*[=+\-@]", cell)]
     book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", nasty)))
     formulas = {cell.column_letter for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
-    assert formulas == {"M"}
-    assert book["Actions"]["M4"].value == "RAG"
+    assert formulas == {"C", "F"}
+    assert (book["Actions"]["C5"].value, book["Actions"]["F5"].value) == ("Due", "RAG")
 
 
 def test_nothing_hostile_is_lost_from_spreadsheet_and_paper(nasty):
@@ -164,13 +164,13 @@ def test_nothing_hostile_is_lost_from_spreadsheet_and_paper(nasty):
     book = openpyxl.load_workbook(io.BytesIO(rendered("xlsx", nasty)))
     from openpyxl.utils.escape import unescape
 
-    shown = {unescape(str(row[1].value)) for row in book["Findings"].iter_rows(min_row=5) if row[1].value}
+    shown = {unescape(str(row[1].value)) for row in book["Findings"].iter_rows(min_row=6) if row[1].value}
     assert questions <= shown
     paper = docx.Document(io.BytesIO(rendered("docx", nasty)))
     text = " ".join(one.text for one in paper.paragraphs)
-    short = [one.question for finding in nasty.findings for one in finding.criteria if one.outcome is Outcome.NOT_MET]
+    short = [wording.subject(one) for finding in nasty.findings for one in finding.criteria if one.outcome is Outcome.NOT_MET]
     assert short
-    assert all(question in text for question in short)
+    assert all(subject in text for subject in short)
 
 
 def test_markdown_has_no_markup_but_its_own(nasty):

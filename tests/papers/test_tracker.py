@@ -31,13 +31,13 @@ def saved(found):
 
 
 def rows(found, sheet="Actions"):
-    titles = [cell.value for cell in found[sheet][4]]
-    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in found[sheet].iter_rows(min_row=5) if any(cell.value for cell in row)]
+    titles = [cell.value for cell in found[sheet][5]]
+    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in found[sheet].iter_rows(min_row=6) if any(cell.value for cell in row)]
 
 
 def place(found, action, title, sheet="Actions"):
-    titles = [cell.value for cell in found[sheet][4]]
-    row = next(row for row in found[sheet].iter_rows(min_row=5) if row[0].value == action)
+    titles = [cell.value for cell in found[sheet][5]]
+    row = next(row for row in found[sheet].iter_rows(min_row=6) if row[titles.index("Id")].value == action)
     return row[titles.index(title)]
 
 
@@ -54,18 +54,18 @@ def worked():
         place(found, action, "Owner").value = "Deputy medical director"
         place(found, action, "Due").value = date(2026, 12, 24)
         place(found, action, "Status").value = "In progress"
-        place(found, action, "Progress %").value = 40
+        place(found, action, "Progress").value = 0.4
         place(found, action, "Notes").value = "=not a formula\nsecond line"
         place(found, action, "Owner").comment = Comment("ask her first", "somebody")
     place(found, STAYS, "Action").value = "What we really do"
-    sheet.cell(4, 17).value = "Our own column"
+    sheet.cell(5, 17).value = "Our own column"
     place(found, STAYS, "Our own column").value = 12.5
     last = sheet.max_row + 1
     sheet.cell(last, 2).value = "a row without an id"
-    sheet.cell(last + 1, 1).value = "our-own-action"
-    sheet.cell(last + 1, 5).value = "Tea with the registrars"
-    sheet.cell(last + 2, 1).value = STAYS
-    sheet.cell(last + 2, 14).value = "a second row with the same id"
+    sheet.cell(last + 1, 11).value = "our-own-action"
+    sheet.cell(last + 1, 1).value = "Tea with the registrars"
+    sheet.cell(last + 2, 11).value = STAYS
+    sheet.cell(last + 2, 7).value = "a second row with the same id"
     found.create_sheet("Minutes")["B3"] = "agreed in May"
     return found
 
@@ -73,19 +73,19 @@ def worked():
 def test_what_people_wrote_is_carried_over(worked):
     found = book(tracker(NEW, saved(worked)))
     kept = next(row for row in rows(found) if row["Id"] == STAYS)
-    assert (kept["Owner"], kept["Due"].date(), kept["Status"], kept["Progress %"], kept["Our own column"]) == ("Deputy medical director", date(2026, 12, 24), "In progress", 40, 12.5)
+    assert (kept["Owner"], kept["Due"].date(), kept["Status"], kept["Progress"], kept["Our own column"]) == ("Deputy medical director", date(2026, 12, 24), "In progress", 0.4, 12.5)
     assert kept["Notes"] == "=not a formula\nsecond line\nEdited by hand. Action: What we really do"
     assert place(found, STAYS, "Notes").data_type == "s"
     assert place(found, STAYS, "Owner").comment.text == "ask her first"
     fresh = {one.id: one for one in actions(NEW)}[STAYS]
-    assert (kept["Action"], kept["Result"]) == (fresh.action, fresh.result)
+    assert (kept["Action"], kept["What we found"]) == (fresh.action, fresh.found)
     assert [row["Id"] for row in rows(found)][: len(actions(NEW))] == [one.id for one in actions(NEW)]
     everything = " ".join(str(value) for row in rows(found) for value in row.values())
     for words in ("a row without an id", "our-own-action", "Tea with the registrars", "a second row with the same id"):
         assert words in everything
     assert found["Minutes"]["B3"].value == "agreed in May"
     closed = next(row for row in rows(found, "Closed") if row["Id"] == GOES)
-    assert (closed["Owner"], closed["Progress %"], closed["Closed because"]) == ("Deputy medical director", 40, "no longer asked for on 2026-03-31")
+    assert (closed["Owner"], closed["Progress"], closed["Closed because"]) == ("Deputy medical director", 0.4, "no longer asked for on 31 March 2026")
     assert place(found, GOES, "Owner", "Closed").comment.text == "ask her first"
 
 
@@ -113,7 +113,7 @@ def test_what_was_closed_and_is_asked_for_again_is_open_with_its_history_kept(wo
 def test_moved_columns_and_sorted_rows_do_not_matter(worked):
     plain = rows(book(tracker(NEW, saved(worked))))
     sheet = worked["Actions"]
-    content = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    content = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     order = list(range(len(content[0])))[::-1]
     shuffled = openpyxl.Workbook()
     shuffled.active.title = "Actions"
@@ -128,27 +128,27 @@ def test_moved_columns_and_sorted_rows_do_not_matter(worked):
 
 def test_red_when_overdue_and_under_half_done():
     found = book(tracker(NEW))
-    assert place(found, STAYS, "RAG").value.startswith("=IF(K")
+    assert place(found, STAYS, "RAG").value.startswith("=IF(OR(D")
     assert "TODAY()" in place(found, STAYS, "RAG").value
     rules = {rule.formula[0].rpartition("=")[2] for one in found["Actions"].conditional_formatting for rule in one.rules}
     assert rules == {'"Red"', '"Amber"', '"Green"', '"Done"'}
     checks = {check.type for check in found["Actions"].data_validations.dataValidation}
-    assert checks == {"list", "whole", "date"}
-    assert (found["Actions"].freeze_panes, found["Actions"].print_title_rows) == ("B5", "$4:$4")
+    assert checks == {"list", "decimal", "date"}
+    assert (found["Actions"].freeze_panes, found["Actions"].print_title_rows) == ("B6", "$5:$5")
 
 
 def test_the_colour_is_worked_out_by_libreoffice(tmp_path):
-    """Overdue at 0 %, overdue at 60 %, far ahead, done: the formula is computed by a real spreadsheet."""
+    """Overdue at 0 %, overdue at 60 %, far ahead, done, done by percentage: a real spreadsheet calculates the formula."""
     from test_consumers import office
 
     found = book(tracker(NEW))
     sheet = found["Actions"]
-    for number, (due, status, progress) in enumerate(((date(2020, 1, 1), "In progress", 0), (date(2020, 1, 1), "In progress", 60), (date(2999, 1, 1), "Not started", 0), (date(2020, 1, 1), "Done", 0)), 5):
-        sheet.cell(number, 10).value, sheet.cell(number, 11).value, sheet.cell(number, 12).value = due, status, progress
+    for number, (due, status, progress) in enumerate(((date(2020, 1, 1), "In progress", 0), (date(2020, 1, 1), "In progress", 0.6), (date(2020, 1, 1), "In progress", 60), (date(2999, 1, 1), "Not started", 0), (date(2020, 1, 1), "Done", 0), (date(2020, 1, 1), "In progress", 1)), 6):
+        sheet.cell(number, 3).value, sheet.cell(number, 4).value, sheet.cell(number, 5).value = due, status, progress
     (tmp_path / "t.xlsx").write_bytes(saved(found))
     made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
     values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
-    assert [values.cell(number, 13).value for number in range(5, 9)] == ["Red", "Amber", "Green", "Done"]
+    assert [values.cell(number, 6).value for number in range(6, 12)] == ["Red", "Amber", "Amber", "Green", "Done", "Done"]
 
 
 def test_the_command_and_what_it_refuses(run, tmp_path, worked):
@@ -172,15 +172,15 @@ def test_the_command_and_what_it_refuses(run, tmp_path, worked):
 def test_the_sheet_that_people_worked_in_stays_as_it_was(worked):
     sheet = worked["Actions"]
     sheet["A2"] = "what stands above the table"
-    sheet["M5"] = "Red, agreed by the board"
-    sheet["F90"] = "=1+1"
-    sheet["B4"].comment = Comment("a remark on a heading", "somebody")
-    place(worked, STAYS, "Question's name").value = "our name for it"
+    sheet["F6"] = "Red, agreed by the board"
+    sheet["H90"] = "=1+1"
+    sheet["B5"].comment = Comment("a remark on a heading", "somebody")
+    place(worked, STAYS, "What we found").value = "our words for it"
     place(worked, STAYS, "Notes").hyperlink = "https://intranet.invalid/minutes"
     worked["Minutes"]["A1"], worked["Minutes"]["A2"] = 2, "=A1*3"
     worked["Minutes"]["A3"].comment = Comment("on a sheet of our own", "somebody")
     found = book(tracker(NEW, saved(worked)))
-    kept = found["Actions until 2026-03-31"]
+    kept = found["Actions until 31 March 2026"]
     for row in sheet.iter_rows():
         for cell in row:
             assert str(kept[cell.coordinate].value).removesuffix(" 00:00:00") == str(cell.value).removesuffix(" 00:00:00")
@@ -194,7 +194,7 @@ def test_the_sheet_that_people_worked_in_stays_as_it_was(worked):
 def test_a_closed_sheet_that_is_not_ours_any_more_stays(worked, change):
     if change == "Ref":
         worked = book(tracker(NEW, saved(worked)))
-        worked["Closed"]["A4"] = "Ref"
+        worked["Closed"]["J5"] = "Ref"
     else:
         worked.create_sheet("Closed")["A1"] = "a list of our own"
     before = [[cell.value for cell in row] for row in worked["Closed"].iter_rows()]
@@ -214,7 +214,7 @@ def test_closed_actions_pile_up_beneath_one_another(worked):
     assert after[: len(before)] == before
     assert set(after) - set(before) == {one.id for one in actions(NEW)} - {one.id for one in actions(later)}
     (table,) = twice["Closed"].tables.values()
-    assert table.ref.endswith(str(4 + len(after)))
+    assert table.ref.endswith(str(5 + len(after)))
 
 
 def test_the_tracker_of_another_organisation_or_of_a_later_day_is_refused(run, tmp_path):
@@ -229,11 +229,11 @@ def test_the_tracker_of_another_organisation_or_of_a_later_day_is_refused(run, t
 def test_merged_cells_renamed_sheets_and_long_notes(worked):
     sheet = worked["Actions"]
     place(worked, GOES, "Owner").comment = None
-    sheet["I5"] = "one owner for three"
-    sheet.merge_cells("I5:I7")
-    sheet["N8"] = "x" * 32_760
-    sheet["E8"] = "edited"
-    first, long = [sheet.cell(number, 1).value for number in (5, 6, 7)], sheet.cell(8, 1).value
+    sheet["B6"] = "one owner for three"
+    sheet.merge_cells("B6:B8")
+    sheet["G9"] = "x" * 32_760
+    sheet["A9"] = "edited"
+    first, long = [sheet.cell(number, 11).value for number in (6, 7, 8)], sheet.cell(9, 11).value
     sheet.title = "Plan"
     risks = worked.create_sheet("Risks", 0)
     risks.append(["Id", "Risk"])
@@ -249,13 +249,13 @@ def test_merged_cells_renamed_sheets_and_long_notes(worked):
 def test_titles_that_clash_keep_their_columns(worked):
     sheet = worked["Actions"]
     for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
-        sheet.cell(4, number).value = title
-        sheet.cell(5, number).value = f"in {title} of {number}"
+        sheet.cell(5, number).value = title
+        sheet.cell(6, number).value = f"in {title} of {number}"
     found = book(tracker(OLD, saved(worked)))
-    everything = " ".join(str(cell.value) for cell in found["Actions"][5])
+    everything = " ".join(str(cell.value) for cell in found["Actions"][6])
     for number, title in ((17, "Notes 19"), (18, "x"), (19, "Notes"), (20, "owner")):
         assert f"in {title} of {number}" in everything
-    titles = [str(cell.value).lower() for cell in found["Actions"][4] if cell.value]
+    titles = [str(cell.value).lower() for cell in found["Actions"][5] if cell.value]
     assert len(set(titles)) == len(titles)
 
 
@@ -272,8 +272,8 @@ def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
     from test_consumers import office
 
     found = book(tracker(NEW))
-    found["Actions"]["J5"], found["Actions"]["J6"] = "31/03/2020", None
+    found["Actions"]["C6"], found["Actions"]["C7"] = "31/03/2020", None
     (tmp_path / "t.xlsx").write_bytes(saved(found))
     made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
     values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
-    assert [values["M5"].value, values["M6"].value] == ["No date", "No date"]
+    assert [values["F6"].value, values["F7"].value] == ["No date", "No date"]

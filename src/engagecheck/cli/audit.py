@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setup, gate_options, is_given, public_option, setting_options
+from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, is_given, paper_options, setting_options
 from engagecheck.cli.output import targets, write
 from engagecheck.errors import UsageRefused
 
@@ -18,8 +18,7 @@ from engagecheck.errors import UsageRefused
 )
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, not just one screen (as -f text does).")
 @gate_options
-@click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
-@public_option
+@paper_options
 @click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
 @click.option(
@@ -30,20 +29,18 @@ from engagecheck.errors import UsageRefused
 @setting_options
 def command(
     profiles: tuple[str, ...], formats: tuple[str, ...], detail: bool, fail_on: str | None, min_coverage: float | None,
-    carry: str | None, is_public: bool, record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool,
-    **options: Any,
+    record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool, **options: Any,
 ) -> int:  # fmt: skip
     """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found.
 
     Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
     """
+    papers = {name: options.pop(name) for name in PAPERS}
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
     if _is_batch(profiles, formats):
-        if record or carry:
-            raise UsageRefused("--record and --carry are for one profile; use history add for many reports")
-        if is_public:
-            raise UsageRefused("--public is for one profile; audit each organisation by itself")
+        if record or any(papers.values()):
+            raise UsageRefused("--record, --carry, --template, --meeting, --since and --public are for one profile")
         if dask is not None and workers is not None:
             raise UsageRefused("--dask has workers of its own; leave --workers out")
         from engagecheck.cli.batch import audit_all, batch_settings
@@ -55,9 +52,9 @@ def command(
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
     profile = setup.load(profiles[0])
     shown = () if any("=" not in form for form in formats) else ("text" if detail else "summary",)
-    destinations = targets((*formats, *shown), setup.registry, carry, is_public=is_public)
+    destinations = targets((*formats, *shown), setup.registry, **papers)
     report = setup.audit(profile)
-    write(report, destinations, is_public=is_public)
+    write(report, destinations, is_public=papers["is_public"])
     if record:
         from engagecheck.cli.history import record_report, store_at
 

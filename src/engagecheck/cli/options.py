@@ -66,11 +66,20 @@ gate_options = _adds(
 """The options of the gate. The command gets them as `fail_on` and `min_coverage` (a percentage)."""
 
 
-public_option = click.option(
-    "--public", "is_public", is_flag=True,
-    help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",
+paper_options = _adds(
+    click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker."),
+    click.option(
+        "--template", metavar="BOARD.docx", help="With -f docx=…: use the styles, header and footer of your own Word document."
+    ),
+    click.option("--meeting", metavar="DATE", help="The day of the board's meeting. Due dates in papers count from it."),
+    click.option("--since", metavar="REPORT.json", help="With -f docx=…: say what changed since an earlier report."),
+    click.option(
+        "--public", "is_public", is_flag=True,
+        help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",
+    ),
 )
-"""The option for the public edition. The command gets it as `is_public`."""
+"""The options of papers. The command gets them as the keywords in `PAPERS`, which `targets` takes."""
+PAPERS = ("carry", "template", "meeting", "since", "is_public")
 
 
 def is_given(option: str) -> bool:

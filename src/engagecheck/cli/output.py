@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
 from tempfile import mkstemp
@@ -11,12 +12,14 @@ from typing import Any
 
 import click
 from attrs import evolve
-from msgspec import Struct, to_builtins
+from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
 from engagecheck.intake.load import read_bytes
 from engagecheck.intake.writing import write_document
+from engagecheck.model.dates import date_typed
+from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 from engagecheck.model.schema import did_you_mean
 from engagecheck.plugin_host.registry import Registry
@@ -26,20 +29,24 @@ from engagecheck.rules.reporter import Reporter, Style
 class Target(Struct, frozen=True):
     """A format and where it goes.
 
-    `path` is a file, or `None` for standard output. `before` holds the bytes of the document that the new one replaces.
+    `path` is a file, or `None` for standard output. `papers` are the parts of the style that only papers use.
     """
 
     reporter: Reporter
     path: Path | None
-    before: bytes | None = None
+    papers: Mapping[str, Any] = field(default_factory=dict)
 
 
-def targets(formats: Sequence[str], registry: Registry, carry: str | None = None, *, is_public: bool = False) -> list[Target]:
+def targets(
+    formats: Sequence[str], registry: Registry, *, carry: str | None = None, template: str | None = None,
+    meeting: str | None = None, since: str | None = None, is_public: bool = False,
+) -> list[Target]:  # fmt: skip
     """The targets that the values of `-f` name.
 
-    `carry` is the path of an action tracker whose entries go into the new one. Raises `UsageRefused` for an unknown format,
-    two formats on standard output or in one file, or `carry` without a tracker or for a public edition. Raises
-    `InputRefused` if `carry` is not a tracker.
+    `carry` is the path of an action tracker whose entries go into the new one, `template` that of a Word document, `since`
+    that of an earlier report, and `meeting` a day. Raises `UsageRefused` for an unknown format, two formats on standard
+    output or in one file, an option of papers without its format, or `carry` for a public edition. Raises `InputRefused`
+    for a file that does not fit.
     """
     if carry is not None and is_public:
         raise UsageRefused("--carry would bring owners and notes into a public edition; leave one of the two out")
@@ -57,17 +64,52 @@ def targets(formats: Sequence[str], registry: Registry, carry: str | None = None
     paths = [target.path.resolve() for target in chosen if target.path]
     if len(set(paths)) < len(paths):
         raise UsageRefused("two formats are to be written into the same file; give each its own")
-    return chosen if carry is None else _carry_over(carry, chosen)
+    given = {"carry": carry, "template": template, "meeting": meeting, "since": since}
+    for option, formats_of in PAPER_FORMATS.items():
+        if given[option] is not None and not any(target.reporter.name in formats_of for target in chosen):
+            raise UsageRefused(f"--{option} goes with -f {', '.join(formats_of)}; add one of these formats, or leave it out")
+    papers: dict[str, Any] = {
+        "before": _tracker(carry), "template": _template(template),
+        "meeting": _meeting(meeting), "since": _earlier(since),
+    }  # fmt: skip
+    return [replace(target, papers={name: part for name, part in papers.items() if part is not None}) for target in chosen]
 
 
-def _carry_over(carry: str, chosen: list[Target]) -> list[Target]:
+PAPER_FORMATS = {
+    "carry": ("xlsx",), "template": ("docx",), "meeting": ("docx", "xlsx", "csv", "markdown"), "since": ("docx",),
+}  # fmt: skip
+"""The formats that each option of papers is for."""
+
+
+def _tracker(path: str | None) -> bytes | None:
     from engagecheck.papers import tracker
 
-    if not any(target.reporter.name == "xlsx" for target in chosen):
-        raise UsageRefused("--carry goes with -f xlsx=NEW.xlsx: only the tracker carries over what people wrote")
-    raw = read_bytes(carry)
-    tracker.read(raw, carry)  # refuses a file that is not a tracker, before anything is audited
-    return [replace(target, before=raw) if target.reporter.name == "xlsx" else target for target in chosen]
+    raw = None if path is None else read_bytes(path)
+    if raw is not None:
+        tracker.read(raw, f"--carry {path}")  # refuses a file that is not a tracker, before anything is audited
+    return raw
+
+
+def _template(path: str | None) -> bytes | None:
+    from engagecheck.papers import word
+
+    raw = None if path is None else read_bytes(path)
+    if raw is not None:
+        word.opened(raw, f"--template {path}")  # refuses a file that is no Word document, before anything is audited
+    return raw
+
+
+def _meeting(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(date_typed(text))
+    except ValueError:
+        raise UsageRefused(f"--meeting {text}: is not a day; enter one like 14 May 2026") from None
+
+
+def _earlier(path: str | None) -> Report | None:
+    from engagecheck.analysis.saved import read_report
+
+    return None if path is None else read_report(read_bytes(path), path)
 
 
 def write(report: Report, destinations: Sequence[Target], *, is_public: bool = False) -> None:
@@ -76,6 +118,8 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
     Raises `EngagecheckError` if a format fails, after the others are written. Raises `UsageRefused` for binary content on
     a terminal, and `OutputRefused` if something cannot be written.
     """
+    for target in destinations:
+        _check_days(report, target)
     if is_public:
         from engagecheck.analysis.public import public_edition
 
@@ -104,8 +148,18 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
         raise EngagecheckError("\n".join(failed))
 
 
+def _check_days(report: Report, target: Target) -> None:
+    """Refuse a meeting before the day of the report, and an earlier report that is not earlier."""
+    meeting, since = target.papers.get("meeting"), target.papers.get("since")
+    if meeting is not None and meeting.isoformat() < report.as_of:
+        raise UsageRefused(f"--meeting: {day(meeting.isoformat())} is before the day of the report, {day(report.as_of)}")
+    if since is not None and since.as_of >= report.as_of:
+        days = f"that report is of {day(since.as_of)}, and this one of {day(report.as_of)}"
+        raise UsageRefused(f"--since: {days}; name an earlier report")
+
+
 def _style(target: Target) -> Style:
-    return evolve(Style() if target.path else terminal_style(), before=target.before)
+    return evolve(Style() if target.path else terminal_style(), **target.papers)
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engagecheck.cli.options import STANDARD_INPUT, Setup, gate_options, public_option, setting_options
+from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, paper_options, setting_options
 from engagecheck.cli.output import targets, write
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.load import load_profile, read_bytes
@@ -25,13 +25,12 @@ AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "
 )
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, as -f text does.")
 @click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of a file of lines (-f jsonl): which one, from 1.")
-@click.option("--carry", metavar="OLD.xlsx", help="With -f xlsx=…: take over what people wrote in an older tracker.")
-@public_option
+@paper_options
 @gate_options
 @setting_options
 def command(
-    report: str, formats: tuple[str, ...], detail: bool, number: int | None, carry: str | None, is_public: bool,
-    fail_on: str | None, min_coverage: float | None, **options: Any,
+    report: str, formats: tuple[str, ...], detail: bool, number: int | None, fail_on: str | None,
+    min_coverage: float | None, **options: Any,
 ) -> None:
     """Make any format of a saved REPORT (JSON), without auditing again: the same bytes as at the audit.
 
@@ -41,6 +40,7 @@ def command(
     from engagecheck.analysis.saved import read_report
     from engagecheck.batch import chunks, rerun
 
+    papers = {name: options.pop(name) for name in PAPERS}
     is_standard = report == STANDARD_INPUT
     name = "standard input" if is_standard else report
     line = None
@@ -56,9 +56,9 @@ def command(
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
-    destinations = targets(formats or ("text" if detail else "summary",), setup.registry, carry, is_public=is_public)
+    destinations = targets(formats or ("text" if detail else "summary",), setup.registry, **papers)
     saved = _report_of_line(line, setup) if line is not None else read_report(raw, name)
-    write(saved, destinations, is_public=is_public)
+    write(saved, destinations, is_public=papers["is_public"])
 
 
 def _report_of_line(line: Any, setup: Setup) -> "Report":

@@ -128,7 +128,8 @@ def worst_first(report: Report) -> list[Finding]:
 
 def weighed(report: Report) -> list[Finding]:
     """The findings whose score counts in the rating of the headline."""
-    return [one for one in report.findings if one.pack == report.packs[0].name and labels.weighed_score(one)]
+    pack = report.packs[0].name
+    return [one for one in report.findings if one.pack == pack and not one.left_out and labels.weighed_score(one)]
 
 
 def apart(report: Report, finding: Finding) -> str:

@@ -103,7 +103,7 @@ def basis(criterion: CriterionResult) -> str:
 
 
 def threshold(kind: Basis, source: SourceCited, *, part: bool = True) -> str:
-    """Where a threshold with a source comes from: "required by NHS England: Code of governance, section 4.3, 2022-10-27".
+    """Where a threshold with a source comes from: "required by NHS England: Code of governance, section 4.3, 27 October 2022".
 
     A source that was read elsewhere says so: "required by the 1996 Regulations, as summarised by the Association: …".
     """
@@ -111,13 +111,13 @@ def threshold(kind: Basis, source: SourceCited, *, part: bool = True) -> str:
     if source.read_in not in ("", who):
         read_in = "as read in" if source.prompted or kind is Basis.BENCHMARK else "as summarised by"
         who += f", {read_in} {source.read_in}"
-    title = ", ".join(text for text in (source.title, part and source.part, source.date) if text)
+    title = ", ".join(text for text in (source.title, part and source.part, day(source.date)) if text)
     return f"{BASIS[kind]}{', prompted by ' if kind is Basis.JUDGEMENT else ' '}{f'{who}: ' if who else ''}{title}"
 
 
 def published(source: SourceCited, *, part: bool = False) -> str:
-    """A source in a list of sources: "NHS England: Code of governance, 2022-10-27. In force from 2023-04-01."."""
-    title = ", ".join(text for text in (source.title, part and source.part, source.date) if text)
+    """A source in a list of sources: "NHS England: Code of governance, 27 October 2022. In force from 1 April 2023."."""
+    title = ", ".join(text for text in (source.title, part and source.part, day(source.date)) if text)
     lines = [f"{source.authority}: {title}" if source.authority else title]
     lines += [f"Read in: {source.read_in}"] if source.read_in not in ("", source.authority) else []
     return " ".join([*(f"{line[:1].upper()}{line[1:]}." for line in lines), *in_force(source)])
@@ -126,7 +126,7 @@ def published(source: SourceCited, *, part: bool = False) -> str:
 def in_force(source: SourceCited) -> list[str]:
     """A sentence that says when a source is in force: "In force from 2023-04-01.". None if no date is known."""
     ends = (("from", source.effective_from), ("to", source.effective_to))
-    days = " ".join(f"{word} {day}" for word, day in ends if day)
+    days = " ".join(f"{word} {day(end)}" for word, end in ends if end)
     return [f"In force {days}."] if days else []
 
 
@@ -187,7 +187,8 @@ def recommendation(advice: Advice) -> str:
 def day(text: str) -> str:
     """An ISO day, month or year in words: "31 March 2026", "March 2026", "2026". Any other text stays as it is."""
     year, *rest = text.split("-")
-    if not year.isdigit() or not all(part.isdigit() for part in rest) or len(rest) > 2:
+    is_date = year.isdigit() and all(part.isdigit() for part in rest) and len(rest) <= 2
+    if not is_date or (rest and not 1 <= int(rest[0]) <= len(MONTHS)):
         return text
     names = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
     return " ".join([str(int(rest[1])), *names] if len(rest) > 1 else names)
@@ -199,13 +200,14 @@ def plural(count: int, noun: str) -> str:
 
 
 def statements(result: CriterionResult) -> list[str]:
-    """The accepted gaps and attestations for a result: "gap accepted by …", "confirmed by …, no document seen"."""
+    """The accepted gaps and attestations for a result: "Accepted by …", "Confirmed by …, no document seen"."""
     return [_statement(one, result.disposition) for one in result.overrides]
 
 
 def _statement(one: Override, disposition: Disposition) -> str:
-    by, text = f" by {one.role}" if one.role else "", f": {one.text}" if one.text else ""
+    who = one.role if one.role.startswith("the ") else f"the {one.role}"
+    by, text, until = f" by {who}" if one.role else "", f": {one.text}" if one.text else "", f"until {day(one.until)}"
     if one.kind == "accepted gap":
-        return f"gap accepted{by} until {one.until}{text}"
+        return f"Accepted{by} {until}{text}"
     but = "but the facts say otherwise" if disposition is Disposition.DISPUTED else "no document seen"
-    return f"confirmed{by} ({one.method} on {one.on}, until {one.until}), {but}{text}"
+    return f"Confirmed{by} ({one.method} on {day(one.on)}, {until}), {but}{text}"

@@ -21,7 +21,7 @@ def plain(text: object) -> str:
 
 
 @reporter("markdown", about="For wikis and pull requests.")
-def as_markdown(report: Report, _style: Style) -> str:
+def as_markdown(report: Report, style: Style) -> str:
     """The rating, the areas, the actions, and every question with its result."""
     lines = [
         f"# {plain(headings.title(report))}: {plain(report.subject.name)}",
@@ -35,10 +35,10 @@ def as_markdown(report: Report, _style: Style) -> str:
         ),
         "## Actions",
         _table(
-            ("Action", "Priority", "Role", "By", "Done when", "Question"),
+            ("Action", "Owner", "Due", "Done when", "Priority", "Question"),
             [
-                (one.action, one.priority, one.owner, one.due or one.horizon, one.success, one.criterion)
-                for one in actions(report)
+                (one.action, one.owner, one.when, one.success, one.priority, one.criterion)
+                for one in actions(report, style.meeting)
             ],
         ),
         "## Every question",
@@ -86,7 +86,7 @@ def _item(one: CriterionResult) -> str:
         parts.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(labels.basis(one))}).")
     if one.outcome.determined and one.assurance is not None:
         parts.append(f"Evidence: {labels.strength(one)}.")
-    parts += [f"Beside it: {plain(statement)}." for statement in labels.statements(one)]
+    parts += [f"{plain(statement)}." for statement in labels.statements(one)]
     return " ".join([*parts, f"`{one.id}`"])
 
 

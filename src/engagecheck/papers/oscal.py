@@ -176,7 +176,7 @@ def _item(action: Action, one: CriterionResult, report: Report) -> Json:
         "uuid": _uuid(report, "item", action.id),
         "title": _one_line(action.action)[:200],
         "description": f"{action.action}{f' Responsible: {action.owner}.' if action.owner else ''} Done when: {action.success}",
-        "props": _props({"action-id": action.id, "priority": action.priority, "due": action.due or action.horizon}),
+        "props": _props({"action-id": action.id, "priority": action.priority, "due": action.when}),
         **_related(one, report),
     }
 

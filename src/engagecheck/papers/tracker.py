@@ -12,20 +12,25 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from attrs import Factory, evolve, frozen
 
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake import archives
+from engagecheck.model.dates import date_typed, months_after
+from engagecheck.model.labels import day
 
 Value = Any
 OPEN, CLOSED, FINDINGS, MEANINGS = "Actions", "Closed", "Findings", "Definitions"
+DUE, PROGRESS = "Due", "Progress"
 ID, NOTES, CLOSED_BECAUSE, DIGESTS = "Id", "Notes", "Closed because", "Made"
-REPORT_TEXTS = ("Question", "Result", "Action", "Measure of success", "Priority", "Responsible role")
+REPORT_TEXTS = ("Action", "Measure of success", "What we found", "Priority")
 """The texts that come from the report. A hidden cell holds their digests, which show what a person edited."""
-PEOPLE_COLUMNS = ("Owner", "Due", "Status", "Progress %", NOTES)
+PEOPLE_COLUMNS = ("Owner", DUE, "Status", PROGRESS, NOTES)
+MEETING = "B4"
+"""The cell with the date of the board's meeting, from which due dates are calculated."""
 KEPT_PREFIX = "Actions until "
 """The old sheet of actions has this name in the next tracker, followed by the day of the new report."""
 REOPENED = "Open again; what else was written before it was closed stands among the closed ones."
@@ -34,7 +39,11 @@ _MIN_COLUMNS = 5
 _MAX_HEADING_ROWS = 10
 _MAX_LENGTH = 32_700
 """How long the text of a cell can be. Excel's limit is 32,767."""
-_ABOUT = re.compile(r"Actions: (.+?)(?: \[(\w+)\])?, as of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_MAX_TITLE = 240
+"""How long the title of a column can be. A table allows 255 characters."""
+_ABOUT = re.compile(r"Actions: (.+?)(?: \[(\w+)\])?, as of (\d{1,2} \w+ \d{4})")
+_MONTHS = re.compile(r"EDATE\([^,]+,([0-9]{1,3})\)")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%?")
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _ACTION_ID = re.compile(r"[^/\s]+/[^/\s:]+:(?:[0-9]+|show)")
 
@@ -57,7 +66,8 @@ class Line:
 class Tracker:
     """The rows of the open and the closed actions, the titles of people's own columns, and the workbook itself.
 
-    `actions` and `closed_sheet` are the names of the sheets, or empty if there is none. `about` is the title in the first cell.
+    `actions` and `closed_sheet` are the names of the sheets, or empty if there is none. `about` is the title in the first
+    cell, and `meeting` the date of the board's meeting.
     """
 
     open: tuple[Line, ...] = ()
@@ -67,23 +77,31 @@ class Tracker:
     actions: str = ""
     closed_sheet: str = ""
     about: str = ""
+    meeting: date | None = None
+
+    @property
+    def as_of(self) -> str:
+        """The day of the report that the tracker was made for. Empty if a person changed the title."""
+        title = _ABOUT.fullmatch(self.about)
+        return date_typed(title[3]) if title else ""
 
     def refuse_another(self, name: str, code: str | None, as_of: str) -> None:
         """Raise `InputRefused` if the tracker is of another organisation, or of a later day."""
         title = _ABOUT.fullmatch(self.about)
         if title is None:  # a person changed the title
             return
-        old_name, old_code, old_day = title.groups()
+        old_name, old_code, old_day = title[1], title[2], self.as_of
         same = old_code == code if old_code and code else old_name == name
         if not same:
             raise InputRefused([f"--carry: this is the tracker of {old_name}, and the report is of {name}; name their own"])
         if old_day > as_of:
-            raise InputRefused([f"--carry: this tracker is of {old_day}, later than the report, {as_of}; name an older one"])
+            days = f"this tracker is of {day(old_day)}, later than the report, {day(as_of)}"
+            raise InputRefused([f"--carry: {days}; name an older one"])
 
 
 def about(name: str, code: str | None, as_of: str) -> str:
     """The title of the sheet of actions, with the organisation and the day."""
-    return f"Actions: {name}{f' [{code}]' if code else ''}, as of {as_of}"
+    return f"Actions: {name}{f' [{code}]' if code else ''}, as of {day(as_of)}"
 
 
 def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -91,7 +109,7 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
     new_ids = {line.id for line in new}
     known: dict[str, Line] = {}
     own: list[Line] = []
-    for line in before.open:
+    for line in (_with_due_date(line, before, as_of) for line in before.open):
         is_action = line.id in new_ids or bool(line.cells.get(DIGESTS))
         if line.id in known or not is_action or not _ACTION_ID.fullmatch(line.id):
             own.append(evolve(line, cells={title: value for title, value in line.cells.items() if title != DIGESTS}))
@@ -99,8 +117,22 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
             known[line.id] = line
     closed = {line.id: line for line in before.closed}
     rows = tuple(_merged(line, known.pop(line.id, None), closed.get(line.id)) for line in new)
-    reason = f"no longer asked for on {as_of}"
+    reason = f"no longer asked for on {day(as_of)}"
     return (*rows, *own), tuple(evolve(line, cells={**line.cells, CLOSED_BECAUSE: reason}) for line in known.values())
+
+
+def _with_due_date(line: Line, before: Tracker, as_of: str) -> Line:
+    """A row whose due date no longer counts from the meeting cell: the next tracker is about another meeting.
+
+    On the same day it is about the same meeting, and the date is calculated again.
+    """
+    months = _MONTHS.search(str(line.cells.get(DUE)))
+    if months is None:
+        return line
+    cells = {title: value for title, value in line.cells.items() if title != DUE}
+    if before.meeting and before.as_of != as_of:
+        cells[DUE] = months_after(before.meeting, int(months[1]))
+    return evolve(line, cells=cells)
 
 
 def _merged(new: Line, opened: Line | None, closed: Line | None) -> Line:
@@ -173,9 +205,14 @@ def read(raw: bytes, name: str) -> Tracker:
         raise InputRefused([f"{name}: is no action tracker: no sheet has the columns {ID} and Action; name one of -f xlsx"])
     closed = CLOSED if CLOSED in titles and _is_tracker(book[CLOSED]) else ""
     opened, ended = _lines(book[actions], shown[actions]), _lines(book[CLOSED], shown[CLOSED]) if closed else ()
-    known = {ID, "Question's name", *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}
+    known = {ID, *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}
     own = dict.fromkeys(title for line in opened for title in line.cells if title not in known)
-    return Tracker(opened, ended, tuple(own), book, actions, closed, str(book[actions].cell(1, 1).value or ""))
+    about = str(book[actions].cell(1, 1).value or "")
+    return Tracker(opened, ended, tuple(own), book, actions, closed, about, _meeting(shown[actions]))
+
+
+def _meeting(sheet: Any) -> date | None:
+    return _day(_typed(sheet[MEETING].value))
 
 
 def _is_tracker(sheet: Any) -> bool:
@@ -207,7 +244,7 @@ def _lines(sheet: Any, shown: Any) -> tuple[Line, ...]:
         cells, remarks, links = {}, {}, {}
         for title, cell in zip(titles, row, strict=False):
             position = merged.get((cell.row, cell.column), (cell.row, cell.column))
-            value = _typed(_value(sheet.cell(*position), shown.cell(*position)))
+            value = _as_typed(title, sheet.cell(*position), shown)
             if value not in (None, ""):
                 cells[title] = value
             if getattr(cell, "comment", None):
@@ -219,6 +256,36 @@ def _lines(sheet: Any, shown: Any) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _as_typed(title: str, cell: Any, shown: Any) -> Value:
+    """The value of a cell. A due date is a date and progress a share of 1, however they were typed.
+
+    A due date that counts from the meeting stays a formula.
+    """
+    if title == DUE and cell.data_type == "f" and _MONTHS.search(str(cell.value)):
+        return cell.value
+    value = _typed(_value(cell, shown.cell(cell.row, cell.column)))
+    if title == DUE:
+        return _day(value) or value
+    return _share(value) if title == PROGRESS else value
+
+
+def _day(value: Value) -> date | None:
+    """The day that a person typed. `None` if it is none."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(date_typed(str(value)))
+    except ValueError:
+        return None
+
+
+def _share(value: Value) -> Value:
+    """Progress as a share of 1, from 0.45, 45 or "45 %". Anything else stays."""
+    typed = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    number = float(typed[1]) if typed else value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return value
+    return number / 100 if typed or number > 1 else number
+
+
 def _value(cell: Any, shown: Any) -> Value:
     """The value of a cell. A formula gives its result, or the formula itself if there is no result yet."""
     return shown.value if cell.data_type == "f" and shown.value is not None else cell.value
@@ -228,7 +295,7 @@ def titles_of(values: Iterable[Value]) -> list[str]:
     """A unique title for each column, without regard to case, as spreadsheets demand. An empty title becomes "Column 3"."""
     titles: list[str] = []
     for number, value in enumerate(values, 1):
-        title = str(value).strip() if value not in (None, "") else f"Column {number}"
+        title = " ".join(str(value).split())[:_MAX_TITLE].strip() if value not in (None, "") else f"Column {number}"
         while title.lower() in [other.lower() for other in titles]:
             title += f" {number}"
         titles.append(title)

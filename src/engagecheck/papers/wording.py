@@ -1,18 +1,28 @@
 """One question in words, as a board reads it."""
 
+import re
+
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.result import CriterionResult
 from engagecheck.rules.amounts import singular
 
+_WITHOUT_VALUE = (Outcome.NOT_APPLICABLE, Outcome.ERROR)
+_ISO_DATE = re.compile(r"\b(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?\b")
+
 
 def answer(one: CriterionResult) -> str:
     """A question with its value and what good looks like: "Empty executive posts: 1. Good: none; partly: up to 1."."""
-    if one.outcome in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
-        return f"{subject(one)} {labels.OUTCOME[one.outcome]}."
-    value = _brief(one.value_text, one) or labels.OUTCOME[Outcome.NOT_EVIDENCED]
-    good, partly, rest = _brief(one.yardstick.text, one).partition("; partly")
-    return f"{subject(one)} {value}. Good: {good if one.outcome is Outcome.MET else good + partly + rest}."
+    if one.outcome in _WITHOUT_VALUE:
+        return stated(one)
+    good, partly, rest = without_unit(one.yardstick.text, one).partition("; partly")
+    return typeset(f"{stated(one)} Good: {good if one.outcome is Outcome.MET else good + partly + rest}.")
+
+
+def stated(one: CriterionResult) -> str:
+    """A question with its value: "Empty executive posts: 1."."""
+    value = without_unit(one.value_text, one) or labels.OUTCOME[Outcome.NOT_EVIDENCED]
+    return typeset(f"{subject(one)} {labels.OUTCOME[one.outcome] if one.outcome in _WITHOUT_VALUE else value}.")
 
 
 def subject(one: CriterionResult) -> str:
@@ -20,8 +30,18 @@ def subject(one: CriterionResult) -> str:
     return f"{one.label}:" if one.label else one.question
 
 
-def _brief(text: str, one: CriterionResult) -> str:
-    """A text without its unit if the label already names the unit: "1" for "1 empty post"."""
+def without_unit(text: str, one: CriterionResult) -> str:
+    """A value or a limit without its unit, if the label names the unit already: "1" for "1 empty post"."""
     if not one.unit or not set(one.unit.lower().split()) <= set(one.label.lower().split()):
         return text
     return text.replace(f" {one.unit}", "").replace(f" {singular(one.unit)}", "")
+
+
+def typeset(text: str) -> str:
+    """The text with minus signs for the hyphens before numbers. A line can break after a hyphen."""
+    return re.sub(r"(?<!\S)-(?=[0-9])", "−", text)
+
+
+def dated(text: str) -> str:
+    """A text of a rule with its ISO dates in words: "In post since January 2022."."""
+    return _ISO_DATE.sub(lambda found: labels.day(found[0]), text)

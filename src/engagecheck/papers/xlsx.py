@@ -13,7 +13,20 @@ from engagecheck.model.report import Report
 from engagecheck.papers import rating, tracker
 from engagecheck.papers.actions import Action, actions
 from engagecheck.papers.csv import COLUMNS, row
-from engagecheck.papers.tracker import CLOSED, CLOSED_BECAUSE, DIGESTS, FINDINGS, ID, MEANINGS, OPEN, Line, Tracker
+from engagecheck.papers.tracker import (
+    CLOSED,
+    CLOSED_BECAUSE,
+    DIGESTS,
+    DUE,
+    FINDINGS,
+    ID,
+    MEANINGS,
+    MEETING,
+    OPEN,
+    PROGRESS,
+    Line,
+    Tracker,
+)
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
@@ -22,19 +35,21 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 TITLES = tuple(title for _, title in COLUMNS)
+DAY = "d mmmm yyyy"
+"""The format of dates in cells: 31 March 2026."""
+LOOKS = {DUE: DAY, PROGRESS: "0%"}
 STATUS = ("Not started", "In progress", "Done", "On hold", "Stopped")
-HEADING = 4
-"""The row with the titles of the columns. The rows above it hold the title and purpose of the sheet."""
+HEADING = 5
+"""The row with the titles of the columns. The rows above it hold title, purpose, warnings and the date of the meeting."""
 _WIDTHS = {
-    ID: 24, "Question's name": 24, "Question": 32, "Result": 18, "Action": 44, "Measure of success": 32, "Priority": 12,
-    "Responsible role": 18, "Owner": 18, "Due": 12, "Status": 13, "Progress %": 11, "RAG": 9, "Notes": 36,
-    CLOSED_BECAUSE: 26, DIGESTS: 8,
+    "Action": 44, "Owner": 20, DUE: 18, "Status": 13, PROGRESS: 10, "RAG": 9, "Notes": 36, "Measure of success": 32,
+    "What we found": 44, "Priority": 12, ID: 24, CLOSED_BECAUSE: 26, DIGESTS: 8, "Question's name": 24, "Question": 44,
 }  # fmt: skip
 _COLOURS = {"Red": "F9D8DB", "Amber": "FFF1C2", "Green": "D1EADB", "Done": "D5E8F7"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HOW = (
-    "Fill in owner, due, status, progress and notes; add rows and columns of your own. Make the next one with "
+    "Change owner, due, status, progress and notes, and add rows and columns of your own. Make the next one with "
     "-f xlsx=new.xlsx --carry this.xlsx: what you wrote is carried over by the id."
 )
 
@@ -54,7 +69,8 @@ def as_tracker(report: Report, style: Style) -> bytes:
     opened, closed = tracker.carry_over([_line(action) for action in actions(report)], before, report.as_of)
     book = before.book
     _keep_old_sheet(book, before, report)
-    _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report)
+    meeting = style.meeting or (before.meeting if before.as_of == report.as_of else None)
+    _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report, meeting)
     _write_findings(book.create_sheet(FINDINGS, 1), report)
     _write_meanings(book.create_sheet(MEANINGS, 2), report)
     if closed:
@@ -77,15 +93,20 @@ def _keep_old_sheet(book: "Workbook", before: Tracker, report: Report) -> None:
         if title in book.sheetnames:
             book.remove(book[title])
     sheet = book[before.actions]
-    name = f"{tracker.KEPT_PREFIX}{report.as_of}"
-    number = 1
-    while name in book.sheetnames:
-        number += 1
-        name = f"{tracker.KEPT_PREFIX}{report.as_of} {number}"
+    name = f"{tracker.KEPT_PREFIX}{labels.day(report.as_of)}"
+    if name in book.sheetnames:  # carried over on that day already: what people worked in until then is kept
+        book.remove(sheet)
+        return
     sheet.title = name
     sheet.tables.clear()  # the names of tables must be unique in a workbook
     for other in book.worksheets:
         other.sheet_view.tabSelected = False
+
+
+class Formula(str):
+    """A text that is written as a formula. Any other text stays a text."""
+
+    __slots__ = ()
 
 
 def _framework(report: Report) -> str:
@@ -95,37 +116,49 @@ def _framework(report: Report) -> str:
 
 def _line(action: Action) -> Line:
     cells: dict[str, Any] = dict(zip(TITLES, row(action), strict=True))
-    cells["Due"] = date.fromisoformat(action.due) if action.due else None
+    months, meeting = action.months, "$".join(("", *MEETING))
+    cells[DUE] = Formula(f'=IF(ISNUMBER({meeting}),EDATE({meeting},{months}),"{action.when}")') if months else action.when
+    cells[PROGRESS] = 0
     return Line({**cells, DIGESTS: tracker.digests(cells)})
 
 
-def _write_actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report) -> None:
+def _write_actions(
+    sheet: "Worksheet", lines: Sequence[Line], own_columns: Sequence[str], report: Report, meeting: date | None
+) -> None:
     from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    titles = (*TITLES, *own_columns, DIGESTS)
+    titles = (*TITLES[:-1], *own_columns, ID, DIGESTS)
     about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
     last = _write_table(sheet, about, f"{_framework(report)}{headings.approval(report)} {_HOW}", titles, lines)
     _write(sheet.cell(3, 1), " ".join(headings.alarms(report)))
     sheet.cell(3, 1).font = Font("Arial", 10, bold=True, color="B10E1E")
+    _write(sheet.cell(4, 1), "Date of the board's meeting (due dates count from it):")
+    _write(sheet[MEETING], meeting)
+    sheet.cell(4, 1).font = sheet[MEETING].font = Font("Arial", 10, bold=True)
+    sheet.cell(4, 1).alignment, sheet[MEETING].alignment = Alignment(horizontal="right"), Alignment(horizontal="left")
+    sheet[MEETING].fill, sheet[MEETING].number_format = PatternFill("solid", "FFF1C2"), DAY
     letters = {title: get_column_letter(number) for number, title in enumerate(titles, 1)}
     sheet.column_dimensions[letters[DIGESTS]].hidden = True
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     checked_to = last + 200  # the rows that people add are checked and coloured too
     status = DataValidation("list", formula1=f'"{",".join(STATUS)}"', allow_blank=True, showErrorMessage=True)
     status.errorTitle, status.error = "Not a status", f"Choose one of: {', '.join(STATUS)}."
-    progress = DataValidation("whole", formula1="0", formula2="100", allow_blank=True, showErrorMessage=True)
-    progress.errorTitle, progress.error = "Not a percentage", "A whole number from 0 to 100."
+    progress = DataValidation("decimal", formula1="0", formula2="100", allow_blank=True, showErrorMessage=True)
+    progress.errorTitle, progress.error = "Not a percentage", "Enter a percentage like 45%."
     due = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True, showErrorMessage=True)
-    due.errorTitle, due.error = "Not a date", "A date, such as 2026-09-30."
-    for check, title in ((status, "Status"), (progress, "Progress %"), (due, "Due")):
+    due.errorTitle, due.error = "Not a date", "Enter a date like 30 September 2026."
+    for check, title in ((status, "Status"), (progress, PROGRESS), (due, DUE)):
         sheet.add_data_validation(check)
         check.add(f"{letters[title]}{HEADING + 1}:{letters[title]}{checked_to}")
+    due.add(MEETING)
+    for title, look in LOOKS.items():
+        for number in range(last + 1, checked_to + 1):
+            sheet[f"{letters[title]}{number}"].number_format = look
     for number in range(HEADING + 1, last + 1):
-        sheet[f"{letters['RAG']}{number}"] = _rag(*(f"{letters[title]}{number}" for title in ("Due", "Status", "Progress %")))
-        sheet[f"{letters['Due']}{number}"].number_format = "yyyy-mm-dd"
+        sheet[f"{letters['RAG']}{number}"] = _rag(*(f"{letters[title]}{number}" for title in (DUE, "Status", PROGRESS)))
     first = f"{letters['RAG']}{HEADING + 1}"
     for word, colour in _COLOURS.items():
         rule = FormulaRule(formula=[f'{first}="{word}"'], fill=PatternFill("solid", bgColor=colour))
@@ -135,13 +168,15 @@ def _write_actions(sheet: "Worksheet", lines: Sequence[Line], own_columns: Seque
 def _rag(due: str, status: str, progress: str) -> str:
     """The formula of a rating.
 
-    It is red if overdue and under 50 %, amber if overdue or due within 30 days and under 50 %, and otherwise green.
+    It is red if overdue and under 50 %, amber if overdue or due within 30 days and under 50 %, and otherwise green. At 100 %
+    it is done.
 
     The `IF`s are nested because spreadsheets evaluate every part of an `AND`, and a date that is text would be an error.
     """
-    half = f"N({progress})<50"
+    half = f"N({progress})<IF(N({progress})>1,50,0.5)"  # 45 means 45 %
     dated = f'IF({due}<TODAY(),IF({half},"Red","Amber"),IF(AND({due}-TODAY()<=30,{half}),"Amber","Green"))'
-    return f'=IF({status}="Done","Done",IF(ISNUMBER({due}),{dated},"No date"))'
+    is_done = f'OR({status}="Done",N({progress})=1,N({progress})=100)'
+    return f'=IF({is_done},"Done",IF(ISNUMBER({due}),{dated},"No date"))'
 
 
 def _write_closed(book: "Workbook", closed: Sequence[Line], before: Tracker) -> None:
@@ -178,16 +213,16 @@ def _named_table(name: str, ref: str) -> "Table":
 
 def _write_findings(sheet: "Worksheet", report: Report) -> None:
     titles = (
-        "Area", "Question", "Question's name", "Result", "Measured", "What good looks like", "Priority", "Evidence", "Score",
+        "Area", "Question", "Result", "Measured", "What good looks like", "Priority", "Evidence", "Score", "Question's name",
     )  # fmt: skip
     lines = [
         Line(dict(zip(titles, values, strict=True)))
         for finding in headings.worst_first(report)
         for values in (
-            (finding.title, "", finding.rule, labels.OUTCOME[finding.outcome], "", "", "", "", labels.weighed_score(finding)),
+            (finding.title, "", labels.OUTCOME[finding.outcome], "", "", "", "", labels.weighed_score(finding), finding.rule),
             *(
-                (finding.title, one.question, one.id, labels.OUTCOME[one.outcome], one.value_text, one.yardstick.text,
-                 labels.PRIORITY[one.priority], labels.strength(one), "")
+                (finding.title, one.question, labels.OUTCOME[one.outcome], one.value_text, one.yardstick.text,
+                 labels.PRIORITY[one.priority], labels.strength(one), "", one.id)
                 for one in finding.criteria
             ),
         )
@@ -248,6 +283,7 @@ def _write_row(sheet: "Worksheet", number: int, titles: Sequence[str], line: Lin
         cell = sheet.cell(number, column)
         _write(cell, line.cells.get(title))
         cell.font, cell.alignment = Font("Arial", 10), Alignment(wrap_text=True, vertical="top")
+        cell.number_format = LOOKS.get(title, cell.number_format)
         cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
         if title in line.remarks:
             cell.comment = Comment(line.remarks[title], "")
@@ -259,7 +295,9 @@ def _write_row(sheet: "Worksheet", number: int, titles: Sequence[str], line: Lin
 
 def _write(cell: Any, value: Any) -> None:
     """Write a value into a cell. A text stays a text, even if it begins like a formula or holds one of Excel's escapes."""
-    if isinstance(value, str):
+    if isinstance(value, Formula):
+        cell.value = str(value)
+    elif isinstance(value, str):
         cell.value = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value))
         cell.data_type = "s"
     else:

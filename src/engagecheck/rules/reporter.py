@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from attrs import field, frozen
@@ -16,15 +17,20 @@ _JSON_ESCAPE = re.compile(r"\\[^\"\\]")
 
 @frozen
 class Style:
-    """The look of a report: columns, colour, and whether the output can show only ASCII.
+    """The look of a report: columns, colour, and whether the output can show only ASCII. The rest is for papers.
 
     `before` holds the bytes of the file that this report replaces. Some formats keep what people wrote in that file.
+    `template` holds the bytes of the organisation's own Word document. `meeting` is the day on which the board meets, and
+    `since` an earlier report to compare with.
     """
 
     width: int = 80
     colour: bool = False
     ascii_only: bool = False
     before: bytes | None = field(default=None, repr=False)
+    template: bytes | None = field(default=None, repr=False)
+    meeting: date | None = None
+    since: Report | None = field(default=None, repr=False)
 
 
 @frozen

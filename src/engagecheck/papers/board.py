@@ -1,0 +1,202 @@
+"""What a board paper says before its findings: what the board is asked, what is strong, what changed, what a chair may ask."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from engagecheck.analysis.compare import Change, CriterionChange, compare
+from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
+from engagecheck.model import headings, labels
+from engagecheck.model.outcomes import FlagKind, Outcome, Priority
+from engagecheck.model.report import NextStep, Report, ToCollect
+from engagecheck.model.result import CriterionResult
+from engagecheck.papers import rating, wording
+from engagecheck.papers.actions import owner, showing, when
+from engagecheck.papers.comparison_text import newly_shown
+
+LISTED = 3
+"""How many actions, strengths, changes and questions the first two pages name."""
+
+
+def results(report: Report) -> dict[str, CriterionResult]:
+    """The result of each question by its id."""
+    return {one.id: one for finding in report.findings for one in finding.criteria}
+
+
+def requests(report: Report, since: Report | None) -> Iterator[str]:
+    """What the board is asked to do."""
+    summary = report.summary
+    yield f"note the rating, {summary.scale.word}{rating.could_be(summary)}{_last_time(since)}, and what it rests on"
+    count = len(agreed(report))
+    owners = "its owner and date" if count == 1 else "their owners and dates"
+    yield f"agree the {labels.plural(count, 'action')} below, with {owners}"
+    open_flags = [flag for flag in summary.flags if not flag.accepted and flag.kind is FlagKind.PUT_RIGHT]
+    if open_flags:
+        gap = "the gap that is a red flag" if len(open_flags) == 1 else f"each of the {len(open_flags)} gaps that are red flags"
+        yield f"decide on {gap}: put it right by the date below, or accept it until a date and say why"
+    gaps = list(accepted(report))
+    if gaps:
+        yield f"confirm {labels.plural(len(gaps), 'accepted gap')}: {'; '.join(gaps[:LISTED])}"
+    if summary.to_collect:
+        yield f"ask for what was not shown to us, first: {_lower(summary.to_collect[0].show)}"
+
+
+def _last_time(since: Report | None) -> str:
+    return "" if since is None else f" ({labels.day(since.as_of)}: {since.summary.scale.word})"
+
+
+def accepted(report: Report) -> Iterator[str]:
+    """Each gap that is accepted: "Empty executive posts, until 30 September 2027"."""
+    for one in results(report).values():
+        for override in one.overrides:
+            if override.kind == "accepted gap":
+                yield f"{one.label or one.question.rstrip('?')}, until {labels.day(override.until)}"
+
+
+Agreed = tuple[str, str, str, str]
+
+
+def agreed(report: Report, meeting: date | None = None) -> list[Agreed]:
+    """The first actions: action, owner, due date, and what it does for the rating."""
+    summary = report.summary
+    steps = [step for step in summary.next_steps if step.criterion][:LISTED]
+    rows = [_row(step, report, meeting) for step in steps]
+    rows += [_row(item, report, meeting) for item in summary.to_collect[: LISTED - len(rows)]]
+    return rows or [_row(summary.next_steps[-1], report, meeting)]
+
+
+def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agreed:
+    if isinstance(one, NextStep):
+        advice, effect = one.advice, rating.step(one, report.summary)
+    else:
+        advice, effect = showing(one.show), rating.collecting(one)
+    return advice.text, owner(advice, report), when(advice.horizon, meeting), effect
+
+
+def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str]]:
+    """Each red flag: what ends it, what we saw, why it matters, and who acts by when."""
+    whys = {one.id: finding.why for finding in report.findings for one in finding.criteria}
+    by_id, rows = results(report), []
+    for flag in rating.ordered_flags(report):
+        one = by_id[flag.criterion]
+        because = f" {wording.dated(one.message)}" if one.message and not one.value_text and one.outcome.determined else ""
+        saw = " ".join([wording.stated(one) + because, *(f"{said}." for said in labels.statements(one))])
+        advice = one.recommendations[0] if one.recommendations else showing(one.show)
+        who = ", ".join(part for part in (owner(advice, report), when(advice.horizon, meeting)) if part)
+        # The last sentence of a rule's reason is the one about patients.
+        why = whys[one.id].rstrip(".").rpartition(". ")[2]
+        rows.append((_upper(rating.FLAG[flag.kind]), saw, f"{why}." if why else "", who))
+    return rows
+
+
+def strengths(report: Report) -> Iterator[tuple[str, str]]:
+    """The strongest areas with their scores, and examples of what is in place. """
+    ordered = sorted(headings.weighed(report), key=lambda finding: (-finding.score.low, finding.rule))
+    for finding in [one for one in ordered if one.score.low >= rating.STRONG][:LISTED]:
+        met = sorted((one for one in finding.criteria if one.outcome is Outcome.MET), key=_weight)
+        examples = " ".join(wording.stated(one) for one in met[:2])
+        yield f"{finding.title} ({labels.weighed_score(finding)} of 100).", examples
+
+
+def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
+    """What changed since an earlier report: how much became better or worse, or is newly shown, with examples."""
+    compared = compare(since, report)
+    by_id = results(report) | {name: one for name, one in results(since).items() if name not in results(report)}
+    shown = [one for one in compared.changes if newly_shown(one)]
+    rest = [one for one in compared.changes if one not in shown]
+    groups = (
+        ("Better", [one for one in rest if one.change in (Change.IMPROVED, Change.RESOLVED)]),
+        ("Worse", [one for one in rest if one.change is Change.WORSENED]),
+        ("Shown now, and not before", shown),
+        ("Shown before, and not now", [one for one in rest if one.change is Change.EVIDENCE_LOST]),
+        ("Cannot be compared, because the question changed", [one for one in rest if one.change is Change.RULE_CHANGED]),
+    )
+    for title, group in groups:
+        if group or title in ("Better", "Worse"):
+            named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
+            examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
+            yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
+
+
+def _weightiest(group: Sequence[CriterionChange], by_id: dict[str, CriterionResult]) -> list[CriterionChange]:
+    return sorted(group, key=lambda one: _weight(by_id[one.criterion]))
+
+
+def _weight(one: CriterionResult) -> tuple[int, str]:
+    return tuple(Priority).index(one.priority), one.id
+
+
+def _changed(change: CriterionChange, one: CriterionResult) -> str:
+    ends = []
+    for moment in (change.before, change.after):
+        word = labels.OUTCOME[moment.outcome] if moment.outcome else "not asked"
+        ends.append(wording.typeset(wording.without_unit(moment.value_text, one)) or word)
+    if ends[0] == ends[1]:
+        ends = [labels.OUTCOME[moment.outcome] if moment.outcome else "not asked" for moment in (change.before, change.after)]
+    return f"{wording.subject(one)} {ends[0]}, now {ends[1]}"
+
+
+def chairs_questions(report: Report, since: Report | None) -> list[str]:
+    """Three questions that a chair may ask, from what weighs most in this report."""
+    return list(_chairs_questions(report, since))[:LISTED]
+
+
+def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
+    if flagged := rating.ordered_flags(report):
+        one = results(report)[flagged[0].criterion]
+        if one.outcome is Outcome.NOT_EVIDENCED:
+            yield f"{wording.stated(one)} Why could nobody show us, and what do we expect to see?"
+        else:
+            yield f"{wording.stated(one)} How long has this been so, and what has kept us from putting it right?"
+    if since is not None:
+        worse = [one for one in compare(since, report).changes if one.change is Change.WORSENED]
+        if worse:
+            one = results(report)[_weightiest(worse, results(report))[0].criterion]
+            yield f"{wording.stated(one)} This is worse than on {labels.day(since.as_of)}. Did we know at the time?"
+    coverage = report.summary.coverage
+    unseen = coverage.applicable - coverage.determined
+    if unseen:
+        count = f"{unseen} of {labels.plural(coverage.applicable, 'question')}"
+        yield f"{count} could not be answered. What do we not know about our own organisation?"
+    ordered = sorted(headings.weighed(report), key=lambda finding: (finding.score.low, finding.rule))
+    if ordered:
+        weak, strong = (f"“{one.title}” ({labels.weighed_score(one)} of 100)" for one in (ordered[0], ordered[-1]))
+        yield f"{weak} is our weakest area. What would doctors notice first if we acted on it?"
+        yield f"{strong} is our strongest area. What keeps it strong, and could we lose it?"
+    yield "How will we know, before the next self-assessment, that doctors themselves notice a difference?"
+    yield "What have we heard from doctors directly, and does it agree with this paper?"
+    yield "Which of these actions would make the most difference to patients, and who will tell us whether it has?"
+
+
+def _asked(edges: Sequence[int], unit: str = "") -> tuple[str, ...]:
+    return f"under {edges[0]}{unit}", *(f"{edge}{unit} or more" for edge in edges)
+
+
+STEPS = {
+    "score": _asked(sorted(edge for edge, _ in SCORE_STEPS)),
+    "flags": ("", f"more than {FLAG_STEPS[1][0]}", f"{FLAG_STEPS[1][0]} or fewer", "none"),
+    "evidence": _asked(sorted(edge for edge, _ in EVIDENCE_STEPS), " %"),
+}
+"""What each ladder asks for, in the order of the levels."""
+
+
+def ladder_value(name: str, report: Report) -> str:
+    """The value of a ladder in words: "66 to 74", "2", "87 %"."""
+    if name == "score":
+        low, high = report.summary.score.low, report.summary.score.high
+        return str(low) if low == high else f"{low} to {high}"
+    value = next(one.value for one in report.summary.ladders if one.name == name)
+    return f"{value} %" if name == "evidence" else str(value)
+
+
+def meanings(report: Report) -> list[tuple[str, str]]:
+    """The words of the levels and of the results, with what they mean."""
+    return [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    """A text that goes on after a colon. A name in capitals, such as CQC, stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
