@@ -31,7 +31,9 @@ def command(
     profiles: tuple[str, ...], formats: tuple[str, ...], detail: bool, fail_on: str | None, min_coverage: float | None,
     record: bool, store: str | None, workers: int | None, dask: str | None, resume: bool, **options: Any,
 ) -> int:  # fmt: skip
-    """Audit a PROFILE (a .json or .xlsx file, or - for standard input) and report what was found.
+    """Audit profiles and report what was found.
+
+    A PROFILE is a .json or .xlsx file, or - for standard input.
 
     Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
     """

@@ -17,7 +17,9 @@ from engagecheck.errors import ExitCode
 @format_option
 @setting_options
 def command(profile: str, peers: str, form: str, **options: Any) -> int:
-    """Say where the organisation of a PROFILE (or report) stands among peers, on measured values.
+    """Show where an organisation stands among its peers.
+
+    The organisation is that of a PROFILE or a report. Measured values are compared.
 
     Each peer is audited as of its own day. One that is refused is named, and the others are compared all the same.
     """

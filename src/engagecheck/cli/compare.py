@@ -14,7 +14,9 @@ from engagecheck.cli.options import Setup, setting_options
 @format_option
 @setting_options
 def command(old: str, new: str, form: str, **options: Any) -> int:
-    """Say what changed between two audits of one organisation: OLD and NEW are reports (JSON) or profiles.
+    """Show what changed between two audits.
+
+    OLD and NEW are reports (JSON) or profiles of one organisation.
 
     Where the rule, what good looks like, the evidence or the scope changed, it says so, and does not call it progress.
     """

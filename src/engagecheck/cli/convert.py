@@ -15,7 +15,9 @@ from engagecheck.intake.writing import write_document
 @click.argument("target")
 @click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
 def command(profile: str, target: str, overwrite: bool) -> None:
-    """Write a PROFILE (.json or .xlsx) as TARGET: .json, .xlsx (a workbook) or .html (a form).
+    """Save a profile as a workbook, a form or JSON.
+
+    PROFILE is a .json or .xlsx file. TARGET is .json, .xlsx (a workbook) or .html (a form).
 
     Every fact, remark and piece of evidence of the profile is in the new file; what else stood in a workbook is not.
     """

@@ -45,7 +45,9 @@ def reports_of(place: str | None, organisation: str | None) -> list[Report]:
 
 @click.group("history")
 def command() -> None:
-    """Keep reports in an append-only store, and find out whether one was removed or altered."""
+    """Keep reports, and check that none was changed.
+
+    They are kept in an append-only store, which shows whether one was removed or altered."""
 
 
 @command.command("add")

@@ -50,7 +50,9 @@ def command(
     names: str | None, output: str | None, as_of: str | None, move_day: bool, dated: str | None, given: tuple[str, ...],
     listing: bool, template: bool, folders: tuple[str, ...],
 ) -> int:  # fmt: skip
-    """Fill in what is published: read FILE, of the kind SOURCE, into a profile, each fact with its evidence.
+    """Fill in what is published.
+
+    FILE, of the kind SOURCE, is read into a profile. Each fact comes with its evidence.
 
     Without SOURCE, the kinds of files are listed. Nothing that was entered is overwritten unless you say so.
     """

@@ -27,7 +27,9 @@ ENTERED, PART = "entered", "part"
     "--prefer", type=click.Choice([ENTERED, PART]), help="Where two answers differ: keep what is there, or take the part's."
 )
 def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
-    """Put together what several colleagues filled in: each PART is a workbook, or the JSON that a form saved.
+    """Put together the parts that colleagues filled in.
+
+    Each PART is a workbook, or the JSON that a form saved.
 
     Nothing that is there is overwritten. Where two answers differ, you see who said what, and choose.
     """

@@ -22,7 +22,9 @@ CHECKLIST = "self.html"
 @click.option("--role", metavar="ROLE", help="With --for: the role of this colleague. It is kept with the answers.")
 @click.option("--from", "profile", metavar="PROFILE", help="With --for: begin with what this profile already says.")
 def command(target: str, blank: bool, chosen: str | None, role: str | None, profile: str | None) -> None:
-    """Begin a profile: FILE.xlsx is a workbook, FILE.html a form for the browser, FILE.json asks questions here.
+    """Begin a profile: a workbook, a form, or questions here.
+
+    FILE.xlsx is a workbook. FILE.html is a form for the browser. FILE.json asks the questions here.
 
     With --for, it has only the sections of one colleague. engagecheck merge puts all parts together.
 

@@ -13,7 +13,9 @@ _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "js
 
 @click.group("plugin")
 def command() -> None:
-    """Begin, check and look after plugins: rules, formats, scales and importers of others."""
+    """Begin, check and look after plugins.
+
+    Plugins are rules, formats, scales and importers of others."""
 
 
 @command.command("new")

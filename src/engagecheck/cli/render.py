@@ -32,7 +32,9 @@ def command(
     report: str, formats: tuple[str, ...], detail: bool, number: int | None, fail_on: str | None,
     min_coverage: float | None, **options: Any,
 ) -> None:
-    """Make any format of a saved REPORT (JSON), without auditing again: the same bytes as at the audit.
+    """Make a paper from a saved report.
+
+    REPORT is a report in JSON. Nothing is audited again: the paper has the same bytes as at the audit.
 
     REPORT may be - for standard input. Of a line of results (-f jsonl), the profile is found where the line says, and audited
     again for the whole report; the options are then those of that audit.

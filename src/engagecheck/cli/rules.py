@@ -17,7 +17,7 @@ from engagecheck.papers import catalogue
 def command(
     name: str | None, markdown: str | None, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
 ) -> int:
-    """List the rules; with an ID, say everything about that rule or criterion."""
+    """List the rules, or explain one rule or question."""
     registry = registry_for(folders, without, no_plugins)
     if markdown:
         for page, text in catalogue.markdown(registry).items():

@@ -12,7 +12,7 @@ from engagecheck.model.schema import NAMES, schema_text
 @click.argument("name", type=click.Choice(NAMES))
 @click.option("--markdown", is_flag=True, help="Print the questions of a profile as a page to read instead.")
 def command(name: str, markdown: bool) -> None:
-    """Print the JSON Schema of a profile, a report, accepted gaps or attestations."""
+    """Print the JSON Schema of a profile or a report."""
     if markdown and name != "profile":
         raise UsageRefused("schema --markdown: only the profile has questions")
     to_terminal(guide().encode() if markdown else schema_text(name).encode())

@@ -35,7 +35,9 @@ _ELSEWHERE = "run engagecheck self on a terminal, or write a page for the browse
 @click.option("--save", metavar="FILE", help="Also write the page to this file, as plain text. Otherwise nothing is written.")
 @click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file of --save if it exists.")
 def command(save: str | None, overwrite: bool) -> None:
-    """Ask a medical leader 16 questions (five minutes), and print one page: what is in place, what to ask for, where to begin.
+    """Ask a medical leader 16 questions, in private.
+
+    It takes five minutes, and prints one page: what is in place, what to ask for, where to begin.
 
     Your answers are for you alone. Nothing is kept or sent, unless you give --save. In the browser: engagecheck new self.html
     """

@@ -31,7 +31,9 @@ def command(
     profile: str, on: str, accepted_gaps: str | None, attestations: str | None, config: str | None, no_config: bool,
     **signed: str | None,
 ) -> None:  # fmt: skip
-    """Record in PROFILE (.json or .xlsx) who prepared, checked or approved it, and on which day.
+    """Record who prepared, checked or approved a profile.
+
+    PROFILE is a .json or .xlsx file.
 
     The sign-off covers the facts, accepted gaps and attestations as they are now. If they change later, papers say
     "changed since approval: draft".

@@ -15,7 +15,10 @@ from engagecheck.papers.text_layout import Paper
 @click.command("status")
 @click.argument("profile")
 def command(profile: str) -> None:
-    """Show how far PROFILE (.json or .xlsx) is filled in: section by section, by whom, and what is missing."""
+    """Show what is answered, by whom, and what is missing.
+
+    PROFILE is a .json or .xlsx file.
+    """
     opened = open_document(read_bytes(profile), profile)
     document = opened.document
     if not isinstance(document, dict):

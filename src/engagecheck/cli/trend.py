@@ -19,7 +19,9 @@ from engagecheck.errors import UsageRefused
 @format_option
 @setting_options
 def command(reports: tuple[str, ...], store: str | None, organisation: str | None, form: str, **options: Any) -> int:
-    """Show the audits of one organisation over time: each REPORT is a report (JSON) or a profile.
+    """Show how results changed over several audits.
+
+    Each REPORT is a report (JSON) or a profile of one organisation.
 
     Without any, they are taken from the history.
     """

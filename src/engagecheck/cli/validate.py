@@ -16,7 +16,10 @@ from engagecheck.model.profile import Profile
 def command(
     profiles: tuple[str, ...], strict: bool, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool
 ) -> int:
-    """Check profiles without auditing them: every mistake with its line or cell, and notes on what to ask."""
+    """Find the mistakes in profiles without auditing them.
+
+    Each mistake is named with its line or cell. Notes say what a reader would ask.
+    """
     registry = registry_for(folders, without, no_plugins)
     refused = 0
     for source in profiles:

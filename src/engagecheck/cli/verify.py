@@ -17,7 +17,9 @@ MOST = 20
 @click.argument("profile")
 @setting_options
 def command(report: str, profile: str, **options: Any) -> int:
-    """Say whether a REPORT (JSON) follows from a PROFILE and the same accepted gaps, attestations and configuration.
+    """Check that a report follows from its profile.
+
+    REPORT is a report in JSON. Give the same accepted gaps, attestations and configuration as for the audit.
 
     The audit is done again and every result compared. Exit code 6 if the report does not follow.
     """

@@ -14,7 +14,9 @@ from engagecheck.intake.tables import read_source
 @click.argument("responses", required=False)
 @click.option("--template", "wants_template", is_flag=True, help="Print an empty survey export with the questions.")
 def command(responses: str | None, wants_template: bool) -> None:
-    """Sum up RESPONSES (a survey export, CSV, a row a person) by group, nobody recognisable.
+    """Sum up a survey of individuals by group.
+
+    RESPONSES is a CSV file with a row for each person. Nobody can be identified in the result.
 
     To put them into a profile: engagecheck import views RESPONSES --into PROFILE
     """

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @format_option
 @setting_options
 def command(profile: str, changes: tuple[str, ...], form: str, **options: Any) -> int:
-    """Say what would change the result of a PROFILE: the smallest changes, the next level, what to show.
+    """Show what would change the result.
+
+    For a PROFILE, it names the smallest changes, the way to the next level, and what to show.
 
     With --set, a fact is changed by its JSON Pointer (as validate and the report name it), and the two audits are compared.
     An empty value takes a fact out; a text that looks like a number is written in quotation marks.
