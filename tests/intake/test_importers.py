@@ -55,7 +55,7 @@ def ods(name, rows):
 
 
 def test_every_importer_is_registered_and_says_what_it_reads():
-    assert set(REGISTRY.importers) == {"annual-return", "cqc", "ods", "oversight", "panel", "staff-survey", "views"}
+    assert set(REGISTRY.importers) == {"acute-trusts", "annual-report", "annual-return", "cqc", "gmc-survey", "ods", "oversight", "panel", "staff-survey", "trusts", "views"}
     for one in REGISTRY.importers.values():
         assert one.about.endswith((".", ")."))
         assert one.publisher

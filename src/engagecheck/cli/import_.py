@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.import_all import import_all
+from engagecheck.cli.import_decides import answered_by
 from engagecheck.cli.import_one import Wanted, import_one
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
@@ -43,12 +44,13 @@ from engagecheck.rules.source_file import OTHERS, OtherKind, SourceFile
     help="A setting of one source; the list of sources explains them.",
 )
 @click.option("--list", "listing", is_flag=True, help="Say which sources can read FILE (import --list FILE).")
+@click.option("--decides", is_flag=True, help="Say which questions each source can answer.")
 @click.option("--template", is_flag=True, help="Print an empty FILE for this source, where it has one.")
 @click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load importers from this folder too.")
 def command(
     source: str | None, file: str | None, organisation: str | None, into: str | None, prefer: str | None, everyone: bool,
     names: str | None, output: str | None, as_of: str | None, move_day: bool, dated: str | None, given: tuple[str, ...],
-    listing: bool, template: bool, folders: tuple[str, ...],
+    listing: bool, decides: bool, template: bool, folders: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Fill in what is published.
 
@@ -59,6 +61,9 @@ def command(
     registry = installed(folders, group=IMPORTERS)
     if listing:
         return _list_takers(registry, file or source)
+    if decides:
+        to_terminal(answered_by(registry.importers.values()).encode())
+        return ExitCode.OK
     if source is None:
         to_terminal(_importer_list(registry).encode())
         return ExitCode.OK

@@ -93,7 +93,7 @@ def _reason(found: list[Imported], as_of: str, dated: str, *, is_new: bool) -> s
     organisation = found[0].organisation
     missing = [title_of(f"organisation.{part}").lower() for part in NAMED if not organisation.get(part)]
     if is_new and missing:
-        return f"the file does not say the {' and the '.join(missing)}; name a list that does with --names"
+        return f"the file does not say the {', '.join(missing)}; name a list that does with --names"
     if any(one.closed and one.closed < as_of for one in found):
         return f"closed by {as_of}"
     if any(out_of_life(one, as_of) for one in found):

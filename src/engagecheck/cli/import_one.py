@@ -47,11 +47,12 @@ def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wa
         may_write(Path(wanted.output))
     before = start = _facts_before(opened)
     chosen = _chosen(imports, before, file, wanted)
+    name = wanted.into or wanted.output or "the new profile"
+    _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or _today()))
     if "organisation" not in before:
         before = _begun(before, chosen[0], importer, file, wanted.day)
     elif wanted.day and wanted.day != before["as_of"]:
         before = {**before, "as_of": _moved(wanted, before["as_of"])}
-    name = wanted.into or wanted.output or "the new profile"
     _check_day(chosen, file, name, before["as_of"], wanted.dated)
     change = take_over(before, chosen, importer, file, wanted.prefer, wanted.dated)
     if change.differences and wanted.prefer is None:
@@ -110,7 +111,7 @@ def _begun(
     if missing:
         who = imported.code or "the organisation"
         raise UsageRefused(
-            f"{file.name} does not say the {' and the '.join(missing)} of {who}; begin a profile and name it with --into"
+            f"{file.name} does not say the {', '.join(missing)} of {who}; begin a profile and name it with --into"
         )
     begun = new_document(imported, importer.evidence(file, imported), day or _today())
     if not day and "as_of" not in before:
@@ -135,12 +136,16 @@ def _moved(wanted: Wanted, as_of: str) -> str:
     return wanted.day
 
 
-def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
-    """Refuse a file about a time after the day of the profile, or an organisation that does not exist on that day."""
+def _check_life(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str) -> None:
+    """Refuse an organisation that does not exist on the day of the profile."""
     for one in chosen:
         if reason := out_of_life(one, as_of):
             who = f"{one.organisation.get('name', '')} {one.code}".strip()
             raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {as_of}"])
+
+
+def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
+    """Refuse a file about a time after the day of the profile."""
     latest = dated or max((one.effective for one in chosen if one.effective), default="")
     if is_later(latest, as_of):
         problem = f"{file.name} is about {latest}, after the date of {name}, {as_of}"

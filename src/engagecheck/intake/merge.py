@@ -171,7 +171,8 @@ class Merger(Struct, frozen=True):
     def _new_entries(self, entries: list[Json], question: Question, incoming: Iterable[Json], where: str) -> list[Json]:
         """The incoming entries that a list does not have yet. Those that it has are merged into it.
 
-        An entry is the same if the facts agree that identify it, or, without such facts, if everything agrees.
+        An entry is the same if the facts agree that identify it, or, without such facts, if everything but the evidence
+        agrees.
         """
         identity, unmatched, new = question.identity, list(entries), []
         known = {tuple(map(entry.get, identity)): entry for entry in entries}
@@ -179,8 +180,9 @@ class Merger(Struct, frozen=True):
             existing = known.get(tuple(map(entry.get, identity))) if identity else None
             if existing is not None:
                 self.merge_entry(existing, question, entry, f"{where}/{entries.index(existing)}")
-            elif not identity and entry in unmatched:
-                unmatched.remove(entry)
+            elif not identity and (same := _same(entry, unmatched)) is not None:
+                self.merge_entry(same, question, entry, f"{where}/{entries.index(same)}")
+                unmatched.remove(same)
             else:
                 new.append(entry)
         return new
@@ -194,6 +196,18 @@ class Merger(Struct, frozen=True):
 
 _REMARKS = {"note": "\n", "answered_by": "; "}
 """What is no fact and may be joined if it differs, and what stands between the two."""
+
+
+def _same(entry: Mapping[str, Json], entries: Iterable[dict[str, Json]]) -> dict[str, Json] | None:
+    """The entry with the same facts, in a list whose entries nothing else tells apart."""
+    facts = _without_evidence(entry)
+    return next((one for one in entries if _without_evidence(one) == facts), None)
+
+
+def _without_evidence(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {name: _without_evidence(part) for name, part in value.items() if name not in NOT_FACTS}
+    return [_without_evidence(part) for part in value] if isinstance(value, list) else value
 
 
 class Untotalled(Struct, frozen=True):

@@ -42,7 +42,8 @@ class Importer:
     """One kind of file: its name, its content and its publisher. `read` yields the organisations in a file.
 
     `options` maps the name of each further option to its meaning. `template` is an empty file to fill in. `whole` names
-    the sections that are imported completely or not at all, because their parts belong together.
+    the sections that are imported completely or not at all, because their parts belong together. `example` is a small file
+    of this kind about an invented organisation, from which `import --decides` works out which questions it answers.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Importer:
     options: Mapping[str, str] = Factory(dict)
     template: str = ""
     whole: tuple[str, ...] = ()
+    example: str = ""
 
     def evidence(self, file: SourceFile, imported: Imported) -> dict[str, Json]:
         """The entry in the evidence register for the facts that a file states about an organisation."""
@@ -81,6 +83,7 @@ def importer(
     options: Mapping[str, str] | None = None,
     template: str = "",
     whole: tuple[str, ...] = (),
+    example: str = "",
 ) -> Callable[[Read], Importer]:
     """Decorate a function `(file, options) -> Iterable[Imported]`. `kind` is the kind of evidence that the file is."""
-    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole)
+    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole, example)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engagecheck.intake.importers import names
 from engagecheck.intake.tables.values import date_in, numbers
@@ -23,12 +23,12 @@ NEEDED = tuple(COLUMNS)[:2]
 MOST = 1_000_000
 
 
-def template() -> str:
-    """An empty return: the titles of the columns, and a row of an invented organisation to replace."""
+def template(row: Sequence[object] = ("",) * len(COLUMNS)) -> str:
+    """A return: the titles of the columns, and a row of an invented organisation, empty or with these values."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([ORGANISATION, YEAR_END, *COLUMNS.values()])
-    writer.writerow(["R0X", "31/03/2026", *[""] * len(COLUMNS)])
+    writer.writerow(["R0X", "31/03/2026", *row])
     return out.getvalue()
 
 
@@ -39,6 +39,7 @@ def template() -> str:
     publisher="The designated body",
     kind="statutory_return",
     template=template(),
+    example=template((612, 571, 4, 33, 8, 118, 118, 1, 0, 84, 33, 1, 0, 60, "21/07/2025", "30/09/2025")),
 )
 def figures(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The figures of each organisation. An empty cell is unknown and never 0. Raises `InputRefused`."""

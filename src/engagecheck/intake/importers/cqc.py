@@ -23,6 +23,11 @@ COLUMNS = (
     "Provider ID", "Service / Population Group", ("Domain", "Key Question", "Domain (formerly Key Question)"), "Latest Rating",
     "Publication Date",
 )  # fmt: skip
+EXAMPLE = (
+    "Provider ID,Provider Name,Service / Population Group,Domain,Latest Rating,Publication Date,Report Type\n"
+    "R0X,Vale NHS Trust,Overall,Overall,Requires improvement,12/06/2025,Provider\n"
+    "R0X,Vale NHS Trust,Overall,Well-led,Requires improvement,12/06/2025,Provider\n"
+)
 Rating = tuple[str, str, str]
 
 
@@ -32,6 +37,7 @@ Rating = tuple[str, str, str]
     title="Latest ratings",
     publisher="Care Quality Commission",
     kind="regulator_report",
+    example=EXAMPLE,
 )
 def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The ratings of each provider. Those of services, population groups and locations are skipped. Raises `InputRefused`."""

@@ -31,6 +31,7 @@ OTHERS = (
     title="List of NHS trusts (etr)",
     publisher="NHS Organisation Data Service",
     kind="data_set",
+    example='"R0X","VALE NHS TRUST","Y63","QOP","","","","","","AB1 2CD","20100401","",""\n',
 )
 def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts, with the days on which they opened and closed. Raises `OtherKind` for a list of anything else."""

@@ -11,10 +11,15 @@ from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names, scores
 from engagecheck.intake.tables.values import numbers, words
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import OtherKind, Record, SourceFile
+from engagecheck.rules.source_file import OtherKind, Record, SourceFile, plain
 
 TOPICS = {"OF0084": "engagement", "OF0061": "raising_concerns"}
 LONG = ("Trust_code", "Trust_name", "Trust_type", "Metric_ID", "Quarter", "Value", "Median")
+EXAMPLE = (
+    "Trust_code,Trust_name,Trust_type,Metric_ID,Metric description,Quarter,Value,Median\n"
+    "R0X,Vale NHS Trust,Acute trust,OF0084,Staff engagement,Q3 2025/26,6.9,6.8\n"
+    "R0X,Vale NHS Trust,Acute trust,OF5000,Adjusted segment,Q3 2025/26,2,3\n"
+)
 NOTE = "As published for the quarter; the survey behind it may be older."
 LARGEST = 1e9
 _METRIC = re.compile(r"(OF[0-9]{4})_?(\w*)", re.ASCII | re.IGNORECASE)
@@ -37,6 +42,7 @@ class _Trust:
     title="NHS Oversight Framework, trust metrics",
     publisher="NHS England",
     kind="data_set",
+    example=EXAMPLE,
     options={
         "quarter": "the quarter, such as Q3 2025/26, where the file has a column for each metric and none for the quarter"
     },
@@ -70,7 +76,7 @@ def _long(file: SourceFile) -> Iterator[_Metric]:
 
 def _wide(file: SourceFile, quarter: str) -> Iterator[_Metric]:
     table = file.table(("org_code", "Trust_code"), ("org_name", "Trust_name"), ("trust_type", "Trust_type"))
-    columns = [(name, match[1].upper(), words(match[2])) for name in table.columns if (match := _METRIC.fullmatch(name))]
+    columns = [(name, match[1].upper(), words(match[2])) for name in table.columns if (match := _METRIC.fullmatch(plain(name)))]
     if not columns:
         raise OtherKind([f"{file.name}: no column is called OF and a number, such as OF0084"])
     named = {"org_code": "Trust_code", "org_name": "Trust_name", "trust_type": "Trust_type"}

@@ -24,6 +24,7 @@ COLUMNS = (
     title="Panel of organisation-years, NHS trusts in England",
     publisher="Derived from NHS Staff Survey, NHS Digital and CQC",
     kind="data_set",
+    example=",".join(COLUMNS) + "\nR0X,2019,Vale NHS Trust,Acute,3.9,900,2019-02-01,Good,Requires improvement\n",
     options={"each": "year: with --all, a profile for each organisation and year, of what was known at the end of that year"},
 )
 def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:

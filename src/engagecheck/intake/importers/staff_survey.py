@@ -7,7 +7,7 @@ from typing import Any
 from engagecheck.intake.importers import names, scores
 from engagecheck.intake.tables.values import numbers
 from engagecheck.rules.importer import Imported, importer
-from engagecheck.rules.source_file import OtherKind, Record, SourceFile, Table
+from engagecheck.rules.source_file import OtherKind, Record, SourceFile, Table, plain
 
 INSTRUMENT = "nhs_staff_survey"
 TOPICS = {
@@ -24,6 +24,9 @@ FIELDWORK_ENDS = 11
 """The month in which the fieldwork of each survey ends: November."""
 MOST_RESPONDENTS = 1_000_000
 _SCORE = re.compile(r"(\w+?)_(20[0-9]{2})", re.ASCII)
+EXAMPLE = "org_id,org_name,org_type_reporting_name,theme_engagement_2025,theme_engagement_n_2025\n" + "".join(
+    f"R0{letter},{letter} NHS Trust,Acute Trusts,6.{digit},900\n" for letter, digit in (("X", 9), ("Y", 7), ("Z", 8))
+)
 GROUP = ("org_type_reporting_name", "trust_type")
 
 
@@ -33,13 +36,14 @@ GROUP = ("org_type_reporting_name", "trust_type")
     title="NHS Staff Survey benchmark results",
     publisher="Survey Coordination Centre for NHS England",
     kind="survey",
+    example=EXAMPLE,
 )
 def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The scores of all staff of each organisation, compared within benchmark group and year. Raises `InputRefused`."""
     is_scored = False
     for table in file.tables(("org_id", "org_code"), "org_name"):
         in_order = sorted(table.columns, key=table.columns.__getitem__)
-        columns = [(name, match[1].lower(), match[2]) for name in in_order if (match := _SCORE.fullmatch(name))]
+        columns = [(name, match[1], match[2]) for name in in_order if (match := _SCORE.fullmatch(plain(name)))]
         columns = [column for column in columns if column[1] in TOPICS]
         if any(variable == "theme_engagement" for _, variable, _ in columns):
             is_scored = True
@@ -53,7 +57,7 @@ def _scored(file: SourceFile, table: Table, columns: list[tuple[str, str, str]])
     rows = [record for record in table if record["org_id"]]
     groups = [next((row[name] for name in GROUP if row.get(name)), table.sheet) for row in rows]
     entries: list[list[dict[str, Any]]] = [[] for _ in rows]
-    bases = {name.lower(): name for name in table.columns}
+    bases = {plain(name): name for name in table.columns}
     for name, variable, year in columns:
         values = numbers(file, rows, name, 0, 10)
         base = bases.get(f"{variable}_n_{year}")

@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.survey import perceptions, read_answers, template
-from engagecheck.model.questionnaire import GROUPS
+from engagecheck.model.questionnaire import GROUPS, ITEMS
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import SourceFile
+
+EXAMPLE = ",".join(["group", *(item.id for item in ITEMS)]) + "".join(
+    f"\n{group}{',7' * len(ITEMS)}" for group in GROUPS for _ in range(12)
+)
 
 
 @importer(
@@ -20,6 +24,7 @@ from engagecheck.rules.source_file import SourceFile
         **{f"invited-{group.replace('_', '-')}": f"how many were asked: {about}" for group, about in GROUPS.items()},
     },
     template=template(),
+    example=EXAMPLE,
     whole=("perceptions",),
 )
 def answers(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:

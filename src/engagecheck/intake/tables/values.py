@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from engagecheck.errors import InputRefused
+from engagecheck.model.dates import PartialDate, date_typed
 from engagecheck.rules.source_file import Record, SourceFile
 
 NOT_PUBLISHED = frozenset(
@@ -12,14 +12,13 @@ NOT_PUBLISHED = frozenset(
      "not published")
 )  # fmt: skip
 """What publishers write in place of a figure that they do not publish."""
-_POINT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[, '\u2019][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
-_COMMA = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[. '\u2019][0-9]{3})+|[0-9]+)(?:,[0-9]+)?", re.ASCII)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: 00?:00(?::00)?)?", re.ASCII)
-_NAMED = re.compile(r"(?:([0-9]{1,2})[ -])?([A-Za-z]{3,9})[ -]([0-9]{4})", re.ASCII)
+POINT = re.compile(r"([-+]?(?:[0-9]{1,3}(?:[, '’][0-9]{3})+|[0-9]+))(?:\.([0-9]+))?", re.ASCII)
+COMMA = re.compile(r"([-+]?(?:[0-9]{1,3}(?:[. '’][0-9]{3})+|[0-9]+))(?:,([0-9]+))?", re.ASCII)
+"""The two styles of numbers: the digits before and after the decimal sign."""
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", re.ASCII)
+_NUMBERED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}|[0-9]{4})", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]00?:00(?::00(?:\.0+)?)?$", re.ASCII)
 WRITE_DATES = "write dates like 31/03/2026 or 2026-03-31"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def words(text: str) -> str:
@@ -42,8 +41,8 @@ def numbers(
     """
     listed = [(record.where, record.get(column)) for record in records]
     given = [(where, cell.removesuffix("%").strip()) for where, cell in listed if is_published(cell)]
-    point, comma = _in_style(given, _POINT, ",", "."), _in_style(given, _COMMA, ".", ",")
-    fitting = [values for values in (point, comma) if values and all(_fits(one, low, high, whole) for one in values)]
+    point, comma = (_in_style(given, style, whole=whole) for style in (POINT, COMMA))
+    fitting = [values for values in (point, comma) if values and all(low <= one <= high for one in values)]
     if given and not fitting:
         raise InputRefused([_no_number(given, column, low, high, whole)])
     if len(fitting) == 2 and point != comma and point and comma:
@@ -56,20 +55,19 @@ def numbers(
     return [next(values) if is_published(cell) else None for _, cell in listed]
 
 
-def _in_style(given: list[tuple[str, str]], style: re.Pattern[str], group: str, decimal: str) -> list[float] | None:
-    """The values in one style, or `None` if one of them is not written in it."""
-    if not all(style.fullmatch(_blanks(cell)) for _, cell in given):
-        return None
-    plain = (re.sub(rf"[{group} '\u2019]", "", _blanks(cell)) for _, cell in given)
-    return [float(cell.replace(decimal, ".")) for cell in plain]
+def _in_style(given: list[tuple[str, str]], style: re.Pattern[str], *, whole: bool) -> list[float] | None:
+    """The values in one style, or `None` if one of them is not written in it. A whole number may end in .0."""
+    matches = [style.fullmatch(_blanks(cell)) for _, cell in given]
+    values = []
+    for match in matches:
+        if match is None or (whole and match[2] not in (None, "0")):
+            return None
+        values.append(float(re.sub(r"[^0-9+-]", "", match[1]) + "." + (match[2] or "0")))
+    return values
 
 
 def _blanks(cell: str) -> str:
     return re.sub(r"\s", " ", cell)
-
-
-def _fits(value: float, low: float, high: float, whole: bool) -> bool:
-    return low <= value <= high and (not whole or value.is_integer())
 
 
 def _written(point: list[float], comma: list[float]) -> str:
@@ -81,31 +79,31 @@ def _no_number(given: list[tuple[str, str]], column: str, low: float, high: floa
     """A sentence about the first value that is a number in no style, or not in the style of the others."""
     wanted = f"a {'whole ' * whole}number from {low:g} to {high:g}"
     for where, cell in given:
-        styles = [_in_style([(where, cell)], *style) for style in ((_POINT, ",", "."), (_COMMA, ".", ","))]
-        if not any(values and _fits(values[0], low, high, whole) for values in styles):
+        styles = [_in_style([(where, cell)], style, whole=whole) for style in (POINT, COMMA)]
+        if not any(values and low <= values[0] <= high for values in styles):
             return f"{where}, {column}: {cell!r} is not {wanted}"
     where, cell = next(((where, cell) for where, cell in given if "," in cell), given[0])
     return f"{where}, {column}: {cell!r} has a comma, and others have a point; write all with a decimal point"
 
 
 def day(text: str) -> str:
-    """A date as 2026-03-31, or as 2026-03 if the cell has no day.
+    """A date of a table as 2026-03-31, or as 2026-03 if the cell has no day. Dates with slashes have the day first.
 
-    Dates with slashes have the day first. Raises `ValueError` for anything else, and `MonthFirst` if the month comes first.
+    Raises `ValueError` for anything else, and `MonthFirst` if the month comes first.
     """
-    text = " ".join(text.split())
-    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        year, month, of_month = match[1], match[2], match[3]
-    elif match := _DAY_FIRST.fullmatch(text):
-        of_month, month, year = match[1], match[2], match[3]
-        if int(month) > 12 >= int(of_month):
-            raise MonthFirst(text)
-    elif match := _NAMED.fullmatch(text):
-        year, month, of_month = match[3], str(MONTHS.index(match[2].lower()[:3]) + 1), match[1]
-    else:
-        raise ValueError(text)
-    checked = date(int(year), int(month), int(of_month or 1))
-    return checked.isoformat() if of_month else f"{checked:%Y-%m}"
+    text = _MIDNIGHT.sub("", " ".join(text.split()))
+    if match := _COMPACT.fullmatch(text):
+        return PartialDate("-".join(match.groups())).text
+    try:
+        typed = date_typed(text)
+        if len(typed) < len("2026-03"):
+            raise ValueError(text)
+        return typed
+    except ValueError:
+        match = _NUMBERED.fullmatch(text)
+        if match and int(match[2]) > 12 >= int(match[1]):
+            raise MonthFirst(text) from None
+        raise
 
 
 class MonthFirst(ValueError):

@@ -1,0 +1,467 @@
+"""Tables as publishers and spreadsheets write them: the same facts in every layout, or a refusal that names the place."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import made_tables
+from engagecheck import InputRefused, installed
+from engagecheck.errors import ExitCode
+from engagecheck.intake.tables import read_source
+from engagecheck.plugin_host.discovery import IMPORTERS
+from engagecheck.rules.source_file import OtherKind
+
+REGISTRY = installed(third_party=False, group=IMPORTERS)
+
+
+def read(name, raw, file="file.csv", **options):
+    source = read_source(file, raw.encode() if isinstance(raw, str) else raw)
+    return {one.code: one for one in REGISTRY.importers[name].read(source, options)}, source
+
+
+def etr(code, name, grouping="Y63", opened="20100401", closed="", region="H"):
+    row = [code, name, grouping, "QOP", *[""] * 6, opened, closed, *[""] * 11, region, "", "", ""]
+    return ",".join(f'"{cell}"' for cell in row) + "\n"
+
+
+RATINGS_HEAD = "Provider ID,Provider Name,Service / Population Group,Domain,Latest Rating,Publication Date\n"
+
+
+# Row 1: the size of the real file
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the peak of a process is read from /proc")
+def test_a_list_of_ratings_of_real_size_is_read_in_little_memory(tmp_path):
+    """120,000 rows of 18 columns over two sheets, some 380 MB unpacked: the peak of the whole process stays under 100 MiB."""
+    head = ("Location ID", *made_tables.COLUMNS[1:])
+    made_tables.ods(tmp_path / "big.ods", {"README": [["About"]], "Locations": made_tables.ratings_rows(60_000, head), "Providers": made_tables.ratings_rows(60_000)})
+    assert zipfile.ZipFile(tmp_path / "big.ods").getinfo("content.xml").file_size > 370_000_000
+    code = (
+        "import re; from engagecheck.intake.tables import read_source; from engagecheck.intake.importers.cqc import ratings;"
+        "found = list(ratings.read(read_source('big.ods', open('big.ods', 'rb').read()), {}));"
+        "print(len(found), re.search('VmHWM: *([0-9]+)', open('/proc/self/status').read().replace('\\t', ' '))[1])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    providers, peak = map(int, done.stdout.split())
+    assert providers == 3334
+    assert peak < 100 * 1024
+
+
+def bomb(inside):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", f'<a xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="Providers">{inside}</table:table></a>')
+    return out.getvalue()
+
+
+CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        (f"<table:table-row>{CELL * 3_500_000}</table:table-row>", "over 16384 columns"),
+        (f"<table:table-row>{'<table:table-cell/>' * 3_500_000}</table:table-row>", "over 16384 columns"),
+        (f'<table:table-row>{CELL.replace("<table:table-cell", "<table:table-cell table:number-columns-repeated=" + chr(34) + "9999999" + chr(34))}</table:table-row>', "over 16384 columns"),
+        (f'<table:table-row table:number-rows-repeated="1000000">{CELL}</table:table-row>', "repeated 1000000 times"),
+        (f"<table:table-row><table:table-cell><text:p>{'x' * 2_000_000}</text:p></table:table-cell></table:table-row>", "more than 100000 characters"),
+        (f'<table:table-row x="{"x" * 20_000_000}"/>', "a tag of more than 8 MB"),
+    ],
+    ids=["filled", "empty", "repeated cell", "repeated row", "text", "tag"],
+)
+def test_bombs_are_refused_while_they_are_read(inside, words):
+    with pytest.raises(InputRefused, match=words):
+        read("cqc", bomb(inside), "bomb.ods")
+
+
+def test_entities_are_refused():
+    raw = bomb("").replace(b"", b"")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("content.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    for document in (out.getvalue(), raw[:-30]):
+        with pytest.raises(InputRefused):
+            read("cqc", document, "e.ods")
+
+
+# Rows 2 to 5: the list of trusts
+
+
+def test_another_trust_that_closes_or_opens_later_is_no_reason_to_refuse(run, tmp_path):
+    text = etr("R0X", "VALE NHS TRUST") + etr("R0Y", "HILL NHS TRUST", closed="20260630") + etr("R0Z", "NEW NHS TRUST", opened="20270101")
+    (tmp_path / "etr.csv").write_text(text + etr("R0W", "GONE NHS TRUST", closed="20200331"))
+    for code in ("R0X", "R0Y"):
+        assert run("import", "ods", "etr.csv", "--organisation", code, "--as-of", "2026-03-31").returncode == 0
+    for code, words in (("R0Z", "opens on 2027-01-01"), ("R0W", "closed on 2020-03-31; the file names no successor")):
+        done = run("import", "ods", "etr.csv", "--organisation", code, "--as-of", "2026-03-31")
+        assert done.returncode == ExitCode.INPUT
+        assert words in done.stderr.decode()
+    done = run("import", "ods", "etr.csv", "--all", "--output", "all.jsonl", "--as-of", "2026-03-31")
+    assert done.returncode == 0
+    assert "Left out: 1: closed by 2026-03-31 (R0W)" in done.stderr.decode()
+    assert "Left out: 1: not open on 2026-03-31 (R0Z)" in done.stderr.decode()
+    assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
+
+
+def test_the_country_is_what_the_list_says_or_nothing():
+    text = etr("RQF", "VELINDRE (INVENTED) NHS TRUST", "", region="W") + etr("RT4", "WELSH AMBULANCE NHS TRUST", "W00", region="") + etr("R0X", "VALE NHS TRUST", "", region="")
+    found, _ = read("ods", text + etr("R0Y", "HILL NHS TRUST"))
+    assert [one.organisation.get("country") for one in found.values()] == ["Wales", "Wales", None, "England"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([etr(f"A8{number:04}", "THE HIGH STREET SURGERY") for number in range(9)], "a list of GP practices"),
+        ([etr(f"0{number}A", "NHS ANYTOWN CCG") for number in range(9)], "a list of commissioning groups"),
+        ([etr(f"FA{number:03}", "CORNER PHARMACY") for number in range(9)], "a list of pharmacies"),
+        ([etr(f"R0X{number:02}", "VALE HOSPITAL") for number in range(9)], "a list of sites of trusts"),
+    ],
+)  # fmt: skip
+def test_a_list_of_anything_else_is_refused_by_what_it_seems_to_be(rows, words):
+    with pytest.raises(OtherKind, match=words):
+        read("ods", "".join(rows) + etr("R0X", "VALE NHS TRUST"))
+
+
+def test_a_list_of_trusts_that_lost_its_empty_columns_is_read():
+    rows = [row[:12] + row[15:] for row in csv.reader(io.StringIO(etr("R0X", "VALE NHS TRUST") + etr("R0W", "GONE NHS TRUST", closed="20200331")))]
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    found, _ = read("ods", out.getvalue())
+    assert (found["R0X"].organisation["country"], found["R0X"].closed, found["R0W"].closed) == ("England", "", "2020-03-31")
+
+
+# Row 6: numbers
+
+
+SURVEY = "org_id,org_name,theme_engagement_2025,theme_engagement_n_2025\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "said"),
+    [
+        (["7.1", "6.91"], [7.1, 6.91], False), (['"7,1"', '"6,91"'], [7.1, 6.91], True), (['"7,123"', '"6,912"'], [7.123, 6.912], True), (["7", "*"], [7, None], False),
+        (["n/a", "-"], [None, None], False),
+    ],
+)  # fmt: skip
+def test_a_decimal_comma_is_read_and_announced_and_suppressed_values_are_not_published(cells, expected, said):
+    found, source = read("staff-survey", SURVEY + "".join(f"R0{place},NHS TRUST,{cell},900\n" for place, cell in enumerate(cells))) if any(expected) else ({}, None)
+    scores = [one.facts["journey"]["measurements"]["entries"][0]["score"] for one in found.values()]
+    assert scores == [value for value in expected if value is not None]
+    assert source is None or any("decimal commas" in note for note in source.notes) == said
+
+
+@pytest.mark.parametrize("cell", ["69.1", "691", "6_9", "٧", "seven", "-1", "1e1", '"6,9.1"', "#DIV/0!"])
+def test_what_is_no_score_is_refused_with_row_and_column(cell):
+    with pytest.raises(InputRefused, match=r"row 3, theme_engagement_2025: .* is not a number from 0 to 10"):
+        read("staff-survey", f"{SURVEY}R01,NHS TRUST,7.1,900\nR02,NHS TRUST,{cell},900\n")
+
+
+def test_two_styles_in_one_column_are_refused():
+    with pytest.raises(InputRefused, match="row 3, theme_engagement_2025: '7,15' has a comma, and others have a point"):
+        read("staff-survey", f'{SURVEY}R01,NHS TRUST,7.15,900\nR02,NHS TRUST,"7,15",900\n')
+
+
+def test_a_number_that_can_be_two_is_decided_by_its_range_or_refused():
+    found, _ = read("staff-survey", f'{SURVEY}R01,NHS TRUST,7.1,"1,234"\n')
+    assert found["R01"].facts["journey"]["measurements"]["entries"][0]["respondents"] == 1234
+    spend = "ORG_CODE,ORG_NAME,YEAR,CQC_RATING,CQC_WELL_LED_RATING,DOCTORS,OPERATING_COST,CONSULTANTS,MANAGERS,NHS_SS,MANAGEMENT_SPEND\n"
+    with pytest.raises(InputRefused, match=r"row 2, DOCTORS: 1,234 may be 1,234 or 1\.234"):
+        read("acute-trusts", f'{spend}R01,NHS TRUST,2017,Good,Good,"1,234",9,9,9,9,9\n')
+
+
+# Row 7: codes, words and dates of the CQC
+
+
+def test_codes_of_every_kind_and_words_in_any_case_are_read_and_the_rest_is_counted():
+    text = RATINGS_HEAD + (
+        "G6V2S,North NHS Foundation Trust,Overall,Well led,Requires Improvement,31/03/2025\n"
+        "tad,A Care Trust,overall,OVERALL,good,2025-03-31\n rgd ,South NHS Trust,Overall,Well–led,GOOD,20250331\n"
+        "R0X,Vale NHS Trust,Overall,Overall,Good,\nR0Y,Hill NHS Trust,Overall,Overall,Goodish,2025-01-01\nR0Y,Hill NHS Trust,Overall,Overall,Not rated,2025-01-01\n"
+    )
+    found, source = read("cqc", text)
+    assert {code: one.facts["regulator"]["ratings"]["entries"] for code, one in found.items()} == {
+        "G6V2S": [{"domain": "well_led", "rating": "requires_improvement", "on": "2025-03-31"}],
+        "TAD": [{"domain": "overall", "rating": "good", "on": "2025-03-31"}],
+        "RGD": [{"domain": "well_led", "rating": "good", "on": "2025-03-31"}],
+        "R0X": [{"domain": "overall", "rating": "good"}],
+    }
+    assert sum(source.unread.values()) == 2
+    assert "row 5: '' is no publication date" in " ".join(source.unread)
+    assert "row 6: Overall 'Goodish' is no rating" in " ".join(source.unread)
+    assert "type" not in found["TAD"].organisation
+
+
+def test_rows_that_cannot_be_read_are_counted_and_the_first_are_named(run, tmp_path):
+    (tmp_path / "r.csv").write_text(RATINGS_HEAD + "R0X,Vale NHS Trust,Overall,Overall,Good,01/02/2025\n" + "R0Y,Hill NHS Trust,Overall,Overall,?,01/02/2025\n" * 9)
+    told = run("import", "cqc", "r.csv", "--organisation", "R0X", "--as-of", "2026-03-31").stderr.decode()
+    assert "9 rows could not be read in full" in told
+    assert "row 3: Overall '?' is no rating that is known" in told
+    assert "and 4 more" in told
+
+
+# Row 8: dates
+
+
+RETURN = ",".join(REGISTRY.importers["annual-return"].template.splitlines()[0].split(",")[:4])
+
+
+@pytest.mark.parametrize("written", ["31/03/2026", "2026-03-31", "20260331", "31.03.2026", "31-Mar-2026", "31 March 2026", "2026-03-31T00:00:00"])
+def test_dates_are_read_day_first(written):
+    found, _ = read("annual-return", f"{RETURN}\nR0X,{written},612,571\n")
+    assert found["R0X"].effective == "2026-03-31"
+
+
+@pytest.mark.parametrize(("written", "words"), [("03/31/2026", "has the month first, so no date of this column can be trusted"), ("31/13/2026", "is not a date"), ("46112", "is not a date"), ("2026", "is not a date")])
+def test_other_dates_are_refused_with_row_and_column(written, words):
+    with pytest.raises(InputRefused, match=f"row 2, Year that ends on: .*{words}"):
+        read("annual-return", f"{RETURN}\nR0X,{written},612,571\n")
+
+
+def test_one_month_first_refuses_a_whole_list_of_ratings():
+    rows = "R0X,Vale NHS Trust,Overall,Overall,Good,03/04/2025\nR0Y,Hill NHS Trust,Overall,Overall,Good,04/30/2025\n"
+    with pytest.raises(InputRefused, match="row 3, Publication Date: 04/30/2025 has the month first"):
+        read("cqc", RATINGS_HEAD + rows)
+
+
+# Row 9: names of columns
+
+
+@pytest.mark.parametrize("second", ["org_name", "ORG_NAME ", "Org\u00a0_name", "org_\nname"])
+def test_the_same_name_twice_is_refused_with_both_places(second):
+    with pytest.raises(InputRefused, match="row 1: the columns B and C are both called"):
+        read("staff-survey", f'org_id,org_name,"{second}",theme_engagement_2025\nR01,A,B,7\n')
+
+
+def test_case_blanks_line_breaks_and_rows_above_do_not_matter():
+    head = 'ORG_ID,"Org\u00a0_Name","Theme_\nEngagement_2025", Theme_Engagement_N_2025 \n'
+    found, _ = read("staff-survey", f"NHS Staff Survey,,,\n\nPublished in March,,,\n{head}R01,A NHS TRUST,7.1,900,,,\n,,,\n")
+    entry = found["R01"].facts["journey"]["measurements"]["entries"][0]
+    assert (entry["score"], entry["respondents"]) == (7.1, 900)
+
+
+# Row 10: encodings, separators and line ends, and a property over all of them together
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"%PDF-1.7\n", "this is a PDF"), (b"<!DOCTYPE html><html>", "this is a web page"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file"), (b"\x00\x01\x02\x00\x03", "no text file"),
+        ((SURVEY + "R01," + "x" * 120_000 + ",7.1,900\n").encode(), "row 2: a cell has over 100000 characters"), ((SURVEY + "R01," + "x" * 200_000 + ",7.1,900\n").encode(), "row 2 cannot be read as CSV"),
+        ((SURVEY + 'R01,"A NHS TRUST,7.1,900\nR02,B NHS TRUST,7,900\n').encode(), "cannot be read as CSV"),
+    ],
+    ids=["pdf", "html", "xls", "zeros", "long", "longer", "quote"],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_by_name(raw, words):
+    with pytest.raises(InputRefused, match=words):
+        read("staff-survey", raw)
+
+
+NUMBER_STYLES = {
+    "point": lambda number: repr(number), "grouped point": lambda number: f"{number:,}", "comma": lambda number: repr(number).replace(".", ","),
+    "grouped comma": lambda number: f"{number:,}".translate(str.maketrans(",.", ".,")), "grouped blank": lambda number: f"{number:,}".replace(",", "\u00a0"),
+}  # fmt: skip
+DATE_STYLES = {"iso": "{0}-{1:02}-{2:02}", "compact": "{0}{1:02}{2:02}", "slashes": "{2:02}/{1:02}/{0}", "short": "{2}/{1}/{0}", "midnight": "{2:02}/{1:02}/{0} 00:00"}
+NOISE = {"none": str, "capitals": str.upper, "blanks": lambda name: f"  {name} ", "no-break": lambda name: name.replace(" ", "\u00a0"), "broken": lambda name: name.replace(" ", "\n")}
+AMBIGUOUS = ["a column in which every number may have its comma or point between thousands, and both readings are in its range"]
+"""The only layouts that are refused. No column of this table can be one: counts are whole, and its dates have four digits."""
+COUNTS = st.tuples(st.integers(1000, 99_999), st.integers(0, 9_999), st.integers(0, 999))
+DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2026, 3, 31))
+
+
+@given(
+    rows=st.lists(st.tuples(COUNTS, DAYS), min_size=1, max_size=5), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]),
+    separator=st.sampled_from([",", ";", "\t", "|"]), said=st.booleans(), line_end=st.sampled_from(["\n", "\r\n", "\r"]), style=st.sampled_from(list(NUMBER_STYLES)),
+    dates=st.sampled_from(list(DATE_STYLES)), noise=st.sampled_from(list(NOISE)), banner=st.integers(0, 3), trailing=st.integers(0, 2),
+)  # fmt: skip
+def test_a_table_gives_the_same_facts_in_every_layout(rows, encoding, separator, said, line_end, style, dates, noise, banner, trailing):
+    titles = REGISTRY.importers["annual-return"].template.splitlines()[0].split(",")
+    wanted = ["Organisation code", "Year that ends on", "Doctors with a prescribed connection", "Appraisals completed", "Trained appraisers"]
+    assert set(wanted) <= set(titles)
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if noise == "broken" else csv.QUOTE_MINIMAL  # csv does not quote a line break that does not end its lines
+    writer = csv.writer(out, delimiter=separator, lineterminator=line_end, quoting=quoting)
+    for _ in range(banner):
+        writer.writerow(["Annual return – façade"])
+    writer.writerow([NOISE[noise](name) for name in wanted] + [""] * trailing)
+    for place, (counts, day) in enumerate(rows):
+        writer.writerow([f"R0{place}", DATE_STYLES[dates].format(day.year, day.month, day.day), *(NUMBER_STYLES[style](count) for count in counts), *[""] * trailing])
+    text = (f"sep={separator}{line_end}" if said else "") + out.getvalue()
+    found, _ = read("annual-return", text.encode(encoding))
+    expected = {
+        f"R0{place}": ({"connected": counts[0], "completed": counts[1], "appraisers": counts[2]}, day.isoformat())
+        for place, (counts, day) in enumerate(rows)
+    }
+    assert {code: (one.facts["appraisal"], one.effective) for code, one in found.items()} == expected
+
+
+@given(
+    values=st.lists(st.decimals(0, 10, places=3), min_size=1, max_size=5), separator=st.sampled_from([",", ";", "\t"]),
+    style=st.sampled_from([".", ","]),
+)  # fmt: skip
+def test_scores_are_the_same_in_every_style(values, separator, style):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(["org_id", "org_name", "theme_engagement_2025"])
+    writer.writerows([f"R0{place}", "NHS TRUST", str(value).replace(".", style)] for place, value in enumerate(values))
+    found, _ = read("staff-survey", out.getvalue())
+    assert [one.facts["journey"]["measurements"]["entries"][0]["score"] for one in found.values()] == [float(value) for value in values]
+
+
+# Row 11: formulas
+
+
+def test_a_formula_without_its_value_is_refused_with_its_cell():
+    book = openpyxl.Workbook()
+    for row in [["org_id", "org_name", "theme_engagement_2025"], ["R01", "A NHS TRUST", "=6+1"]]:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputRefused, match="cell C2: the formula has no stored value"):
+        read("staff-survey", out.getvalue())
+    cell = '<table:table-row><table:table-cell table:formula="of:=400+12"/></table:table-row>'
+    with pytest.raises(InputRefused, match="cell A1: the formula has no stored value"):
+        read("cqc", bomb(cell), "f.ods")
+
+
+# Row 12: kinds of organisations
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("PROVIDE COMMUNITY INTEREST COMPANY", None), ("NHS NORTH INTEGRATED CARE BOARD", "integrated_care_board"), ("NHS SOUTH ICB", "integrated_care_board"), ("VALE NHS TRUST", "nhs_trust"),
+        ("VALE NHS FOUNDATION TRUST", "nhs_foundation_trust"), ("VALE AMBULANCE SERVICE NHS FOUNDATION TRUST", "nhs_ambulance_trust"), ("BETSI (INVENTED) UNIVERSITY HEALTH BOARD", "health_board"), ("VALE HOSPITALS", None),
+    ],
+)  # fmt: skip
+def test_the_kind_of_an_organisation_is_what_its_name_says(name, kind):
+    found, _ = read("staff-survey", f"{SURVEY}NLT,{name},7.1,900\n")
+    assert found["NLT"].organisation.get("type") == kind
+
+
+# Row 13: what a file decides is decided
+
+
+def test_a_list_of_all_ratings_states_its_total_and_an_old_list_does_not(run, tmp_path):
+    (tmp_path / "r.csv").write_text(REGISTRY.importers["cqc"].example)
+    done = run("import", "cqc", "r.csv", "--organisation", "R0X", "--as-of", "2026-03-31", "--output", "p.json")
+    told = done.stderr.decode()
+    document = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert document["regulator"]["ratings"]["of"] == 2
+    assert "so the total is stated" in document["evidence"][0]["note"]
+    assert "Ratings: Overall, Requires improvement, 12 June 2025" in told
+    assert "The profile now answers 1 of" in told
+    old = run("import", "cqc", "r.csv", "--organisation", "R0X", "--as-of", "2026-09-30", "--output", "q.json")
+    assert "of" not in json.loads((tmp_path / "q.json").read_text("utf-8"))["regulator"]["ratings"]
+    assert "Still to do: Ratings: enter" in old.stderr.decode()
+
+
+def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_backup(run, tmp_path):
+    for name in ("ods", "staff-survey", "cqc", "oversight", "annual-return"):
+        (tmp_path / f"{name}.csv").write_text(REGISTRY.importers[name].example)
+    told = ""
+    for name in ("ods", "staff-survey", "cqc", "oversight", "annual-return"):
+        done = run("import", name, f"{name}.csv", "--organisation", "R0X", "--into", "p.xlsx", *(["--as-of", "2026-03-31"] if name == "ods" else []))
+        assert done.returncode == 0, done.stderr
+        told += done.stderr.decode()
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    cell = told.partition("Still to do: Measurements: enter in ")[2].partition(" ")[0]
+    sheet, _, place = cell.partition("!")
+    assert book[sheet][place].value is None
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["p.previous.xlsx", "p.xlsx"]
+    assert "The profile now answers 8 of" in told
+
+
+def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
+    (tmp_path / "report.csv").write_text(REGISTRY.importers["annual-report"].example)
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST"))
+    run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.json", "--as-of", "2026-03-31")
+    assert run("import", "annual-report", "report.csv", "--into", "p.json").returncode == 0
+    before = (tmp_path / "p.json").read_bytes()
+    done = run("import", "annual-report", "report.csv", "--into", "p.json")
+    assert "0 facts" in done.stderr.decode()
+    assert (tmp_path / "p.json").read_bytes() == before
+
+
+# Rows 14 and 15: where facts go, and the day
+
+
+def test_a_profile_that_does_not_exist_is_created_and_its_day_is_never_moved_in_silence(run, tmp_path):
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST"))
+    done = run("import", "ods", "etr.csv", "--organisation", "Vale", "--into", "new.xlsx", "--as-of", "2026-03-31")
+    assert done.returncode == 0, done.stderr
+    before = (tmp_path / "new.xlsx").read_bytes()
+    done = run("import", "ods", "etr.csv", "--into", "new.xlsx", "--as-of", "2026-06-30")
+    assert done.returncode == ExitCode.USAGE
+    assert "new.xlsx is for 2026-03-31; add --move-day" in done.stderr.decode()
+    assert (tmp_path / "new.xlsx").read_bytes() == before
+    assert "today" in run("import", "ods", "etr.csv", "--organisation", "R0X").stderr.decode()
+
+
+# Sources and organisations
+
+
+def test_a_file_of_another_kind_is_refused_by_what_it_seems_to_be_and_list_says_which_source_takes_it(run, tmp_path):
+    (tmp_path / "r.csv").write_text(REGISTRY.importers["cqc"].example)
+    done = run("import", "ods", "r.csv", "--organisation", "R0X")
+    assert done.returncode == ExitCode.INPUT
+    assert "it seems to be a file for import cqc" in done.stderr.decode()
+    listed = run("import", "--list", "r.csv")
+    assert listed.returncode == 0
+    assert "cqc" in listed.stdout.decode()
+    assert "Here: 1 organisation" in " ".join(listed.stdout.decode().split())
+    (tmp_path / "n.csv").write_text("a,b\n1,2\n")
+    assert run("import", "--list", "n.csv").returncode == ExitCode.INPUT
+
+
+def test_ratings_of_locations_are_never_taken_for_those_of_the_provider():
+    with pytest.raises(OtherKind, match="ratings of locations"):
+        read("cqc", "Location ID," + RATINGS_HEAD + "1-1,R0X,Vale NHS Trust,Overall,Overall,Good,01/02/2025\n")
+
+
+def test_organisations_can_be_named_and_several_that_fit_are_listed(run, tmp_path):
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST") + etr("R0Y", "NORTH HILL NHS TRUST") + etr("R0Z", "SOUTH HILL NHS TRUST"))
+    assert json.loads(run("import", "ods", "etr.csv", "--organisation", "south hill").stdout)["organisation"]["ods_code"] == "R0Z"
+    done = run("import", "ods", "etr.csv", "--organisation", "Hill")
+    assert done.returncode == ExitCode.USAGE
+    assert "R0Y North Hill NHS Trust, R0Z South Hill NHS Trust" in done.stderr.decode()
+
+
+def test_a_merged_trust_is_refused_with_its_successor(run, tmp_path):
+    (tmp_path / "t.csv").write_text(REGISTRY.importers["trusts"].example)
+    done = run("import", "trusts", "t.csv", "--organisation", "R0Y", "--as-of", "2026-03-31")
+    assert done.returncode == ExitCode.INPUT
+    assert "it closed on 2024-03-31; its successor is Vale NHS Trust (R0X)" in done.stderr.decode()
+
+
+def test_everyone_gets_a_profile_with_a_register_of_names(run, tmp_path):
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST") + etr("R0Y", "HILL NHS TRUST", "", region=""))
+    head = "Provider ID,Service / Population Group,Domain,Latest Rating,Publication Date\n"
+    (tmp_path / "r.csv").write_text(head + "".join(f"{code},Overall,Overall,Good,01/02/2025\n" for code in ("R0X", "R0Y", "1-101")))
+    done = run("import", "cqc", "r.csv", "--all", "--names", "etr.csv", "--output", "out", "--as-of", "2026-03-31")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["R0X.json"]
+    told = done.stderr.decode()
+    assert "Left out: 1: the file does not say the country" in told
+    assert "Left out: 1: the file does not say the name, type, country" in told
+
+
+def test_the_day_of_a_file_can_be_said(run, tmp_path):
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST"))
+    done = run("import", "ods", "etr.csv", "--organisation", "R0X", "--as-of", "2026-03-31", "--dated", "2026-03-01")
+    assert json.loads(done.stdout)["evidence"][0]["effective"] == "2026-03-01"
+
+
+def test_the_questions_that_each_source_answers_are_worked_out_from_its_example(run):
+    told = " ".join(run("import", "--decides").stdout.decode().split())
+    assert "cqc Is the organisation free of" in told
+    assert "annual-report Do the dates of" in told
+    assert "trusts none by itself" in told
