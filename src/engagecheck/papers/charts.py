@@ -5,6 +5,7 @@ policy of the page forbids inline styles.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 from markupsafe import Markup
@@ -68,6 +69,14 @@ def interval(score: Score, words: str) -> Markup:
     )  # fmt: skip
 
 
+def bar(score: Score) -> Markup:
+    """A slim bar from the low to the high end of a score, for a line of text or a cell of a table."""
+    edges = [line(3.2 * edge, 4, 3.2 * edge, 36, 2) for edge in EDGES[1:-1]]
+    low, high = 3.2 * score.low, 3.2 * score.high
+    shapes = [box(0, 8, WIDTH, 24, PALE), *edges, box(low - 4, 2, high - low + 8, 36, DARK)]
+    return picture(40, f"{_score_text(score)} of 100", *shapes)
+
+
 def _score_text(score: Score) -> str:
     return f"{score.low} to {score.high}" if score.low != score.high else str(score.low)
 
@@ -86,22 +95,28 @@ class _Axis:
 
 
 def on_yardstick(one: CriterionResult) -> Markup:
-    """A measured number on its yardstick, to scale. Empty for a yes or no, a grade, or a value that was not measured."""
-    zones = _zones(one)
-    value = one.value
-    if zones is None or not one.outcome.determined or isinstance(value, bool) or not isinstance(value, int | float):
+    """A measured number on its yardstick, to scale, or the ends between which it is known to lie.
+
+    Empty for a yes or no, a grade, or a value that was not measured.
+    """
+    zones, ends = _zones(one), _ends(one.value)
+    if zones is None or not ends:
         return Markup("")
     edges = [edge for zone in zones for edge in zone[:2] if edge is not None]
-    span = (0.0, 1.0) if one.unit == "share" else (min(0, value, *edges), max(value, *edges))
+    known = [end for end in ends if end is not None]
+    span = (0.0, 1.0) if one.unit == "share" else (min(0, *known, *edges), max(*known, *edges))
     axis = _Axis(span[0], span[1] if one.unit == "share" else span[1] + 0.15 * ((span[1] - span[0]) or 1))
     shapes = []
     for low, high, fill in zones:
         start, end = (axis.at(low) if low is not None else LEFT), (axis.at(high) if high is not None else RIGHT)
         shapes.append(box(start, 26, end - start, 14, fill))
-    x = axis.at(value)
-    shapes.append(Markup('<path d="M{:.1f} 22l-6 -8h12z" fill="{}"/>').format(x, INK))
-    shapes.append(line(x, 20, x, 44, 2))
-    shapes.append(label(x, 11, one.value_text, _anchor(x), "bold"))
+    places = [LEFT if ends[0] is None else axis.at(ends[0]), RIGHT if ends[-1] is None else axis.at(ends[-1])]
+    middle = sum(places) / 2
+    if places[0] == places[1]:
+        shapes.append(Markup('<path d="M{:.1f} 22l-6 -8h12z" fill="{}"/>').format(middle, INK))
+    else:
+        shapes += [line(places[0], 20, places[1], 20, 3), line(places[1], 20, places[1], 44, 2)]
+    shapes += [line(places[0], 20, places[0], 44, 2), label(middle, 11, one.value_text, _anchor(middle), "bold")]
     inner = sorted({edge for edge in edges if axis.low <= edge <= axis.high})
     for index, edge in enumerate(inner[:1] + inner[-1:] if len(inner) > 1 else inner):
         shapes.append(line(axis.at(edge), 40, axis.at(edge), 46))
@@ -109,6 +124,13 @@ def on_yardstick(one: CriterionResult) -> Markup:
         text = amount(edge, one.unit if one.unit == "share" else "")
         shapes.append(label(axis.at(edge) + (0 if len(inner) == 1 else (3, -3)[index]), 58, text, anchor))
     return picture(64, f"{one.value_text}, where good is {one.yardstick.text}", *shapes)
+
+
+def _ends(value: Any) -> tuple[float | None, ...]:
+    """A number, or the two ends between which it lies. Nothing for any other value, or if both ends are open."""
+    ends = value if isinstance(value, tuple) else (value,)
+    numbers = [end for end in ends if isinstance(end, int | float) and not isinstance(end, bool)]
+    return ends if numbers and all(end is None or end in numbers for end in ends) else ()
 
 
 Zone = tuple[float | None, float | None, str]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.model import headings, labels
-from engagecheck.model.outcomes import Priority
-from engagecheck.model.report import Report
-from engagecheck.papers import rating
+from engagecheck.model.outcomes import Outcome, Priority
+from engagecheck.model.report import Finding, Report
+from engagecheck.model.result import CriterionResult
+from engagecheck.papers import rating, wording
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def as_page(report: Report, _style: Style) -> str:
 
     summary = report.summary
     results = [one for finding in report.findings for one in finding.criteria]
+    by_id = {one.id: one for one in results}
+    flags = [(rating.FLAG[flag.kind], by_id[flag.criterion]) for flag in rating.ordered_flags(report)]
     interval_words = f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}."
     return page(
         "report.html.j2",
@@ -37,18 +40,30 @@ def as_page(report: Report, _style: Style) -> str:
         headings=headings,
         anchor=anchor,
         findings=headings.worst_first(report),
-        criteria=lambda finding: sorted(finding.criteria, key=lambda one: labels.WORST_FIRST.index(one.outcome)),
+        wording=wording,
+        flags=[(kind.capitalize(), one) for kind, one in flags],
+        flagged={one.id: kind for kind, one in flags},
+        strong=[one for one in headings.weighed(report) if one.score.low >= rating.STRONG],
+        groups=_by_outcome,
         contradictions=[one for one in results if one.priority is Priority.CAPS and one.outcome == "not_met"],
         exceptions={item["where"]: item["text"] for item in report.run.get("exceptions", ())},
         interval=charts.interval(summary.score, interval_words),
         level_edges=", ".join(str(edge) for edge, _ in reversed(SCORE_STEPS)),
         drawn=charts.on_yardstick,
+        bar=charts.bar,
         shown_facts=lambda one: [fact for fact in one.facts if fact.pointer != "/as_of"],
         overrides=[(one, statement) for one in results for statement in labels.statements(one)],
         other_packs=[pack for pack in report.packs[1:] if pack.rules],
         sources=labels.sources(report),
         outdated={one.id for one in report.outdated_sources},
     )
+
+
+def _by_outcome(finding: Finding) -> list[tuple[Outcome, list[CriterionResult]]]:
+    """The results of a finding by outcome, worst first. Within an outcome, what weighs most comes first."""
+    weight = list(labels.PRIORITY)
+    groups = ((outcome, [one for one in finding.criteria if one.outcome is outcome]) for outcome in labels.WORST_FIRST)
+    return [(outcome, sorted(results, key=lambda one: weight.index(one.priority))) for outcome, results in groups if results]
 
 
 def page(template: str, *, script: str = "", style: str = "", **parts: Any) -> str:

@@ -21,8 +21,13 @@ def answer(one: CriterionResult) -> str:
 
 def stated(one: CriterionResult) -> str:
     """A question with its value: "Empty executive posts: 1."."""
-    value = without_unit(one.value_text, one) or labels.OUTCOME[Outcome.NOT_EVIDENCED]
-    return typeset(f"{subject(one)} {labels.OUTCOME[one.outcome] if one.outcome in _WITHOUT_VALUE else value}.")
+    value = "" if one.outcome in _WITHOUT_VALUE else without_unit(one.value_text, one)
+    return typeset(f"{subject(one)} {value or labels.OUTCOME[one.outcome]}.")
+
+
+def headline(one: CriterionResult) -> str:
+    """A question with its value, if it has one, for a heading or a link: "Empty executive posts: 1"."""
+    return typeset(f"{subject(one)} {without_unit(one.value_text, one)}") if one.value_text else one.label or one.question
 
 
 def subject(one: CriterionResult) -> str:

@@ -1,28 +1,35 @@
 "use strict";
 (() => {
-  const place = document.getElementById("filters");
-  const articles = [...document.querySelectorAll("article[data-outcome]")];
-  if (!place || !articles.length) return;
-  const groups = [["All questions", null], ["To mend", ["not_met", "partly_met", "error"]], ["Not shown", ["not_evidenced"]], ["Met", ["met"]]];
-  const show = (wanted, pressed) => {
-    for (const article of articles) article.hidden = !!wanted && !wanted.includes(article.dataset.outcome);
-    for (const area of document.querySelectorAll("section.area")) area.hidden = !area.querySelector("article:not([hidden])");
-    for (const button of place.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button === pressed));
+  const folds = [...document.querySelectorAll("main details")];
+  const menu = document.querySelector("details.menu");
+  const wide = matchMedia("(min-width: 64rem)");
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
   };
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-label", "Show");
-  for (const [name, wanted] of groups) {
-    const count = wanted ? articles.filter((article) => wanted.includes(article.dataset.outcome)).length : articles.length;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `${name} (${count})`;
-    button.setAttribute("aria-pressed", String(!wanted));
-    button.addEventListener("click", () => show(wanted, button));
-    place.append(button);
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+  if (menu) {
+    const fit = () => { menu.open = wide.matches; };
+    fit();
+    wide.addEventListener("change", fit);
+    menu.addEventListener("click", (event) => { if (event.target.closest("a")) fit(); });
   }
-  place.hidden = false;
-  addEventListener("hashchange", () => {
-    const target = document.querySelector(CSS.escape ? `#${CSS.escape(location.hash.slice(1))}` : location.hash);
-    if (target && target.closest("[hidden]")) show(null, place.querySelector("button"));
+  const button = document.getElementById("unfold");
+  if (button && folds.length) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const open = folds.some((fold) => !fold.open);
+      for (const fold of folds) fold.open = open;
+      button.textContent = open ? "Close everything" : "Open everything";
+    });
+  }
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = folds.filter((fold) => !fold.open);
+    for (const fold of closed) fold.open = true;
   });
+  addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
 })();
