@@ -20,7 +20,7 @@ def modules(folder: Path) -> list[Path]:
 
 def test_nothing_else_is_at_the_top():
     here = {path.name for path in HOUSE.iterdir() if path.name != "__pycache__"}
-    assert here == {*PACKAGES, "__init__.py", "__main__.py", "errors.py", "py.typed"}
+    assert here == {*PACKAGES, "__init__.py", "__main__.py", "errors.py", "inputs.py", "py.typed"}
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -1,5 +1,5 @@
 """`python -m engagecheck`."""
 
-from engagecheck.cli import main
+from engagecheck_command import main
 
 main()

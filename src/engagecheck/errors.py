@@ -1,5 +1,6 @@
 """The errors that this program raises, and its exit codes."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -20,6 +21,16 @@ class ExitCode(IntEnum):
     """The output could not be written."""
     VERIFICATION = 6
     """A verification failed."""
+    INTERRUPTED = 130
+    """Somebody interrupted the program."""
+
+
+_WORST_FIRST = (130, 5, 4, 6, 3, 2, 1, 0)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The code that counts where a run ends in several ways at once."""
+    return min(codes, key=_WORST_FIRST.index)
 
 
 class EngagecheckError(Exception):

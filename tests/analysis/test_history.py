@@ -302,11 +302,92 @@ def test_a_trend_is_taken_from_the_usual_place(run, tmp_path):
 
 
 def test_no_password_is_shown_wherever_it_stands():
-    for url in ("postgresql://u:secret@h/d", "postgresql://h/d?user=u&password=secret", "postgres://u:se@cret@h:5/d"):
+    for url in ("postgresql://u:secret@h/d", "postgresql://h/d?user=u&password=secret", "postgres://u:se%40cret@h:5/d", "postgresql://u:%2F@[::1]:5432/d?sslmode=disable"):
         shown = Store(url).shown
         assert "secret" not in shown
-        assert "se@" not in shown
+        assert "se%" not in shown
         assert "/d" in shown
+
+
+@pytest.mark.parametrize("password", ["se/cret", "se%cret", "se cret", "se#cret", "se?cret", "se@:cret", "se@cret", "12/cret", "12?x=cret", "[cret", "cret\n"])
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(run, tmp_path, password):
+    for scheme in ("postgresql://", "postgres://", "postgrsql://", "POSTGRESQL://", "postgresql:", "postgres:/", "mysql://", "file:", "ftp://"):
+        done = run("history", "list", "--store", f"{scheme}u:{password}@h/db")
+        assert done.returncode == ExitCode.USAGE
+        assert b"cret" not in done.stdout + done.stderr
+        assert done.stderr.startswith(b"--store: ")
+    assert run("history", "add", EXAMPLES / "sound.json", "--store", f"postgres://u:{password}@h/db").returncode == ExitCode.USAGE
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", [":memory:", "host=localhost password=secret", "password = secret", "file::memory:", "file:h.sqlite?mode=memory", "dbname=x", " "])
+def test_what_keeps_nothing_or_is_no_file_is_refused(run, tmp_path, place):
+    done = run("audit", EXAMPLES / "sound.json", "-f", f"json={os.devnull}", "--record", "--store", place)
+    assert done.returncode == ExitCode.USAGE
+    assert b"secret" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_that_repeats_the_password_is_not_repeated():
+    store = Store("postgresql://u:se%40cret@h/d?password=another")
+    for text in ("failed for se@cret", "failed for se%40cret", "another one", ""):
+        assert store._reason(ValueError(text)) == "ValueError"
+    assert store._reason(ValueError("no such\n host")) == "no such host"
+
+
+def test_without_a_home_folder_a_place_must_be_named(run, monkeypatch):
+    import pwd
+
+    def nobody(_uid):
+        raise KeyError
+
+    for name in ("HOME", "XDG_DATA_HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    for command in (("history", "list"), ("trend",), ("audit", EXAMPLES / "sound.json", "--record", "-f", f"json={os.devnull}")):
+        done = run(*command)
+        assert done.returncode == ExitCode.USAGE
+        assert b"no home folder" in done.stderr
+
+
+@pytest.mark.parametrize("statement", ["SET name = 'x'", "SET number = NULL", "SET number = x'00ff'", "SET number = 'one'", "SET content = content || ' '", "SET previous = row_digest"])
+def test_nothing_is_appended_to_a_chain_that_does_not_hold(run, tmp_path, statement):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, "CREATE TABLE loose AS SELECT * FROM engagecheck_history")
+    execute(store, "DROP TABLE engagecheck_history")
+    execute(store, "ALTER TABLE loose RENAME TO engagecheck_history")  # without the key, so that a number may be anything
+    execute(store, f"UPDATE engagecheck_history {statement} WHERE number = 2")
+    done = run("history", "add", EXAMPLES / "sound.json", "--store", store)
+    assert done.returncode == ExitCode.VERIFICATION
+    assert b"nothing is recorded after it" in done.stderr
+    for command in ("list", "verify", "head", "show 1", "export a.jsonl"):
+        done = run("history", *command.split(), "--store", store)
+        assert done.returncode == ExitCode.VERIFICATION, command
+        assert b"Traceback" not in done.stderr
+    assert run("trend", "--store", store).returncode == ExitCode.VERIFICATION
+
+
+def test_every_command_that_reads_says_whether_the_chain_holds_and_takes_a_head(run, tmp_path):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    head = run("history", "head", "--store", store).stdout.decode().strip()
+    for number, command in enumerate(("history list", "history show 1 -f json", "history export {}.jsonl", "history head", "trend")):
+        words = command.format(number).split()
+        done = run(*words, "--store", store, "--head", head)
+        assert done.returncode == 0
+        assert f"3 reports, none removed or altered (head {head})" in done.stderr.decode()
+        words = command.format(f"{number}-again").split()
+        assert run(*words, "--store", store, "--head", "0" * 64).returncode == ExitCode.VERIFICATION
+    execute(store, "DELETE FROM engagecheck_history")
+    assert run("history", "head", "--store", store).returncode == ExitCode.INPUT
+
+
+def test_a_name_with_terminal_escapes_is_listed_without_them(run, tmp_path):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, "UPDATE engagecheck_history SET name = 'x' || char(27) || '[31m' WHERE number = 2")
+    assert b"\x1b" not in run("history", "list", "--store", store).stdout
 
 
 def test_bytes_in_a_row_and_another_schema_are_said_in_sentences(run, tmp_path):

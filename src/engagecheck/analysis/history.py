@@ -6,6 +6,7 @@ that was removed or altered breaks the chain. If the last rows were cut off, onl
 
 import json
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from attrs import astuple, evolve, frozen
 from msgspec import to_builtins
@@ -21,9 +22,19 @@ from msgspec import to_builtins
 from engagecheck.analysis.saved import read_report
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
+from engagecheck.inputs import note
 from engagecheck.model.report import Report
 
 URLS = ("postgresql://", "postgres://")
+_SERVER = re.compile(
+    r"(?P<scheme>postgres(?:ql)?://)(?:[\w.~-]+(?::(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?@)?"
+    r"(?P<shown>(?:[\w.-]+|\[[0-9A-Fa-f:]+\])?(?::\d{1,5})?(?:/[\w-]*)?)(?:\?(?:[\w.=&/+-]|%[0-9A-Fa-f]{2})*)?"
+)
+"""A server's address in which nothing can be mistaken for something else, so that no part of a password is ever shown."""
+_NO_FILE = re.compile(
+    r"\s*$|:|[A-Za-z][\w+.-]+:|.*\b(host|hostaddr|port|dbname|user|password|passfile|service)\s*=", re.IGNORECASE
+)
+"""What is no file: nothing, a name that SQLite keeps in memory, an address, or a connection string."""
 EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
 EMPTY = "there is no history here; record a report first, or name the place with --store"
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
@@ -75,7 +86,10 @@ class Recorded:
 
 def default_place() -> str:
     """The default path of the history, in the platform's folder for application data."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise UsageRefused("this user has no home folder to keep the history in; name a file with --store") from None
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
     elif sys.platform == "darwin":
@@ -95,42 +109,36 @@ class Store:
     def __init__(self, place: str) -> None:
         self.place = place
         self.is_server = place.startswith(URLS)
-        if not place.strip() or ("://" in place and not self.is_server):
-            raise UsageRefused(f"--store {self.shown!r}: name a file, or a server as postgresql://…")
-
-    @property
-    def shown(self) -> str:
-        """The place without its password."""
-        if "://" not in self.place:
-            return self.place
-        try:
-            url = urlsplit(self.place)
-        except ValueError:
-            return f"{self.place.partition(':')[0]}://…"
-        return f"{url.scheme}://{url.netloc.rpartition('@')[2]}{url.path}"
+        address = _SERVER.fullmatch(place)
+        self.shown = f"{address['scheme']}{address['shown']}" if address else place
+        if self.is_server and not address:
+            raise UsageRefused("--store: this address cannot be read; write / ? # @ % in a password as %2F %3F %23 %40 %25")
+        if not self.is_server and _NO_FILE.match(place):
+            raise UsageRefused("--store: name a file, or a server as postgresql://USER@HOST/DATABASE")
 
     def add(self, report: Report) -> Recorded:
         """Record a report, unless it is recorded already.
 
-        Raises `VerificationFailed` if its row or the last row was altered.
+        Raises `VerificationFailed` if any row was removed or altered.
         """
         content = json.dumps(to_builtins(report), ensure_ascii=False)
         try:
             with self._transaction() as run:
-                known = run(f"{_ALL} WHERE report_digest = ?", (report.report_digest,))
-                last = run(f"{_ALL} ORDER BY number DESC LIMIT 1", ())
-                for row in map(_row, (*known, *last)):
-                    if row.row_digest != row_digest(row) or not _matches_its_report(row):
-                        raise VerificationFailed(f"{self.shown}: row {row.number} was altered; {NOTHING_ADDED}")
-                if known:
-                    return Recorded(_row(known[0]), False, last[0][6])
-                number, previous = (last[0][0] + 1, last[0][6]) if last else (1, START)
+                rows = [_row(values) for values in run(f"{_ALL} ORDER BY number", ())]
+                if fault := next(faults(rows), None):
+                    raise VerificationFailed(f"{self.shown}: {fault}; {NOTHING_ADDED}")
+                previous = rows[-1].row_digest if rows else START
+                for row in rows:
+                    if row.report_digest == report.report_digest:
+                        return Recorded(row, False, previous)
                 subject = report.subject.ods_code or report.subject.name
-                row = Row(number, subject, report.subject.name, report.as_of, report.report_digest, previous, "", content)
+                row = Row(
+                    len(rows) + 1, subject, report.subject.name, report.as_of, report.report_digest, previous, "", content
+                )
                 row = evolve(row, row_digest=row_digest(row))
                 run(_INSERT, astuple(row))
         except _errors() as error:
-            raise OutputRefused(f"{self.shown}: the report could not be recorded ({_reason(error)})") from None
+            raise OutputRefused(f"{self.shown}: the report could not be recorded ({self._reason(error)})") from None
         return Recorded(row, True, row.row_digest)
 
     def rows(self) -> list[Row]:
@@ -141,15 +149,24 @@ class Store:
             with closing(self._server() if self.is_server else self._file(must_exist=True)) as connection:
                 return [_row(values) for values in connection.execute(f"{_ALL} ORDER BY number").fetchall()]
         except _errors() as error:
-            reason = _reason(error)
+            reason = self._reason(error)
             if "engagecheck_history" in reason and ("no such table" in reason or "does not exist" in reason):
                 raise InputRefused([f"{self.shown}: {EMPTY}"]) from None
             raise InputRefused([f"{self.shown}: the history could not be read ({reason})"]) from None
 
-    def sound_rows(self) -> list[Row]:
-        """All rows, the oldest first. Raises `VerificationFailed` if a row was removed or altered."""
+    def _reason(self, error: Exception) -> str:
+        """The text of an error of a library, unless it repeats a password."""
+        text = " ".join(str(error).split())[:200]
+        secrets = []
+        if self.is_server:
+            url = urlsplit(self.place)
+            secrets = [unquote(url.password or ""), url.password or "", *parse_qs(url.query).get("password", ())]
+        return type(error).__name__ if not text or any(secret and secret in text for secret in secrets) else text
+
+    def sound_rows(self, head: str | None = None) -> list[Row]:
+        """All rows, the oldest first. Raises `VerificationFailed` if a row was removed or altered, or `head` is no row's."""
         rows = self.rows()
-        fault = next(faults(rows), None)
+        fault = next(faults(rows, head), None)
         if fault:
             raise VerificationFailed(f"{self.shown}: {fault}; engagecheck history verify says what else")
         return rows
@@ -178,6 +195,7 @@ class Store:
             connection.close()
 
     def _file(self, *, must_exist: bool = False) -> sqlite3.Connection:
+        note(self.place)
         if must_exist:
             # SQLite itself opens a write-protected file for reading only. Any other it may have to repair: a writer that
             # was killed leaves half a transaction, and "mode=ro" would refuse the file until the next writer comes.
@@ -186,7 +204,7 @@ class Store:
             Path(self.place).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputRefused(f"{self.place}: the folder cannot be made ({error.strerror}); name another --store") from None
-        connection = sqlite3.connect(self.place, timeout=WAIT, isolation_level=None)
+        connection = sqlite3.connect(Path(self.place).absolute(), timeout=WAIT, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
@@ -199,9 +217,9 @@ class Store:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    """A row of the table. A value that should be text becomes its `repr`, so that its digest does not fit."""
+    """A row of the table. A value of a wrong type becomes 0 or its `repr`, so that its digest does not fit."""
     number, *texts = values
-    return Row(number, *(text if isinstance(text, str) else repr(text) for text in texts))
+    return Row(number if isinstance(number, int) else 0, *(text if isinstance(text, str) else repr(text) for text in texts))
 
 
 def row_digest(row: Row) -> str:
@@ -242,7 +260,3 @@ def _matches_its_report(row: Row) -> bool:
 def _errors() -> tuple[type[Exception], ...]:
     psycopg = sys.modules.get("psycopg")
     return (sqlite3.Error, *((psycopg.Error,) if psycopg else ()))
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -13,6 +13,7 @@ from attrs import Factory, evolve, field, frozen
 from msgspec import Struct
 
 from engagecheck.errors import InputRefused
+from engagecheck.inputs import parse_toml
 from engagecheck.model.outcomes import Assurance, Priority
 from engagecheck.model.report import Deviation
 from engagecheck.model.schema import did_you_mean
@@ -116,18 +117,7 @@ def read_tailoring(
     rules must exist. The rules in `elsewhere` are skipped, because the process that audits them reads their tables.
     By default these are the rules of isolated plugins.
     """
-    import tomllib
-
-    try:
-        text = raw.decode("utf-8")
-        document = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise InputRefused([f"{name}:1:1: the file is not UTF-8 text; save it as TOML in UTF-8"]) from None
-    except tomllib.TOMLDecodeError as error:
-        position = re.search(r"line (\d+), column (\d+)", str(error))
-        last = text.rstrip().splitlines() or [""]
-        line, column = (position[1], position[2]) if position else (str(len(last)), str(len(last[-1]) + 1))
-        raise InputRefused([f"{name}:{line}:{column}: not TOML here: {str(error).partition(' (at')[0]}"]) from None
+    document, text = parse_toml(raw, name)
     is_project = name.endswith("pyproject.toml")
     table = _own_table(document, name) if is_project else document
     if elsewhere is None:

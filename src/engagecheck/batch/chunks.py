@@ -12,8 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.errors import InputRefused, OutputRefused
-from engagecheck.intake.load import read_bytes
-from engagecheck.intake.strict_json import MAX_BYTES
+from engagecheck.inputs import MAX_BYTES, read_bytes
 
 CHUNK = 1 << 20
 """Bytes of lines in one chunk. The last line is always whole, so a chunk can be larger."""
@@ -112,7 +111,7 @@ def _rest_of_line(stream: BinaryIO) -> Iterator[bytes]:
             return
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
     """Lines one by one. A line that is too long for a profile is cut, but stays long enough to be refused."""
     while line := stream.readline(MAX_BYTES + 1):
         if not line.endswith(b"\n"):
@@ -123,7 +122,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def chunks_in_stream(name: str, stream: BinaryIO) -> Iterator[Chunk]:
     """The chunks of lines in a stream, which is read once."""
-    for first, lines in _groups(_lines(stream)):
+    for first, lines in _groups(lines_of(stream)):
         yield Chunk(name=name, raw=b"".join(lines), first=first)
 
 

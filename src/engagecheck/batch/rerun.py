@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from engagecheck.errors import InputRefused
-from engagecheck.intake.load import read_bytes
+from engagecheck.inputs import note, read_bytes
 from engagecheck.model.report import Report
 from engagecheck.papers.jsonl import encoded, line_of
 
@@ -29,6 +29,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A file opened to read its lines one by one. Raises `InputRefused` if it cannot be opened."""
     try:
         with path.open("rb") as file:
+            note(path)
             yield file
     except OSError:
         read_bytes(path)  # raises InputRefused with the reason

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from engagecheck.errors import ExitCode
+from engagecheck.errors import ExitCode, worst
 
 
 class BatchSummary(Struct):
@@ -52,10 +52,6 @@ class BatchSummary(Struct):
 
     @property
     def exit_code(self) -> ExitCode:
-        """The exit code of the whole batch. Refused comes before incomplete, and incomplete before the gate."""
-        if self.refused or not self.profiles:
-            return ExitCode.INPUT
-        for code in (ExitCode.INCOMPLETE, ExitCode.GATE):
-            if self.codes[code]:
-                return code
-        return ExitCode.OK
+        """The exit code of the whole batch: the worst of all profiles, where a refused one counts as refused input."""
+        refused = [ExitCode.INPUT] if self.refused or not self.profiles else []
+        return ExitCode(worst([ExitCode.OK, *refused, *(code for code, number in self.codes.items() if number)]))

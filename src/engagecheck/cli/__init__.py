@@ -8,14 +8,15 @@ from importlib import import_module
 
 import click
 
-from engagecheck.errors import EngagecheckError, ExitCode
+from engagecheck.cli.ending import prepare_streams, run_to_the_end
+from engagecheck.errors import ExitCode, UsageRefused
+from engagecheck.inputs import remembered
 from engagecheck.model.report import VERSION
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
     "convert", "merge", "status", "sign-off", "rules", "plugin", "schema", "views", "self",
 )
-INTERRUPTED = 130
 NO_DOCSTRINGS = 2
 """The level of `python -O` that removes docstrings. A measure says in its docstring what it measures."""
 
@@ -45,25 +46,17 @@ def engagecheck() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code. Errors are sentences on standard error."""
+    prepare_streams()
     sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the command line and return the exit code.
+    """Run the command line and return the exit code. `ending` says how it ends, and click has no part in that."""
 
-    Click would exit with 1 after an interrupt or a closed pipe. Here 1 always means that the gate is not satisfied.
-    """
-    if sys.flags.optimize >= NO_DOCSTRINGS:
-        click.echo("python -OO removes the docstrings that rules are read by; run it without -OO", err=True)
-        return ExitCode.USAGE
-    try:
-        return engagecheck.main(arguments, prog_name="engagecheck", standalone_mode=False) or ExitCode.OK
-    except EngagecheckError as error:
-        click.echo(str(error), err=True)
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
-        return INTERRUPTED
+    def command() -> int:
+        if sys.flags.optimize >= NO_DOCSTRINGS:
+            raise UsageRefused("python -OO removes the docstrings that rules are read by; run it without -OO")
+        with remembered():
+            return engagecheck.main(arguments, prog_name="engagecheck", standalone_mode=False) or ExitCode.OK
+
+    return run_to_the_end(command)

@@ -17,10 +17,11 @@ from engagecheck.batch.chunks import Chunk, chunks, chunks_in_stream, files_of, 
 from engagecheck.batch.executor import results
 from engagecheck.batch.summary import BatchSummary
 from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work
+from engagecheck.cli.files import refuse_inputs
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
-from engagecheck.intake.load import read_bytes
+from engagecheck.inputs import note, read_bytes
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.papers.text_layout import Paper
@@ -106,7 +107,10 @@ def _size(profiles: tuple[str, ...]) -> int | None:
 
     Raises `InputRefused` for a missing file or folder.
     """
-    size = sum(path.stat().st_size for path in files_of(source for source in profiles if source != STANDARD_INPUT))
+    size = 0
+    for path in files_of(source for source in profiles if source != STANDARD_INPUT):
+        note(path)  # the processes that read it cannot
+        size += path.stat().st_size
     return None if STANDARD_INPUT in profiles else size
 
 
@@ -145,6 +149,8 @@ class _Target:
     """Where the lines go: a new file, a file to resume, or standard output. A new file is created with its first line."""
 
     def __init__(self, name: str, path: str, resume: bool) -> None:
+        if path:
+            refuse_inputs(Path(path))
         if path and Path(path).exists() and not resume:
             raise OutputRefused(f"{path}: exists already; --resume goes on after its lines, or name another")
         self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""

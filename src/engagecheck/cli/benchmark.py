@@ -6,7 +6,7 @@ import click
 
 from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in, reports_under
 from engagecheck.cli.options import Setup, setting_options
-from engagecheck.errors import ExitCode
+from engagecheck.errors import ExitCode, worst
 
 
 @click.command("benchmark")
@@ -32,4 +32,4 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
     for complaint in complaints:
         click.echo(complaint, err=True)
     print_result(benchmark(own, others), form, text=places)
-    return ExitCode.INPUT if complaints else echo_problems(own)
+    return worst([ExitCode.INPUT if complaints else ExitCode.OK, echo_problems(own)])

@@ -6,11 +6,15 @@ from typing import Any
 
 import click
 
+from engagecheck.batch import rerun
+from engagecheck.batch.chunks import lines_of
+from engagecheck.cli.files import write_whole
 from engagecheck.cli.options import Setup
-from engagecheck.cli.output import json_text, terminal_style, to_terminal, write_whole
+from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.load import is_report, load_profile, read_bytes
+from engagecheck.intake.load import is_report, load_profile
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
 
@@ -58,13 +62,13 @@ def _documents_under(path: Path) -> Iterator[tuple[bytes, str]]:
         files = sorted(file for pattern in ("*.json", "*.xlsx") for file in path.glob(pattern) if file.is_file())
         yield from ((read_bytes(file), str(file)) for file in files)
         return
-    raw = read_bytes(path)
     if path.suffix in (".json", ".xlsx"):
-        yield raw, str(path)
+        yield read_bytes(path), str(path)
         return
-    for number, line in enumerate(raw.splitlines(), 1):
-        if line.strip():
-            yield line, f"{path}, line {number}"
+    with rerun.opened(path) as file:
+        for number, line in enumerate(lines_of(file), 1):
+            if line.strip():
+                yield line, f"{path}, line {number}"
 
 
 def echo_problems(*reports: Report) -> ExitCode:

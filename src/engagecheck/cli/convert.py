@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.output import may_write, write_whole
+from engagecheck.cli.files import may_write, write_whole
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.writing import write_document
 
 

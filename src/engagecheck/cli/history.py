@@ -8,11 +8,14 @@ import click
 
 from engagecheck.analysis.history import Row, Store, default_place, faults
 from engagecheck.cli.comparison import report_in
+from engagecheck.cli.files import may_write, write_whole
 from engagecheck.cli.options import Setup, setting_options
-from engagecheck.cli.output import may_write, targets, write, write_whole
+from engagecheck.cli.output import targets, write
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
+from engagecheck.model.labels import plural
 from engagecheck.model.report import Report
 from engagecheck.plugin_host.registry import installed
+from engagecheck.rules.reporter import clean
 
 store_option = click.option(
     "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="A file, or postgresql://… (default: this user's own file)."
@@ -24,12 +27,17 @@ def store_at(place: str | None) -> Store:
     return Store(default_place() if place is None else place)
 
 
-def reports_of(place: str | None, organisation: str | None) -> list[Report]:
+head_option = click.option(
+    "--head", metavar="DIGEST", help="The head that you noted when you last recorded: shows whether rows were cut off."
+)
+
+
+def reports_of(place: str | None, organisation: str | None, head: str | None) -> list[Report]:
     """The recorded reports of one organisation, by its code or name.
 
     Raises `UsageRefused` if it is not clear which organisation is meant, and `InputRefused` if it has no reports.
     """
-    rows = store_at(place).sound_rows()
+    rows = _sound_rows(place, head)
     known = {row.subject: row.name for row in rows}
     if organisation is None and len(known) > 1:
         raise UsageRefused(
@@ -70,24 +78,42 @@ def record_report(report: Report, place: Store) -> None:
 
 @command.command("list")
 @store_option
-def list_(store: str | None) -> int:
+@head_option
+def list_(store: str | None, head: str | None) -> int:
     """List what is recorded. Exit code 6 if something was removed or altered."""
     place = store_at(store)
     rows = place.rows()
     for row in rows:
-        click.echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}")
-    return _echo_faults(place, rows, None)
+        click.echo(clean(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}"))
+    return _echo_state(place, rows, head, err=True)
 
 
-def _echo_faults(place: Store, rows: list[Row], head: str | None) -> ExitCode:
+def _echo_state(place: Store, rows: list[Row], head: str | None, *, err: bool) -> ExitCode:
+    """Say whether the chain holds, or everything that is wrong with it."""
     messages = list(faults(rows, head))
     for message in messages:
         click.echo(f"{place.shown}: {message}", err=True)
-    return ExitCode.VERIFICATION if messages else ExitCode.OK
+    if messages:
+        return ExitCode.VERIFICATION
+    click.echo(_holds(place, rows), err=err)
+    return ExitCode.OK
 
 
-def _row(store: str | None, number: int) -> Row:
-    rows = store_at(store).sound_rows()
+def _sound_rows(store: str | None, head: str | None) -> list[Row]:
+    """The rows of a history whose chain holds, which is said on standard error."""
+    place = store_at(store)
+    rows = place.sound_rows(head)
+    click.echo(_holds(place, rows), err=True)
+    return rows
+
+
+def _holds(place: Store, rows: list[Row]) -> str:
+    head = rows[-1].row_digest if rows else "none"
+    return f"{place.shown}: {plural(len(rows), 'report')}, none removed or altered (head {head})"
+
+
+def _row(store: str | None, number: int, head: str | None) -> Row:
+    rows = _sound_rows(store, head)
     numbered = next((row for row in rows if row.number == number), None)
     if numbered is None:
         raise UsageRefused(f"there is no number {number}; the history holds {len(rows)}")
@@ -100,33 +126,40 @@ def _row(store: str | None, number: int) -> Row:
     "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=PATH]", help="As for audit."
 )
 @store_option
-def show(number: int, form: str, store: str | None) -> None:
+@head_option
+def show(number: int, form: str, store: str | None, head: str | None) -> None:
     """Print the recorded report of that NUMBER."""
     destinations = targets((form,), installed())
-    write(_row(store, number).report(), destinations)
+    write(_row(store, number, head).report(), destinations)
 
 
 @command.command("export")
 @click.argument("target", metavar="FILE.jsonl")
 @store_option
-def export(target: str, store: str | None) -> None:
+@head_option
+def export(target: str, store: str | None, head: str | None) -> None:
     """Write every recorded report to FILE.jsonl, one a line, the oldest row first."""
     may_write(Path(target))
-    rows = store_at(store).sound_rows()
+    rows = _sound_rows(store, head)
     write_whole(Path(target), "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows).encode())
     click.echo(f"Written: {target} ({len(rows)} reports)", err=True)
 
 
 @command.command("verify")
-@click.option(
-    "--head", metavar="DIGEST", help="The head that you noted when you last recorded: shows whether rows were cut off."
-)
+@head_option
 @store_option
 def verify(head: str | None, store: str | None) -> int:
     """Find out whether a recorded report was removed or altered. Exit code 6 if one was."""
     place = store_at(store)
-    rows = place.rows()
-    if exit_code := _echo_faults(place, rows, head):
-        return exit_code
-    click.echo(f"{place.shown}: {len(rows)} reports, none removed or altered (head {rows[-1].row_digest if rows else 'none'})")
-    return ExitCode.OK
+    return _echo_state(place, place.rows(), head, err=False)
+
+
+@command.command("head")
+@store_option
+@head_option
+def head_(store: str | None, head: str | None) -> None:
+    """Print the head of the chain, to be signed or kept elsewhere. With it as --head, nothing can be cut off unnoticed."""
+    rows = _sound_rows(store, head)
+    if not rows:
+        raise InputRefused(["there is nothing recorded yet, so there is no head"])
+    click.echo(rows[-1].row_digest)

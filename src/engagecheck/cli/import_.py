@@ -11,10 +11,11 @@ from engagecheck.cli.import_decides import answered_by
 from engagecheck.cli.import_one import Wanted, import_one
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.importers.importing import other_kind, read_imports, takers
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.merge import ENTERED, IMPORTED
 from engagecheck.intake.tables import read_source
+from engagecheck.intake.tables.limits import MAX_BYTES
 from engagecheck.model.labels import plural
 from engagecheck.model.schema import did_you_mean
 from engagecheck.papers.text_layout import Paper
@@ -127,7 +128,7 @@ def _list_takers(registry: Registry, path: str | None) -> int:
     """Print the sources that can read a file, and for how many organisations."""
     if path is None:
         raise UsageRefused("import --list: name the file")
-    source_file = read_source(path, read_bytes(path))
+    source_file = read_source(path, read_bytes(path, MAX_BYTES))
     found = [
         (importer.name, f"{importer.about} Here: {plural(count, 'organisation')}.")
         for importer, count in takers(registry.importers.values(), source_file)
@@ -163,7 +164,7 @@ def _read(
     importer: Importer, path: str, options: dict[str, str], registry: Registry
 ) -> tuple[SourceFile, list[Imported]]:
     """What a file says, and how it was read. A file of another kind is refused with what it seems to be."""
-    file = read_source(path, read_bytes(path))
+    file = read_source(path, read_bytes(path, MAX_BYTES))
     try:
         imports = read_imports(importer, file, options)
     except OtherKind as refused:
@@ -179,7 +180,7 @@ def _read(
 
 def _register(path: str, registry: Registry) -> dict[str, Imported]:
     """The organisations that a list names, by code, from any source that can read it."""
-    file = read_source(path, read_bytes(path))
+    file = read_source(path, read_bytes(path, MAX_BYTES))
     for importer, _ in takers(registry.importers.values(), file):
         imports = read_imports(importer, file, {})
         if any(one.organisation.get("name") for one in imports):

@@ -10,11 +10,12 @@ import click
 from attrs import frozen
 
 from engagecheck.audit.run import run_audit
-from engagecheck.cli.output import may_write, to_terminal, write_whole
+from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.output import to_terminal
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
 from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, matching, out_of_life, take_over, taken
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model.labels import plural
@@ -173,7 +174,7 @@ def _write(document: dict[str, Json], wanted: Wanted) -> None:
         backup = path.with_name(f"{path.stem}.previous{path.suffix}")
         write_whole(backup, read_bytes(path))
         previous = f" The previous version is {backup}."
-    write_whole(path, content)
+    write_whole(path, content, replaces=path if wanted.into else None)
     click.echo(f"Saved: {target}.{previous}", err=True)
 
 

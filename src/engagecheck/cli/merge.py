@@ -7,10 +7,10 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from engagecheck.cli.output import save_document
+from engagecheck.cli.files import save_document
 from engagecheck.errors import InputRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.merge import Difference
 from engagecheck.intake.workflow.parts import in_words, merge_parts
 from engagecheck.intake.writing import as_text

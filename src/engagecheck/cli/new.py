@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.output import may_write, write_whole
+from engagecheck.cli.files import may_write, write_whole
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.workflow.parts import named_sections, part_of
 from engagecheck.intake.writing import as_text, skeleton, write_document
 

@@ -16,7 +16,8 @@ from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring, read_tailoring
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.intake.load import load_profile, read_bytes
+from engagecheck.inputs import read_bytes, read_standard_input
+from engagecheck.intake.load import load_profile
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Report
 from engagecheck.plugin_host.registry import Registry, installed
@@ -197,7 +198,7 @@ def load(source: str, registry: Registry) -> Profile:
     """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
     if source != STANDARD_INPUT:
         return load_profile(source, registry=registry)
-    raw = sys.stdin.buffer.read()
+    raw = read_standard_input()
     try:
         return load_profile(raw, name="standard input", registry=registry)
     except InputRefused:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
-from tempfile import mkstemp
 from typing import Any
 
 import click
@@ -15,9 +14,9 @@ from attrs import evolve
 from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
+from engagecheck.cli.files import refuse_inputs, write_whole
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
-from engagecheck.intake.load import read_bytes
-from engagecheck.intake.writing import write_document
+from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day
 from engagecheck.model.report import Report
@@ -61,7 +60,7 @@ def targets(
         chosen.append(Target(reporter, Path(path) if path else None))
     if sum(target.path is None for target in chosen) > 1:
         raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
-    paths = [target.path.resolve() for target in chosen if target.path]
+    paths = [identity(target.path) for target in chosen if target.path]
     if len(set(paths)) < len(paths):
         raise UsageRefused("two formats are to be written into the same file; give each its own")
     given = {"carry": carry, "template": template, "meeting": meeting, "since": since}
@@ -115,8 +114,8 @@ def _earlier(path: str | None) -> Report | None:
 def write(report: Report, destinations: Sequence[Target], *, is_public: bool = False) -> None:
     """Render every target, then write the files, then write to the terminal. With `is_public`, write the public edition.
 
-    Raises `EngagecheckError` if a format fails, after the others are written. Raises `UsageRefused` for binary content on
-    a terminal, and `OutputRefused` if something cannot be written.
+    What fails costs no other target. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
+    `UsageRefused` for binary content on a terminal, and for an input of this command, before anything is written.
     """
     for target in destinations:
         _check_days(report, target)
@@ -124,28 +123,38 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
         from engagecheck.analysis.public import public_edition
 
         report = public_edition(report)
-    rendered: list[tuple[Target, bytes]] = []
-    failed: list[str] = []
     for target in destinations:
-        try:
-            content = target.reporter.render(report, _style(target))
-            if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
-                name = target.reporter.name
-                raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
-            rendered.append((target, _bytes(content)))
-        except (EngagecheckError, KeyboardInterrupt):
-            raise
-        except BaseException as error:  # a plugin may raise anything, and may call sys.exit
-            failed.append(f"-f {target.reporter.name}: the format failed ({type(error).__name__}: {error}); it is not written")
-    for target, output in rendered:
         if target.path is not None:
-            write_whole(target.path, output)
-            click.echo(f"Written: {target.path}", err=True)
-    for target, output in rendered:
-        if target.path is None:
-            show(output)
+            refuse_inputs(target.path)
+    failed: list[EngagecheckError] = []
+    rendered = [pair for target in destinations if (pair := (target, _rendered(report, target, failed)))[1] is not None]
+    for target, output in sorted(rendered, key=lambda pair: pair[0].path is None):
+        try:
+            if target.path is None:
+                show(output or b"")
+            else:
+                write_whole(target.path, output or b"")
+                click.echo(f"Written: {target.path}", err=True)
+        except OutputRefused as refused:
+            failed.append(refused)
     if failed:
-        raise EngagecheckError("\n".join(failed))
+        kind = OutputRefused if any(isinstance(one, OutputRefused) for one in failed) else EngagecheckError
+        raise kind("\n".join(map(str, failed)))
+
+
+def _rendered(report: Report, target: Target, failed: list[EngagecheckError]) -> bytes | None:
+    """The bytes of a target; `None` if its format fails, which a plugin's may do in any way."""
+    name = target.reporter.name
+    try:
+        content = target.reporter.render(report, _style(target))
+        if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
+            raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
+        return _bytes(content)
+    except (EngagecheckError, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # a plugin may raise anything, and may call sys.exit
+        failed.append(EngagecheckError(f"-f {name}: the format failed ({type(error).__name__}: {error}); it is not written"))
+        return None
 
 
 def _check_days(report: Report, target: Target) -> None:
@@ -162,55 +171,6 @@ def _style(target: Target) -> Style:
     return evolve(Style() if target.path else terminal_style(), **target.papers)
 
 
-def may_write(path: Path, *, overwrite: bool = False) -> None:
-    """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
-    if path.exists() and not overwrite:
-        raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
-
-
-def save_document(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a profile's document to its file, in the format of the file's suffix.
-
-    A workbook is written anew, without what people added beside the answers, so its previous version is kept. Raises
-    `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
-    """
-    content = write_document(document, path)
-    if path.suffix.lower() == ".xlsx" and path.exists():
-        names = (path.with_name(f"{path.stem}.before-{number}{path.suffix}") for number in range(1, 1000))
-        previous = next(name for name in names if not name.exists())
-        write_whole(previous, read_bytes(path))
-        click.echo(f"The previous version is {previous}", err=True)
-    write_whole(path, content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
-
-    A link is followed. A device or a pipe is written to and never replaced. Raises `OutputRefused` if writing fails.
-    """
-    temporary = None
-    try:
-        path = path.resolve() if path.is_symlink() else path
-        if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as special:
-                special.write(content)
-            return
-        handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
-    except OSError as error:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        raise OutputRefused(
-            f"{path}: cannot be written ({error.strerror}); check that the folder exists and that you may write there"
-        ) from None
-
-
 def show(content: bytes) -> None:
     """Write to standard output. On a terminal with fewer lines than this, through the user's pager."""
     if sys.stdout.isatty() and content.count(b"\n") >= get_terminal_size().lines:
@@ -221,28 +181,14 @@ def show(content: bytes) -> None:
 
 def to_terminal(content: bytes) -> None:
     """Write to standard output. Raises `OutputRefused` if it cannot be written, for example because its reader has gone."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        # Without this, Python fails a second time when it flushes the stream at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputRefused(f"standard output: cannot be written ({error.strerror})") from None
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def json_text(value: Any) -> str:
     """A value of structs and built-in types as indented JSON, with a line break at the end."""
     return json.dumps(to_builtins(value), indent=2, ensure_ascii=False) + "\n"
-
-
-def _mode(path: Path) -> int:
-    """The permissions of the file at this path. If there is none, the ones that a new file gets."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def terminal_style() -> Style:

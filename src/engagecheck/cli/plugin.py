@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from engagecheck.cli.files import may_write, write_whole
 from engagecheck.cli.options import plugin_options, registry_for
-from engagecheck.cli.output import json_text, may_write, terminal_style, to_terminal, write_whole
+from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.errors import ExitCode, OutputRefused
 
 _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

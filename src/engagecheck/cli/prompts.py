@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.output import write_whole
+from engagecheck.cli.files import write_whole
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.questions import Kind, NotAnAnswer, Question, questions_of
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
@@ -111,7 +111,7 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
         content = as_text(document)
         problems = complaints(open_document(content, str(path)))
         if not problems:
-            write_whole(path, content)
+            write_whole(path, content, replaces=path)
             return
         click.echo("\nThis section cannot be kept as it is:")
         for line in problems:

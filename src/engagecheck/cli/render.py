@@ -1,6 +1,5 @@
 """`engagecheck render`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,8 @@ import click
 from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, paper_options, setting_options
 from engagecheck.cli.output import targets, write
 from engagecheck.errors import UsageRefused
-from engagecheck.intake.load import load_profile, read_bytes
+from engagecheck.inputs import read_bytes, read_standard_input
+from engagecheck.intake.load import load_profile
 
 if TYPE_CHECKING:
     from engagecheck.model.report import Report
@@ -50,7 +50,7 @@ def command(
         with rerun.opened(Path(report)) as lines:
             line = rerun.line_at(lines, name, number)
     else:
-        raw = sys.stdin.buffer.read() if is_standard else read_bytes(report)
+        raw = read_standard_input() if is_standard else read_bytes(report)
         if rerun.is_line(raw):
             line = rerun.line_at(raw.splitlines(), name, number)
     if line is None:

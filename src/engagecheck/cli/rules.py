@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from engagecheck.cli.files import write_whole
 from engagecheck.cli.options import plugin_options, registry_for
-from engagecheck.cli.output import terminal_style, to_terminal, write_whole
+from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import ExitCode
 from engagecheck.papers import catalogue
 

@@ -7,7 +7,8 @@ from typing import TextIO
 
 import click
 
-from engagecheck.cli.output import may_write, terminal_style, to_terminal, write_whole
+from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.prompts import Stopped
 from engagecheck.errors import InputRefused
 from engagecheck.intake.self_check.items import ITEMS, SIDES
@@ -103,8 +104,6 @@ def _stopped() -> Stopped:
 
 
 def _standard_input() -> TextIO:
-    if sys.stdin is None:
-        raise InputRefused([f"self: there is no standard input to answer on; {_ELSEWHERE}"])
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # bytes that are no text are no answer, and no reason to fail
     return sys.stdin

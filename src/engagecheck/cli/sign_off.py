@@ -7,11 +7,11 @@ from typing import Any
 import click
 import msgspec
 
+from engagecheck.cli.files import save_document
 from engagecheck.cli.options import NamedFiles, overrides_in
-from engagecheck.cli.output import save_document
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.questions import NotAnAnswer, Question, all_questions
 from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
 from engagecheck.model.labels import day

@@ -4,8 +4,8 @@ import click
 
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import InputRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.workflow.sign_off import signatures
 from engagecheck.intake.workflow.status import SectionStatus, section_status
 from engagecheck.model import headings, labels

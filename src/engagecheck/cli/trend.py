@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in
+from engagecheck.cli.history import head_option, reports_of
 from engagecheck.cli.options import Setup, is_given, setting_options
 from engagecheck.errors import UsageRefused
 
@@ -15,10 +16,13 @@ from engagecheck.errors import UsageRefused
     "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE",
     help="Where the history is kept, when no reports are named (default: this user's own file).",
 )
+@head_option
 @click.option("--organisation", metavar="CODE", help="From the history: whose reports, by code or name.")
 @format_option
 @setting_options
-def command(reports: tuple[str, ...], store: str | None, organisation: str | None, form: str, **options: Any) -> int:
+def command(
+    reports: tuple[str, ...], store: str | None, head: str | None, organisation: str | None, form: str, **options: Any
+) -> int:
     """Show how results changed over several audits.
 
     Each REPORT is a report (JSON) or a profile of one organisation.
@@ -29,14 +33,9 @@ def command(reports: tuple[str, ...], store: str | None, organisation: str | Non
     from engagecheck.papers.comparison_page import trend_page
     from engagecheck.papers.comparison_text import trend as as_text
 
-    if reports and (organisation or is_given("store")):
+    if reports and (organisation or head or is_given("store")):
         raise UsageRefused("trend: name the reports, or take them from the history with --store and --organisation; not both")
     setup = Setup.of(**options)
-    if reports:
-        audits = [report_in(source, setup) for source in reports]
-    else:
-        from engagecheck.cli.history import reports_of
-
-        audits = reports_of(store, organisation)
+    audits = [report_in(source, setup) for source in reports] if reports else reports_of(store, organisation, head)
     print_result(trend(audits), form, text=as_text, html=trend_page)
     return echo_problems(*audits)

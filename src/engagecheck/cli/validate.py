@@ -4,7 +4,7 @@ import click
 
 from engagecheck.analysis.notes import Note, notes
 from engagecheck.cli.options import load, plugin_options, registry_for
-from engagecheck.errors import ExitCode, InputRefused
+from engagecheck.errors import ExitCode, InputRefused, worst
 from engagecheck.intake.load import line_numbers
 from engagecheck.model.profile import Profile
 
@@ -34,7 +34,9 @@ def command(
             refused += strict and bool(profile_notes)
             for note in profile_notes:
                 click.echo(f"{_place(profile, note)}: note: {note.text}", err=strict)
-    return ExitCode.INPUT if refused else ExitCode.OK
+    for problem in registry.problems:
+        click.echo(f"{problem.where}: {problem.message}", err=True)
+    return worst([ExitCode.INPUT if refused else ExitCode.OK, ExitCode.INCOMPLETE if registry.problems else ExitCode.OK])
 
 
 def _place(profile: Profile, note: Note) -> str:

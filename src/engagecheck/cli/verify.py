@@ -6,7 +6,7 @@ import click
 
 from engagecheck.cli.options import Setup, setting_options
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
-from engagecheck.intake.load import read_bytes
+from engagecheck.inputs import read_bytes
 
 MOST = 20
 """How many differences are printed. The report of another profile may differ in every question."""

@@ -4,10 +4,11 @@ import click
 
 from engagecheck.cli.output import json_text, to_terminal
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.importers.views import answers
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.survey import template
 from engagecheck.intake.tables import read_source
+from engagecheck.intake.tables.limits import MAX_BYTES
 
 
 @click.command("views")
@@ -25,5 +26,5 @@ def command(responses: str | None, wants_template: bool) -> None:
         return
     if responses is None:
         raise UsageRefused("views: name the survey export, or ask for --template")
-    (summary,) = answers.read(read_source(responses, read_bytes(responses)), {})
+    (summary,) = answers.read(read_source(responses, read_bytes(responses, MAX_BYTES)), {})
     to_terminal(json_text(summary.facts["perceptions"]).encode())

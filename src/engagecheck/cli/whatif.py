@@ -8,9 +8,10 @@ import click
 from engagecheck.cli.comparison import echo_problems, format_option, print_result
 from engagecheck.cli.options import STANDARD_INPUT, Setup, setting_options
 from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.edit import parse_value, set_fact
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.load import load_profile, read_bytes
+from engagecheck.intake.load import load_profile
 from engagecheck.intake.writing import as_text
 
 if TYPE_CHECKING:

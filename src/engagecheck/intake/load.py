@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -13,10 +12,10 @@ import jiter
 import msgspec
 
 from engagecheck.errors import InputRefused
+from engagecheck.inputs import MAX_BYTES, read_bytes
 from engagecheck.intake import archives, strict_json
 from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, extension_complaints, open_document
-from engagecheck.intake.strict_json import MAX_BYTES
 from engagecheck.intake.validation import validator
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
@@ -39,20 +38,6 @@ def load_profile(
         source, name = json.dumps(source, indent=1).encode(), name or "profile"
     raw, name = (source, name or "profile") if isinstance(source, bytes) else (read_bytes(source), name or str(source))
     return accept(raw, name, registry) or _explained(raw, name, registry)
-
-
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a file. Raises `InputRefused` with one sentence if it cannot be read."""
-    path = os.fspath(path) or repr("")
-    try:
-        if Path(path).is_dir():
-            raise InputRefused([f"{path}: is a folder; name a file inside it"])
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputRefused([f"{path}: cannot be read ({reason}); check that you may open it"]) from None
 
 
 def accept(raw: bytes, name: str, registry: Registry | None) -> Profile | None:

@@ -14,9 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from engagecheck.inputs import MAX_BYTES
 from engagecheck.intake.checks import MAX_DEPTH, MAX_DIGITS
 
-MAX_BYTES = 20_000_000
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[\[\]{}]|[^\s\[\]{}:,"]+')
 """A token: a key with its colon, a string, a bracket, or another value."""
 _LONE_SURROGATE = "[\ud800-\udfff]"

@@ -2,14 +2,14 @@
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from engagecheck.errors import UsageRefused
+from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.inputs import parse_toml, read_bytes
 from engagecheck.model.outcomes import Basis
 from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import did_you_mean, resolved, schema
@@ -254,9 +254,9 @@ def _plugins_at(target: str) -> tuple[list[Plugin], list[str]]:
 
 def _plugins_of_project(project: Path) -> tuple[list[Plugin], list[str]]:
     try:
-        document = tomllib.loads(project.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return [], [f"{project}: it is no TOML: {error}"]
+        document, _ = parse_toml(read_bytes(project), str(project))
+    except InputRefused as refused:
+        return [], list(refused.complaints)
     project_table = document.get("project", {})
     points = project_table.get("entry-points", {}).get("engagecheck", {})
     problems = []

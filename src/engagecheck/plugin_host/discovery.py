@@ -13,6 +13,7 @@ from types import ModuleType
 from attrs import field, frozen
 
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import note
 
 BUNDLED = "engagecheck"
 """The distribution whose plugins come with the program."""
@@ -70,6 +71,7 @@ def plugins_in(folder: str | os.PathLike[str]) -> Iterator[Plugin]:
 
 def plugin_from(path: str, pack: str) -> Plugin:
     """The plugin in a file. It has the name of the file."""
+    note(path)
     return Plugin(Path(path).stem.replace("_", "-"), pack, "", partial(_load_file, path), os.path.realpath(path))
 
 

@@ -1,0 +1,157 @@
+"""How the program ends: every ending is an exit code and at most one sentence, whatever fails, standard streams included."""
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+import click
+
+from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, worst
+
+HOUSE = Path(__file__).parent.parent
+
+
+def run_to_the_end(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code. Every exception becomes a sentence on standard error.
+
+    1 means that the gate is not satisfied, and nothing else. Of several endings, the worst gives the code.
+    """
+    codes: list[int] = []
+    with _interrupts(codes):
+        for step in (command, _flush):
+            try:
+                codes.append(step())
+            except BaseException as error:  # a plugin may raise anything, and may call sys.exit
+                code, text = _ending_of(error)
+                codes.append(code)
+                if text:
+                    click.echo(text, err=True)
+    if ExitCode.INTERRUPTED in codes:
+        click.echo("Interrupted.", err=True)
+    return worst(codes)
+
+
+def _flush() -> int:
+    sys.stdout.flush()
+    return ExitCode.OK
+
+
+def _ending_of(error: BaseException) -> tuple[int, str]:
+    """The exit code and the sentence for an exception."""
+    if isinstance(error, EngagecheckError):
+        return error.exit_code, str(error)
+    if isinstance(error, click.ClickException):
+        error.show()
+        return ExitCode.USAGE, ""
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return ExitCode.INTERRUPTED, ""
+    if isinstance(error, MemoryError):
+        return ExitCode.INCOMPLETE, "there is not enough memory for this; nothing more was done"
+    ours = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(HOUSE)]
+    where = f", in {Path(ours[-1].filename).relative_to(HOUSE)}, line {ours[-1].lineno}" if ours else ""
+    kind = type(error).__name__
+    return ExitCode.INCOMPLETE, f"the program failed ({kind}: {_first_line(error)}{where}); please report this as a fault in it"
+
+
+def _first_line(error: BaseException) -> str:
+    try:
+        return str(error).partition("\n")[0][:200] or "no text"
+    except Exception:  # an exception may fail when it is asked for its text
+        return "no text"
+
+
+@contextmanager
+def _interrupts(codes: list[int]) -> Iterator[None]:
+    """Raise `KeyboardInterrupt` on the first interrupt. It counts even where Python or a library swallows it."""
+    if signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
+        yield  # whoever started this process wants it to go on
+        return
+
+    def interrupted(*_: Any) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # so that a second one does not stop the cleaning up
+        codes.append(ExitCode.INTERRUPTED)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def prepare_streams() -> None:
+    """Make the standard streams such that each fault in them ends in one way.
+
+    A descriptor that was closed is opened on the null device the wrong way round, so that reading or writing fails as it
+    does for any broken stream. Otherwise the next file that is opened would take its place.
+    """
+    for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)
+    sys.stdin = _text(sys.stdin, _Input(0, "rb", closefd=False), io.BufferedReader)
+    sys.stdout = _text(sys.stdout, _Output(1, "wb", closefd=False), io.BufferedWriter)
+    sys.stderr = _text(sys.stderr, _Messages(2, "wb", closefd=False), io.BufferedWriter)
+    sys.unraisablehook = _unraisable
+
+
+def _text(stream: Any, raw: io.FileIO, buffered: Any) -> io.TextIOWrapper:
+    if sys.platform == "win32" and stream is not None and stream.isatty():
+        return stream  # type: ignore[no-any-return]  # a console of Windows takes text and no bytes
+    encoding, errors = (stream.encoding, stream.errors) if stream is not None else ("utf-8", "backslashreplace")
+    return io.TextIOWrapper(buffered(raw), encoding=encoding, errors=errors, line_buffering=True)
+
+
+def _unraisable(fault: Any) -> None:
+    """Say nothing of an exception in a place that Python cannot end, such as an interrupt while memory is freed."""
+
+
+class _Input(io.FileIO):
+    """Standard input. What cannot be read is refused in one sentence."""
+
+    def readinto(self, buffer: Any) -> int | None:
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise InputRefused([f"standard input: cannot be read ({error.strerror}); name a file, or pipe one in"]) from None
+
+    def readall(self) -> bytes:
+        return b"".join(iter(lambda: self.read(1 << 16), b""))
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or size < 0:
+            return self.readall()
+        buffer = bytearray(size)
+        return bytes(buffer[: self.readinto(buffer) or 0])
+
+
+class _Output(io.FileIO):
+    """Standard output. The first fault is refused in one sentence; what follows is dropped."""
+
+    is_broken = False
+
+    def write(self, data: Any) -> int:
+        if self.is_broken:
+            return len(data)
+        try:
+            return super().write(data)
+        except OSError as error:
+            self.is_broken = True
+            raise OutputRefused(f"standard output: cannot be written ({error.strerror})") from None
+
+
+class _Messages(io.FileIO):
+    """Standard error. A message that cannot be written changes nothing."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return len(data)

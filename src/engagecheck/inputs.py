@@ -1,0 +1,96 @@
+"""The one place that opens input files: it reads no more than a limit, and knows afterwards which files were read."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from engagecheck.errors import InputRefused
+
+MAX_BYTES = 20_000_000
+"""The most bytes of a document, unless a kind of file needs more."""
+Identity = tuple[int, int] | str
+_read: ContextVar[set[Identity] | None] = ContextVar("_read", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Remember which inputs are read, for the length of one command, so that none is replaced by an output."""
+    token = _read.set(set())
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def note(path: str | os.PathLike[str]) -> None:
+    """Remember that a file is an input of this command."""
+    known = _read.get()
+    if known is not None:
+        known.add(identity(path))
+
+
+def is_input(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is an input of this command, by this or any other name."""
+    return identity(path) in (_read.get() or ())
+
+
+def identity(path: str | os.PathLike[str]) -> Identity:
+    """What is the same for all names of one file, links and hard links included."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return os.path.realpath(path)
+    return status.st_dev, status.st_ino
+
+
+def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file. Raises `InputRefused` with one sentence if it cannot be read or is larger than the limit."""
+    path = os.fspath(path) or repr("")
+    try:
+        if Path(path).is_dir():
+            raise InputRefused([f"{path}: is a folder; name a file inside it"])
+        with Path(path).open("rb") as file:
+            note(path)
+            raw = file.read(limit + 1)
+    except FileNotFoundError:
+        raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputRefused([f"{path}: cannot be read ({reason}); check that you may open it"]) from None
+    return _within(raw, path, limit)
+
+
+def read_standard_input(limit: int = MAX_BYTES) -> bytes:
+    """The bytes of standard input. Raises `InputRefused` if there are more than the limit."""
+    return _within(sys.stdin.buffer.read(limit + 1), "standard input", limit)
+
+
+def parse_toml(raw: bytes, name: str) -> tuple[dict[str, Any], str]:
+    """The document and the text of a TOML file. Raises `InputRefused` with the place of the first mistake."""
+    import tomllib
+
+    try:
+        text = raw.decode("utf-8-sig")
+        return tomllib.loads(text), text
+    except UnicodeDecodeError:
+        raise InputRefused([f"{name}:1:1: the file is not UTF-8 text; save it as TOML in UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        position = re.search(r"line (\d+), column (\d+)", str(error))
+        last = text.rstrip().splitlines() or [""]
+        line, column = (position[1], position[2]) if position else (str(len(last)), str(len(last[-1]) + 1))
+        raise InputRefused([f"{name}:{line}:{column}: not TOML here: {str(error).partition(' (at')[0]}"]) from None
+    except RecursionError:
+        raise InputRefused([f"{name}: brackets are nested far too deep; a configuration needs three levels"]) from None
+    except ValueError:  # Python reads no number of thousands of digits
+        raise InputRefused([f"{name}: a number has thousands of digits; give the figure itself"]) from None
+
+
+def _within(raw: bytes, name: str, limit: int) -> bytes:
+    if len(raw) > limit:
+        raise InputRefused([f"{name}: is larger than {limit // 1_000_000} MB and is not read; check that it is the right file"])
+    return raw
