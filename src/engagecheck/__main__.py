@@ -1,5 +1,5 @@
 """`python -m engagecheck`."""
 
-from engagecheck_command import main
+from engagecheck.cli import main
 
 main()

@@ -203,7 +203,7 @@ def test_the_commands(run, tmp_path):
     assert "Recorded before" in run("history", "add", YEARS[1], *at).stderr.decode()
     listed = run("history", "list", *at).stdout.decode().splitlines()
     assert [line.split()[1] for line in listed] == ["2024-03-31", "2025-03-31", "2026-03-31"]
-    assert run("history", "show", "1", *at).stdout == run("audit", YEARS[0]).stdout
+    assert run("history", "show", "1", *at).stdout == run("audit", YEARS[0], "-f", "text").stdout
     shown = run("history", "show", "2", "-f", "json", *at).stdout
     assert json.loads(shown)["as_of"] == "2025-03-31"
     run("history", "show", "2", "-f", "json=again.json", *at)

@@ -18,8 +18,8 @@ from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, worst
 PROFILE = EXAMPLES / "sound.json"
 TEXT = (ROOT / "docs" / "reliability.md").read_text("utf-8")
 NEEDS = {
-    "input that is needed": f"audit - -f json={os.devnull}", "input that is not needed": f"audit {PROFILE} -f json={os.devnull}",
-    "output that is needed": "rules", "output that is not needed": f"audit {PROFILE} -f json={os.devnull}", "messages (standard error)": f"audit {PROFILE} -f json={os.devnull}",
+    "input that is needed": f"audit - -f json={os.devnull}", "input that is not needed": f"convert {PROFILE} p.json",
+    "output that is needed": "rules", "output that is not needed": f"convert {PROFILE} p.json", "messages (standard error)": f"convert {PROFILE} p.json",
 }  # fmt: skip
 FAULTS = {
     ("input", "closed"): "{} <&-", ("output", "closed"): "{} >&-", ("messages", "closed"): "{} 2>&-", ("output", "full"): "{} >/dev/full", ("messages", "full"): "{} 2>/dev/full",

@@ -74,7 +74,7 @@ def test_from_an_archive_it_audits_and_its_rules_have_their_digests(tmp_path):
     subprocess.run(install, check=True, capture_output=True)
     archive = tmp_path / "engagecheck.pyz"
     with zipfile.ZipFile(archive, "w") as out:
-        out.writestr("__main__.py", "from engagecheck.cli import main\nmain()\n")
+        out.writestr("__main__.py", "from engagecheck_command import main\nmain()\n")
         for path in sorted((tmp_path / "flat").rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 out.write(path, path.relative_to(tmp_path / "flat"))
