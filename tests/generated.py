@@ -11,7 +11,7 @@ from engagecheck.intake.checks import check
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
 ROOT = schema("profile")
-NO_SECTIONS = ("$schema", "note", "as_of", "organisation", "evidence", "extensions", "accepted_gaps", "attestations", "sign_off", "not_for_publication")
+NO_SECTIONS = ("$schema", "note", "as_of", "organisation", "evidence", "extensions", "accepted_gaps", "attestations", "sign_off", "last_year", "not_for_publication")
 SECTIONS = [name for name in ROOT["properties"] if name not in NO_SECTIONS]
 
 

@@ -14,6 +14,7 @@ from engagecheck.audit.evaluate import AuditPlan, Evaluation, RuleAnswers
 from engagecheck.audit.results import Places, cited, not_read, outdated, result_of, unassessed
 from engagecheck.audit.scoring import SCORE_STEPS, Scores, judge
 from engagecheck.audit.settings import AuditSettings
+from engagecheck.intake.questions.places import words_at
 from engagecheck.intake.workflow.sign_off import signed
 from engagecheck.model import evidence
 from engagecheck.model.outcomes import Level
@@ -69,6 +70,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
         sign_off=_signed(profile, settings),
+        unconfirmed=tuple(map(words_at, profile.unconfirmed)),
         outdated_sources=outdated(criteria, registry.sources, profile.as_of),
         not_for_publication=profile.kept_back,
         run={

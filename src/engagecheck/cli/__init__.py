@@ -15,7 +15,7 @@ from engagecheck.model.report import VERSION
 
 COMMANDS = (
     "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
-    "convert", "merge", "status", "sign-off", "rules", "plugin", "schema", "views", "self",
+    "convert", "merge", "status", "sign-off", "roll-forward", "rules", "plugin", "schema", "views", "self",
 )
 NO_DOCSTRINGS = 2
 """The level of `python -O` that removes docstrings. A measure says in its docstring what it measures."""

@@ -11,6 +11,8 @@ from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.questions import Kind, NotAnAnswer, Question, questions_of
+from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
 
@@ -100,12 +102,19 @@ def _wants_review(question: Question) -> bool:
 
 def _ask_section(question: Question, document: dict[str, Json], path: Path) -> None:
     """Ask one section until it is valid. Write the profile if its organisation is known."""
+    last_year = document.get("last_year", {})
+    begins = f"/{question.name}/"
+    before = [(pointer, value) for pointer, value in last_year.get("figures", {}).items() if pointer.startswith(begins)]
     while True:
         click.echo(f"\n{question.title}\n{'-' * len(question.title)}\n{question.help}")
+        for pointer, value in before:
+            click.echo(f"  Last year: {words_at(pointer)}: {shown_at(pointer, value)}")
         answer = _ask(question, document.get(question.name), document)
         # An empty section is kept, so that it is not asked about again when the user goes on later.
         empty: Json = [] if question.kind is Kind.REGISTER else {}
         document[question.name] = empty if answer is None else answer
+        carried = last_year.get("carried", {})
+        carried.update({pointer: CONFIRMED for pointer in carried if pointer.startswith(begins)})
         if "organisation" not in document:
             return
         content = as_text(document)

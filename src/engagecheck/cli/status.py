@@ -35,14 +35,16 @@ def command(profile: str) -> None:
         signed = signatures(document)
         paper.say(" ".join([headings.approval_of(signed), *(f"{name} {by}." for name, by in headings.signed_by(signed))]))
     paper.gap()
-    paper.table(
-        ("Section", "Answered", "Withheld", "By"),
-        [(one.title, f"{one.answered} of {one.asked}", str(one.withheld or ""), one.by or "not said") for one in sections],
-    )
+    paper.table(("Section", "Answered", "Withheld", "To confirm", "By"), [_row(one) for one in sections])
     if missing := [(one.title, _missing(one)) for one in sections if one.missing]:
         paper.section("Missing")
         paper.pairs(missing)
     to_terminal(paper.text().encode())
+
+
+def _row(one: SectionStatus) -> tuple[str, ...]:
+    answered, counts = f"{one.answered} of {one.asked}", (one.withheld, one.unconfirmed)
+    return one.title, answered, *(str(count or "") for count in counts), one.by or "not said"
 
 
 def _missing(section: SectionStatus) -> str:

@@ -17,6 +17,7 @@ from engagecheck.intake import archives, strict_json
 from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, extension_complaints, open_document
 from engagecheck.intake.validation import validator
+from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
@@ -79,6 +80,7 @@ def is_report(document: Any) -> bool:
 
 def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin | None = None) -> Profile:
     """The profile of an accepted document. `checked` is the result of the checks on the same document."""
+    carried = document.get("last_year", {}).get("carried", {})
     return Profile(
         organisation=_converted(document["organisation"], Organisation),
         as_of=date.fromisoformat(document["as_of"]),
@@ -91,6 +93,7 @@ def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin |
         accepted_gaps=_converted(document.get("accepted_gaps", ()), tuple[AcceptedGap, ...]),
         attestations=_converted(document.get("attestations", ()), tuple[Attestation, ...]),
         sign_off=_converted(document.get("sign_off", {}), SignOff),
+        unconfirmed=tuple(name for name, state in carried.items() if state == UNCONFIRMED),
         facts_digest=digest(document) if document.get("sign_off") else "",
         not_for_publication=tuple(document.get("not_for_publication", ())),
     )

@@ -88,8 +88,11 @@ def _fact_assurance(profile: Profile, pointer: str, value: Any, max_age: int) ->
     """The strongest evidence cited for the whole fact or for a group around it.
 
     Without any, a list that is whole is as strong as its weakest entry, and a group of lists as its weakest list. Anything
-    else is only asserted: evidence for one part says nothing about the others.
+    else is only asserted: evidence for one part says nothing about the others. So is what was taken over from last year and is
+    not confirmed.
     """
+    if profile.is_unconfirmed(pointer):
+        return Assurance.ASSERTED
     ids = profile.cited_for(pointer)
     if ids:
         return max([_aged_assurance(profile, name, max_age) for name in ids], key=STRENGTH.index)

@@ -83,8 +83,16 @@ def _worded(signatures: Sequence[Signed]) -> list[tuple[str, str]]:
 _SINCE = {SignatureState.CHANGED: "changed since", SignatureState.UNRECORDED: "not recorded"}
 
 
+_NAMED = 6
+"""How many unconfirmed answers are named. The others are counted."""
+
+
 def left_out(report: Report) -> Iterator[tuple[str, str]]:
-    """What the first page must say was left out: why, and the names."""
+    """What the first page must say was left out or not confirmed: why, and the names."""
+    if report.unconfirmed:
+        count, shown = len(report.unconfirmed), "; ".join(report.unconfirmed[:_NAMED])
+        more = f"; and {count - _NAMED} more" if count > _NAMED else ""
+        yield f"{labels.plural(count, 'answer')} as last year, not yet confirmed and counted as stated only", f"{shown}{more}"
     if report.left_out:
         yield "Left out by request", ", ".join(report.left_out)
     headline = report.packs[0]

@@ -98,6 +98,7 @@ class Profile(Struct, frozen=True, dict=True):
     """The facts about one organisation on one day (`as_of`).
 
     `cited` (ids of evidence) and `withheld` (reasons) have JSON Pointers as keys, and are kept apart from the facts.
+    `unconfirmed` has the pointers of answers that were taken over from last year, and that nobody has confirmed.
     `facts_digest` is the digest of all that a sign-off covers; it is empty if nobody has signed.
     """
 
@@ -113,6 +114,7 @@ class Profile(Struct, frozen=True, dict=True):
     attestations: tuple[Attestation, ...] = ()
     sign_off: SignOff = SignOff()
     facts_digest: str = ""
+    unconfirmed: tuple[str, ...] = ()
     not_for_publication: tuple[str, ...] = ()
 
     def fact(self, path: str) -> Any:
@@ -167,6 +169,11 @@ class Profile(Struct, frozen=True, dict=True):
             ids.extend(self.cited.get(pointer, ()))
             pointer = pointer.rpartition("/")[0]
         return ids
+
+    def is_unconfirmed(self, pointer: str) -> bool:
+        """Whether the fact at a JSON Pointer, something around it or a part of it is last year's and not confirmed."""
+        below = f"{pointer}/"
+        return any(below.startswith(f"{one}/") or one.startswith(below) for one in self.unconfirmed)
 
     def cited_within(self, pointer: str) -> list[str]:
         """The ids of the evidence that is cited for parts of the fact at a JSON Pointer."""

@@ -242,6 +242,7 @@ class Report(Struct, frozen=True):
     """The whole result of an audit. The first pack is the headline. Only `run` may differ between runs with the same input.
 
     `not_for_publication` has the JSON Pointers of the facts that a public edition leaves out. `public` says that this is one.
+    `unconfirmed` names the answers that are last year's and that nobody has confirmed.
     """
 
     tool: Tool
@@ -260,6 +261,7 @@ class Report(Struct, frozen=True):
     override_notes: tuple[OverrideNote, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     sign_off: tuple[Signed, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     outdated_sources: tuple[SourceCited, ...] = ()
     not_for_publication: tuple[str, ...] = ()
     public: bool = False

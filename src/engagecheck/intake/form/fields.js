@@ -12,11 +12,15 @@ function element(tag, attributes = {}, ...children) {
 const BESIDE = new Set(["note", "evidence", "answered_by"]);
 const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows this?", help: "Short references from the evidence register, separated by commas." };
 const WITHHELD = { name: "withheld", kind: "text", text: "Why is it withheld?", maxLength: 500, help: "Only where the answer is known and may not be given. It counts as not shown, and the reason is printed." };
+const STILL = { name: "carried", kind: "choice", text: "Is this still so?", needed: true, answers: { unconfirmed: "As last year, not yet confirmed", confirmed: "Confirmed" } };
+const carriedAt = (pointer) => below("/last_year/carried", pointer);
 const hintId = (pointer) => `hint:${pointer}`;
 const faultId = (pointer) => `fault:${pointer}`;
 
 function hint(question, pointer) {
-  const text = [question.help, question.found && `Usually found in: ${question.found}.`].filter(Boolean).join(" ");
+  const figure = valueAt(below("/last_year/figures", pointer));
+  const before = figure === NO_VALUE ? "" : `Last year: ${textOf(question, figure)}.`;
+  const text = [before, question.help, question.found && `Usually found in: ${question.found}.`].filter(Boolean).join(" ");
   return text ? element("p", { class: "hint", id: hintId(pointer) }, text) : "";
 }
 
@@ -97,7 +101,18 @@ function showFault(box, pointer, message) {
 // A question with all that belongs to it. `level` is the level of its heading.
 function block(question, pointer, level, withhold) {
   const box = asBlock(question, pointer, level, withhold);
+  if (valueAt(carriedAt(pointer)) !== NO_VALUE) box.append(field(STILL, carriedAt(pointer)));
   return question["asked-if"] ? whileAsked(box, () => isAsked(question, pointer.slice(0, pointer.lastIndexOf("/")))) : box;
+}
+
+// An answer that is changed here is this year's: nobody has to confirm it as well.
+function confirm(pointer) {
+  Object.entries(profile.last_year?.carried || {}).forEach(([one, state]) => {
+    if (state !== "unconfirmed" || !`${pointer}/`.startsWith(`${one}/`)) return;
+    put(carriedAt(one), "confirmed");
+    const select = document.getElementById(carriedAt(one));
+    if (select) select.value = "confirmed";
+  });
 }
 
 function asBlock(question, pointer, level, withhold) {

@@ -157,6 +157,7 @@ content.addEventListener("change", (event) => {
   showEcho(box, pointer, understood === event.target.value.trim() ? "" : understood);
   showFault(box, pointer, answer.fault || "");
   rename(box);
+  confirm(pointer);
   changed();
   updateAsked();
   summary();

@@ -21,7 +21,7 @@ from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
-NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "not_for_publication", "covers")
+NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "not_for_publication", "covers", "last_year")
 """Parts of a profile that no question asks for."""
 PER_CENT = "per cent"
 """The unit of a question that asks for a percentage."""
@@ -152,6 +152,13 @@ def all_questions() -> tuple[Question, ...]:
         for name, part in root["properties"].items()
         if name not in NOT_ASKED
     )
+
+
+@cache
+def still_so() -> Question:
+    """The question whether an answer of last year is still right. It is asked beside each answer that was taken over."""
+    root = schema("profile")
+    return _question("carried", root["$defs"]["carried"], root, needed=True, found_in="")
 
 
 def questions_of(sections: Sequence[str]) -> tuple[Question, ...]:

@@ -9,7 +9,8 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from engagecheck.intake.questions import Kind, Question, questions_of
+from engagecheck.intake.questions import Kind, Question, questions_of, still_so
+from engagecheck.model.schema import pointer_step
 
 GUIDE, FIRST, MORE = "Guide", "Organisation", "More"
 SIGN_OFF, ANSWERED_BY = "sign_off", "answered_by"
@@ -17,7 +18,7 @@ FACTS, ROWS, JSON = "facts", "rows", "json"
 """The key in hidden column A of the row that names the columns: for facts, for a list's rows, or for JSON text."""
 ONLY = "only "
 """Begins the first cell of a guide to a workbook that has only some sections. Their names follow."""
-ANSWER, WITHHELD, CITED, NOTE = "answer", "withheld", "evidence", "note"
+ANSWER, WITHHELD, CITED, NOTE, STILL_SO = "answer", "withheld", "evidence", "note", "still"
 """The keys of the columns of a fact that can be filled in."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
 CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows this?", "", "", "", False, {})
@@ -42,7 +43,7 @@ class Fact:
     @property
     def holds(self) -> tuple[str, ...]:
         """The keys of the row's cells that can be filled in."""
-        withheld = (WITHHELD,) if self.section else ()
+        withheld = (STILL_SO, WITHHELD) if self.section else (STILL_SO,)
         if self.question.is_leaf:
             return (ANSWER, *withheld, *((CITED,) if self.section else ()))
         names = () if self.sheet else {one.name for one in (*self.question.parts, *self.question.about)}
@@ -52,6 +53,8 @@ class Fact:
         """The question and the JSON Pointer of the cell with this key."""
         if name == ANSWER:
             return self.question, self.pointer
+        if name == STILL_SO:
+            return still_so(), f"/last_year/carried/{pointer_step(self.pointer)}"
         if name == WITHHELD:
             return REASON, f"{self.section}/withheld/{self.question.name}"
         if self.question.is_leaf:

@@ -23,6 +23,7 @@ from engagecheck.intake.workbook.layout import (
     NOTE,
     ONLY,
     ROWS,
+    STILL_SO,
     WITHHELD,
     Fact,
     Sheet,
@@ -39,6 +40,8 @@ _COLUMNS = (
     ("question", "Question", 40), (ANSWER, "Answer", 28), ("unit", "Unit", 13), (WITHHELD, "Withheld, because", 20),
     (CITED, "Evidence", 16), (NOTE, "Remark", 24), ("help", "What is meant", 46), ("found", "Usually found in", 30),
 )  # fmt: skip
+_LAST_YEAR = (("last", "Last year", 14), (STILL_SO, "Still so?", 22))
+"""Two more columns after the answer, in a profile that was rolled forward from last year."""
 _CHUNK = 30_000
 
 
@@ -54,7 +57,7 @@ def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes
     remaining = pairs(document)
     written: set[str] = set()
     for plan in sheets(sections):
-        _sheet(book.create_sheet(plan.name), plan, remaining, written)
+        _sheet(book.create_sheet(plan.name), plan, remaining, written, document.get("last_year"))
     _more(book.create_sheet(MORE), remaining)
     looks.guide(guide, sheets(sections), f"profile {schema('profile')['version']}")
     guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
@@ -81,31 +84,35 @@ def _pairs(value: Json, pointer: str) -> Iterator[tuple[str, Json]]:
         yield pointer, value
 
 
-def _sheet(sheet: Worksheet, plan: Sheet, remaining: Pairs, written: set[str]) -> None:
+def _sheet(
+    sheet: Worksheet, plan: Sheet, remaining: Pairs, written: set[str], last_year: Mapping[str, Json] | None
+) -> None:
     """Write one sheet. Values with a cell move out of `remaining`; the pointers of those in lists are added to `written`."""
     looks.title(sheet, plan.title, plan.about)
     if plan.facts:
-        _keys(
-            sheet,
-            looks.heading(sheet, [(text, width) for _, text, width in _COLUMNS]),
-            FACTS,
-            [name for name, _, _ in _COLUMNS],
-        )
+        columns = (*_COLUMNS[:2], *(_LAST_YEAR if last_year else ()), *_COLUMNS[2:])
+        heading = looks.heading(sheet, [(text, width) for _, text, width in columns])
+        _keys(sheet, heading, FACTS, names := [name for name, _, _ in columns])
+        figures = (last_year or {}).get("figures", {})
         for fact in plan.facts:
-            _fact(sheet, sheet.max_row + 1, fact, remaining)
+            _fact(sheet, sheet.max_row + 1, fact, names, remaining, figures)
     if plan.table:
         _table(sheet, plan.table, remaining, written)
     looks.finish(sheet)
 
 
-def _fact(sheet: Worksheet, row: int, fact: Fact, remaining: Pairs) -> None:
+def _fact(
+    sheet: Worksheet, row: int, fact: Fact, names: Sequence[str], remaining: Pairs, figures: Mapping[str, Json]
+) -> None:
     question = fact.question
     sheet.cell(row, 1, fact.pointer)
     texts = {"question": "    " * fact.depth + (question.text if question.is_leaf else question.title)}
     texts |= {"unit": question.unit, "help": question.help, "found": question.found_in}
-    for column, (name, _, _) in enumerate(_COLUMNS, 2):
+    if fact.pointer in figures:
+        texts["last"] = question.show(figures[fact.pointer])
+    for column, name in enumerate(names, 2):
         cell = sheet.cell(row, column, texts.get(name))
-        if name in fact.holds:
+        if name in fact.holds and (name != STILL_SO or fact.cell(name)[1] in remaining):
             cell_question, pointer = fact.cell(name)
             _fill(cell, cell_question, pointer, remaining)
             looks.input_cell(sheet, cell, cell_question)

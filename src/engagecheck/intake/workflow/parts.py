@@ -11,11 +11,12 @@ from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake.merge import Difference, Merger
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
 
 Json = Any
 Document = Mapping[str, Json]
-_SHARED = ("$schema", "as_of", "organisation", "evidence")
+_SHARED = ("$schema", "as_of", "organisation", "evidence", "last_year")
 _NOT_MERGED = ("evidence", "sign_off")
 """Evidence is merged first, because facts refer to it. The sign-off of a part does not cover the whole."""
 
@@ -94,6 +95,10 @@ def _merge_part(result: dict[str, Json], part: dict[str, Json], merger: Merger) 
         pointer = f"/extensions/{pointer_step(name)}"
         if held != value and merger.replaces(pointer, held, value):
             result["extensions"][name] = value
+    if "last_year" in part:
+        last_year: dict[str, Json] = result.get("last_year") or part["last_year"]
+        confirmed = {one: state for one, state in part["last_year"].get("carried", {}).items() if state == CONFIRMED}
+        result["last_year"] = {**last_year, "carried": {**last_year.get("carried", {}), **confirmed}}
     if marks := part.get("not_for_publication"):
         result["not_for_publication"] = list(dict.fromkeys([*result.get("not_for_publication", []), *marks]))
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from engagecheck.intake.questions import Kind, Question, all_questions
 from engagecheck.intake.questions.asked import is_asked
+from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
 from engagecheck.model.schema import NOT_FACTS
 
 Json = Any
@@ -15,7 +16,8 @@ Json = Any
 class SectionStatus(Struct, frozen=True):
     """How far a section is filled in: its facts that are asked, those answered or withheld, and by which role.
 
-    `missing` has the titles of the facts without an answer, and of the lists that are not complete, with a count.
+    `unconfirmed` counts the answers that were taken over from last year and that nobody has confirmed. `missing` has the
+    titles of the facts without an answer, and of the lists that are not complete, with a count.
     """
 
     name: str
@@ -25,6 +27,7 @@ class SectionStatus(Struct, frozen=True):
     withheld: int
     by: str
     missing: tuple[str, ...]
+    unconfirmed: int = 0
 
 
 def section_status(document: Mapping[str, Json]) -> tuple[SectionStatus, ...]:
@@ -41,7 +44,15 @@ def _section(question: Question, document: Mapping[str, Json]) -> SectionStatus:
     missing = [text for one in facts if one.name not in withheld for text in _missing(one, section.get(one.name))]
     by = section.get("answered_by", "")
     kept_back = sum(one.name in withheld for one in facts)
-    return SectionStatus(question.name, question.title, len(facts), len(answered), kept_back, by, tuple(missing))
+    unconfirmed = sum(one.startswith(f"/{question.name}/") for one in _unconfirmed(document.get("last_year")))
+    return SectionStatus(
+        question.name, question.title, len(facts), len(answered), kept_back, by, tuple(missing), unconfirmed
+    )
+
+
+def _unconfirmed(last_year: Json) -> list[str]:
+    carried = last_year.get("carried") if isinstance(last_year, Mapping) else None
+    return [one for one, state in carried.items() if state == UNCONFIRMED] if isinstance(carried, Mapping) else []
 
 
 def _is_answered(value: Json) -> bool:

@@ -1,0 +1,36 @@
+"""The form a year later: last year's figures beside the questions, answers to confirm; and the accepted gaps in it."""
+
+import json
+from datetime import date
+
+from conftest import EXAMPLES
+from engagecheck.intake.workflow.roll_forward import roll_forward
+from form_person import go, saved
+from overriding import gap
+
+FULL = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
+ROLLED = roll_forward(FULL, date(2027, 3, 31))
+CARRIED = "/last_year/carried/~1commitment~1voting_doctors"
+
+
+def test_last_years_figure_stands_beside_and_a_changed_answer_needs_no_confirming(form):
+    page = form(ROLLED)
+    go(page, "Appraisal and revalidation")
+    assert page.locator('[id="hint:/appraisal/connected"]').inner_text().startswith("Last year: 612.")
+    page.locator('[id="/last_year/carried/~1appraisal~1quality_audit"]').select_option("confirmed")
+    go(page, "Commitment of senior leaders")
+    assert page.locator(f'[id="{CARRIED}"]').input_value() == "unconfirmed"
+    number = page.locator('[id="/commitment/voting_doctors"]')
+    number.fill("3")
+    number.blur()
+    assert page.locator(f'[id="{CARRIED}"]').input_value() == "confirmed"
+    document = saved(page)
+    states = {one: state for one, state in document["last_year"]["carried"].items() if state == "confirmed"}
+    assert set(states) == {"/appraisal/quality_audit", "/commitment/voting_doctors"}
+    assert document["last_year"]["figures"] == ROLLED["last_year"]["figures"]
+    assert page.said == []
+
+
+def test_accepted_gaps_and_a_sign_off_come_back_unchanged(form):
+    document = {**FULL, "accepted_gaps": [gap()], "sign_off": {"approved": {"role": "Board", "on": "2026-05-01", "covers": "0" * 64}}}
+    assert saved(form(document)) == document
