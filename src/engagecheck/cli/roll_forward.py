@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.output import may_write, write_whole
+from engagecheck.cli.files import may_write, write_whole
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.load import read_bytes
 from engagecheck.intake.workflow.roll_forward import UNCONFIRMED, roll_forward
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model.dates import date_typed
@@ -20,7 +20,9 @@ from engagecheck.model.labels import plural
 @click.option("--to", required=True, metavar="DATE", help="The date of next year's profile, such as 2027-03-31.")
 @click.option("--output", metavar="FILE", help="The new file: .xlsx, .html or .json (default: with the date in its name).")
 def command(profile: str, to: str, output: str | None) -> None:
-    """Begin next year's profile from PROFILE (.json or .xlsx), which stays as it is.
+    """Begin next year's profile from this year's.
+
+    PROFILE is a .json or .xlsx file, and stays as it is.
 
     What was true once stays. Figures of a year are emptied, and last year's are shown beside them. All other answers are
     marked as last year's, and count as stated only until you confirm them. The sign-off goes.
