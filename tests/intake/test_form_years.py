@@ -31,6 +31,27 @@ def test_last_years_figure_stands_beside_and_a_changed_answer_needs_no_confirmin
     assert page.said == []
 
 
+def test_a_gap_is_chosen_by_the_question_and_its_days_are_checked_as_they_are_typed(form):
+    page = form(FULL)
+    go(page, "Accepted gaps")
+    page.locator('[data-list="/accepted_gaps"] button.add').click()
+    at = "/accepted_gaps/0"
+    page.locator(f'[id="{at}/criterion"]').select_option(label="How many consultants were appointed with a scored assessment of values, teamwork or leadership?")
+    for name, text in (("reason", "Because."), ("approver", "People committee"), ("approved_on", "1 Oct 2025"), ("expires_on", "2 April 2027")):
+        field = page.locator(f'[id="{at}/{name}"]')
+        field.fill(text)
+        field.blur()
+    fault = page.locator(f'[id="fault:{at}/expires_on"]')
+    assert fault.inner_text() == "Error: At most 18 months after 1 October 2025 are allowed: enter 1 April 2027 or an earlier day"
+    field = page.locator(f'[id="{at}/expires_on"]')
+    for text, words in (("30 September 2025", "is before the first day, 1 October 2025"), ("1 April 2027", "")):
+        field.fill(text)
+        field.blur()
+        assert words in (fault.inner_text() if words else "")
+    assert fault.count() == 0
+    assert saved(page)["accepted_gaps"] == [gap(approver="People committee", expires="2027-04-01")]
+
+
 def test_accepted_gaps_and_a_sign_off_come_back_unchanged(form):
     document = {**FULL, "accepted_gaps": [gap()], "sign_off": {"approved": {"role": "Board", "on": "2026-05-01", "covers": "0" * 64}}}
     assert saved(form(document)) == document

@@ -4,7 +4,7 @@
 import pytest
 
 from conftest import ROOT as PROJECT
-from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions, leaves
+from engagecheck.intake.questions import Kind, NotAnAnswer, Question, all_questions, leaves, questions_of_the_audit
 from engagecheck.intake.survey import ITEMS
 from engagecheck.intake.writing import guide
 from engagecheck.model.dates import date_typed
@@ -26,7 +26,7 @@ def test_every_field_asks_a_question_and_explains_it(pointer):
     if field.kind in (Kind.WHOLE, Kind.NUMBER):
         assert field.unit
     if field.kind is Kind.CHOICE:
-        assert list(field.answers) == field.schema["enum"]
+        assert list(field.answers) == field.schema.get("enum", list(questions_of_the_audit()))
         assert len(set(field.answers.values())) == len(field.answers)
     if field.kind in (Kind.TEXT, Kind.DATE, Kind.DAY, Kind.VALUE, Kind.IDS):
         assert field.schema["examples"]

@@ -14,13 +14,15 @@ from msgspec import to_builtins
 from openpyxl import load_workbook
 
 from conftest import PROFILES, SOUND
-from engagecheck import InputRefused, load_profile, run_audit
+from engagecheck import InputRefused, installed, load_profile, run_audit
+from engagecheck.intake.explain import open_document
 from engagecheck.intake.questions import Kind
 from engagecheck.intake.workbook.layout import sheets
 from engagecheck.intake.workbook.reading import read
 from engagecheck.intake.workbook.writing import write
 from generated import accepted, dressed
 from machine import libreoffice
+from overriding import attest, gap
 
 ALL = PROFILES
 SLOW = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
@@ -292,3 +294,14 @@ def sheet_with(content):
 def test_a_sheet_that_claims_millions_of_cells_is_refused_at_once(raw):
     with pytest.raises(InputRefused, match="far outside"):
         load_profile(raw)
+
+
+def test_an_accepted_gap_is_chosen_by_its_question_and_its_days_have_a_cell():
+    stated = {"accepted_gaps": [gap(expires="2030-01-01"), gap("another-pack/question")], "attestations": [attest("journey/action-plan-known")]}
+    raw = write({**SOUND, **stated})
+    book = load_workbook(io.BytesIO(raw))
+    asked = installed(third_party=False).rules["senior-selection"].criteria
+    assert book["Accepted gaps"]["C6"].value in {one.question for one in asked}
+    assert open_document(raw, "p.xlsx").document["accepted_gaps"] == stated["accepted_gaps"]
+    with pytest.raises(InputRefused, match=r"p\.xlsx: Accepted gaps!G6: at most 18 months"):
+        load_profile(raw, name="p.xlsx")

@@ -17,6 +17,8 @@ from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
 
 Json = Any
+MOST_SHOWN = 15
+"""How many answers are offered at most. A longer list would scroll the question away."""
 _HELP, _WITHHELD = "?", "withheld"
 _SUPPORTING = ("note", "evidence", "answered_by")
 _ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
@@ -177,7 +179,8 @@ def _set_answer(answers: dict[str, Json], name: str, value: Json) -> None:
 
 
 def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False) -> Json:
-    text = question.text + (f" [{', '.join(question.answers.values())}]" if question.answers else "")
+    few = question.answers if len(question.answers) <= MOST_SHOWN else {}
+    text = question.text + (f" [{', '.join(few.values())}]" if few else "")
     text += f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     while True:
         shown = "" if before is None else question.show(before)

@@ -7,7 +7,7 @@ from typing import Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.intake.questions import Kind, Question, all_questions, leaves, questions_of
+from engagecheck.intake.questions import ANSWERS_FROM, Kind, Question, all_questions, leaves, questions_of
 from engagecheck.model.schema import NOT_FACTS, schema
 
 Json = Any
@@ -113,6 +113,8 @@ _GUIDE_INTRODUCTION = (
 
 
 def _answers(question: Question) -> str:
+    if ANSWERS_FROM in question.schema:
+        return "a question of the audit"
     if question.answers:
         return ", ".join(f"{label} (`{value}`)" for value, label in question.answers.items())
     low, high = question.schema.get("minimum"), question.schema.get("maximum")

@@ -15,7 +15,7 @@ from engagecheck.plugin_host.registry import installed
 Json = Any
 SCRIPTS = ("document.js", "typed.js", "asked.js", "checks.js", "fields.js", "pages.js", "saving.js")
 _LIMITS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format")
-_SCHEMA_KEYS = (*_LIMITS, "x-answers", "x-words", "x-keys", "x-asked-if")
+_SCHEMA_KEYS = (*_LIMITS, "x-words", "x-keys", "x-asked-if", "x-after", "x-most-months")
 
 
 def page(document: Mapping[str, Json] | None = None, sections: Sequence[str] = ()) -> bytes:
@@ -68,8 +68,9 @@ def _question_fields(question: Question, found_in: str) -> dict[str, Json]:
         "needed": question.needed,
         "withhold": question.can_withhold,
         "past": question.is_past,
+        "answers": dict(question.answers),
         "about": [_question_fields(one, question.found_in) for one in question.about],
         "parts": [_question_fields(one, question.found_in) for one in question.parts],
         **{name.removeprefix("x-"): question.schema.get(name) for name in _SCHEMA_KEYS},
     }
-    return {name: value for name, value in fields.items() if value is not False and value not in ("", [], None)}
+    return {name: value for name, value in fields.items() if value is not False and value not in ("", [], {}, None)}

@@ -14,7 +14,7 @@ function faultOf(question, value) {
   } else if (kind === "yes_no") {
     return typeof value === "boolean" ? "" : `${quotedText(value)} is neither yes nor no`;
   } else if (kind === "choice") {
-    return Object.hasOwn(question.answers, value) ? "" : `${quotedText(value)} is not one of the answers: choose from the list`;
+    return Object.hasOwn(question.answers, value) || (question.pattern && new RegExp(question.pattern).test(value)) ? "" : `${quotedText(value)} is not one of the answers: choose from the list`;
   } else if (kind === "ids") {
     const known = (profile.evidence || []).map((item) => item && item.id);
     const unknown = Array.isArray(value) ? value.find((name) => !known.includes(name)) : value;
@@ -36,6 +36,18 @@ function calendarFault(question, value) {
   const asOf = profile.as_of;
   const late = question.past && typeof asOf === "string" && asOf.length === 10 && earliest > asOf;
   return late ? `This date, ${dateInWords(value)}, is after the profile date, ${dateInWords(asOf)}` : "";
+}
+
+// What is wrong with the last day of a period, by its first day in the same entry.
+function periodFault(question, value, pointer) {
+  const first = question.after && valueAt(below(pointer.slice(0, pointer.lastIndexOf("/")), question.after));
+  if (!first || ![first, value].every((day) => day.length === 10 && isReal(day))) return "";
+  if (value < first) return `This date, ${dateInWords(value)}, is before the first day, ${dateInWords(first)}`;
+  const [year, month, day] = first.split("-").map(Number);
+  const months = year * 12 + month - 1 + question["most-months"];
+  const lastOfMonth = new Date(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0)).getUTCDate();
+  const latest = new Date(Date.UTC(Math.floor(months / 12), months % 12, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
+  return value > latest ? `At most ${question["most-months"]} months after ${dateInWords(first)} are allowed: enter ${dateInWords(latest)} or an earlier day` : "";
 }
 
 // Whether a value has another shape than its question: a text where a group is, or something that is no entry in a list.
@@ -62,7 +74,7 @@ function faultsBelow(question, pointer) {
   const value = valueAt(pointer);
   if (value === NO_VALUE) return [];
   if (LEAF.has(question.kind)) {
-    const message = faultOf(question, value);
+    const message = faultOf(question, value) || periodFault(question, value, pointer);
     return message ? [{ pointer, message }] : [];
   }
   const found = [];

@@ -48,7 +48,8 @@ function field(question, pointer) {
 function control(question, common, shown) {
   if (question.kind === "choice") {
     const option = (value, text) => element("option", { value, selected: value === shown }, text);
-    const options = Object.entries(question.answers).map(([value, text]) => option(value, text));
+    const answers = Object.hasOwn(question.answers, shown) || !shown ? question.answers : { ...question.answers, [shown]: shown };
+    const options = Object.entries(answers).map(([value, text]) => option(value, text));
     const none = question.needed ? "Choose one" : "I do not know";
     const made = element("select", common, element("option", { value: "" }, none), ...options);
     made.value = shown;

@@ -155,7 +155,7 @@ content.addEventListener("change", (event) => {
   settle();
   const understood = answer.fault || event.target.type !== "text" || box.question.kind === "ids" ? "" : textOf(box.question, answer.value);
   showEcho(box, pointer, understood === event.target.value.trim() ? "" : understood);
-  showFault(box, pointer, answer.fault || "");
+  showFault(box, pointer, answer.fault || (answer.value === NO_VALUE ? "" : periodFault(box.question, answer.value, pointer)));
   rename(box);
   confirm(pointer);
   changed();

@@ -17,12 +17,15 @@ from engagecheck.intake.validation import complaints
 from engagecheck.model.dates import PartialDate, date_typed
 from engagecheck.model.labels import day
 from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
+from engagecheck.plugin_host.registry import installed
 
 Json = Any
 NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
 NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "not_for_publication", "covers", "last_year")
 """Parts of a profile that no question asks for."""
+ANSWERS_FROM = "x-answers-from"
+"""The keyword of a choice whose answers are the questions of the audit."""
 PER_CENT = "per cent"
 """The unit of a question that asks for a percentage."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
@@ -79,6 +82,8 @@ class Question:
     @property
     def answers(self) -> Mapping[str, str]:
         """The allowed answers of a choice, as a mapping from the profile's value to the label that a person reads."""
+        if ANSWERS_FROM in self.schema:
+            return questions_of_the_audit()
         answers: Mapping[str, str] = self.schema.get("x-answers", {})
         return answers
 
@@ -152,6 +157,13 @@ def all_questions() -> tuple[Question, ...]:
         for name, part in root["properties"].items()
         if name not in NOT_ASKED
     )
+
+
+@cache
+def questions_of_the_audit() -> Mapping[str, str]:
+    """The questions of the bundled rules by their full names: what an accepted gap or an attestation can be about."""
+    rules = installed(third_party=False).rules.values()
+    return {criterion.id: criterion.question for rule in rules for criterion in rule.criteria}
 
 
 @cache
@@ -229,7 +241,7 @@ def _kind(part: Mapping[str, Json]) -> Kind:
         return Kind.IDS if part["items"].get("type") == "string" else Kind.REGISTER
     if isinstance(type_, list):
         return Kind.VALUE
-    if "enum" in part:
+    if "enum" in part or ANSWERS_FROM in part:
         return Kind.CHOICE
     form = part.get("format", "")
     return Kind.DAY if form == "day" else Kind.DATE if form in DATE_FORMATS else _BY_TYPE[type_]
@@ -248,6 +260,8 @@ def _choice(question: Question, text: str) -> str:
     values |= {value.lower(): value for value in question.answers}
     if text.lower() in values:
         return values[text.lower()]
+    if ANSWERS_FROM in question.schema and not question.complaint(text):
+        return text  # the full name of a question of another pack
     raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
 
 

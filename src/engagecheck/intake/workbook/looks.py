@@ -169,9 +169,9 @@ def finish(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def guide(sheet: Worksheet, plan: Sequence[Sheet], version: str) -> None:
+def guide(sheet: Worksheet, plan: Sequence[Sheet], made_for: str) -> None:
     """Write the sheet that explains the workbook and links to the other sheets."""
-    title(sheet, "How to fill in this workbook", f"Made for engagecheck, {version}.")
+    title(sheet, "How to fill in this workbook", made_for)
     row = heading(sheet, [("", 26), ("", 110)]) - 1
     for name, text in _HOW:
         row += 1

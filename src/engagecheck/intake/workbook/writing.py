@@ -31,7 +31,7 @@ from engagecheck.intake.workbook.layout import (
     needed_rows,
     sheets,
 )  # fmt: skip
-from engagecheck.model.schema import pointer_step, schema
+from engagecheck.model.schema import pointer_step, schema, title_of
 
 Json = Any
 Pairs = dict[str, Json]
@@ -59,13 +59,19 @@ def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes
     for plan in sheets(sections):
         _sheet(book.create_sheet(plan.name), plan, remaining, written, document.get("last_year"))
     _more(book.create_sheet(MORE), remaining)
-    looks.guide(guide, sheets(sections), f"profile {schema('profile')['version']}")
+    looks.guide(guide, sheets(sections), f"Made for {_whom(document, sections)}, profile {schema('profile')['version']}.")
     guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
     book.security.lockStructure = True
     book.properties.title, book.properties.creator = "Profile for an audit of medical engagement", "engagecheck"
     out = io.BytesIO()
     book.save(out)
     return archives.without_clock(out.getvalue())
+
+
+def _whom(document: Mapping[str, Json], sections: Sequence[str]) -> str:
+    """For whom a workbook is: the roles that answer its sections, or the program that reads it."""
+    roles = dict.fromkeys(role for name in sections if (role := document.get(name, {}).get("answered_by")))
+    return f"{', '.join(roles)}: {', '.join(title_of(name) for name in sections)}" if roles else "engagecheck"
 
 
 def pairs(document: Mapping[str, Json]) -> Pairs:
