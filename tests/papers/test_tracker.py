@@ -277,3 +277,100 @@ def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
     made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
     values = openpyxl.load_workbook(made / "t.xlsx", data_only=True)["Actions"]
     assert [values["F6"].value, values["F7"].value] == ["No date", "No date"]
+
+
+def test_a_tracker_begins_with_what_to_do_owner_and_due_date_and_the_id_comes_last():
+    sheet = book(tracker(NEW))["Actions"]
+    shown = [cell.value for cell in sheet[5] if not sheet.column_dimensions[cell.column_letter].hidden]
+    assert (shown[:3], shown[-1]) == (["Action", "Owner", "Due"], "Id")
+    own = book(tracker(NEW))
+    own["Actions"].cell(5, 13).value = "Our own column"
+    own["Actions"].cell(6, 13).value = "x"
+    again = book(tracker(LATER, saved(own)))["Actions"]
+    shown = [cell.value for cell in again[5] if not again.column_dimensions[cell.column_letter].hidden]
+    assert shown[-2:] == ["Our own column", "Id"]
+
+
+def test_due_dates_are_calculated_from_the_date_of_the_meeting(tmp_path):
+    from test_consumers import office
+
+    for name, meeting in (("set", date(2999, 5, 14)), ("not", None)):
+        (tmp_path / f"{name}.xlsx").write_bytes(REGISTRY.reporters["xlsx"].render(NEW, Style(meeting=meeting)))
+    made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "set.xlsx", tmp_path / "not.xlsx")
+    found = {name: rows_calculated(made / f"{name}.xlsx") for name in ("set", "not")}
+    for one in actions(NEW, date(2999, 5, 14)):
+        if one.due:
+            assert (found["set"][one.id]["Due"].date(), found["set"][one.id]["RAG"]) == (one.due, "Green")
+            assert (found["not"][one.id]["Due"], found["not"][one.id]["RAG"]) == (f"{one.months} months after the meeting", "No date")
+
+
+def rows_calculated(path):
+    sheet = openpyxl.load_workbook(path, data_only=True)["Actions"]
+    titles = [cell.value for cell in sheet[5]]
+    return {row[titles.index("Id")].value: dict(zip(titles, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=6)}
+
+
+def test_a_date_that_a_board_agreed_stays_when_the_next_tracker_is_about_another_meeting():
+    agreed = REGISTRY.reporters["xlsx"].render(OLD, Style(meeting=date(2025, 5, 31)))
+    found = book(REGISTRY.reporters["xlsx"].render(NEW, Style(before=agreed, meeting=date(2026, 5, 14))))
+    months = {one.id: one.months for one in actions(OLD)}[STAYS]
+    assert place(found, STAYS, "Due").value.date() == {3: date(2025, 8, 31), 6: date(2025, 11, 30), 12: date(2026, 5, 31)}[months]
+    fresh = next(one.id for one in actions(NEW) if one.months and one.id not in {old.id for old in actions(OLD)})
+    assert place(found, fresh, "Due").value.startswith("=IF(ISNUMBER($B$4)")
+    assert found["Actions"]["B4"].value.date() == date(2026, 5, 14)
+
+
+def test_on_the_same_day_the_due_dates_still_count_from_the_meeting():
+    agreed = REGISTRY.reporters["xlsx"].render(NEW, Style(meeting=date(2026, 5, 14)))
+    found = book(tracker(NEW, agreed))
+    assert found["Actions"]["B4"].value.date() == date(2026, 5, 14)
+    assert place(found, STAYS, "Due").value.startswith("=IF(ISNUMBER($B$4)")
+
+
+@pytest.mark.parametrize(("typed", "share"), [(1, 1), ("100%", 1), ("100 %", 1), (100, 1), (0.45, 0.45), (45, 0.45), ("45%", 0.45), ("45", 0.45), ("7.5 %", 0.075), (0, 0), ("nearly", "nearly")])
+def test_progress_is_understood_as_people_type_it(typed, share):
+    found = book(tracker(NEW))
+    place(found, STAYS, "Progress").value = typed
+    cell = place(book(tracker(NEW, saved(found))), STAYS, "Progress")
+    assert cell.value == (share if share == "nearly" else pytest.approx(share))
+    assert cell.number_format == "0%"
+
+
+@pytest.mark.parametrize("typed", ["31/03/2027", "31 March 2027", "2027-03-31", date(2027, 3, 31)])
+def test_a_due_date_is_understood_as_people_type_it(typed):
+    found = book(tracker(NEW))
+    place(found, STAYS, "Due").value = typed
+    again = book(tracker(NEW, saved(found)))
+    assert place(again, STAYS, "Due").value.date() == date(2027, 3, 31)
+    assert place(again, STAYS, "Due").number_format == "d mmmm yyyy"
+
+
+def test_untouched_actions_are_not_red_on_the_first_day(tmp_path):
+    from test_consumers import office
+
+    (tmp_path / "t.xlsx").write_bytes(tracker(run_audit(EXAMPLES / "journey/2024.json", REGISTRY)))
+    found = rows_calculated(office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx") / "t.xlsx")
+    assert {row["RAG"] for row in found.values()} == {"No date"}
+
+
+def test_five_carries_on_one_day_leave_one_copy_of_the_old_sheet(worked):
+    raw = saved(worked)
+    for _ in range(5):
+        raw = tracker(NEW, raw)
+    found = book(raw)
+    assert [name for name in found.sheetnames if name.startswith("Actions until")] == ["Actions until 31 March 2026"]
+    assert "Tea with the registrars" in [row[0].value for row in found["Actions until 31 March 2026"].iter_rows()]
+    assert place(found, STAYS, "Owner").value == "Deputy medical director"
+
+
+def test_a_column_with_a_very_long_title_is_shortened_and_its_table_stays_legal(worked):
+    first, second = "our very own column " * 30, "our very own column " * 29 + "two"
+    worked["Actions"].cell(5, 18).value, worked["Actions"].cell(5, 19).value = first, second
+    worked["Actions"].cell(6, 18).value, worked["Actions"].cell(6, 19).value = "in the first", "in the second"
+    found = book(tracker(NEW, saved(worked)))
+    titles = [str(cell.value) for cell in found["Actions"][5]]
+    assert max(map(len, titles)) <= 255
+    (table,) = found["Actions"].tables.values()
+    assert [column.name for column in table.tableColumns] == titles
+    everything = [cell.value for row in found["Actions"].iter_rows(min_row=6) for cell in row]
+    assert {"in the first", "in the second"} <= set(everything)

@@ -7,7 +7,7 @@ from engagecheck.analysis.compare import Change, CriterionChange, compare
 from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import FlagKind, Outcome, Priority
-from engagecheck.model.report import NextStep, Report, ToCollect
+from engagecheck.model.report import Finding, NextStep, Report, ToCollect
 from engagecheck.model.result import CriterionResult
 from engagecheck.papers import rating, wording
 from engagecheck.papers.actions import owner, showing, when
@@ -27,8 +27,8 @@ def requests(report: Report, since: Report | None) -> Iterator[str]:
     summary = report.summary
     yield f"note the rating, {summary.scale.word}{rating.could_be(summary)}{_last_time(since)}, and what it rests on"
     count = len(agreed(report))
-    owners = "its owner and date" if count == 1 else "their owners and dates"
-    yield f"agree the {labels.plural(count, 'action')} below, with {owners}"
+    actions = "action below, with its owner and date" if count == 1 else f"{count} actions below, with their owners and dates"
+    yield f"agree the {actions}"
     open_flags = [flag for flag in summary.flags if not flag.accepted and flag.kind is FlagKind.PUT_RIGHT]
     if open_flags:
         gap = "the gap that is a red flag" if len(open_flags) == 1 else f"each of the {len(open_flags)} gaps that are red flags"
@@ -66,7 +66,7 @@ def agreed(report: Report, meeting: date | None = None) -> list[Agreed]:
 
 def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agreed:
     if isinstance(one, NextStep):
-        advice, effect = one.advice, rating.step(one, report.summary)
+        advice, effect = one.advice, rating.step(one, report.summary) or "Shows what has changed since."
     else:
         advice, effect = showing(one.show), rating.collecting(one)
     return advice.text, owner(advice, report), when(advice.horizon, meeting), effect
@@ -158,13 +158,18 @@ def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
         count = f"{unseen} of {labels.plural(coverage.applicable, 'question')}"
         yield f"{count} could not be answered. What do we not know about our own organisation?"
     ordered = sorted(headings.weighed(report), key=lambda finding: (finding.score.low, finding.rule))
-    if ordered:
-        weak, strong = (f"“{one.title}” ({labels.weighed_score(one)} of 100)" for one in (ordered[0], ordered[-1]))
-        yield f"{weak} is our weakest area. What would doctors notice first if we acted on it?"
-        yield f"{strong} is our strongest area. What keeps it strong, and could we lose it?"
+    # An area that was not shown is not weak, and one that may be weak is not strong.
+    for one in [one for one in ordered if one.score.high < rating.STRONG][:1]:
+        yield f"{_area(one)} is our weakest area. What would doctors notice first if we acted on it?"
+    for one in [one for one in ordered if one.score.low >= rating.STRONG][-1:]:
+        yield f"{_area(one)} is among our strongest areas. What keeps it strong, and could we lose it?"
     yield "How will we know, before the next self-assessment, that doctors themselves notice a difference?"
     yield "What have we heard from doctors directly, and does it agree with this paper?"
     yield "Which of these actions would make the most difference to patients, and who will tell us whether it has?"
+
+
+def _area(finding: Finding) -> str:
+    return f"“{finding.title}” ({labels.weighed_score(finding)} of 100)"
 
 
 def _asked(edges: Sequence[int], unit: str = "") -> tuple[str, ...]:

@@ -69,8 +69,8 @@ def _rating(paper: WordPaper, report: Report, since: Report | None) -> None:
     summary = report.summary
     held = rating.held_by(summary)
     paper.heading(f"Rating: {summary.scale.word}{rating.could_be(summary)}", 1)
-    words = f" The rating is {held}." if held else ""
-    paper.say(f"{summary.scale.definition}{words} It is the lowest of three ladders.", attached=True)
+    why = f"The rating is the lowest of three ladders{f', and is {held}' if held else ''}."
+    paper.say(f"{summary.scale.definition} {why}", attached=True)
     rows = [_ladder(name, report, since) for name in rating.LADDER]
     names = ("", *(scale.word for scale in summary.levels))
     about = "; ".join(f"{name}: {text}" for name, text in rating.ladders(summary))

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 from attrs import frozen
 
@@ -38,10 +39,10 @@ def opened(template: bytes, name: str = "--template") -> Any:
         from docx.oxml.ns import qn
     except ImportError:
         raise UsageRefused(f"{name}: {archives.EXTRA}") from None
-    if b"vbaProject" in template:
-        raise InputRefused([f"{name}: has macros, so it is not used; save it as a Word document without macros (.docx)"])
     try:
         archives.inspect(template)
+        if _has_macros(template):
+            raise archives.UnsafeArchive("has macros; save it as a Word document without macros (.docx)")
         document = Document(io.BytesIO(template))
     except archives.UnsafeArchive as unsafe:
         raise InputRefused([f"{name}: {_NO_TEMPLATE if str(unsafe) == archives.DAMAGED else unsafe}"]) from None
@@ -55,6 +56,13 @@ def opened(template: bytes, name: str = "--template") -> Any:
     if section is not None:
         body.append(section)
     return document
+
+
+def _has_macros(raw: bytes) -> bool:
+    with ZipFile(io.BytesIO(raw)) as archive:
+        parts = archive.namelist()
+        types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in parts else b""
+    return b"macroEnabled" in types or any(part.endswith("vbaProject.bin") for part in parts)
 
 
 class WordPaper:
@@ -142,7 +150,7 @@ class WordPaper:
                 of_head = Cell(str(content), PALE, True) if not names and column == 0 and isinstance(content, str) else content
                 stays = is_head or (together and number < len(lines) - 1)
                 _fill(cell, of_head if isinstance(of_head, Cell) else Cell(of_head), stays)
-        self.document.add_paragraph().paragraph_format.space_after = 0
+        self._gap()
 
     def scale(self, low: float, high: float, edges: Sequence[int], text: str, about: str) -> None:
         """Draw an interval between 0 and 100 to scale, with its text above it and the `edges` below."""
@@ -166,7 +174,7 @@ class WordPaper:
                 cell.width = round(self._width * (end - start) / 100)
                 _fill(cell, Cell(words, fill, row is rows[0], centred=True), row is not rows[-1])
                 _narrow(cell)
-        self.document.add_paragraph().paragraph_format.space_after = 0
+        self._gap()
 
     def footer(self, text: str) -> None:
         """Write the footer, with the number of the page."""
@@ -184,6 +192,14 @@ class WordPaper:
                 else:
                     part.text = code
                 run._r.append(part)  # python-docx has no public interface for fields
+
+    def _gap(self) -> None:
+        """A small gap after a table, without which Word would join two tables."""
+        from docx.shared import Pt
+
+        gap = self.document.add_paragraph().paragraph_format
+        gap.space_before = gap.space_after = 0
+        gap.line_spacing = Pt(8)
 
     def _part(self, width: float, widths: Sequence[float]) -> int:
         return round(self._width * width / sum(widths))
@@ -233,6 +249,7 @@ class WordPaper:
             if name not in styles:
                 style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
                 style.font.size, style.font.bold = Pt(size), name in _HEADINGS
+                style.paragraph_format.space_before = Pt(10)
                 if name.startswith("Heading"):
                     outline = OxmlElement("w:outlineLvl")
                     outline.set(qn("w:val"), str(int(name[-1]) - 1))

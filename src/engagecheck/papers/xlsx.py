@@ -154,9 +154,6 @@ def _write_actions(
         sheet.add_data_validation(check)
         check.add(f"{letters[title]}{HEADING + 1}:{letters[title]}{checked_to}")
     due.add(MEETING)
-    for title, look in LOOKS.items():
-        for number in range(last + 1, checked_to + 1):
-            sheet[f"{letters[title]}{number}"].number_format = look
     for number in range(HEADING + 1, last + 1):
         sheet[f"{letters['RAG']}{number}"] = _rag(*(f"{letters[title]}{number}" for title in (DUE, "Status", PROGRESS)))
     first = f"{letters['RAG']}{HEADING + 1}"
@@ -282,7 +279,7 @@ def _write_row(sheet: "Worksheet", number: int, titles: Sequence[str], line: Lin
     for column, title in enumerate(titles, 1):
         cell = sheet.cell(number, column)
         _write(cell, line.cells.get(title))
-        cell.font, cell.alignment = Font("Arial", 10), Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.alignment = Font("Arial", 10), Alignment(horizontal="left", vertical="top", wrap_text=True)
         cell.number_format = LOOKS.get(title, cell.number_format)
         cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
         if title in line.remarks:
@@ -305,4 +302,6 @@ def _write(cell: Any, value: Any) -> None:
 
 
 def _line_count(value: Any, width: int) -> int:
+    if isinstance(value, Formula):
+        return 1
     return sum(max(1, -(-len(part) // max(1, width - 2))) for part in str(value or "").splitlines()) or 1

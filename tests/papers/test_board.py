@@ -1,0 +1,283 @@
+"""The board paper: two pages to decide on, in the organisation's own template, with due dates from the board's meeting."""
+
+import io
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
+from msgspec.structs import replace
+
+from conftest import BARE, EXAMPLES
+from engagecheck import AuditSettings, Outcome, Style, run_audit
+from engagecheck.errors import InputRefused
+from engagecheck.papers import board, word
+from engagecheck.papers.actions import actions
+from engagecheck.rules.criteria import recommendation
+from reporters_varied import REGISTRY, full
+
+OLD, NEW = (run_audit(EXAMPLES / f"journey/{year}.json", REGISTRY) for year in (2025, 2026))
+VALE = run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)
+SOUND = run_audit(EXAMPLES / "sound.json", REGISTRY)
+EMPTY = run_audit(BARE, REGISTRY)
+
+
+def paper(report, **style):
+    return docx.Document(io.BytesIO(REGISTRY.reporters["docx"].render(report, Style(**style))))
+
+
+def words(found):
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in found.paragraphs), *cells])
+
+
+def headed(found):
+    return [one.text for one in found.paragraphs if one.style.name == "Heading 1"]
+
+
+def saved(found):
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("report", [VALE, SOUND, EMPTY, full()], ids=["vale", "sound", "empty", "full"])
+def test_what_to_decide_comes_before_the_findings(report):
+    found = paper(report)
+    titles = headed(found)
+    assert titles[0].startswith("Rating: ")
+    before = titles[: titles.index("Findings")]
+    assert {"Actions to agree", "What is strong", "Three questions for the chair"} <= set(before)
+    assert titles[titles.index("Findings") :] == ["Findings", "Action plan", "Appendix"]
+    assert next(one for one in found.paragraphs if one.text == "Findings").paragraph_format.page_break_before
+    asked = [one.text for one in found.paragraphs if one.text[:2] in ("1.", "2.", "3.")]
+    assert asked[0] == f"1.\t{next(board.requests(report, None))}."
+    assert len(board.chairs_questions(report, None)) == 3
+    assert all(question in words(found) for question in board.chairs_questions(report, None))
+
+
+def test_every_question_stands_in_the_findings_in_words_strengths_as_well_as_shortfalls():
+    text = words(paper(VALE))
+    assert "Complete consultant appointment panels: 21 of 22 (95.5 %). Good: all." in text
+    assert "Clinical departments led by a doctor: 10 of 10 (100 %). Good: 90 % or more." in text
+    for finding in VALE.findings:
+        for one in finding.criteria:
+            assert one.label in text, one.id
+
+
+def test_no_date_stands_in_digits_only():
+    import re
+
+    for report in (VALE, full(), SOUND):
+        assert re.findall(r"\b20\d\d-\d\d(?:-\d\d)?\b(?!\S*/)", "\n".join(line for line in words(paper(report)).split("\n") if "http" not in line)) == []
+
+
+def test_an_accepted_gap_says_who_accepted_it_and_until_when():
+    text = words(paper(full()))
+    assert "Accepted by the people committee until 31 December 2026: " in text
+    assert "confirm 1 accepted gap: " in text or "confirm 2 accepted gaps: " in text
+
+
+def test_no_row_breaks_over_a_page_and_headings_stay_with_what_follows():
+    found = paper(VALE)
+    for table in found.tables[:2] + found.tables[3:]:
+        assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    for one in found.paragraphs:
+        if one.style.name.startswith(("Heading", "Title")):
+            assert one.paragraph_format.keep_with_next, one.text
+    body = list(found.element.body)
+    for table in found.tables:
+        before = body[body.index(table._tbl) - 1]
+        style = docx.text.paragraph.Paragraph(before, found).paragraph_format
+        if before.tag == qn("w:p") and "".join(before.itertext()).strip() in headed(found):
+            assert style.keep_with_next
+
+
+def test_the_picture_of_the_score_has_its_numbers():
+    scale = next(table for table in paper(VALE).tables if "w:tblDescription" in table._tbl.xml and "Score of 100" in table._tbl.xml)
+    assert [cell.text for cell in dict.fromkeys(scale.rows[0].cells) if cell.text] == ["66 to 74"]
+    assert [cell.text for cell in dict.fromkeys(scale.rows[2].cells) if cell.text] == ["0", "55", "65", "72", "100"]
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 0), (0, 100), (100, 100), (54, 56), (65, 65), (72, 73)])
+def test_a_scale_of_any_interval_spans_the_whole_width(low, high):
+    made = word.WordPaper(None)
+    made.scale(low, high, [55, 65, 72], "text", "about")
+    (table,) = docx.Document(io.BytesIO(made.saved())).tables
+    for row in table.rows:
+        spans = [int(cell._tc.grid_span) for cell in dict.fromkeys(row.cells)]
+        assert sum(spans) == len(table.columns)
+    dark = [cell for cell in dict.fromkeys(table.rows[1].cells) if word.DARK in cell._tc.xml]
+    assert dark
+
+
+def test_each_ladder_shows_this_step_and_the_last_one():
+    ladder = next(table for table in paper(NEW, since=OLD).tables if table.rows[1].cells[0].text == "Score")
+    marked = {row.cells[0].text: [(cell.text.split("\n")[0], word.DARK in cell._tc.xml, word.MIDDLE in cell._tc.xml) for cell in row.cells[1:] if not cell.text.startswith("(") and cell.text] for row in ladder.rows[1:]}
+    then, now = OLD.summary.score, NEW.summary.score
+    assert (f"{now.low} to {now.high}", True, False) in marked["Score"]
+    assert (f"before: {then.low} to {then.high}", False, True) in marked["Score"]
+    assert len(marked) == 3
+    assert all(any(dark for _, dark, _ in steps) for steps in marked.values())
+
+
+def test_what_changed_since_an_earlier_report_is_counted_and_named():
+    text = words(paper(NEW, since=OLD))
+    assert "What changed since 31 March 2025" in text
+    assert "note the rating, Building (31 March 2025: Unproven), and what it rests on." in text
+    assert "What changed since" not in words(paper(NEW))
+    better = next(examples for title, examples in board.changes(NEW, OLD) if title.startswith("Better"))
+    assert ", now " in better
+    worse = dict(board.changes(replace(OLD, as_of="2027-03-31"), NEW))
+    assert any(title.startswith("Worse: ") and title != "Worse: 0." for title in worse)
+    assert any("This is worse than on 31 March 2026" in one for one in board.chairs_questions(replace(OLD, as_of="2027-03-31"), NEW))
+
+
+def test_due_dates_count_from_the_day_of_the_meeting():
+    dated = {one.id: one for one in actions(VALE, date(2026, 11, 30))}
+    in_months = [one for one in actions(VALE) if one.months]
+    assert {one.when for one in in_months} == {f"{months} months after the meeting" for months in (3, 6, 12)}
+    for one in in_months:
+        assert (one.due, dated[one.id].due) == (None, {3: date(2027, 2, 28), 6: date(2027, 5, 30), 12: date(2027, 11, 30)}[one.months])
+    text = words(paper(VALE, meeting=date(2026, 5, 14)))
+    assert "14 August 2026" in text
+    assert "3 months after the meeting" in words(paper(VALE))
+
+
+def test_a_horizon_that_is_not_in_months_stays_as_it_is():
+    advice = recommendation("Do it.", owner="chair", horizon="at once", effort="low", success="Done.")
+    one = replace(next(iter(VALE.findings[0].criteria)), outcome=Outcome.NOT_MET, recommendations=(advice,))
+    report = replace(VALE, findings=(replace(VALE.findings[0], criteria=(one,)),))
+    assert [(action.when, action.due) for action in actions(report, date(2026, 5, 14))] == [("at once", None)]
+
+
+def test_a_draft_says_so_and_an_approved_paper_says_by_whom():
+    assert "Draft: not approved yet." in words(paper(VALE))
+    assert "Draft" in paper(VALE).sections[0].footer.paragraphs[0].text
+    signed = replace(VALE, sign_off=tuple(signature(step) for step in ("prepared", "checked", "approved")))
+    found = paper(signed)
+    cover = {cells[place].text: cells[place + 1].text for row in found.tables[0].rows for cells in [row.cells] for place in (0, 2)}
+    assert (cover["Prepared by"], cover["Approved by"], cover["Status"]) == ("Audit committee, 20 April 2026", "Audit committee, 20 April 2026", "Approved")
+    assert "Draft" not in words(found) + found.sections[0].footer.paragraphs[0].text
+    changed = replace(VALE, sign_off=(signature("approved", "changed"),))
+    assert "Changed since approval: draft." in words(paper(changed))
+
+
+def signature(step, state="current"):
+    import msgspec
+
+    from engagecheck.model.report import Signed
+
+    return msgspec.convert({"step": step, "state": state, "role": "Audit committee", "on": "2026-04-20"}, Signed)
+
+
+def template():
+    found = docx.Document()
+    found.styles["Heading 1"].font.name = "Georgia"
+    found.sections[0].header.paragraphs[0].text = "Board of Directors"
+    found.sections[0].footer.paragraphs[0].text = "Official"
+    found.add_paragraph("a text that goes")
+    found.add_section(WD_SECTION.NEW_PAGE)
+    found.add_paragraph("a second section")
+    found.core_properties.author = "somebody"
+    return found
+
+
+def test_styles_header_and_footer_of_a_template_stay_and_its_text_goes():
+    found = paper(VALE, template=saved(template()))
+    assert len(found.sections) == 1
+    assert (found.sections[0].header.paragraphs[0].text, found.sections[0].footer.paragraphs[0].text) == ("Board of Directors", "Official")
+    assert found.styles["Heading 1"].font.name == "Georgia"
+    assert "a text that goes" not in words(found)
+    assert "a second section" not in words(found)
+    assert "somebody" not in found.core_properties.author
+    assert headed(found) == headed(paper(VALE))
+    raw = saved(template())
+    render = REGISTRY.reporters["docx"].render
+    assert render(VALE, Style(template=raw)) == render(VALE, Style(template=raw))
+
+
+@pytest.mark.parametrize("missing", [["Heading 1"], ["Title", "Heading 1", "Heading 2", "List Bullet", "Table Grid"]])
+def test_a_template_that_lacks_styles_gets_headings_and_bullets_of_its_own(missing):
+    bare = template()
+    for name in missing:
+        element = bare.styles[name].element
+        element.getparent().remove(element)
+    found = paper(VALE, template=saved(bare))
+    assert headed(found) == headed(paper(VALE))
+    heading = found.styles["Heading 1"].element
+    assert heading.find(f".//{qn('w:outlineLvl')}").get(qn("w:val")) == "0"
+    assert ("List Bullet" in missing) == any(one.text.startswith("•\t") for one in found.paragraphs)
+
+
+def content_type(raw, old, new, extra=()):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old, new) if name == "[Content_Types].xml" else before.read(name))
+        for name in extra:
+            after.writestr(name, b"x")
+    return out.getvalue()
+
+
+MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+@pytest.mark.parametrize(("raw", "says"), [
+    (content_type(saved(template()), MAIN, b"application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros"),
+    (content_type(saved(template()), b"", b"", ["word/vbaProject.bin"]), "has macros"),
+    (content_type(saved(template()), MAIN, MAIN.replace(b"document.main", b"template.main")), "is no Word document"),
+    (b"no document", "is no Word document"),
+    (b"", "is no Word document"),
+    (saved(template())[:3000], "is no Word document"),
+], ids=["docm", "hidden macros", "dotx", "text", "empty", "cut off"])  # fmt: skip
+def test_a_template_that_is_no_plain_word_document_is_refused_in_a_sentence(raw, says):
+    with pytest.raises(InputRefused) as refused:
+        word.opened(raw, "--template board.docm")
+    (complaint,) = refused.value.complaints
+    assert complaint.startswith(f"--template board.docm: {says}")
+    assert "(.docx)" in complaint
+
+
+def test_the_options_of_papers_on_the_command_line(run, tmp_path):
+    (tmp_path / "own.docx").write_bytes(saved(template()))
+    run("audit", EXAMPLES / "journey/2025.json", "-f", "json=old.json")
+    options = ("--meeting", "14 May 2026", "--template", "own.docx", "--since", "old.json")
+    done = run("audit", EXAMPLES / "journey/2026.json", "-f", "docx=a.docx", "-f", "json=new.json", *options)
+    assert done.returncode == 1, done.stderr
+    assert run("render", "new.json", "-f", "docx=b.docx", *options).returncode == 0
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    text = words(docx.Document(str(tmp_path / "a.docx")))
+    assert "What changed since 31 March 2025" in text
+    assert "14 August 2026" in text
+
+
+@pytest.mark.parametrize(("options", "code", "says"), [
+    (("-f", "docx=x.docx", "--meeting", "soon"), 2, "--meeting soon: is not a day; enter one like 14 May 2026"),
+    (("-f", "docx=x.docx", "--meeting", "May 2026"), 2, "is not a day"),
+    (("-f", "docx=x.docx", "--meeting", "14 May 2024"), 2, "14 May 2024 is before the day of the report, 31 March 2026"),
+    (("-f", "html=x.html", "--meeting", "14 May 2026"), 2, "--meeting goes with -f docx"),
+    (("-f", "html=x.html", "--template", "own.docx"), 2, "--template goes with -f docx"),
+    (("-f", "html=x.html", "--since", "new.json"), 2, "--since goes with -f docx"),
+    (("-f", "docx=x.docx", "--template", "none.docx"), 3, "none.docx"),
+    (("-f", "docx=x.docx", "--template", "new.json"), 3, "is no Word document"),
+    (("-f", "docx=x.docx", "--since", "new.json"), 2, "--since: that report is of 31 March 2026, and this one of 31 March 2026"),
+    (("-f", "docx=x.docx", "--since", "other.json"), 2, "audits of different organisations"),
+])  # fmt: skip
+def test_an_option_of_papers_that_does_not_fit_is_refused_in_a_sentence(run, tmp_path, options, code, says):
+    new, other = run_audit(EXAMPLES / "journey/2026.json", REGISTRY), run_audit(EXAMPLES / "published/RR8.json", REGISTRY)
+    (tmp_path / "new.json").write_text(REGISTRY.reporters["json"].render(new, Style()), "utf-8")
+    (tmp_path / "other.json").write_text(REGISTRY.reporters["json"].render(other, Style()), "utf-8")
+    done = run("render", "new.json", *options)
+    assert (done.returncode, done.stdout) == (code, b""), done.stderr
+    assert says in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_options_of_papers_are_for_one_profile(run):
+    done = run("audit", EXAMPLES / "flawed", "--meeting", "14 May 2026")
+    assert done.returncode == 2
+    assert "for one profile" in done.stderr.decode()
