@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from conftest import BARE, EXAMPLES
-from engagecheck import AuditSettings, Outcome, Style, run_audit
+from engagecheck import Outcome, Style, run_audit
 from engagecheck.errors import InputRefused
 from engagecheck.papers import board, word
 from engagecheck.papers.actions import actions

@@ -159,10 +159,10 @@ def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
         yield f"{count} could not be answered. What do we not know about our own organisation?"
     ordered = sorted(headings.weighed(report), key=lambda finding: (finding.score.low, finding.rule))
     # An area that was not shown is not weak, and one that may be weak is not strong.
-    for one in [one for one in ordered if one.score.high < rating.STRONG][:1]:
-        yield f"{_area(one)} is our weakest area. What would doctors notice first if we acted on it?"
-    for one in [one for one in ordered if one.score.low >= rating.STRONG][-1:]:
-        yield f"{_area(one)} is among our strongest areas. What keeps it strong, and could we lose it?"
+    for weak in [area for area in ordered if area.score.high < rating.STRONG][:1]:
+        yield f"{_area(weak)} is our weakest area. What would doctors notice first if we acted on it?"
+    for strong in [area for area in ordered if area.score.low >= rating.STRONG][-1:]:
+        yield f"{_area(strong)} is among our strongest areas. What keeps it strong, and could we lose it?"
     yield "How will we know, before the next self-assessment, that doctors themselves notice a difference?"
     yield "What have we heard from doctors directly, and does it agree with this paper?"
     yield "Which of these actions would make the most difference to patients, and who will tell us whether it has?"
