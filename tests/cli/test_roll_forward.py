@@ -147,6 +147,11 @@ def test_on_the_command_line_the_old_profile_stays_and_no_file_is_overwritten(ru
     assert "Enter 48 figures for this year. Confirm or correct 35 answers from last year." in result.stderr.decode()
     assert json.loads((tmp_path / "p.json").read_text("utf-8")) == FULL
     assert json.loads((tmp_path / "p-2027-03-31.json").read_text("utf-8")) == rolled()
+    for name in ("next.xlsx", "next.html"):
+        assert run("roll-forward", "p.json", "--to", "2027-03-31", "--output", name).returncode == 0
+    assert digest(open_document((tmp_path / "next.xlsx").read_bytes(), "next.xlsx").document) == digest(rolled())
+    assert run("roll-forward", "next.xlsx", "--to", "2028-03-31").returncode == 0
+    assert load_profile(tmp_path / "next-2028-03-31.xlsx").as_of == date(2028, 3, 31)
     assert run("roll-forward", "p.json", "--to", "2027-03-31").returncode == 5
     assert run("roll-forward", "p.json", "--to", "soon", "--output", "q.json").returncode == 2
     assert run("roll-forward", "p.json", "--to", "2027-03", "--output", "q.json").returncode == 2

@@ -33,7 +33,7 @@ def command(profile: str, to: str, output: str | None) -> None:
     target = Path(output) if output else path.with_name(f"{path.stem}-{day}{path.suffix}")
     may_write(target)
     rolled = roll_forward(document, day)
-    valid_document(open_document(as_text(rolled), str(target)))
+    valid_document(open_document(as_text(rolled), f"{target} (rolled forward)"))
     write_whole(target, write_document(rolled, target))
     last_year = rolled["last_year"]
     unconfirmed = sum(state == UNCONFIRMED for state in last_year["carried"].values())
