@@ -12,11 +12,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from msgspec import to_builtins
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.formula import ArrayFormula
 
 from conftest import PROFILES, SOUND
 from engagecheck import InputRefused, installed, load_profile, run_audit
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.questions import Kind
+from engagecheck.intake.questions.asked import no_longer_asked
 from engagecheck.intake.workbook.layout import sheets
 from engagecheck.intake.workbook.reading import read
 from engagecheck.intake.workbook.writing import write
@@ -305,3 +308,90 @@ def test_an_accepted_gap_is_chosen_by_its_question_and_its_days_have_a_cell():
     assert open_document(raw, "p.xlsx").document["accepted_gaps"] == stated["accepted_gaps"]
     with pytest.raises(InputRefused, match=r"p\.xlsx: Accepted gaps!G6: at most 18 months"):
         load_profile(raw, name="p.xlsx")
+def book_of(document):
+    return load_workbook(io.BytesIO(write(document)))
+
+
+def put(book, pointer, value, document=SOUND):
+    """Write into the cell of a fact."""
+    sheet, _, coordinate = cell_of(pointer, document).partition("!")
+    book[sheet][coordinate].value = value
+    return cell_of(pointer, document)
+
+
+def bytes_of(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_all_mistakes_are_named_at_once():
+    book = book_of(SOUND)
+    mistakes = {
+        "/organisation/type": "NHS thing", "/organisation/name": None, "/as_of": "31/13/2026", "/appraisal/connected": "=400+12",
+        "/appraisal/completed": ArrayFormula("C8", "=400+12"), "/structure/divisions/entries/0/name": None, "/talent/leadership_strategy": "perhaps",
+        "/evidence/0/title": None, "/leadership/chief_executive/holders/entries/0/since": "soon",
+    }  # fmt: skip
+    cells = {put(book, pointer, value) for pointer, value in mistakes.items()}
+    with pytest.raises(InputRefused) as refused:
+        load_profile(bytes_of(book), name="p.xlsx")
+    assert {line.split(": ")[1] for line in refused.value.complaints} == cells
+
+
+def moved_rows(sheet, first, second, columns):
+    """Exchange two rows of a list, cell by cell, as a person does by cut and paste."""
+    for column in columns:
+        one, other = sheet.cell(first, column), sheet.cell(second, column)
+        one.value, other.value = other.value, one.value
+
+
+def test_rows_that_move_with_their_numbers_keep_what_belongs_to_them():
+    book = book_of(SOUND)
+    sheet = book["Other executives"]
+    row = coordinate_to_tuple(cell_of("/leadership/other_executives/entries/0/role").partition("!")[2])[0]
+    moved_rows(sheet, row, row + 1, range(2, sheet.max_column + 1))
+    found = read(bytes_of(book))
+    assert found.faults == ()
+    assert found.document == SOUND
+    sheet.cell(row, 2).value = sheet.cell(row + 1, 2).value
+    faults = read(bytes_of(book)).faults
+    assert faults[0] == (f"Other executives!B{row + 1}", f"the number 1 is also in Other executives!B{row}; give each row a number of its own")
+    sheet.cell(row, 2).value = "first"
+    assert "not the number of a row" in read(bytes_of(book)).faults[0][1]
+
+
+def recalculated(document, tmp_path):
+    office = libreoffice("calc")
+    (tmp_path / "p.xlsx").write_bytes(write(document))
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "out", tmp_path / "p.xlsx"],
+        check=True, capture_output=True, timeout=300,
+    )
+    return (tmp_path / "out" / "p.xlsx").read_bytes()
+
+
+def test_the_workbook_says_what_is_not_asked_and_counts_the_answers(tmp_path):
+    document = copy.deepcopy(SOUND)
+    document["organisation"]["hosts_resident_doctors"] = False
+    del document["talent"]["resident_leadership"]
+    raw = recalculated(document, tmp_path)
+    book = load_workbook(io.BytesIO(raw), data_only=True)
+    asked = {fact.pointer: book[sheet.name].cell(row, 5).value for sheet in sheets() for fact in sheet.facts for row in [row_of(book[sheet.name], fact.pointer)]}
+    assert asked["/commitment/resident_lead/executive"] == "not asked: keep or remove"
+    assert asked["/talent/resident_leadership/count"] == "not asked"
+    assert not asked["/appraisal/recommendations_due"]
+    left = {pointer.removesuffix("/entries") for pointer, _ in no_longer_asked(document)}
+    kept = {pointer for pointer, text in asked.items() if text == "not asked: keep or remove"}
+    assert all(any(pointer.startswith(one) for one in left) for pointer in kept)
+    rows = {row[1].value: [cell.value for cell in row[3:6]] for row in book["Guide"].iter_rows()}
+    assert rows["Divisions"][2] == len(SOUND["structure"]["divisions"]["entries"])
+    answered, in_all, _ = rows["All sheets"]
+    assert 0 < answered < in_all
+    assert rows["Not asked any more"][0] == len(kept)
+    assert book["Guide"]["B3"].value == f"Answered so far: {answered} of {in_all} questions that are asked"
+    assert not any(str(cell.value).startswith(("#", "Err:")) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert read(raw).document == document
+
+
+def row_of(sheet, pointer):
+    return next(cell.row for cell in sheet["A"] if cell.value == pointer)

@@ -18,7 +18,8 @@ FACTS, ROWS, JSON = "facts", "rows", "json"
 """The key in hidden column A of the row that names the columns: for facts, for a list's rows, or for JSON text."""
 ONLY = "only "
 """Begins the first cell of a guide to a workbook that has only some sections. Their names follow."""
-ANSWER, WITHHELD, CITED, NOTE, STILL_SO = "answer", "withheld", "evidence", "note", "still"
+LINK = "See the sheet "
+ANSWER, ASKED, WITHHELD, CITED, NOTE, STILL_SO = "answer", "asked", "withheld", "evidence", "note", "still"
 """The keys of the columns of a fact that can be filled in."""
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
 CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows this?", "", "", "", False, {})

@@ -5,21 +5,25 @@ from copy import copy
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
+from engagecheck.intake.workbook.asked import Answers
 from engagecheck.intake.workbook.cells import number_format
-from engagecheck.intake.workbook.layout import FIRST, GUIDE, MORE, Column, Fact, Sheet, Table
+from engagecheck.intake.workbook.layout import FIRST, GUIDE, LINK, MORE, Column, Fact, Sheet, Table
 
 BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
 LONGEST_FORMULA = 255
 """The most characters of a formula of a drop-down. Excel calls a longer one damaged."""
 FIRST_HIDDEN = 27
+_CLOSED, _KEEP = PatternFill("solid", bgColor="C8CFD4"), PatternFill("solid", bgColor="FFD28A")
 _THIN = Side(style="thin", color=LINE)
 _WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 19, Kind.DAY: 19, Kind.YES_NO: 16, Kind.VALUE: 20}
+_KEPT = "Answers to questions that are not asked after another answer. Keep or remove them. They are marked on their sheets."
 _HOW = (
     (
         "What this is",
@@ -48,6 +52,10 @@ _HOW = (
         "Lists",
         ("Each list has its own sheet. Say first how many there are in all, then list those that you can show; what is "
         "not listed counts against, never for."),
+    ),
+    (
+        "Not asked",
+        "Some questions are not asked after an earlier answer. Their cells are grey. An answer that you gave before is orange.",
     ),
     (
         "Lists inside lists",
@@ -115,14 +123,17 @@ def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
     whole = not fact.question.is_leaf
     for cell in sheet[row][1:]:
         if cell.style == "Normal":
-            cell.style = "quiet" if cell.column > 7 else "group" if whole else "text"
-    lines = max(_lines(cell.value, sheet.column_dimensions[cell.column_letter].width) for cell in sheet[row][1:])
+            cell.style = "group" if whole else "text"
+    texts = [cell for cell in sheet[row][1:] if cell.data_type != "f"]
+    lines = max(_lines(cell.value, sheet.column_dimensions[cell.column_letter].width) for cell in texts)
     sheet.row_dimensions[row].height = 15 * lines + 2
 
 
-def columns(sheet: Worksheet, table: Table) -> int:
-    """Write the names of a list's columns. Returns the row of the names."""
+def columns(sheet: Worksheet, table: Table, *, room_above: bool) -> int:
+    """Write the names of a list's columns, with an empty row above if wanted. Returns the row of the names."""
     headings = [("No.", 8), *((column.heading, _width(column)) for column in table.columns)]
+    if room_above:
+        sheet.cell(sheet.max_row + 1, 2, "")
     row = heading(sheet, headings)
     sheet.row_dimensions[row].height = 15 * max(_lines(text, width) for text, width in headings) + 2
     sheet.freeze_panes = sheet.cell(row + 1, 3)
@@ -149,9 +160,21 @@ def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last
         _offer(sheet, column.choices, column.heading, f"{letter}{first}:{letter}{last}")
 
 
+def not_asked_row(sheet: Worksheet, answer: str, asked: Cell) -> None:
+    """Grey out an answer while its row says that it is not asked."""
+    if asked.value:
+        not_asked_area(sheet, answer, answer, f'{asked.coordinate}<>""')
+
+
+def not_asked_area(sheet: Worksheet, area: str, first: str, formula: str) -> None:
+    """Grey out cells while a formula is true, and colour those of them that hold an answer to keep or remove."""
+    sheet.conditional_formatting.add(area, FormulaRule([f'AND({formula},{first}<>"")'], fill=_KEEP, stopIfTrue=True))
+    sheet.conditional_formatting.add(area, FormulaRule([formula], fill=_CLOSED))
+
+
 def link(cell: Cell, sheet: str) -> None:
     """Make a cell a link to another sheet."""
-    cell.value = f"See the sheet {sheet}"
+    cell.value = f"{LINK}{sheet}"
     cell.hyperlink = f"#{quote_sheetname(sheet)}!B1"
     cell.style = "link"
 
@@ -169,23 +192,37 @@ def finish(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def guide(sheet: Worksheet, plan: Sequence[Sheet], made_for: str) -> None:
-    """Write the sheet that explains the workbook and links to the other sheets."""
+def guide(sheet: Worksheet, plan: Sequence[Sheet], answers: Answers, made_for: str) -> None:
+    """Write the sheet that explains the workbook, links to the other sheets and counts what is filled in."""
     title(sheet, "How to fill in this workbook", made_for)
-    row = heading(sheet, [("", 26), ("", 110)]) - 1
+    for letter, width in zip("BCDEF", (26, 110, 12, 12, 12), strict=True):
+        sheet.column_dimensions[letter].width = width
+    row = 4
     for name, text in _HOW:
         row += 1
         sheet.cell(row, 2, name).style = "group"
         sheet.cell(row, 3, text).style = "text"
         sheet.row_dimensions[row].height = 15 * _lines(text, 110) + 2
     row += 1
-    sheet.cell(row, 2, "Sheet").style = "heading"
-    sheet.cell(row, 3, "What it asks").style = "heading"
+    for column, text in enumerate(("Sheet", "What it asks", "Answered", "Asked", "Listed"), 2):
+        sheet.cell(row, column, text).style = "heading"
+    first, kept = row + 1, []
     for one in plan:
         row += 1
         link(sheet.cell(row, 2), one.name)
         sheet.cell(row, 2).value = one.name
         sheet.cell(row, 3, f"{one.title}. {one.about}").style = "text"
+        *counts, left = answers.progress(one.name)
+        kept += [left] if left else []
+        for column, formula in enumerate(counts, 4):
+            sheet.cell(row, column, formula or None).style = "number"
+    sums = [f"=SUM({letter}{first}:{letter}{row})" for letter in "DEF"]
+    sheet.cell(3, 2, f'="Answered so far: "&D{row + 1}&" of "&E{row + 1}&" questions that are asked"').style = "about"
+    for name, texts in (("All sheets", ["", *sums]), ("Not asked any more", [_KEPT, f"={'+'.join(kept) or 0}"])):
+        row += 1
+        sheet.cell(row, 2, name).style = "group"
+        for column, text in enumerate(texts, 3):
+            sheet.cell(row, column, text or None).style = "number" if column > 3 else "text"
     finish(sheet)
 
 

@@ -21,6 +21,8 @@ from engagecheck.model.schema import pointer_step
 Json = Any
 MAX_ROWS, MAX_COLUMNS = 6_000, 60
 _FOREIGN = "this workbook was not made by engagecheck, or by another version; start from engagecheck new profile.xlsx"
+_EMPTY = object()
+"""Stands for an empty cell of a row that always needs an answer, so that the complaint can name the cell."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
@@ -43,6 +45,7 @@ class _Reading:
 
     `faults` are pairs of cell and message. `empty` are the cells of facts by JSON Pointer, filled or not. `within` are the
     outer entries that rows of inner lists refer to, with the referring cell. `nested` are the steps to the inner values.
+    `rows` are the cells with the numbers of rows, by list and number.
     """
 
     values: dict[tuple[str, ...], tuple[Json, str]] = field(factory=dict)
@@ -50,15 +53,17 @@ class _Reading:
     empty: dict[str, str] = field(factory=dict)
     within: dict[tuple[str, ...], str] = field(factory=dict)
     nested: set[tuple[str, ...]] = field(factory=set)
+    rows: dict[tuple[tuple[str, ...], str], str] = field(factory=dict)
 
-    def add(self, question: Any, steps: tuple[str, ...], cell: Cell) -> None:
+    def add(self, question: Any, steps: tuple[str, ...] | None, cell: Cell) -> None:
+        """Read a cell. Without steps, because its row is refused, only its faults are kept."""
         where = f"{cell.parent.title}!{cell.coordinate}"
         try:
             value = cells.read(question, cell)
         except NotAnAnswer as error:
             self.faults.append((where, str(error)))
             return
-        if value is not None:
+        if value is not None and steps is not None:
             self.values[steps] = (value, where)
 
 
@@ -138,32 +143,65 @@ def _fact(fact: Fact, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _
 
 
 def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading) -> None:
-    filled = [(column, row[keys[column.key]]) for column in table.columns if column.key in keys]
-    filled = [(column, cell) for column, cell in filled if cell.value is not None and str(cell.value).strip()]
-    answers = [(column, cell) for column, cell in filled if column.question is not None]
-    if not answers:
+    cells_of = [(column, row[keys[column.key]]) for column in table.columns if column.question and column.key in keys]
+    if not any(_is_filled(cell) for _, cell in cells_of):
         return
-    stars = {column.key: cell for column, cell in filled if column.question is None}
+    steps = _steps_of(table, number, keys, row, reading)
+    for column, cell in cells_of:
+        path = None if steps is None else (*steps, *column.key.split("/"))
+        if path and table.by_row and table.pattern.count("*") > 1:
+            reading.nested.add(path)
+        if _is_filled(cell):
+            reading.add(column.question, path, cell)
+        elif path and column.question and column.question.needed and "/" not in column.key:
+            reading.values[path] = (_EMPTY, f"{cell.parent.title}!{cell.coordinate}")
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def _steps_of(
+    table: Table, place: int, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading
+) -> tuple[str, ...] | None:
+    """The steps to the entry in a row of a list. `None`, with a fault, if the row does not say which entry it is."""
+    own = _number_of(row[1], place, table, reading) if table.by_row else ""
+    if own is None:
+        return None
     steps = list(table.pattern)
     for star, index in enumerate((index for index, step in enumerate(steps) if step == "*"), 1):
         own_row = table.by_row and index == len(steps) - 1
-        step = str(number + 1) if own_row else _star(stars.get(f"*{star}"))
+        cell = row[1] if own_row else row[keys[f"*{star}"]]
+        step = own if own_row else _star(cell)
+        where = f"{cell.parent.title}!{cell.coordinate}"
         if table.by_row and not _NUMBER.fullmatch(step):
-            where = f"{row[0].parent.title}!{row[keys[f'*{star}']].coordinate}"
             reading.faults.append((where, "say here which row of the other sheet this belongs to, by its number"))
-            return
+            return None
         steps[index] = str(int(step) - 1) if table.by_row else step
         if table.by_row and not own_row:
-            reading.within.setdefault(tuple(steps[: index + 1]), f"{row[0].parent.title}!{row[keys[f'*{star}']].coordinate}")
-    for column, cell in answers:
-        path = (*steps, *column.key.split("/"))
-        reading.add(column.question, path, cell)
-        if table.by_row and table.pattern.count("*") > 1:
-            reading.nested.add(path)
+            reading.within.setdefault(tuple(steps[: index + 1]), where)
+    return tuple(steps)
 
 
-def _star(cell: Cell | None) -> str:
-    value = "" if cell is None else cell.value
+def _number_of(cell: Cell, place: int, table: Table, reading: _Reading) -> str | None:
+    """The number of a row of a list, which moves with the row. A row without one has the number of its place.
+
+    Returns `None`, and notes a fault, if the number is none or stands twice.
+    """
+    where = f"{cell.parent.title}!{cell.coordinate}"
+    number = _star(cell) if cell.value is not None else str(place + 1)
+    if not _NUMBER.fullmatch(number):
+        reading.faults.append((where, "this is not the number of a row; enter the number that this row had"))
+        return None
+    if other := reading.rows.get((table.pattern, number)):
+        reading.faults.append((where, f"the number {number} is also in {other}; give each row a number of its own"))
+        return None
+    reading.rows[table.pattern, number] = where
+    return number
+
+
+def _star(cell: Cell) -> str:
+    value = "" if cell.value is None else cell.value
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
@@ -215,7 +253,8 @@ def _assembled(value: Any, pointer: str, places: dict[str, str]) -> Json:
         content: Json = [_assembled(value[row], f"{pointer}/{place}", places) for place, row in enumerate(rows)]
         members = [f"{pointer}/{place}" for place in range(len(rows))]
     else:
-        content = {name: _assembled(member, f"{pointer}/{pointer_step(name)}", places) for name, member in value.items()}
+        read = {name: _assembled(member, f"{pointer}/{pointer_step(name)}", places) for name, member in value.items()}
+        content = {name: member for name, member in read.items() if member is not _EMPTY}
         members = [f"{pointer}/{pointer_step(name)}" for name in value]
     # The place of a group or list is the place of its first member.
     places[pointer] = places[members[0]]

@@ -7,14 +7,16 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
 from engagecheck.intake.questions import Question
 from engagecheck.intake.workbook import cells, looks
+from engagecheck.intake.workbook.asked import NOT_ASKED, Answers, closed_in_row
 from engagecheck.intake.workbook.layout import (
     ANSWER,
+    ASKED,
     CITED,
     FACTS,
     GUIDE,
@@ -37,11 +39,13 @@ Json = Any
 Pairs = dict[str, Json]
 """JSON Pointers with their values."""
 _COLUMNS = (
-    ("question", "Question", 40), (ANSWER, "Answer", 28), ("unit", "Unit", 13), (WITHHELD, "Withheld, because", 20),
-    (CITED, "Evidence", 16), (NOTE, "Remark", 24), ("help", "What is meant", 46), ("found", "Usually found in", 30),
+    ("question", "Question", 40), (ANSWER, "Answer", 28), ("unit", "Unit", 13), (ASKED, "Asked?", 14),
+    (WITHHELD, "Withheld, because", 20), (CITED, "Evidence", 16), (NOTE, "Remark", 24), ("help", "What is meant", 46),
+    ("found", "Usually found in", 30),
 )  # fmt: skip
 _LAST_YEAR = (("last", "Last year", 14), (STILL_SO, "Still so?", 22))
 """Two more columns after the answer, in a profile that was rolled forward from last year."""
+_QUIET = (ASKED, "last", "help", "found")
 _CHUNK = 30_000
 
 
@@ -56,10 +60,12 @@ def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes
     guide.title = GUIDE
     remaining = pairs(document)
     written: set[str] = set()
+    answers = Answers()
     for plan in sheets(sections):
-        _sheet(book.create_sheet(plan.name), plan, remaining, written, document.get("last_year"))
+        _sheet(book.create_sheet(plan.name), plan, remaining, written, answers, document.get("last_year") or {})
     _more(book.create_sheet(MORE), remaining)
-    looks.guide(guide, sheets(sections), f"Made for {_whom(document, sections)}, profile {schema('profile')['version']}.")
+    made_for = f"Made for {_whom(document, sections)}, profile {schema('profile')['version']}."
+    looks.guide(guide, sheets(sections), answers, made_for)
     guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
     book.security.lockStructure = True
     book.properties.title, book.properties.creator = "Profile for an audit of medical engagement", "engagecheck"
@@ -91,7 +97,7 @@ def _pairs(value: Json, pointer: str) -> Iterator[tuple[str, Json]]:
 
 
 def _sheet(
-    sheet: Worksheet, plan: Sheet, remaining: Pairs, written: set[str], last_year: Mapping[str, Json] | None
+    sheet: Worksheet, plan: Sheet, remaining: Pairs, written: set[str], answers: Answers, last_year: Mapping[str, Json]
 ) -> None:
     """Write one sheet. Values with a cell move out of `remaining`; the pointers of those in lists are added to `written`."""
     looks.title(sheet, plan.title, plan.about)
@@ -99,16 +105,16 @@ def _sheet(
         columns = (*_COLUMNS[:2], *(_LAST_YEAR if last_year else ()), *_COLUMNS[2:])
         heading = looks.heading(sheet, [(text, width) for _, text, width in columns])
         _keys(sheet, heading, FACTS, names := [name for name, _, _ in columns])
-        figures = (last_year or {}).get("figures", {})
+        figures = last_year.get("figures", {})
         for fact in plan.facts:
-            _fact(sheet, sheet.max_row + 1, fact, names, remaining, figures)
+            _fact(sheet, sheet.max_row + 1, fact, names, remaining, answers, figures)
     if plan.table:
-        _table(sheet, plan.table, remaining, written)
+        _table(sheet, plan.table, remaining, written, answers)
     looks.finish(sheet)
 
 
 def _fact(
-    sheet: Worksheet, row: int, fact: Fact, names: Sequence[str], remaining: Pairs, figures: Mapping[str, Json]
+    sheet: Worksheet, row: int, fact: Fact, names: Sequence[str], remaining: Pairs, answers: Answers, figures: Pairs
 ) -> None:
     question = fact.question
     sheet.cell(row, 1, fact.pointer)
@@ -124,11 +130,17 @@ def _fact(
             looks.input_cell(sheet, cell, cell_question)
         elif name == ANSWER and fact.sheet:
             looks.link(cell, fact.sheet)
+        elif name in _QUIET:
+            cell.style = "quiet"
+    by_name = {name: sheet.cell(row, column) for column, name in enumerate(names, 2)}
+    answers.add(fact, by_name[ANSWER], by_name[ASKED])
+    looks.not_asked_row(sheet, by_name[ANSWER].coordinate, by_name[ASKED])
     looks.fact_row(sheet, row, fact)
 
 
-def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str]) -> None:
-    heading = looks.columns(sheet, table)
+def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str], answers: Answers) -> None:
+    elsewhere = {column.key: answers.closed_column(column) for column in table.columns}
+    heading = looks.columns(sheet, table, room_above=any(elsewhere.values()))
     _keys(sheet, heading, f"{ROWS} /{'/'.join(table.pattern)}", ["", *(column.key for column in table.columns)])
     column_of = {column.key: number for number, column in enumerate(table.columns, 3)}
     rows: dict[tuple[str, ...], int] = {}
@@ -158,8 +170,21 @@ def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str]) 
                 cells.write_cell(cell, int(star) + 1 if table.by_row else star)
     for row in range(heading + 1, last + 1):
         sheet.cell(row, 2, row - heading).style = "number"
+    letters = {key: get_column_letter(number) for key, number in column_of.items()}
+    first = next(column.key for column in table.columns if column.question)
+    answers.listed[sheet.title] = f"{quote_sheetname(sheet.title)}!{letters[first]}{heading + 1}:{letters[first]}{last}"
+    total = answers.cells.get(f"/{'/'.join(table.pattern[:-2])}/of")
     for column in table.columns:
-        looks.input_column(sheet, column, get_column_letter(column_of[column.key]), heading + 1, last)
+        letter = letters[column.key]
+        looks.input_column(sheet, column, letter, heading + 1, last)
+        closed = [closed_in_row(column, table.columns, lambda key: f"${letters[key]}{heading + 1}")]
+        if total:
+            closed.append(f"AND(ISNUMBER({total[0].partition('!')[2]}),{total[0].partition('!')[2]}=0)")
+        if formula := elsewhere[column.key]:
+            sheet.cell(heading - 2, column_of[column.key], f'=IF({formula},"{NOT_ASKED}","")').style = "about"
+            closed.append(f'${letter}${heading - 2}<>""')
+        for formula in filter(None, closed):
+            looks.not_asked_area(sheet, f"{letter}{heading + 1}:{letter}{last}", f"{letter}{heading + 1}", formula)
 
 
 def _keep_outer_rows(table: Table, rows: Iterable[tuple[str, ...]], written: set[str], remaining: Pairs) -> None:
