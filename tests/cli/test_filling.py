@@ -72,7 +72,7 @@ A_SPELL = {"holder": "A", "kind": "substantive", "since": "2021-02", "until": "p
 
 def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_path):
     # The day and organisation; no evidence; the leadership section: only the other executives, one of three; then stop.
-    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "", "", "", "1", "", "y", "A", "substantive", "14/13/2021", "Feb-21", "Still in post", "", "n", "n", "withheld", "under review", "no", "no", "no", "no"]
+    answers = [*WHO, "n", "no", "no", "yes", "3", "y", "Chief Nurse", "", "", "", "1", "", "y", "A", "substantive", "14/13/2021", "Feb-21", "Still in post", "n", "n", "withheld", "under review", "no", "no", "no", "no"]
     done = run("new", "p.json", stdin="\n".join([*answers, "?"]).encode())
     said = done.stdout.decode()
     assert done.returncode == 0
@@ -93,11 +93,31 @@ def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_
 
 
 def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
-    wrong = [*WHO, "n", "no", "no", "yes", "0", "y", "Chief Nurse", "", "", "", "", "", "n", "n", "no", "no"]
+    post = ["y", "Chief Nurse", "", "", "", "", "", "n"]
+    wrong = [*WHO, "n", "no", "no", "yes", "1", *post, *post, "n", "no", "no"]
     done = run("new", "p.json", stdin="\n".join(wrong).encode())
     assert "cannot be kept as it is" in done.stdout.decode()
-    assert "you listed 1 but said there are 0 in total" in done.stdout.decode()
+    assert "you listed 2 but said there is 1 in total" in done.stdout.decode()
     assert "leadership" not in json.loads((tmp_path / "p.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_prompts_ask_nothing_that_an_earlier_answer_makes_unnecessary(run, tmp_path, answer):
+    (tmp_path / "p.json").write_text(json.dumps({**BARE, "commitment": {"board_lead": {"named": True, "reports_to_board": True}}}))
+    leadership, commitment = ["no"] * 5, ["y", "no", "no", "no", "", "no", "no"]
+    done = run("new", "p.json", stdin="\n".join(["no", *leadership, *commitment, answer]).encode() + b"\n")
+    said = done.stdout.decode()
+    assert "Is a board member named" in said
+    assert "Does the role cover all doctors?" not in said
+    assert "No longer asked after an earlier answer: Commitment of senior leaders: Board lead" in said
+    kept = {"named": False} if answer == "yes" else {"named": False, "reports_to_board": True}
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["commitment"] == {"board_lead": kept}
+
+
+def test_prompts_ask_for_no_entries_of_an_empty_list(run, tmp_path):
+    done = run("new", "p.json", stdin="\n".join([*WHO, "n", "no", "no", "yes", "0", "no", "no"]).encode() + b"\n")
+    assert done.stdout.decode().count("Add one?") == 1  # only for the evidence
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"] == {"other_executives": {"of": 0}}
 
 
 def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):

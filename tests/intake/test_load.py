@@ -66,7 +66,7 @@ def test_a_designate_may_lie_ahead():
         (changed(talent={"leadership_strategy": None}), "null says nothing; leave the fact out"),
         (changed(structure={"divisions": [{"name": "A"}]}), 'is not the total and the list, {"of": 3'),
         (changed(structure={"divisions": {"of": -1}}), "-1 is too small; the minimum is 0"),
-        (changed(structure={"divisions": {"of": 1, "entries": [{"name": "A"}, {"name": "B"}]}}), "you listed 2 but said there are 1 in total"),
+        (changed(structure={"divisions": {"of": 1, "entries": [{"name": "A"}, {"name": "B"}]}}), "you listed 2 but said there is 1 in total"),
         (changed(talent={"succession": {"of": 2, "count": 3}}), "you counted 3 but said there are 2 in total"),
         (changed(talent={"evidence": ["AR"]}), "no evidence has the id 'AR'; the register is empty"),
         (changed(talent={"evidence": ["AR24"]}, evidence=[{"id": "AR-24", "title": "T", "kind": "other"}]), "did you mean 'AR-24'?"),

@@ -9,8 +9,10 @@ import click
 from engagecheck.cli.files import write_whole
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.inputs import read_bytes
+from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.questions import Kind, NotAnAnswer, Question, questions_of
+from engagecheck.intake.questions.asked import has_entries, is_asked, no_longer_asked
 from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text
@@ -115,6 +117,7 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
         # An empty section is kept, so that it is not asked about again when the user goes on later.
         empty: Json = [] if question.kind is Kind.REGISTER else {}
         document[question.name] = empty if answer is None else answer
+        _keep_or_remove(document)
         carried = last_year.get("carried", {})
         carried.update({pointer: CONFIRMED for pointer in carried if pointer.startswith(begins)})
         if "organisation" not in document:
@@ -130,6 +133,14 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
         click.echo("Please go through it once more; what you gave is offered again.")
 
 
+def _keep_or_remove(document: dict[str, Json]) -> None:
+    """Offer to remove the answers that earlier answers make unnecessary. Answers that are kept are offered again next time."""
+    for pointer, _ in list(no_longer_asked(document)):
+        click.echo(f"\nNo longer asked after an earlier answer: {words_at(pointer)}.")
+        if click.confirm("Remove your answer?", default=False):
+            set_fact(document, pointer, "")
+
+
 def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
     """The answer to a question or group, or `None`. The answer from before is the default."""
     if question.is_leaf:
@@ -141,6 +152,8 @@ def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
     answers: dict[str, Json] = dict(before or {})
     for part in question.parts:
         if part.name in _SUPPORTING and not (part.name == "evidence" and document.get("evidence")):
+            continue
+        if not is_asked(part, document, answers):
             continue
         if part.is_leaf:
             answer = _ask_leaf(part, answers.get(part.name), document, may_withhold=question.can_withhold)
@@ -226,7 +239,7 @@ def _ask_list(question: Question, before: Json, document: dict[str, Json]) -> Js
             _set_answer(answers, one.name, _ask_leaf(one, answers.get(one.name), document))
     entry = Question("entry", Kind.GROUP, question.title, "", "", "", question.found_in, False, {}, (), question.parts)
     entries = list(answers.get("entries", []) if is_list else before or [])
-    while (step := _ask_next_step(entries)) is not None:
+    while has_entries(answers) and (step := _ask_next_step(entries)) is not None:
         index, keeps = step
         old = entries[index] if index < len(entries) else None
         new = _ask(entry, old, document) if keeps else None

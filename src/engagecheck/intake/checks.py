@@ -255,14 +255,18 @@ def _whole(number: Json) -> int | None:
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
+def _in_total(count: int) -> str:
+    return f"is {count} in total" if count == 1 else f"are {count} in total"
+
+
 def _against_total(pointer: str, value: Mapping[str, Json]) -> Iterator[Complaint]:
     total, count, entries = _whole(value.get("of")), _whole(value.get("count")), value.get("entries")
     if count is not None and total is not None and count > total:
-        yield Complaint(f"{pointer}/count", f"you counted {count} but said there are {total} in total")
+        yield Complaint(f"{pointer}/count", f"you counted {count} but said there {_in_total(total)}")
     if not isinstance(entries, list) or ("of" in value and total is None):
         return
     if total is not None and len(entries) > total:
-        yield Complaint(f"{pointer}/entries", f"you listed {len(entries)} but said there are {total} in total")
+        yield Complaint(f"{pointer}/entries", f"you listed {len(entries)} but said there {_in_total(total)}")
     yield from repeated_ids(entries, f"{pointer}/entries", "list")
 
 
