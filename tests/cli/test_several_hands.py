@@ -3,6 +3,10 @@
 import copy
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -147,6 +151,22 @@ def test_where_answers_differ_nothing_is_written_until_one_chooses(run, tmp_path
     assert json.loads((tmp_path / "p.json").read_text("utf-8")) == FULL
     assert "Kept: the part" in run("merge", "a.json", "--into", "p.json", "--prefer", "part").stderr.decode()
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["appraisal"]["connected"] == 1
+
+
+def test_on_a_terminal_one_chooses_for_each_difference(tmp_path):
+    changed = copy.deepcopy(FULL)
+    changed["appraisal"].update(connected=1, appraisers=2)
+    (tmp_path / "p.json").write_text(json.dumps(FULL), encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps(changed), encoding="utf-8")
+    manager, worker = pty.openpty()
+    done = subprocess.Popen([sys.executable, "-m", "engagecheck", "merge", "a.json", "--into", "p.json"], stdin=worker, stderr=subprocess.PIPE, cwd=tmp_path)
+    os.write(manager, b"2\n3\n1\n")
+    said = done.communicate(timeout=120)[1].decode()
+    os.close(manager)
+    os.close(worker)
+    assert done.returncode == 0, said
+    appraisal = json.loads((tmp_path / "p.json").read_text("utf-8"))["appraisal"]
+    assert (appraisal["connected"], appraisal["appraisers"]) == (1, FULL["appraisal"]["appraisers"])
 
 
 @pytest.mark.parametrize("arguments", [("--role", "X"), ("--from", "p.json"), ("--for", "nope"), ("--for", " , ")])

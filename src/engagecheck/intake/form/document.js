@@ -114,7 +114,7 @@ const entriesOf = (question, pointer) => {
 
 // A few words by which people know an entry.
 function labelOf(entry, question, number) {
-  const name = ["name", "post", "role", "title", "division", "fact", "instrument", "on"].find((one) => typeof entry[one] === "string");
+  const name = ["criterion", "name", "post", "role", "title", "division", "fact", "instrument", "on"].find((one) => typeof entry[one] === "string");
   const answers = question.parts.find((part) => part.name === name)?.answers || {};
   return `${number}. ${name ? answers[entry[name]] || entry[name] : question.title}`;
 }
