@@ -15,7 +15,7 @@ from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
 from engagecheck.cli.files import refuse_inputs, write_whole
-from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
+from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day
@@ -107,8 +107,15 @@ def _meeting(text: str | None) -> date | None:
 
 def _earlier(path: str | None) -> Report | None:
     from engagecheck.analysis.saved import read_report
+    from engagecheck.intake.explain import open_document
+    from engagecheck.intake.load import is_report
 
-    return None if path is None else read_report(read_bytes(path), path)
+    if path is None:
+        return None
+    raw = read_bytes(path)
+    if not is_report(open_document(raw, path).document):
+        raise InputRefused([f"--since {path}: is not a report; make one with engagecheck audit PROFILE -f json=report.json"])
+    return read_report(raw, path)
 
 
 def write(report: Report, destinations: Sequence[Target], *, is_public: bool = False) -> None:

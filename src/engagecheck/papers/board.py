@@ -22,6 +22,13 @@ def results(report: Report) -> dict[str, CriterionResult]:
     return {one.id: one for finding in report.findings for one in finding.criteria}
 
 
+def in_words(text: str, report: Report) -> str:
+    """A text in which each question is named by what it measures, and not by its id."""
+    for name, one in results(report).items():
+        text = text.replace(name, f"“{one.label or one.question}”") if name in text else text
+    return text
+
+
 def requests(report: Report, since: Report | None) -> Iterator[str]:
     """What the board is asked to do."""
     summary = report.summary
@@ -79,7 +86,7 @@ def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str
     for flag in rating.ordered_flags(report):
         one = by_id[flag.criterion]
         because = f" {wording.dated(one.message)}" if one.message and not one.value_text and one.outcome.determined else ""
-        saw = " ".join([wording.stated(one) + because, *(f"{said}." for said in labels.statements(one))])
+        saw = " ".join([wording.stated(one) + because, *map(wording.sentence, labels.statements(one))])
         advice = one.recommendations[0] if one.recommendations else showing(one.show)
         who = ", ".join(part for part in (owner(advice, report), when(advice.horizon, meeting)) if part)
         # The last sentence of a rule's reason is the one about patients.

@@ -165,7 +165,7 @@ def _sentence(one: CriterionResult) -> str:
         parts.append(f"To show: {one.show}.")
     elif one.outcome is not Outcome.MET and one.message:
         parts.append(wording.dated(one.message))
-    parts += [f"{said}." for said in labels.statements(one)]
+    parts += [wording.sentence(said) for said in labels.statements(one)]
     return " ".join(parts)
 
 
@@ -197,13 +197,15 @@ def _appendix(paper: WordPaper, report: Report) -> None:
 
 
 def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
-    yield "Where this audit departs from the defaults", [
-        f"{one.what}: {one.used}; by default: {one.default}. {one.reason}".rstrip() for one in report.deviations
-    ]
-    yield "Accepted gaps and attestations that do not count", [
-        f"{note.kind} for {note.criterion}: {note.why}." for note in report.override_notes
-    ]
-    yield "Out of date within 90 days", [f"{_upper(item.what)}: until {labels.day(item.on)}." for item in report.expiring]
+    departures = [f"{one.what}: {one.used}; by default: {one.default}. {one.reason}".rstrip() for one in report.deviations]
+    uncounted = [f"{note.kind} for {note.criterion}: {note.why}." for note in report.override_notes]
+    expiring = [f"{item.what}: until {labels.day(item.on)}." for item in report.expiring]
+    for title, lines in (
+        ("Where this audit departs from the defaults", departures),
+        ("Accepted gaps and attestations that do not count", uncounted),
+        ("Out of date within 90 days", expiring),
+    ):
+        yield title, [_upper(wording.dated(board.in_words(line, report))) for line in lines]
     cited = {item.id: item for one in board.results(report).values() for item in one.evidence}
     yield "Documents that this rests on", [_document(item) for _, item in sorted(cited.items())]
 

@@ -42,6 +42,11 @@ def without_unit(text: str, one: CriterionResult) -> str:
     return text.replace(f" {one.unit}", "").replace(f" {singular(one.unit)}", "")
 
 
+def sentence(text: str) -> str:
+    """The text with one full stop at its end."""
+    return f"{text.rstrip('.')}."
+
+
 def typeset(text: str) -> str:
     """The text with minus signs for the hyphens before numbers. A line can break after a hyphen."""
     return re.sub(r"(?<!\S)-(?=[0-9])", "−", text)
