@@ -24,7 +24,7 @@ def test_lines_say_which_pack_rates_and_can_be_rendered(run, trusts, tmp_path):
     assert f"2 profiles, 0 refused, rated by {NAME}" in done.stdout.decode()
     lines = [json.loads(line) for line in (tmp_path / "lines.jsonl").read_text().splitlines()]
     assert [(line["pack"], line["exit_code"]) for line in lines] == [(NAME, 0), (NAME, 1)]
-    assert run("render", "lines.jsonl", "--line", "2", *more).stdout.decode().startswith(f"{TITLE}: ")
+    assert run("render", "lines.jsonl", "--line", "2", *more, "--detail").stdout.decode().startswith(f"{TITLE}: ")
     done = run("render", "lines.jsonl", "--line", "2", "--plugins", "ward")
     assert done.returncode == ExitCode.INPUT
     assert "give the options and use the rules of that audit" in done.stderr.decode()

@@ -16,7 +16,9 @@ from typing import Any
 from attrs import frozen
 from msgspec import Struct
 
-from engagecheck.audit.evaluate import AuditPlan, evaluate, plan_audit
+from engagecheck.analysis.public import public_edition
+from engagecheck.audit.describe import describe
+from engagecheck.audit.evaluate import AuditPlan, Evaluation, evaluate, plan_audit
 from engagecheck.audit.overrides import read_overrides
 from engagecheck.audit.scoring import score
 from engagecheck.audit.settings import AuditSettings
@@ -29,6 +31,7 @@ from engagecheck.model.profile import Profile
 from engagecheck.model.report import VERSION
 from engagecheck.papers.csv import harmless
 from engagecheck.papers.jsonl import Line, encoded, line_of_evaluation
+from engagecheck.papers.overview import line_with_page
 from engagecheck.plugin_host.registry import installed
 from engagecheck.rules.reporter import clean
 
@@ -58,6 +61,7 @@ class BatchSettings:
     attestations: NamedBytes | None = None
     overrides_ignored: bool = False
     pack: str | None = None
+    public: bool = False
 
 
 class ChunkResult(Struct, frozen=True):
@@ -74,15 +78,26 @@ class Worker:
 
     plan: AuditPlan
     settings: AuditSettings
+    public: bool = False
 
-    def lines(self, profiles: Iterable[tuple[str, Callable[[], bytes]]]) -> list[Line]:
-        """A line for each profile. A profile is given as its name and a function that gets its bytes."""
+    def lines(self, profiles: Iterable[tuple[str, Callable[[], bytes]]], form: str = "jsonl") -> list[Line]:
+        """A line for each profile. A profile is given as its name and a function that gets its bytes.
+
+        If `form` is `html`, a line has the page of the organisation too.
+        """
         loaded = [self._load(name, read) for name, read in profiles]
         accepted = [one for one in loaded if isinstance(one, Profile)]
         evaluations = evaluate(self.plan, accepted, self.settings.overrides)
-        headline, gate = self.plan.headline, self.settings.gate
-        lines = iter([line_of_evaluation(one, score(one, gate, headline.pack), headline) for one in evaluations])
+        lines = iter([self._line(one, form) for one in evaluations])
         return [next(lines) if isinstance(one, Profile) else one for one in loaded]
+
+    def _line(self, evaluation: Evaluation, form: str) -> Line:
+        headline = self.plan.headline
+        scores = score(evaluation, self.settings.gate, headline.pack)
+        if form != "html":
+            return line_of_evaluation(evaluation, scores, headline)
+        report = describe(evaluation, scores, self.plan, self.settings)
+        return line_with_page(public_edition(report) if self.public else report)
 
     def _load(self, name: str, read: Callable[[], bytes]) -> Profile | Line:
         try:
@@ -94,12 +109,12 @@ class Worker:
 
 
 def work(chunk: Chunk, settings: BatchSettings, form: str = "jsonl") -> ChunkResult:
-    """Audit the profiles of a chunk. `form` is `jsonl` for a line a profile, or `csv` for a row a criterion."""
+    """Audit the profiles of a chunk. `form` is `jsonl` for a line a profile, `html` for one with a page, `csv` for rows."""
     summary, out = BatchSummary(), []
     worker = worker_for(settings)
     profiles = islice(chunk.profiles(), chunk.skip, None)
     while group := list(islice(profiles, TOGETHER)):
-        out += [_counted(line, form, summary) for line in worker.lines(group)]
+        out += [_counted(line, form, summary) for line in worker.lines(group, form)]
     return ChunkResult(b"".join(out), summary, chunk.size)
 
 
@@ -125,7 +140,7 @@ def worker_for(settings: BatchSettings) -> Worker:
         settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring, settings.pack
     )
     audit.scale_in(registry)  # lines do not use the scale, but an unknown scale is refused
-    return Worker(plan_audit(registry, tailoring, audit.headline_in(registry)), audit)
+    return Worker(plan_audit(registry, tailoring, audit.headline_in(registry)), audit, settings.public)
 
 
 def fingerprint(settings: BatchSettings) -> tuple[str, ...]:

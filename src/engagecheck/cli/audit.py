@@ -35,19 +35,21 @@ def command(
 
     A PROFILE is a .json or .xlsx file, or - for standard input.
 
-    Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl or -f csv.
+    Several profiles, folders, or JSON Lines (.jsonl; - with -f jsonl) are audited in one go: a summary, -f jsonl,
+    -f csv, or with -f html=FOLDER a page for all of them and one each.
     """
     papers = {name: options.pop(name) for name in PAPERS}
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
     if _is_batch(profiles, formats):
+        is_public = papers.pop("is_public")
         if record or any(papers.values()):
-            raise UsageRefused("--record, --carry, --template, --meeting, --since and --public are for one profile")
+            raise UsageRefused("--record, --carry, --template, --meeting and --since are for one profile")
         if dask is not None and workers is not None:
             raise UsageRefused("--dask has workers of its own; leave --workers out")
         from engagecheck.cli.batch import audit_all, batch_settings
 
-        settings = batch_settings({**options, "fail_on": fail_on, "min_coverage": min_coverage})
+        settings = batch_settings({**options, "fail_on": fail_on, "min_coverage": min_coverage}, is_public)
         return audit_all(profiles, formats, settings, workers, dask, resume)
     if workers is not None or dask is not None or resume:
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")

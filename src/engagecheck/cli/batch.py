@@ -20,6 +20,7 @@ from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work
 from engagecheck.cli.files import refuse_inputs
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.cli.pages import FOLDER, Pages
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
 from engagecheck.model import labels
@@ -36,12 +37,15 @@ def audit_all(
 ) -> int:  # fmt: skip
     """Audit all profiles, in order, and return the exit code.
 
-    Writes a summary, one line for each profile (jsonl) or one row for each criterion of each profile (csv). Raises
-    `UsageRefused` for a wrong format, `InputRefused` if there is no profile, and `OutputRefused` if writing fails.
+    Writes a summary, one line for each profile (jsonl), one row for each criterion of each profile (csv), or a folder of
+    pages (html). Raises `UsageRefused` for a wrong format, `InputRefused` if there is no profile, and `OutputRefused` if
+    writing fails.
     """
     name, equals, path = (formats[0] if formats else "text").partition("=")
-    if len(formats) > 1 or name not in ("text", "jsonl", "csv") or (equals and (not path or name == "text")):
-        raise UsageRefused("of many profiles there is one of: the summary (text), -f jsonl[=FILE] or -f csv[=FILE]")
+    if len(formats) > 1 or name not in ("text", "jsonl", "csv", "html") or (equals and (not path or name == "text")):
+        raise UsageRefused("for many profiles choose one: text (a summary), -f jsonl[=FILE], -f csv[=FILE] or -f html[=FOLDER]")
+    if settings.public and name != "html":
+        raise UsageRefused("for many profiles, --public goes with -f html=FOLDER")
     if resume and (name != "jsonl" or not path):
         raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
     size = _size(profiles)  # refuses a missing file or folder before anything is written
@@ -52,10 +56,11 @@ def audit_all(
     if done_before:
         lines = _first_lines(Path(path), done_before)
         work_items = remaining_chunks(work_items, lines, lambda chunk: work(chunk, settings).lines)
-    form = "csv" if name == "csv" else "jsonl"
+    form = "jsonl" if name == "text" else name
     workers = workers if workers is not None else 1 if size is not None and size < SMALL else os.cpu_count() or 1
     # What a rule prints goes to standard error, out of the lines.
-    with _Target(name, path, resume) as out, _progress(size) as bar, redirect_stdout(sys.stderr):
+    target = Pages(path or FOLDER, public=settings.public) if name == "html" else _Target(name, path, resume)
+    with target as out, _progress(size) as bar, redirect_stdout(sys.stderr):
         for result in _chunk_results(work_items, settings, form, workers, dask):
             if name != "text":
                 out.write(result.lines)
@@ -64,10 +69,10 @@ def audit_all(
             summary.add(result.summary)
             if bar is not None:
                 bar.update(result.size)
-    if not summary.profiles:
-        where = ", ".join(profiles)
-        raise InputRefused([f"{where}: there is no profile in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
-    _echo_outcome(summary, name, path)
+        if not summary.profiles:
+            where = ", ".join(profiles)
+            raise InputRefused([f"{where}: there is no profile in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
+    _echo_outcome(summary, name, str(Path(path or FOLDER) / "index.html") if name == "html" else path)
     return summary.exit_code
 
 
@@ -215,7 +220,7 @@ def _print_summary(summary: BatchSummary) -> None:
     to_terminal(paper.text().encode())
 
 
-def batch_settings(options: dict[str, Any]) -> BatchSettings:
+def batch_settings(options: dict[str, Any], is_public: bool) -> BatchSettings:
     """The options of the command line as settings that other processes can receive.
 
     Raises `InputRefused` if a file that they name cannot be read, or if the configuration is wrong.
@@ -227,5 +232,6 @@ def batch_settings(options: dict[str, Any]) -> BatchSettings:
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
         as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],
         tailoring=files.configuration, pack=options["pack"], overrides_ignored=options["ignore_overrides"],
+        public=is_public,
         **{name: (read_bytes(path), path) if path else None for name, path in files.overrides.items()},
     )  # fmt: skip

@@ -27,8 +27,12 @@ def title(report: Report) -> str:
 def nature(report: Report) -> str:
     """What a paper is: about the chosen framework, that it is a self-assessment, its edition, and who signed the profile."""
     others = (f"{name} {by}." for name, by in signed_by(report.sign_off))
-    edition = (PUBLIC,) if report.public else ()
-    return " ".join([report.packs[0].about, labels.SELF_ASSESSMENT, *edition, approval(report), *others]).strip()
+    return " ".join([edition(report), approval(report), *others])
+
+
+def edition(report: Report) -> str:
+    """What a paper is, whoever signed the profile: about the chosen framework, a self-assessment, and a public edition."""
+    return " ".join(part for part in (report.packs[0].about, labels.SELF_ASSESSMENT, PUBLIC if report.public else "") if part)
 
 
 def identity(report: Report) -> str:

@@ -11,6 +11,8 @@ from attrs import frozen
 from markupsafe import Markup
 
 from engagecheck.audit.scoring import SCORE_STEPS
+from engagecheck.model.labels import OUTCOME
+from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Score
 from engagecheck.model.result import CriterionResult
 from engagecheck.rules.amounts import amount
@@ -75,6 +77,18 @@ def bar(score: Score) -> Markup:
     low, high = 3.2 * score.low, 3.2 * score.high
     shapes = [box(0, 8, WIDTH, 24, PALE), *edges, box(low - 4, 2, high - low + 8, 36, DARK)]
     return picture(40, f"{_score_text(score)} of 100", *shapes)
+
+
+def stack(outcomes: Mapping[str, int]) -> Markup:
+    """How many of those that a question applies to meet it, meet it partly, do not meet it, and have not shown it."""
+    fills = {Outcome.MET: DARK, Outcome.PARTLY_MET: MIDDLE, Outcome.NOT_MET: PALE, Outcome.NOT_EVIDENCED: "#ffffff"}
+    total = sum(outcomes.get(outcome, 0) for outcome in fills) or 1
+    shapes, x = [], 1.0
+    for outcome, fill in fills.items():
+        if width := (WIDTH - 2) * outcomes.get(outcome, 0) / total:
+            shapes.append(box(x, 4, width, 32, fill))
+            x += width
+    return picture(40, "; ".join(f"{outcomes.get(outcome, 0)} {OUTCOME[outcome]}" for outcome in fills), *shapes)
 
 
 def _score_text(score: Score) -> str:

@@ -3,13 +3,11 @@
 from engagecheck.analysis.compare import Area, Comparison, DatedResult, Trend
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
-from engagecheck.model.report import VERSION, Score
+from engagecheck.model.report import Score
 from engagecheck.papers import charts, rating
 from engagecheck.papers.comparison_text import groups, names, unchanged
-from engagecheck.papers.html import anchor, page
+from engagecheck.papers.html import GENERATOR, anchor, page
 from engagecheck.rules.reporter import Style
-
-GENERATOR = f"engagecheck {VERSION}"
 
 
 def comparison_page(compared: Comparison, _style: Style) -> str:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome, Priority
-from engagecheck.model.report import Finding, Report
+from engagecheck.model.report import VERSION, Finding, Report
 from engagecheck.model.result import CriterionResult
 from engagecheck.papers import rating, wording
 from engagecheck.rules.reporter import Style, reporter
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+GENERATOR = f"engagecheck {VERSION}"
 
 
 @reporter("html", about="A page to read in any browser and to print; one file, nothing is fetched.")
@@ -71,16 +75,20 @@ def page(template: str, *, script: str = "", style: str = "", **parts: Any) -> s
 
     Its security policy allows nothing else.
     """
+    return re.sub(r"\n\s*\n+", "\n", "".join(pieces(template, script=script, style=style, **parts))) + "\n"
+
+
+def pieces(template: str, *, script: str = "", style: str = "", **parts: Any) -> Iterator[str]:
+    """The same page in pieces, for one that may be too long for memory."""
     from markupsafe import Markup
 
     style = page_file("page.css") + style
     script_policy = f"; script-src '{_hash(script)}'" if script else ""
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'{script_policy}"
     # The style sheet and the script are files of this package. Text from a report is always escaped.
-    rendered = _templates().get_template(template).render(
+    return _templates().get_template(template).generate(
         policy=policy, style=Markup(style), script=Markup(script), **parts  # noqa: S704
     )
-    return re.sub(r"\n\s*\n+", "\n", rendered) + "\n"
 
 
 def anchor(name: str) -> str:
