@@ -340,7 +340,7 @@ def test_a_formula_without_its_value_is_refused_with_its_cell():
     ("name", "kind"),
     [
         ("PROVIDE COMMUNITY INTEREST COMPANY", None), ("NHS NORTH INTEGRATED CARE BOARD", "integrated_care_board"), ("NHS SOUTH ICB", "integrated_care_board"), ("VALE NHS TRUST", "nhs_trust"),
-        ("VALE NHS FOUNDATION TRUST", "nhs_foundation_trust"), ("VALE AMBULANCE SERVICE NHS FOUNDATION TRUST", "nhs_ambulance_trust"), ("BETSI (INVENTED) UNIVERSITY HEALTH BOARD", "health_board"), ("VALE HOSPITALS", None),
+        ("VALE NHS AND SOCIAL CARE PARTNERSHIP TRUST", "nhs_trust"), ("VALE NHS FOUNDATION TRUST", "nhs_foundation_trust"), ("VALE AMBULANCE SERVICE NHS FOUNDATION TRUST", "nhs_ambulance_trust"), ("BETSI (INVENTED) UNIVERSITY HEALTH BOARD", "health_board"), ("VALE HOSPITALS", None),
     ],
 )  # fmt: skip
 def test_the_kind_of_an_organisation_is_what_its_name_says(name, kind):

@@ -130,8 +130,8 @@ def _list_takers(registry: Registry, path: str | None) -> int:
         raise UsageRefused("import --list: name the file")
     source_file = read_source(path, read_bytes(path, MAX_BYTES))
     found = [
-        (importer.name, f"{importer.about} Here: {plural(count, 'organisation')}.")
-        for importer, count in takers(registry.importers.values(), source_file)
+        (importer.name, f"{importer.about} Here: {_said(problem, count, source_file.name)}")
+        for importer, count, problem in takers(registry.importers.values(), source_file)
     ]
     if not found:
         raise InputRefused([f"{source_file.name}: no source can read this file; engagecheck import lists what can be read"])
@@ -140,6 +140,10 @@ def _list_takers(registry: Registry, path: str | None) -> int:
     paper.pairs(found)
     to_terminal(paper.text().encode())
     return ExitCode.OK
+
+
+def _said(problem: str, count: int, name: str) -> str:
+    return f"{problem.removeprefix(f'{name}: ')}." if problem else f"{plural(count, 'organisation')}."
 
 
 def _importer_options(given: Sequence[str], importer: Importer) -> dict[str, str]:
@@ -181,8 +185,8 @@ def _read(
 def _register(path: str, registry: Registry) -> dict[str, Imported]:
     """The organisations that a list names, by code, from any source that can read it."""
     file = read_source(path, read_bytes(path, MAX_BYTES))
-    for importer, _ in takers(registry.importers.values(), file):
-        imports = read_imports(importer, file, {})
+    for importer, count, _ in takers(registry.importers.values(), file):
+        imports = read_imports(importer, file, {}) if count else []
         if any(one.organisation.get("name") for one in imports):
             return {one.code: one for one in imports}
     raise InputRefused([f"{file.name}: no source finds names of organisations in this file"])

@@ -42,15 +42,21 @@ def read_imports(importer: Importer, file: SourceFile, options: Mapping[str, str
     return imports
 
 
-def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int]]:
-    """The sources that would take a file, each with the number of organisations that it says something about."""
+def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int, str]]:
+    """The sources that a file is for, each with the number of organisations that it is about.
+
+    The last value says what is wrong with the file, or what it lacks, if it cannot be read as it is.
+    """
     for importer in importers:
         trial = replace(file, notes=[], unread={})
         try:
-            imports = read_imports(importer, trial, {})
+            yield importer, len({one.code for one in read_imports(importer, trial, {})}), ""
+        except OtherKind:
+            continue
+        except InputRefused as refused:
+            yield importer, 0, refused.complaints[0]
         except EngagecheckError:
             continue
-        yield importer, len({one.code for one in imports})
 
 
 def other_kind(refused: OtherKind, importers: Iterable[Importer], file: SourceFile) -> InputRefused:

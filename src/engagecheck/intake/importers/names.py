@@ -9,7 +9,7 @@ CODE = re.compile(r"[A-Z0-9]{3,10}", re.ASCII)
 KINDS = {
     r"AMBULANCE .*TRUST": "nhs_ambulance_trust",
     r"\bFOUNDATION TRUST": "nhs_foundation_trust",
-    r"\bNHS TRUST": "nhs_trust",
+    r"\b(NHS|NATIONAL HEALTH SERVICE)\b.*\bTRUST": "nhs_trust",
     r"\bINTEGRATED CARE BOARD|\bICB\b": "integrated_care_board",
     r"\bHEALTH AND SOCIAL CARE TRUST": "health_and_social_care_trust",
     r"\bHEALTH BOARD": "health_board",

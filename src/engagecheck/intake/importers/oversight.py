@@ -68,7 +68,13 @@ _Metric = tuple[Sequence[Record], str, str, str, str]
 
 def _long(file: SourceFile) -> Iterator[_Metric]:
     by_metric: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in file.table(*LONG):
+    try:
+        table = file.table(*LONG)
+    except OtherKind:
+        next(_wide(file, ""))  # raises `OtherKind` if the metrics are not its columns either
+        quarter = "there is a column for each metric and none for the quarter; say it with -o 'quarter=Q3 2025/26'"
+        raise InputRefused([f"{file.name}: {quarter}"]) from None
+    for record in table:
         by_metric[record["Metric_ID"].upper(), record["Quarter"]].append(record)
     for (metric, quarter), rows in by_metric.items():
         yield rows, metric, rows[0].get("Metric description") or metric, quarter, "Value"

@@ -34,7 +34,7 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """
     if options not in ({}, {"each": "year"}):
         raise UsageRefused(f"-o each={options['each']}: write each=year, or leave it out")
-    rows = [row for row in file.table(*COLUMNS) if words(row["org_type"]) != "clinical commissioning group"]
+    rows = [row for row in file.table(*COLUMNS) if _is_provider(row)]
     measured = _measured(file, rows)
     by_code: dict[str, list[tuple[Record, dict[str, Any] | None]]] = defaultdict(list)
     for row, entry in zip(rows, measured, strict=True):
@@ -51,6 +51,12 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
         for count, (row, _) in enumerate(trust, 1):
             end, called = f"{row['year']}-12-31", f"{code} {row['year']}"
             yield Imported(called, _facts(trust[:count], end), f"{row['year']}-12", f"ods_code {called}", organisation, end)
+
+
+def _is_provider(row: Record) -> bool:
+    """Whether a row is about one organisation that is no commissioning group. Merged groups have several codes in one."""
+    is_one = names.CODE.fullmatch(names.code_of(row["ods_code"])) is not None
+    return is_one and words(row["org_type"]) != "clinical commissioning group"
 
 
 def _measured(file: SourceFile, rows: Sequence[Record]) -> list[dict[str, Any] | None]:
