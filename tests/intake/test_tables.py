@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,6 +22,7 @@ from engagecheck.intake.tables import read_source
 from engagecheck.plugin_host.discovery import IMPORTERS
 from engagecheck.rules.source_file import OtherKind
 
+ROOT = Path(__file__).parents[2]
 REGISTRY = installed(third_party=False, group=IMPORTERS)
 
 
@@ -461,7 +464,10 @@ def test_the_day_of_a_file_can_be_said(run, tmp_path):
 
 
 def test_the_questions_that_each_source_answers_are_worked_out_from_its_example(run):
-    told = " ".join(run("import", "--decides").stdout.decode().split())
+    printed = run("import", "--decides").stdout.decode()
+    (shown,) = re.findall(r"<!-- output: engagecheck import --decides -->\n```\n(.*?)```", (ROOT / "docs" / "published.md").read_text("utf-8"), re.DOTALL)
+    assert shown == printed
+    told = " ".join(printed.split())
     assert "cqc Is the organisation free of" in told
     assert "annual-report Do the dates of" in told
     assert "trusts none by itself" in told

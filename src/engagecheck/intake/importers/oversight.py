@@ -70,8 +70,11 @@ def _long(file: SourceFile) -> Iterator[_Metric]:
     by_metric: dict[tuple[str, str], list[Record]] = defaultdict(list)
     try:
         table = file.table(*LONG)
-    except OtherKind:
-        next(_wide(file, ""))  # raises `OtherKind` if the metrics are not its columns either
+    except OtherKind as refused:
+        try:
+            next(_wide(file, ""))
+        except OtherKind:
+            raise refused from None
         quarter = "there is a column for each metric and none for the quarter; say it with -o 'quarter=Q3 2025/26'"
         raise InputRefused([f"{file.name}: {quarter}"]) from None
     for record in table:
