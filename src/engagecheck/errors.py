@@ -33,6 +33,15 @@ def worst(codes: Iterable[int]) -> int:
     return min(codes, key=_WORST_FIRST.index)
 
 
+_LONGEST = 2_000
+
+
+def one_line(text: str) -> str:
+    """A message as one line of a length that can be read: control characters become spaces, and a long middle is left out."""
+    shown = text if text.isprintable() else "".join(one if one.isprintable() or one >= "\ud800" else " " for one in text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST // 2]} … {shown[-_LONGEST // 2 :]}"
+
+
 class EngagecheckError(Exception):
     """The base class of every error that this program raises on purpose. Its text is for the user."""
 
@@ -45,8 +54,8 @@ class InputRefused(EngagecheckError):
     exit_code = ExitCode.INPUT
 
     def __init__(self, complaints: list[str]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(complaints))
+        self.complaints = tuple(map(one_line, complaints))
+        super().__init__("\n".join(self.complaints))
 
     def __reduce__(self) -> tuple[type, tuple[list[str]]]:
         return type(self), (list(self.complaints),)  # a worker process may raise it

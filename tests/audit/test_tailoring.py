@@ -165,15 +165,16 @@ def test_the_command_finds_its_file_and_the_plugins_beside_it(run, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "stars.py").write_text("from engagecheck import Level, OpinionScale\nSCALE = OpinionScale('stars', {level: ('star', 'x') for level in Level})\n")
     (tmp_path / "engagecheck.toml").write_text('scale = "stars"\nplugins = ["mine"]\naccepted_gaps = "gaps.json"\n' + criterion("met = 48"))
-    done = run("audit", EXAMPLES / "sound.json")
+    named = ("--config", "engagecheck.toml")
+    done = run("audit", EXAMPLES / "sound.json", *named)
     assert done.returncode == 3
     assert b"gaps.json: there is no such file" in done.stderr
     (tmp_path / "gaps.json").write_text('{"accepted_gaps": []}')
-    said = run("audit", EXAMPLES / "sound.json").stdout.decode()
+    said = run("audit", EXAMPLES / "sound.json", *named, "-f", "text").stdout.decode()
     assert "star." in said
     assert "departs from the defaults" in said
-    assert "star." not in run("audit", EXAMPLES / "sound.json", "--no-config").stdout.decode()
+    assert "star." not in run("audit", EXAMPLES / "sound.json", "--no-config", "-f", "text").stdout.decode()
     assert run("audit", EXAMPLES / "sound.json", "--config", "none.toml").returncode == 3
-    assert run("audit", EXAMPLES / "sound.json", "--scale", "ragg").returncode == 2
+    assert run("audit", EXAMPLES / "sound.json", *named, "--scale", "ragg").returncode == 2
     (tmp_path / "gaps.json").write_text("nonsense")
-    assert run("audit", EXAMPLES / "sound.json", "--ignore-overrides").returncode == 0
+    assert run("audit", EXAMPLES / "sound.json", *named, "--ignore-overrides").returncode == 0

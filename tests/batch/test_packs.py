@@ -34,7 +34,7 @@ def test_lines_say_which_pack_rates_and_can_be_rendered(run, trusts, tmp_path):
 
 def test_a_subset_in_several_processes(run, trusts, tmp_path):
     (tmp_path / "engagecheck.toml").write_text(f'pack = "{NAME}:first-steps"\nplugins = ["ward"]\n')
-    done = run("audit", trusts, "-f", "jsonl", "--workers", "2")
+    done = run("audit", trusts, "-f", "jsonl", "--workers", "2", "--config", "engagecheck.toml")
     assert done.returncode == ExitCode.OK
     assert {json.loads(line)["pack"] for line in done.stdout.splitlines()} == {f"{NAME}:first-steps"}
 

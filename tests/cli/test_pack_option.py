@@ -37,11 +37,12 @@ def test_an_unknown_pack_or_subset_is_one_sentence(run, poor, command):
 
 def test_the_configuration_names_it(run, poor, tmp_path):
     (tmp_path / "engagecheck.toml").write_text(f'pack = "{NAME}"\nplugins = ["ward"]\n')
-    assert f"{TITLE}: " in run("audit", poor).stdout.decode()
-    assert "Medical engagement: " in run("audit", poor, "--pack", "engagecheck").stdout.decode()
+    named = ("--config", "engagecheck.toml")
+    assert f"{TITLE}: " in run("audit", poor, *named).stdout.decode()
+    assert "Medical engagement: " in run("audit", poor, *named, "--pack", "engagecheck").stdout.decode()
     (tmp_path / "engagecheck.toml").unlink()
     (tmp_path / "pyproject.toml").write_text(f'[tool.engagecheck]\npack = "{NAME}"\nplugins = ["ward"]\n')
-    assert f"{TITLE}: " in run("audit", poor).stdout.decode()
+    assert f"{TITLE}: " in run("audit", poor, "--config", "pyproject.toml").stdout.decode()
     (tmp_path / "pyproject.toml").write_text("[tool.engagecheck]\npack = 3\n")
     done = run("audit", poor)
     assert done.returncode == ExitCode.INPUT

@@ -21,12 +21,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.audit.answer import Answer
-from engagecheck.audit.evaluate import RuleAnswers, not_loaded
+from engagecheck.audit.evaluate import RuleAnswers
 from engagecheck.audit.tailoring import Tailoring
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Deviation, Finding, Problem
 from engagecheck.plugin_host.discovery import Plugin
-from engagecheck.plugin_host.registry import Registry
+from engagecheck.plugin_host.registry import Registry, brought_twice
 
 SECONDS = 10
 MEGABYTES = 1024
@@ -50,9 +50,13 @@ class SandboxRequest(Struct, frozen=True):
 
 
 class SandboxAnswer(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a process answers. `why_not` is the reason if the plugin could not be asked."""
+    """What a process answers. `why_not` is the reason if the plugin could not be asked; `is_loaded` says if it was loaded.
+
+    A plugin that fails in its process fails with the `problems` that it would have here.
+    """
 
     why_not: str
+    is_loaded: bool
     digest: str
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -69,6 +73,7 @@ class IsolatedAnswers(Struct, frozen=True):
     exceptions: tuple[tuple[str, str], ...]
     deviations: tuple[Deviation, ...]
     reads: tuple[str, ...]
+    failed: tuple[Plugin, ...]
 
 
 class _NoAnswerError(Exception):
@@ -79,25 +84,34 @@ def evaluate_isolated(registry: Registry, profile: Profile, tailoring: Tailoring
     """The answers of the isolated plugins for a profile, with several processes at a time."""
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         futures = [pool.submit(_ask, plugin, profile, tailoring, seconds) for plugin in registry.isolated]
-    rules: list[RuleAnswers] = []
     problems: list[Problem] = []
     answers: list[SandboxAnswer] = []
-    names = set(registry.rules)
+    failed: list[Plugin] = []
+    brought: dict[str, tuple[Plugin, Finding]] = {}
     for plugin, future in zip(registry.isolated, futures, strict=True):
         try:
             answer = future.result()
-            _check(answer, names)
+            _check(answer, registry)
         except _NoAnswerError as error:
-            rules.append(not_loaded(plugin))
+            failed.append(plugin)
             problems.append(Problem("plugin", str(plugin), str(error)))
             continue
-        registry.learn_digest(plugin, answer.digest)
-        names |= {finding.rule for finding in answer.findings}
-        rules.extend(_rule_answers(finding, plugin) for finding in answer.findings)
+        if answer.is_loaded:
+            registry.learn_digest(plugin, answer.digest)
         problems.extend(answer.problems)
         answers.append(answer)
+        if any(problem.where == str(plugin) for problem in answer.problems):
+            failed.append(plugin)
+        for finding in answer.findings:
+            if finding.rule not in brought:
+                brought[finding.rule] = plugin, finding
+                continue
+            other, _ = brought.pop(finding.rule)  # as here, neither of two keeps a name
+            failed += [plugin, other]
+            problems.append(Problem("conflict", str(plugin), brought_twice(f"the rule {finding.rule!r}", other, plugin)))
     return IsolatedAnswers(
-        rules=tuple(rules),
+        failed=tuple(failed),
+        rules=tuple(_rule_answers(finding, plugin) for plugin, finding in brought.values()),
         problems=tuple(problems),
         exceptions=tuple(one for answer in answers for one in answer.exceptions),
         deviations=tuple(one for answer in answers for one in answer.deviations),
@@ -117,13 +131,13 @@ def _rule_answers(finding: Finding, plugin: Plugin) -> RuleAnswers:
     return RuleAnswers(finding.rule, plugin, answers, left_out=finding.left_out, finding=bare, weight=finding.weight)
 
 
-def _check(answer: SandboxAnswer, names: set[str]) -> None:
+def _check(answer: SandboxAnswer, registry: Registry) -> None:
     """Raise `_NoAnswerError` for an answer that says so, or that takes another rule's name."""
     if answer.why_not:
         raise _NoAnswerError(answer.why_not)
     mine = [finding.rule for finding in answer.findings]
     ids = [one.id for finding in answer.findings for one in finding.criteria]
-    if set(mine) & names or len(set(mine)) < len(mine) or len(set(ids)) < len(ids):
+    if set(mine) & set(registry.rules) or len(set(mine)) < len(mine) or len(set(ids)) < len(ids):
         raise _NoAnswerError("brings a rule whose name is taken")
     if any(one.id.partition("/")[0] != finding.rule for finding in answer.findings for one in finding.criteria):
         raise _NoAnswerError("gave results under the name of another rule")

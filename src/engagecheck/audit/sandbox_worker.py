@@ -49,14 +49,14 @@ def _answer(request: SandboxRequest) -> SandboxAnswer:
     digest = registry.digest_of(plugin.pack, plugin.name)
     problem = next((one for one in registry.problems if one.where == str(plugin)), None)
     if problem is not None:
-        detail = dict(registry.details).get(problem.where)
-        return SandboxAnswer(f"{problem.message} [{detail}]" if detail else problem.message, digest)
+        details = tuple(one for one in registry.details if one[0] == problem.where)
+        return SandboxAnswer("", plugin in registry.loading, digest, problems=(problem,), exceptions=details)
     rules = {name for name in registry.rules if registry.plugin_of(name) is plugin}
     try:
         profile = load_profile(base64.b64decode(request.profile), name=request.profile_name, registry=registry)
         tailoring = _tailoring(request, registry, rules)
     except EngagecheckError as refused:
-        return SandboxAnswer(str(refused).splitlines()[0], digest)
+        return SandboxAnswer(str(refused).splitlines()[0], True, digest)
     plan = plan_audit(registry, tailoring)
     plan = AuditPlan(registry, tailoring, tuple(one for one in plan.rules if one.rule.id in rules))
     profile = profile.on(date.fromisoformat(request.as_of))
@@ -65,6 +65,7 @@ def _answer(request: SandboxRequest) -> SandboxAnswer:
     criteria = [criterion for one in plan.rules for criterion in one.rule.criteria]
     return SandboxAnswer(
         why_not="",
+        is_loaded=True,
         digest=digest,
         findings=tuple(finding for finding in findings if finding.rule in rules),
         problems=tuple(one for one in evaluation.problems if one.kind == "rule"),

@@ -6,7 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from engagecheck.audit.overrides import Overrides
-from engagecheck.audit.tailoring import Tailoring
+from engagecheck.audit.tailoring import GATES, Tailoring
 from engagecheck.errors import UsageRefused
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Gate
@@ -18,9 +18,12 @@ from engagecheck.rules.scales import JOURNEY, OpinionScale
 
 def _day(value: date | str | None) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31") from None
+    if day is not None and type(day) is not date:  # a moment of a day is no day
+        raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31")
+    return day
 
 
 @frozen
@@ -31,7 +34,7 @@ class AuditSettings:
     `min_coverage` (per cent of the questions that apply) set the gate. `scale` names the scale that words the level.
     `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. `pack` names the pack that
     heads the report, as NAME or NAME:SUBSET. A gate, scale or pack that is given here counts more than that of the
-    tailoring. Raises `UsageRefused` for an `as_of` that is not a day.
+    tailoring. Raises `UsageRefused` for a value that cannot be.
     """
 
     as_of: date | None = field(default=None, converter=_day)
@@ -41,6 +44,13 @@ class AuditSettings:
     overrides: Overrides = field(factory=Overrides)
     tailoring: Tailoring = field(factory=Tailoring)
     pack: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.fail_on is not None and self.fail_on not in GATES:
+            raise UsageRefused(f"--fail-on {self.fail_on}: there is no such priority; {did_you_mean(self.fail_on, GATES)}")
+        least = self.min_coverage
+        if least is not None and (not isinstance(least, int | float) or isinstance(least, bool) or not 0 <= least <= 100):
+            raise UsageRefused(f"--min-coverage {least}: this is no percentage from 0 to 100")
 
     @property
     def gate(self) -> Gate:

@@ -10,6 +10,7 @@ from typing import Any
 
 from engagecheck.batch.chunks import Chunk, chunks_of_contents, one_profile_each
 from engagecheck.batch.worker import BatchSettings, ChunkResult, crash_result, work
+from engagecheck.inputs import read_bytes
 
 _RETRIES = 2
 """How often a chunk whose process dies is tried again."""
@@ -129,24 +130,28 @@ def _prepare_process() -> None:
 
 
 def audit_many(
-    profiles: Iterable[bytes | str | Mapping[str, Any]],
+    profiles: Iterable[bytes | str | os.PathLike[str] | Mapping[str, Any]],
     *,
     executor: Executor | None = None,
     settings: BatchSettings | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Audit many profiles, each as JSON bytes, JSON text or a document.
+    """Audit many profiles, each as JSON bytes, JSON text, a document or a path. Text that opens no brace is a path.
 
     Gives a dict for each, in order, with the contents of a line of `-f jsonl`. A profile that is refused gives its `errors`.
     `executor` is any executor with the interface of `concurrent.futures`.
-    Raises `TypeError` for a profile of another type, or a document that JSON cannot hold.
+    Raises `TypeError` for a profile of another type or a document that JSON cannot hold, `InputRefused` for a missing file.
     """
     chunks = chunks_of_contents("profile", map(_content, profiles))
     for finished in results(chunks, settings or BatchSettings(), executor=executor):
         yield from map(json.loads, finished.lines.splitlines())
 
 
-def _content(profile: bytes | str | Mapping[str, Any]) -> bytes:
+def _content(profile: bytes | str | os.PathLike[str] | Mapping[str, Any]) -> bytes:
     """The bytes of a profile. A document becomes the same bytes as in `load_profile`, so its digest is the same."""
     if isinstance(profile, Mapping):
         return json.dumps(profile, indent=1).encode()
+    if isinstance(profile, os.PathLike) or (isinstance(profile, str) and not profile.lstrip().startswith("{")):
+        return read_bytes(profile)
+    if not isinstance(profile, str | bytes | bytearray | memoryview):
+        raise TypeError(f"a profile is bytes, text, a document or a path, and not {type(profile).__name__}")
     return profile.encode("utf-8", "surrogatepass") if isinstance(profile, str) else bytes(profile)

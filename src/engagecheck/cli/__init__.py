@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from engagecheck.cli import parent
 from engagecheck.cli.ending import prepare_streams, run_to_the_end
 from engagecheck.errors import ExitCode, UsageRefused
 from engagecheck.inputs import remembered
@@ -47,7 +48,10 @@ def engagecheck() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code. Errors are sentences on standard error."""
     prepare_streams()
-    sys.exit(run(arguments))
+    parent.is_command()
+    code = run(arguments)
+    parent.came_to_its_end(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from engagecheck.batch.chunks import Chunk, chunks, chunks_in_stream, files_of, 
 from engagecheck.batch.executor import results
 from engagecheck.batch.summary import BatchSummary
 from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work
+from engagecheck.cli import parent
 from engagecheck.cli.files import refuse_inputs
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
@@ -226,8 +227,10 @@ def batch_settings(options: dict[str, Any], is_public: bool) -> BatchSettings:
     Raises `InputRefused` if a file that they name cannot be read, or if the configuration is wrong.
     """
     files = NamedFiles.of(
-        options["config"], options["no_config"], options["accepted_gaps"], options["attestations"], options["folders"]
-    )
+        options["config"], options["no_config"], options["accepted_gaps"], options["attestations"], options["folders"],
+        options["no_plugins"],
+    )  # fmt: skip
+    parent.runs_others(files.folders, options["without"], options["no_plugins"], options["isolate"])
     return BatchSettings(
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
         as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],

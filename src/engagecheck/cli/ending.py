@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, worst
+from engagecheck.cli.parent import leave_if_another
+from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, worst
 
 HOUSE = Path(__file__).parent.parent
 
@@ -45,7 +46,7 @@ def _flush() -> int:
 def _ending_of(error: BaseException) -> tuple[int, str]:
     """The exit code and the sentence for an exception."""
     if isinstance(error, EngagecheckError):
-        return error.exit_code, str(error)
+        return error.exit_code, "\n".join(map(one_line, str(error).split("\n")))
     if isinstance(error, click.ClickException):
         error.show()
         return ExitCode.USAGE, ""
@@ -138,6 +139,7 @@ class _Output(io.FileIO):
     is_broken = False
 
     def write(self, data: Any) -> int:
+        leave_if_another()
         if self.is_broken:
             return len(data)
         try:

@@ -15,11 +15,13 @@ from engagecheck.audit.overrides import Overrides, read_overrides
 from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring, read_tailoring
+from engagecheck.cli import parent
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes, read_standard_input
 from engagecheck.intake.load import load_profile
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Report
+from engagecheck.plugin_host import consent
 from engagecheck.plugin_host.registry import Registry, installed
 
 STANDARD_INPUT = "-"
@@ -38,7 +40,7 @@ def _adds(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callab
 plugin_options = _adds(
     click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load rule files from this folder too."),
     click.option("--without", multiple=True, metavar="NAME", help="Leave out a third-party plugin or distribution."),
-    click.option("--no-plugins", is_flag=True, help="Load the bundled rules only, and those of --plugins."),
+    click.option("--no-plugins", is_flag=True, help="Load the bundled rules only."),
 )
 """The options for which plugins to load. The command gets them as `folders`, `without` and `no_plugins`."""
 setting_options = _adds(
@@ -106,7 +108,7 @@ class Setup(Struct, frozen=True):
 
         Raises `InputRefused` for a file that cannot be read or is wrong, and `UsageRefused` for a wrong setting.
         """
-        files = NamedFiles.of(config, no_config, accepted_gaps, attestations, folders)
+        files = NamedFiles.of(config, no_config, accepted_gaps, attestations, folders, no_plugins)
         registry = registry_for(files.folders, without, no_plugins, isolate)
         tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
         overrides = overrides_in(files, ignored=ignore_overrides)
@@ -154,24 +156,39 @@ class NamedFiles(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, config: str | None, no_config: bool, gaps: str | None, attested: str | None, folders: tuple[str, ...]
-    ) -> "NamedFiles":
+        cls, config: str | None, no_config: bool, gaps: str | None, attested: str | None, folders: tuple[str, ...],
+        no_plugins: bool,
+    ) -> "NamedFiles":  # fmt: skip
         """The files that the command line names. For the rest, those that its configuration names, relative to its folder.
 
-        Raises `InputRefused` if the configuration cannot be read, is wrong, or names a missing folder.
+        Raises `InputRefused` if the configuration cannot be read, is wrong, or names a missing folder. Raises `UsageRefused`
+        if it was merely found, and names plugins that this user has not agreed to.
         """
+        refuse_contradiction(folders, no_plugins)
         path = None if no_config else _configuration(config)
         if path is None:
             return cls(None, folders, gaps, attested)
         raw = read_bytes(path)
         tailoring = read_tailoring(raw, path)
         base = Path(path).parent
-        configured = tuple(str(base / folder) for folder in tailoring.plugins)
+        configured = () if no_plugins else tuple(str(base / folder) for folder in tailoring.plugins)
         if missing := next((folder for folder in configured if not Path(folder).is_dir()), None):
             raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
+        if config is None:
+            _refuse_untrusted(path, configured)
+            click.echo(f"{path} was found here, and what it sets applies (without it: --no-config)", err=True)
         gaps = gaps or (str(base / tailoring.accepted_gaps) if tailoring.accepted_gaps else None)
         attested = attested or (str(base / tailoring.attestations) if tailoring.attestations else None)
         return cls((raw, path), (*configured, *folders), gaps, attested)
+
+
+def _refuse_untrusted(path: str, folders: tuple[str, ...]) -> None:
+    for folder in folders:
+        if not consent.is_trusted(folder):
+            raise UsageRefused(
+                f"{path} was found here and names plugins in {folder}, which are programs; none of them was run. "
+                f"If you know them: --config {path}, or for good: engagecheck plugin trust {folder}. If not: --no-plugins"
+            )
 
 
 def _configuration(config: str | None) -> str | None:
@@ -188,8 +205,16 @@ def overrides_in(files: NamedFiles, *, ignored: bool = False) -> Overrides:
     return read_overrides(gaps, vouched, ignored=ignored)
 
 
+def refuse_contradiction(folders: tuple[str, ...], no_plugins: bool) -> None:
+    """Raise `UsageRefused` for folders of plugins where none are wanted."""
+    if no_plugins and folders:
+        raise UsageRefused("--no-plugins and --plugins contradict each other; leave one of the two out")
+
+
 def registry_for(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool, isolate: bool = False) -> Registry:
     """The plugins that the options ask for. What they print while they load goes to standard error."""
+    refuse_contradiction(folders, no_plugins)
+    parent.runs_others(folders, without, no_plugins, isolate)
     with redirect_stdout(sys.stderr):
         return installed(folders, without=without, third_party=not no_plugins, isolate=isolate)
 

@@ -14,6 +14,7 @@ from attrs import evolve
 from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
+from engagecheck.cli import parent
 from engagecheck.cli.files import refuse_inputs, write_whole
 from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import identity, read_bytes
@@ -156,7 +157,7 @@ def _rendered(report: Report, target: Target, failed: list[EngagecheckError]) ->
         content = target.reporter.render(report, _style(target))
         if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
             raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
-        return _bytes(content)
+        return _checked(name, _bytes(content))
     except (EngagecheckError, KeyboardInterrupt):
         raise
     except BaseException as error:  # a plugin may raise anything, and may call sys.exit
@@ -172,6 +173,15 @@ def _check_days(report: Report, target: Target) -> None:
     if since is not None and since.as_of >= report.as_of:
         days = f"that report is of {day(since.as_of)}, and this one of {day(report.as_of)}"
         raise UsageRefused(f"--since: {days}; name an earlier report")
+
+
+def _checked(name: str, content: bytes) -> bytes:
+    """The content, if it can be what the format is for. A plugin in this process may have changed what makes it."""
+    if not content.strip():
+        raise ValueError("it gave nothing")
+    if name == "json" and parent.has_others():
+        json.loads(content)
+    return content
 
 
 def _style(target: Target) -> Style:

@@ -59,6 +59,21 @@ def check(target: str, form: str) -> int:
     return ExitCode.INCOMPLETE if complaints else ExitCode.OK
 
 
+@command.command("trust")
+@click.argument("folder")
+def trust(folder: str) -> None:
+    """Agree for good to the plugins in FOLDER, as they are now, where a configuration that is found names them."""
+    from engagecheck.plugin_host import consent
+
+    content, place = consent.with_folder(folder), consent.place()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"{place.parent}: the folder cannot be made ({error.strerror})") from None
+    write_whole(place, content, replaces=place)
+    click.echo(f"Trusted as it is now: {folder} (kept in {place})", err=True)
+
+
 @command.command("list")
 @_as_json
 @plugin_options

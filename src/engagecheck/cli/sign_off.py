@@ -41,7 +41,7 @@ def command(
     roles = {step: role for step in STEPS if (role := signed[step]) is not None}
     if not roles:
         raise UsageRefused("sign-off: say who signs, with --prepared-by, --checked-by or --approved-by")
-    files = NamedFiles.of(config, no_config, accepted_gaps, attestations, ())
+    files = NamedFiles.of(config, no_config, accepted_gaps, attestations, (), True)
     document = valid_document(open_document(read_bytes(profile), profile))
     outside = map(msgspec.to_builtins, overrides_in(files).statements)
     covers = with_outside(digest(document), outside)

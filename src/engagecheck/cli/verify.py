@@ -7,6 +7,8 @@ import click
 from engagecheck.cli.options import Setup, setting_options
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
+from engagecheck.model.report import Report
+from engagecheck.plugin_host.discovery import BUNDLED
 
 MOST = 20
 """How many differences are printed. The report of another profile may differ in every question."""
@@ -26,10 +28,10 @@ def command(report: str, profile: str, **options: Any) -> int:
     from engagecheck.analysis.saved import ALTERED, read_report_as_it_is
     from engagecheck.analysis.verify import differences
 
-    setup = Setup.of(**options)
     saved, is_intact = read_report_as_it_is(read_bytes(report), report)
     if saved.public:
         raise InputRefused([f"{report}: a public edition leaves out what is compared here; verify the full report instead"])
+    setup = _setup_for(saved, options)
     complaints = [] if is_intact else [ALTERED]
     try:
         complaints.extend(differences(saved, setup.audit_like(saved, setup.load(profile))))
@@ -44,3 +46,15 @@ def command(report: str, profile: str, **options: Any) -> int:
         return ExitCode.VERIFICATION
     click.echo(f"{report}: follows from {profile} ({saved.report_digest[:12]})")
     return ExitCode.OK
+
+
+def _setup_for(report: Report, options: dict[str, Any]) -> Setup:
+    """The setup for the packs that a report names. Others that are here are said, and do not matter."""
+    setup = Setup.of(**options)
+    others = sorted(set(setup.registry.packs) - {pack.name for pack in report.packs} - {BUNDLED})
+    if not others:
+        return setup
+    click.echo(f"Not compared, as the report does not name them: the rules of {', '.join(others)}", err=True)
+    named = Setup.of(**{**options, "without": (*options["without"], *others)})
+    named.registry.excluded[:] = setup.registry.excluded  # only what the user leaves out is said in a report
+    return named

@@ -35,7 +35,8 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
     from referencing import Registry
 
     strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    errors = list(strict(against, registry=Registry()).iter_errors(document))
+    formats = Draft202012Validator.FORMAT_CHECKER
+    errors = list(strict(against, registry=Registry(), format_checker=formats).iter_errors(document))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
     # Other errors of a value with the wrong type would only repeat the complaint about its type.
     kept = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]

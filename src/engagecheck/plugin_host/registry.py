@@ -15,6 +15,7 @@ from attrs import frozen
 
 from engagecheck.errors import RuleRefused
 from engagecheck.model.report import VERSION, Problem
+from engagecheck.model.schema import did_you_mean
 from engagecheck.plugin_host.adapter import KINDS, WORDS, TopLevel, kind_of
 from engagecheck.plugin_host.discovery import BUNDLED, FORMATS, GROUP, Plugin, find_plugins, plugins_in, without_named
 from engagecheck.plugin_host.framework import Framework
@@ -24,6 +25,7 @@ from engagecheck.rules.reporter import Reporter
 from engagecheck.rules.rule import ProfileExtension, Rule, Source
 from engagecheck.rules.scales import JOURNEY, OpinionScale
 
+SAME_NAME = "another one of this name, of a distribution or folder of this name, is loaded already"
 API = 1
 """The version of the interface for plugins. A plugin may say which one it was made for: `ENGAGECHECK_API = 1`."""
 @frozen
@@ -141,6 +143,20 @@ class Registry:
         """Take in the digest of a plugin that was not loaded here."""
         self._digests[plugin.pack, plugin.name] = digest
 
+    def isolate(self, plugin: Plugin) -> None:
+        """Take in a plugin whose rules run in a process of its own. It fails as it would here."""
+        if str(plugin) in map(str, self.isolated):
+            self._fail_to_load(plugin, RuleRefused(SAME_NAME))
+        else:
+            self.isolated.append(plugin)
+
+    def add_format(self, plugin: Plugin) -> None:
+        """Take in a format that is loaded when it is asked for. The first of one name keeps it."""
+        if plugin.name in self.formats:
+            self._fail(plugin, "conflict", brought_twice(f"the format {plugin.name!r}", self.formats[plugin.name], plugin))
+        else:
+            self.formats[plugin.name] = plugin
+
     def add(self, plugin: Plugin) -> None:
         """Load a plugin and take in what it brings. Whatever goes wrong costs this plugin alone."""
         try:
@@ -148,14 +164,14 @@ class Registry:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may call sys.exit
-            self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text_of(error))
+            self._fail_to_load(plugin, error)
             return
         for kind, name, thing in things:
             self.take(kind, name, thing, plugin)
 
     def _load(self, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:
         if str(plugin) in map(str, self.loading):
-            raise RuleRefused("another one of this name, of a distribution or folder of this name, is loaded already")
+            raise RuleRefused(SAME_NAME)
         started = perf_counter()
         module = plugin.load()
         self.loading[plugin] = perf_counter() - started
@@ -164,6 +180,9 @@ class Registry:
             raise RuleRefused(f"it was made for version {wanted!r} of the interface for plugins, and this has {API}")
         if plugin.group != FORMATS:
             self._modules.setdefault(plugin.pack, {})[plugin.name] = module
+        for name, value in vars(module).items():
+            if name.startswith(f"{hookspecs.PROJECT}_") and callable(value) and name not in KINDS:
+                raise RuleRefused(f"{name} is no hook; {did_you_mean(name, list(KINDS))}")
         top = TopLevel(module)
         things = [*self._brought(top, plugin, str(plugin)), *((Framework, plugin.pack, one) for one in top.of(Framework))]
         if any(hasattr(value, f"{hookspecs.PROJECT}_impl") for value in vars(module).values()):
@@ -185,7 +204,10 @@ class Registry:
             for implementation in getattr(self.manager.hook, hook).get_hookimpls():
                 if implementation.plugin is not provider:
                     continue
-                for thing in implementation.function():
+                brought = implementation.function()
+                if not isinstance(brought, Iterable) or isinstance(brought, str | bytes):
+                    raise RuleRefused(f"{hook} returned {type(brought).__name__}; return a list of what it brings")
+                for thing in brought:
                     if not isinstance(thing, tuple(other for other, _ in KINDS.values())):
                         raise RuleRefused(f"{hook} brought {thing!r}, which is nothing that can be used")
                     if isinstance(thing, Rule):
@@ -195,20 +217,30 @@ class Registry:
     def take(self, kind: type, name: str, thing: Any, plugin: Plugin) -> None:
         """Take in one thing that a plugin brings. If two bring one name, neither keeps it, unless one is bundled."""
         new, old = Offered(thing, plugin), self.offered[kind].get(name)
-        if old is None:
+        if kind is Reporter and plugin.pack != BUNDLED and old is None and name in self.formats:
+            self._fail(plugin, "conflict", brought_twice(f"the format {name!r}", self.formats[name], plugin))
+        elif old is None:
             self.offered[kind][name] = new
         elif old.thing is not thing:  # a plugin that imports what another brings has it at its top level too
             what = f"{WORDS[kind]} {name!r}"
-            self._fail(plugin, "conflict", f"{what} is brought by both {old.plugin} and {plugin}; leave one out")
+            self._fail(plugin, "conflict", brought_twice(what, old.plugin, plugin))
             if old.plugin.pack != BUNDLED:
                 del self.offered[kind][name]
                 self.failed.append(old.plugin)
+
+    def _fail_to_load(self, plugin: Plugin, error: BaseException) -> None:
+        self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text_of(error))
 
     def _fail(self, plugin: Plugin, kind: str, message: str, detail: str = "") -> None:
         self.failed.append(plugin)
         self.problems.append(Problem(kind, str(plugin), message))
         if detail:
             self.details.append((str(plugin), detail))
+
+
+def brought_twice(what: str, one: Plugin, other: Plugin) -> str:
+    """The conflict of two plugins in words."""
+    return f"{what} is brought by both {one} and {other}; leave one out"
 
 
 def installed(
@@ -234,9 +266,9 @@ def installed(
     for plugin in kept:
         if isolate and plugin.pack != BUNDLED:
             if plugin.group != FORMATS:
-                registry.isolated.append(plugin)
+                registry.isolate(plugin)
         elif plugin.group == FORMATS:
-            registry.formats.setdefault(plugin.name, plugin)
+            registry.add_format(plugin)
         else:
             registry.add(plugin)
     return registry

@@ -187,6 +187,11 @@ class Rule:
             raise RuleRefused(f"{identity}: write the id in lower case with hyphens, such as chief-executive-tenure")
         if any(criterion.id == identity for criterion in self.criteria):
             raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
+        if inspect.iscoroutinefunction(measure) or inspect.isgeneratorfunction(measure) or inspect.isasyncgenfunction(measure):
+            raise RuleRefused(f"{identity}: the measure must return its answer; write a plain function, without async or yield")
+        for one in inspect.signature(measure).parameters.values():
+            if one.kind not in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD):
+                raise RuleRefused(f"{identity}: the measure gets its facts by place; write {one.name} as a plain parameter")
         takes, named = len(inspect.signature(measure).parameters), len(set(paths))
         if takes != named:
             raise RuleRefused(f"{identity}: the measure takes {takes} facts and reads= names {named}; make the two agree")

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from engagecheck.errors import RuleRefused
 from engagecheck.model.outcomes import Level
 from engagecheck.model.report import Scale
+from engagecheck.rules.rule import ID
 
 
 @frozen
 class OpinionScale:
-    """A named scale with `(word, definition)` for each level. Raises `ValueError` if a level is missing.
+    """A named scale with `(word, definition)` for each level. Raises `RuleRefused` if one of these is missing or no text.
 
     `not_in_place` words the lowest level where failures are proven, which must not read as if something were only not shown.
     """
@@ -20,8 +22,14 @@ class OpinionScale:
     not_in_place: tuple[str, str] | None = None
 
     def __attrs_post_init__(self) -> None:
-        if set(self.words) != set(Level):
-            raise ValueError(f"the scale {self.name!r} needs a word and a definition for each of {', '.join(Level)}")
+        if not isinstance(self.name, str) or not ID.fullmatch(self.name):
+            raise RuleRefused(f"the scale {self.name!r}: write its name in lower case with hyphens, such as four-step")
+        if not isinstance(self.words, Mapping) or set(self.words) != set(Level):
+            raise RuleRefused(f"the scale {self.name!r} needs a word and a definition for each of {', '.join(Level)}")
+        pairs = [*self.words.values(), *([] if self.not_in_place is None else [self.not_in_place])]
+        for pair in pairs:
+            if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(one, str) and one.strip() for one in pair):
+                raise RuleRefused(f"the scale {self.name!r}: {pair!r} is not a word and a definition, as two texts")
 
     def at(self, level: Level, *, is_proven: bool = False) -> Scale:
         """The level in the words of this scale. `is_proven` says that no unknown could lift the score to a higher level."""

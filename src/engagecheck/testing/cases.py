@@ -2,8 +2,10 @@
 
 import copy
 import json
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -77,7 +79,9 @@ class Cases:
 
     def _case(self, outcome: Outcome, facts: Facts) -> Iterator[str]:
         result = self._result(facts)
-        if result.outcome is not outcome:
+        if result.outcome is Outcome.ERROR and outcome is not Outcome.ERROR:
+            yield self._message(f"with {_short(facts)} the measure fails: {self._exception(facts)}")
+        elif result.outcome is not outcome:
             value = f" (measured: {result.value_text or result.value!r})" if result.value is not None else ""
             yield self._message(
                 f"with {_short(facts)} the outcome is {result.outcome}{value}, and the case says {outcome}. {result.message}"
@@ -87,6 +91,17 @@ class Cases:
 
     def _result(self, facts: Facts) -> CriterionResult:
         return judge(self.criterion, **copy.deepcopy(dict(facts)))
+
+    def _exception(self, facts: Facts) -> str:
+        """The text of the measure's exception, and the line in which it was raised."""
+        profile = profile_of(self.criterion, copy.deepcopy(dict(facts)))
+        text = ask(self.criterion.for_organisation(profile.organisation, profile.as_of), profile).exception
+        try:
+            self.criterion.measure(*(profile.fact(path) for path in self.criterion.paths))
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            return f"{text} ({Path(frame.filename).name}, line {frame.lineno}: {frame.line})"
+        return text  # it is the answer that cannot be judged
 
     def _complete(self) -> Iterator[str]:
         """Complain about outcomes and edges without a case, and about repeated cases."""
