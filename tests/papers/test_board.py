@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from conftest import BARE, EXAMPLES
 from engagecheck import Outcome, Style, run_audit
 from engagecheck.errors import InputRefused
-from engagecheck.papers import board, word
+from engagecheck.papers import board, word, word_tables
 from engagecheck.papers.actions import actions
 from engagecheck.rules.criteria import recommendation
 from reporters_varied import REGISTRY, full
@@ -102,6 +102,30 @@ def test_no_row_breaks_over_a_page_and_headings_stay_with_what_follows():
             assert style.keep_with_next
 
 
+ORDER = {
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+}
+"""The order of properties in which Word accepts them (ECMA-376, part 1). It calls a file damaged that has another."""
+
+
+@pytest.mark.parametrize("style", [{}, {"template": "own"}, {"template": "bare"}], ids=["none", "own", "bare"])
+def test_properties_stand_in_the_order_that_word_accepts(style):
+    own = template()
+    if style.get("template") == "bare":
+        for name in ("Title", "Heading 1", "Heading 2", "List Bullet"):
+            own.styles[name].element.getparent().remove(own.styles[name].element)
+    found = paper(full(), **({"template": saved(own)} if style else {}))
+    for root in (found.element, found.styles.element, found.sections[0].footer._element):
+        for name, order in ORDER.items():
+            places = {qn(f"w:{child}"): number for number, child in enumerate(order.split())}
+            for element in root.iter(qn(f"w:{name}")):
+                numbers = [places[child.tag] for child in element]
+                assert numbers == sorted(numbers), (name, [child.tag for child in element])
+
+
 def test_the_picture_of_the_score_has_its_numbers():
     scale = next(table for table in paper(VALE).tables if "w:tblDescription" in table._tbl.xml and "Score of 100" in table._tbl.xml)
     assert [cell.text for cell in dict.fromkeys(scale.rows[0].cells) if cell.text] == ["66 to 74"]
@@ -114,15 +138,17 @@ def test_a_scale_of_any_interval_spans_the_whole_width(low, high):
     made.scale(low, high, [55, 65, 72], "text", "about")
     (table,) = docx.Document(io.BytesIO(made.saved())).tables
     for row in table.rows:
-        spans = [int(cell._tc.grid_span) for cell in dict.fromkeys(row.cells)]
-        assert sum(spans) == len(table.columns)
-    dark = [cell for cell in dict.fromkeys(table.rows[1].cells) if word.DARK in cell._tc.xml]
+        cells = list(dict.fromkeys(row.cells))
+        assert sum(cell._tc.grid_span for cell in cells) == len(table.columns)
+        assert sum(cell.width for cell in cells) == pytest.approx(sum(column.width for column in table.columns), abs=635 * len(table.columns))  # a twentieth of a point for each
+    dark = [cell for cell in dict.fromkeys(table.rows[1].cells) if word_tables.DARK in cell._tc.xml]
     assert dark
+    assert all(cell.width > 0 for cell in table.rows[1].cells)
 
 
 def test_each_ladder_shows_this_step_and_the_last_one():
     ladder = next(table for table in paper(NEW, since=OLD).tables if table.rows[1].cells[0].text == "Score")
-    marked = {row.cells[0].text: [(cell.text.split("\n")[0], word.DARK in cell._tc.xml, word.MIDDLE in cell._tc.xml) for cell in row.cells[1:] if not cell.text.startswith("(") and cell.text] for row in ladder.rows[1:]}
+    marked = {row.cells[0].text: [(cell.text.split("\n")[0], word_tables.DARK in cell._tc.xml, word_tables.MIDDLE in cell._tc.xml) for cell in row.cells[1:] if not cell.text.startswith("(") and cell.text] for row in ladder.rows[1:]}
     then, now = OLD.summary.score, NEW.summary.score
     assert (f"{now.low} to {now.high}", True, False) in marked["Score"]
     assert (f"before: {then.low} to {then.high}", False, True) in marked["Score"]

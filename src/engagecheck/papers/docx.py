@@ -11,7 +11,8 @@ from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import CriterionResult, EvidenceCited
 from engagecheck.papers import board, rating, wording
 from engagecheck.papers.actions import actions
-from engagecheck.papers.word import DARK, FILL_IN, MIDDLE, PALE, Cell, WordPaper
+from engagecheck.papers.word import WordPaper
+from engagecheck.papers.word_tables import DARK, FILL_IN, MIDDLE, PALE, Cell
 from engagecheck.rules.reporter import Style, reporter
 
 MAX_ACTIONS = 15
@@ -57,7 +58,7 @@ def _cover(paper: WordPaper, report: Report, style: Style) -> None:
     known = {"Date": labels.day(style.meeting.isoformat())} if style.meeting else {}
     known |= {"Purpose": "Assurance and decision", "Status": "Draft" if headings.is_draft(report) else "Approved"} | signed
     rows = [[part for name in names for part in (Cell(name, PALE, True), known.get(name, FILL_IN))] for names in _COVER]
-    paper.table(None, rows, (3.6, 4.9, 3.6, 4.9), "Meeting, agenda item, purpose, sponsor, author and approval", together=True)
+    paper.table((), rows, (3.6, 4.9, 3.6, 4.9), "Meeting, agenda item, purpose, sponsor, author and approval", together=True)
     for alarm in headings.alarms(report):
         paper.say("", strong=alarm)
     paper.say("", strong="The board is asked to", attached=True)

@@ -1,32 +1,20 @@
-"""A Word document: styles, paragraphs and tables, from scratch or in the organisation's own template (extra `office`)."""
+"""A Word document: styles, paragraphs and lists, from scratch or in the organisation's own template (extra `office`)."""
 
 import io
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 from zipfile import ZipFile
 
-from attrs import frozen
-
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake import archives
+from engagecheck.papers import word_tables
+from engagecheck.papers.word_tables import Cell
 
-BLUE, DARK, MIDDLE, PALE, WHITE = "003087", "005EB8", "99C7EB", "E8EDEE", "FFFFFF"
-FILL_IN = "To be filled in"
+BLUE = "003087"
 _HEADINGS = {"Title": 16, "Heading 1": 14, "Heading 2": 11}
 _TEXT_WIDTH = 6_120_000
 """17 cm in the unit of Word, for a template that does not state its margins."""
 _NO_TEMPLATE = "is no Word document; open it in Word and save it as a Word document (.docx)"
-
-
-@frozen
-class Cell:
-    """A cell of a table: its text, its fill as a colour, and whether it is bold. A dark fill has white text."""
-
-    text: str
-    fill: str = ""
-    bold: bool = False
-    centred: bool = False
 
 
 def opened(template: bytes, name: str = "--template") -> Any:
@@ -122,58 +110,16 @@ class WordPaper:
             paragraph.paragraph_format.space_after = Pt(2)
 
     def table(
-        self, names: Sequence[str] | None, rows: Sequence[Sequence[str | Cell]], widths: Sequence[float], about: str,
+        self, names: Sequence[str], rows: Sequence[Sequence[str | Cell]], widths: Sequence[float], about: str,
         *, together: bool = False,
     ) -> None:  # fmt: skip
-        """Add a table. `names` become a heading row that every page repeats. Without them the first column is the heading.
-
-        `widths` are relative. `about` is the text alternative. No row breaks over a page, nor does a table that stays together.
-        """
-        from docx.oxml import OxmlElement
-
-        table = self.document.add_table(rows=0, cols=len(widths))
-        table.autofit = False
-        _set_borders(table)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = self._part(width, widths)
-        _describe(table, about)
-        lines = ([[Cell(name, PALE, True) for name in names]] if names else []) + [list(row) for row in rows]
-        for number, line in enumerate(lines):
-            row = table.add_row()
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            is_head = bool(names) and number == 0
-            if is_head:
-                properties.append(OxmlElement("w:tblHeader"))
-            for column, (cell, content) in enumerate(zip(row.cells, line, strict=True)):
-                cell.width = self._part(widths[column], widths)
-                of_head = Cell(str(content), PALE, True) if not names and column == 0 and isinstance(content, str) else content
-                stays = is_head or (together and number < len(lines) - 1)
-                _fill(cell, of_head if isinstance(of_head, Cell) else Cell(of_head), stays)
+        """Add a table, as `word_tables.add_table` does."""
+        word_tables.add_table(self.document, self._width, names, rows, widths, about, together=together)
         self._gap()
 
     def scale(self, low: float, high: float, edges: Sequence[int], text: str, about: str) -> None:
-        """Draw an interval between 0 and 100 to scale, with its text above it and the `edges` below."""
-        if high - low < 1:
-            low, high = low - 0.5, high + 0.5
-        left = min(max((low + high) / 2 - 12, 0), 76)
-        marks = sorted({0, 100, *edges, low, high})
-        bar = [(start, end, "", DARK if low <= start and end <= high else PALE) for start, end in pairwise(marks)]
-        below = [(min(max(edge - 3, 0), 94), min(max(edge + 3, 6), 100), str(edge), "") for edge in (0, *edges, 100)]
-        rows = [_filled_up([(left, left + 24, text, "")]), bar, _filled_up(below)]
-        grid = sorted({edge for row in rows for part in row for edge in part[:2]})
-        table = self.document.add_table(rows=len(rows), cols=len(grid) - 1)
-        table.autofit = False
-        _describe(table, about)
-        for column, (start, end) in zip(table.columns, pairwise(grid), strict=True):
-            column.width = round(self._width * (end - start) / 100)
-        for line, row in zip(table.rows, rows, strict=True):
-            cells = line.cells
-            for start, end, words, fill in row:
-                cell = cells[grid.index(start)].merge(cells[grid.index(end) - 1])
-                cell.width = round(self._width * (end - start) / 100)
-                _fill(cell, Cell(words, fill, row is rows[0], centred=True), row is not rows[-1])
-                _narrow(cell)
+        """Draw an interval between 0 and 100, as `word_tables.add_scale` does."""
+        word_tables.add_scale(self.document, self._width, low, high, edges, text, about)
         self._gap()
 
     def footer(self, text: str) -> None:
@@ -200,9 +146,6 @@ class WordPaper:
         gap = self.document.add_paragraph().paragraph_format
         gap.space_before = gap.space_after = 0
         gap.line_spacing = Pt(8)
-
-    def _part(self, width: float, widths: Sequence[float]) -> int:
-        return round(self._width * width / sum(widths))
 
     def _write(self, paragraph: Any, text: str, strong: str) -> None:
         if strong:
@@ -255,78 +198,3 @@ class WordPaper:
                     outline.set(qn("w:val"), str(int(name[-1]) - 1))
                     style.element.get_or_add_pPr().append(outline)
         self._bullet = "" if "List Bullet" in styles else "•"
-
-
-def _fill(cell: Any, content: Cell, stays: bool) -> None:
-    """Write a cell. If it `stays`, its row is on the page of the next row."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import RGBColor
-
-    for number, line in enumerate(content.text.split("\n")):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        run = paragraph.add_run(line)
-        run.bold, run.italic = content.bold or None, (line == FILL_IN) or None
-        paragraph.paragraph_format.space_after = 0
-        paragraph.paragraph_format.keep_with_next = stays or None
-        if content.centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if content.fill == DARK:
-            run.font.color.rgb = RGBColor.from_string(WHITE)
-    if content.fill:
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), content.fill)
-        cell._tc.get_or_add_tcPr().append(shade)
-
-
-_Part = tuple[float, float, str, str]
-"""A part of a row of a scale: its start and end from 0 to 100, its text, and its fill."""
-
-
-def _filled_up(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts of a row, with empty ones between them, from 0 to 100."""
-    row: list[_Part] = []
-    for start, end, text, fill in (*parts, (100.0, 100.0, "", "")):
-        done = row[-1][1] if row else 0.0
-        row += [(done, start, "", "")] if start > done else []
-        row += [(start, end, text, fill)] if end > start else []
-    return row
-
-
-def _describe(table: Any, about: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    description = OxmlElement("w:tblDescription")
-    description.set(qn("w:val"), about)
-    table._tbl.tblPr.append(description)  # python-docx has no public interface for this
-
-
-def _narrow(cell: Any) -> None:
-    """Take the margins from a cell, because a part of a scale can be narrower than they are."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tcMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    cell._tc.get_or_add_tcPr().append(margins)
-
-
-def _set_borders(table: Any) -> None:
-    """Thin lines around every cell, set on the table itself because a template may lack the style for it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", "768692")):
-            border.set(qn(f"w:{name}"), value)
-        borders.append(border)
-    table._tbl.tblPr.append(borders)
