@@ -145,7 +145,7 @@ def test_nothing_needs_to_be_marked():
     ("pointer", "words"),
     [
         ("/leadership/clinical_director", "no fact is at '/leadership/clinical_director'"), ("/leadership/", "no fact is at"), ("/nothing", "no fact is at"),
-        ("/as_of", "no fact is at"), ("/organisation/name", "is always published"), ("/organisation", "is always published"),
+        ("/as_of", "no fact is at"), ("/organisation/name", "is always published"), ("/organisation", "is always published"), ("/sign_off", "is always published"), ("/accepted_gaps/0", "no fact is at"),
     ],
 )  # fmt: skip
 def test_a_mark_that_would_keep_nothing_back_is_refused(pointer, words):
@@ -155,7 +155,7 @@ def test_a_mark_that_would_keep_nothing_back_is_refused(pointer, words):
     assert words in complaint
 
 
-@pytest.mark.parametrize("pointer", ["/sign_off", "/leadership", "/structure/divisions/entries/0/name", "/extensions/mine/fact"])
+@pytest.mark.parametrize("pointer", ["/accepted_gaps", "/attestations", "/leadership", "/structure/divisions/entries/0/name", "/extensions/mine/fact"])
 def test_a_mark_on_a_fact_is_accepted_whether_it_is_stated_or_not(pointer):
     assert load_profile({**SOUND, "not_for_publication": [pointer]}).not_for_publication == (pointer,)
 
@@ -175,3 +175,33 @@ def test_the_commands_write_the_same_public_edition_and_what_they_refuse(run, tm
     run("audit", "p.json", "-f", "xlsx=t.xlsx")
     done = run("audit", "p.json", "--public", "-f", "xlsx=u.xlsx", "--carry", "t.xlsx")
     assert (done.returncode, b"--carry would bring owners" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["accepted_gaps", "attestations"])
+def test_gaps_and_attestations_that_are_marked_lose_their_texts(kind):
+    name = "appraisal-and-revalidation/job-plans"
+    gap = {"criterion": name, "reason": "A text", "approver": "board", "approved_on": "2025-01-01", "expires_on": "2026-01-01"}
+    vouched = {"criterion": name, "statement": "A text", "role": "chair", "method": "observed", "on": "2025-01-01", "valid_until": "2026-01-01"}
+    document = json.loads((EXAMPLES / "published/RR8.json").read_text())
+    document[kind] = [gap if kind == "accepted_gaps" else vouched]
+    texts = []
+    for marks in ([], [f"/{kind}"]):
+        edition = public_edition(run_audit({**document, "not_for_publication": marks}, REGISTRY))
+        texts.append([item.text for finding in edition.findings for one in finding.criteria for item in one.overrides])
+    assert texts == [["A text"], [""]]
+
+
+def test_an_earlier_report_tells_nothing_that_is_marked_now(run, tmp_path):
+    document, secrets = planted()
+    (tmp_path / "now.json").write_text(json.dumps(document))
+    (tmp_path / "before.json").write_text(json.dumps({**document, "not_for_publication": []}))
+    run("audit", "before.json", "-f", "json=before-report.json")
+    texts = []
+    for option in ("--public", "--detail"):
+        done = run("audit", "now.json", option, "--as-of", "2026-12-31", "--since", "before-report.json", "-f", f"docx={option}.docx")
+        assert (tmp_path / f"{option}.docx").exists(), done.stderr
+        texts.append(words((tmp_path / f"{option}.docx").read_bytes()))
+    assert not any(secret in texts[0] for secret in secrets)
+    counts = re.compile(r"[0-9]+ of 612")  # doctors in appraisal, which is marked
+    assert counts.search(texts[1])
+    assert not counts.search(texts[0])

@@ -88,7 +88,7 @@ def test_files_folders_and_the_summary(run, tmp_path):
     assert "folder/broken.json:1:2: not JSON here" in finished.stderr.decode()
     assert "6 profiles, 1 refused" in finished.stdout.decode()
     assert run("audit", "folder", "none.json").returncode == 3
-    assert run("audit", "folder", "-f", "html").returncode == 2
+    assert run("audit", "folder", "-f", "docx").returncode == 2
     assert run("audit", "sound.json", "--workers", "2").returncode == 2
     assert run("audit", "folder", "--record").returncode == 2
 

@@ -7,20 +7,20 @@ from msgspec.structs import replace
 
 from engagecheck.audit.describe import report_digest
 from engagecheck.model.report import Deviation, Finding, Report
-from engagecheck.model.result import Advice, CriterionResult, FactRead
+from engagecheck.model.result import Advice, CriterionResult, FactRead, Override
 
 NOT_PUBLISHED = "The figures behind this result are not published."
 
 
-def public_edition(report: Report) -> Report:
-    """The public edition of a report, or the report itself if it is one already.
+def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
+    """The public edition of a report, or the report itself if it is one already. `also_marked` are JSON Pointers.
 
     It has no evidence, owners, places in the profile, run details or digests of the audit's inputs. A result that rests on
     a fact that is not for publication keeps its outcome and loses its value and reasons. The digest is its own.
     """
     if report.public:
         return report
-    marked = report.not_for_publication
+    marked = (*report.not_for_publication, *also_marked)
     results = [one for finding in report.findings for one in finding.criteria]
     withheld = {one.id for one in results if _is_withheld(one, marked)}
     findings = tuple(_finding(one, withheld, marked) for one in report.findings)
@@ -54,12 +54,17 @@ def _result(one: CriterionResult, is_withheld: bool, marked: tuple[str, ...]) ->
         facts=_published(one.facts, marked),
         evidence=(),
         recommendations=tuple(_ownerless(advice) for advice in one.recommendations),
-        overrides=tuple(replace(item, role="", text="" if is_withheld else item.text) for item in one.overrides),
+        overrides=tuple(_override(item, is_withheld, marked) for item in one.overrides),
     )
     if not is_withheld:
         return shown
     by_default = one.by_default and replace(one.by_default, reason="")
     return replace(shown, value=None, value_text="", counted=None, message=NOT_PUBLISHED, by_default=by_default)
+
+
+def _override(item: Override, is_withheld: bool, marked: tuple[str, ...]) -> Override:
+    is_marked = _overlaps(f"/{item.kind.replace(' ', '_')}s", marked)
+    return replace(item, role="", text="" if is_withheld or is_marked else item.text)
 
 
 def _is_withheld(one: CriterionResult, marked: tuple[str, ...]) -> bool:

@@ -65,7 +65,7 @@ def audit_all(
         for result in _chunk_results(work_items, settings, form, workers, dask):
             if name != "text":
                 out.write(result.lines)
-            elif result.summary.refused:
+            if name in ("text", "html") and result.summary.refused:
                 _echo_refused(result.lines)
             summary.add(result.summary)
             if bar is not None:

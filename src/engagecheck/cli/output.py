@@ -128,9 +128,7 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
     for target in destinations:
         _check_days(report, target)
     if is_public:
-        from engagecheck.analysis.public import public_edition
-
-        report = public_edition(report)
+        report, destinations = _public(report, destinations)
     for target in destinations:
         if target.path is not None:
             refuse_inputs(target.path)
@@ -148,6 +146,20 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
     if failed:
         kind = OutputRefused if any(isinstance(one, OutputRefused) for one in failed) else EngagecheckError
         raise kind("\n".join(map(str, failed)))
+
+
+def _public(report: Report, destinations: Sequence[Target]) -> tuple[Report, list[Target]]:
+    """The public edition of a report, and targets whose earlier report tells nothing more than it."""
+    from engagecheck.analysis.public import public_edition
+
+    marked = report.not_for_publication
+    earlier = {
+        name: public_edition(paper, marked)
+        for target in destinations
+        for name, paper in target.papers.items()
+        if isinstance(paper, Report)
+    }
+    return public_edition(report), [replace(target, papers={**target.papers, **earlier}) for target in destinations]
 
 
 def _rendered(report: Report, target: Target, failed: list[EngagecheckError]) -> bytes | None:

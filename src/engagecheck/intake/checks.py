@@ -306,7 +306,9 @@ def repeated_ids(items: list[Json], pointer: str, where: str) -> Iterator[Compla
             seen.add(name)
 
 
-_ALWAYS_PUBLISHED = ("/organisation", "/organisation/name", "/organisation/type", "/organisation/country")
+_ALWAYS_PUBLISHED = ("/organisation", "/organisation/name", "/organisation/type", "/organisation/country", "/sign_off")
+_LISTS = ("/accepted_gaps", "/attestations")
+"""What is no fact and may be marked: a public edition then leaves out the texts."""
 
 
 def _against_marks(pointers: Json) -> Iterator[Complaint]:
@@ -317,6 +319,6 @@ def _against_marks(pointers: Json) -> Iterator[Complaint]:
         steps = pointer.removeprefix("/").partition("/entries/")[0].split("/")
         if pointer in _ALWAYS_PUBLISHED:
             yield Complaint(f"/not_for_publication/{index}", f"{quoted(pointer)} is always published; remove it from this list")
-        elif pointer == "/as_of" or not (steps == ["sign_off"] or is_fact(".".join(steps))):
+        elif pointer == "/as_of" or not (pointer in _LISTS or is_fact(".".join(steps))):
             message = f"no fact is at {quoted(pointer)}; write its place as in /leadership/clinical_directors"
             yield Complaint(f"/not_for_publication/{index}", message)

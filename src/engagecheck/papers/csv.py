@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from engagecheck.model.report import Report
 from engagecheck.papers.actions import Action, actions
@@ -14,6 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of an action plan: what to do, who and when come first. People change owner, due, status, progress and notes."""
 NOT_STARTED = "Not started"
+T = TypeVar("T")
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 
 
@@ -23,7 +27,9 @@ def as_rows(report: Report, style: Style) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([title for _, title in COLUMNS])
-    writer.writerows([harmless(value) for value in row(action)] for action in actions(report, style.meeting))
+    for action in actions(report, style.meeting):
+        owner = "Not in the public edition" if report.public else action.owner
+        writer.writerow([harmless(value) for value in row(replace(action, owner=owner))])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
 
 
@@ -33,6 +39,6 @@ def row(action: Action) -> list[str]:
     return [unstarted[key] if key in unstarted else getattr(action, key) for key, _ in COLUMNS]
 
 
-def harmless(value: str) -> str:
+def harmless(value: T) -> T | str:
     """A cell that a spreadsheet does not take for a formula. A text that begins like a formula gets an apostrophe first."""
-    return f"'{value}" if _FORMULA.match(value) else value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
