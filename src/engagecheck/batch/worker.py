@@ -169,5 +169,5 @@ def _rows(line: Mapping[str, Any]) -> str:
         who = [line["profile"], line["subject"]["name"], line["subject"]["ods_code"] or "", line["as_of"]]
         rows = [[*who, name, one["outcome"], one["value"]] for name, one in line["criteria"].items()]
     out = io.StringIO()
-    csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()

@@ -15,9 +15,10 @@ from engagecheck.inputs import remembered
 from engagecheck.model.report import VERSION
 
 COMMANDS = (
-    "new", "import", "validate", "audit", "render", "whatif", "compare", "trend", "history", "benchmark", "verify",
-    "convert", "merge", "status", "sign-off", "roll-forward", "rules", "plugin", "schema", "views", "self",
+    "new", "import", "merge", "status", "validate", "audit", "render", "sign-off", "roll-forward", "whatif", "compare", "trend",
+    "benchmark", "history", "verify", "convert", "views", "self", "rules", "plugin", "schema",
 )
+"""In the order in which people need them: fill in, audit, follow up, compare, check; then what developers need."""
 NO_DOCSTRINGS = 2
 """The level of `python -O` that removes docstrings. A measure says in its docstring what it measures."""
 

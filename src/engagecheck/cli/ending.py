@@ -45,6 +45,9 @@ def _flush() -> int:
 
 def _ending_of(error: BaseException) -> tuple[int, str]:
     """The exit code and the sentence for an exception."""
+    if isinstance(error, InputRefused) and len(error.complaints) > 1:
+        many = len(error.complaints)
+        return error.exit_code, f"{error}\nThere are {many} mistakes. Correct them, and give the same command again."
     if isinstance(error, EngagecheckError):
         return error.exit_code, "\n".join(map(one_line, str(error).split("\n")))
     if isinstance(error, click.ClickException):
