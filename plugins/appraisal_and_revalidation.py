@@ -25,6 +25,7 @@ from engagecheck import (
     recommendation,
     share_of,
     some_exist,
+    where_designated,
 )
 
 rule = Rule(
@@ -43,6 +44,7 @@ rule = Rule(
     question="How many doctors had their yearly appraisal?",
     reads=("appraisal.completed", "appraisal.connected", maybe("appraisal.approved_missed")),
     label="Doctors appraised in the year",
+    applies=where_designated,
     unit="share", yardstick=at_least(0.9, partly=0.8),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",
@@ -70,6 +72,7 @@ def _some_connected(connected):
     question="How many doctors missed their appraisal without approval?",
     reads=("appraisal.unapproved_missed", "appraisal.connected"),
     label="Doctors who missed their appraisal without approval",
+    applies=where_designated,
     unit="share", yardstick=at_most(0.01, partly=0.03),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, priority=Priority.MEDIUM, gates=False),),
     basis="judgement", source="qa-responsible-officers/categories", prompted=True, priority="high",
@@ -91,9 +94,9 @@ def unapproved_missed(missed, connected):
     reads=(
         maybe("appraisal.recommendations_due"), maybe("appraisal.recommendations_made"),
         maybe("appraisal.recommendations_late"), maybe("appraisal.recommendations_not_made"),
-        maybe("organisation.designated_body"),
     ),
     label="Revalidation recommendations made on time",
+    applies=where_designated,
     unit="share", yardstick=at_least(1.0, partly=0.98),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="gmc-timeliness", priority="medium",
@@ -104,9 +107,8 @@ def unapproved_missed(missed, connected):
     ),
     show="Designated body annual report, section 2C",
 )
-def recommendations_on_time(due, made, late, not_made, designated):
+def recommendations_on_time(due, made, late, not_made):
     """Share of the recommendations due that were made, and not late, at both ends of what is not stated."""
-    asked_of_designated_body(designated)
     if due is None:
         return None
     most_late = due if late is None else late
@@ -116,12 +118,6 @@ def recommendations_on_time(due, made, late, not_made, designated):
     return Measured(share_of(good, due, most=most), because=f"{', '.join(stated).capitalize()}." if stated else "")
 
 
-def asked_of_designated_body(designated):
-    """Raise `NotApplicable` for an organisation that is stated not to be a designated body."""
-    if designated is False:
-        raise NotApplicable("the organisation is not a designated body")
-
-
 @rule.criterion(
     "board-report",
     question="How long ago did the responsible officer report to the board?",
@@ -129,6 +125,7 @@ def asked_of_designated_body(designated):
         maybe("appraisal.board_report_on"), maybe("appraisal.compliance_signed_on"), "as_of", "organisation",
     ),
     label="Time since the responsible officer's report to the board",
+    applies=where_designated,
     unit="months", yardstick=at_most(15, partly=18),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="standard", source="qa-responsible-officers/annual", priority="medium",
@@ -141,7 +138,6 @@ def asked_of_designated_body(designated):
 )
 def board_report(reported, signed, as_of, organisation):
     """Months since the responsible officer's report to the board and, in England, the statement of compliance: the older."""
-    asked_of_designated_body(organisation.designated_body)
     needed = [reported, signed] if in_england.reason_not(organisation, as_of) is None else [reported]
     stated = [age_or_never(day, as_of) for day in needed if day is not None]
     if not stated:
@@ -155,6 +151,7 @@ def board_report(reported, signed, as_of, organisation):
     question="How many appraisals does each appraiser do in a year?",
     reads=("appraisal.completed", "appraisal.appraisers", "appraisal.connected"),
     label="Appraisals per appraiser in a year",
+    applies=where_designated,
     unit="appraisals per appraiser", yardstick=between(5, 20, partly=(3, 25)),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="judgement", priority="low",
@@ -199,6 +196,7 @@ def job_plans(plans):
     question="Is the quality of appraisals audited, with feedback to appraisers?",
     reads="appraisal.quality_audit",
     label="Quality of appraisals",
+    applies=where_designated,
     yardstick=grades(met="audited, with feedback", partly="audited, without feedback", poor="not audited"),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="judgement", source="kings-fund-2014/finding-6", prompted=True, priority="medium",

@@ -14,6 +14,7 @@ from engagecheck import (
     gap_to_peers,
     maybe,
     recommendation,
+    some_exist,
 )
 
 rule = Rule(
@@ -63,7 +64,7 @@ def patient_partners(partners):
 )
 def joint_improvement(projects):
     """Share of improvement projects whose charter names a patient, a non-clinician and another clinical profession."""
-    return projects.share(lambda project: every(project.patient, project.non_clinician, project.other_profession))
+    return some_exist(projects).share(lambda project: every(project.patient, project.non_clinician, project.other_profession))
 
 
 @rule.criterion(
@@ -123,7 +124,7 @@ def residents_from_the_start(projects, organisation):
         return NotApplicable("no resident, SAS or locally employed doctors work here")
     if projects is None:
         return None
-    return projects.share(lambda project: project.resident_or_sas)
+    return some_exist(projects).share(lambda project: project.resident_or_sas)
 
 
 @rule.criterion(
@@ -199,4 +200,4 @@ def doctors_motivated(measurements, as_of):
 )
 def doctors_take_responsibility(projects):
     """Share of improvement projects that a doctor leads and reports on, with a named outcome measure."""
-    return projects.share(lambda project: every(project.doctor_leads, project.outcome_measure))
+    return some_exist(projects).share(lambda project: every(project.doctor_leads, project.outcome_measure))

@@ -1,8 +1,9 @@
 """The facts do not contradict each other."""
 
+from attrs import evolve
+
 from engagecheck import (
     Measured,
-    NotApplicable,
     NotEvidenced,
     Rule,
     disagreements,
@@ -28,6 +29,8 @@ rule = Rule(
 )
 
 
+RETURN = evolve(in_england, designated=True, to="designated bodies in England")
+"""Only English designated bodies make the annual return."""
 PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
 
 
@@ -38,7 +41,7 @@ PARTS = ("positive", "deferrals", "non_engagement", "did_not_revalidate")
         "appraisal.completed", "appraisal.connected",
         maybe("appraisal.approved_missed"), maybe("appraisal.unapproved_missed"),
     ),
-    applies=in_england,  # only English designated bodies make this return
+    applies=RETURN,
     label="Appraisal figures add up",
     yardstick=yes,
     same_cause_as="appraisal-and-revalidation/appraisals-completed",
@@ -64,9 +67,8 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     question="Do the revalidation figures add up?",
     reads=(
         maybe("appraisal.recommendations_made"), *(maybe(f"appraisal.{part}") for part in PARTS),
-        maybe("organisation.designated_body"),
     ),
-    applies=in_england,
+    applies=RETURN,
     label="Revalidation figures add up",
     yardstick=yes,
     same_cause_as="appraisal-and-revalidation/recommendations-on-time",
@@ -79,10 +81,8 @@ def appraisal_arithmetic(completed, connected, approved, unapproved):
     ),
     show="Designated body annual report, section 2C",
 )
-def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate, designated):
+def revalidation_arithmetic(made, positive, deferrals, non_engagement, did_not_revalidate):
     """Whether the four kinds of recommendation add up to those made. A part that is not stated may make up the difference."""
-    if designated is False:
-        return NotApplicable("the organisation is not a designated body")
     if made is None:
         return None
     parts = (positive, deferrals, non_engagement, did_not_revalidate)

@@ -133,7 +133,9 @@ def on_the_assurance_framework(framework, organisation, as_of):
     show="Calendar of multidisciplinary governance half-days, planned and held",
 )
 def protected_meeting_time(half_days):
-    """Share of planned multidisciplinary governance half-days that were held in 12 months."""
+    """Share of planned multidisciplinary governance half-days that were held in 12 months; none if none was planned."""
+    if half_days.of == 0:
+        return Measured(0, because="No governance half-days are planned.")
     return half_days.share()
 
 

@@ -55,7 +55,9 @@ GOOD = 7
 )
 def measured_repeatedly(measurements):
     """The largest number of results of doctors' engagement on one instrument and topic, or on the Medical Engagement Scale."""
-    return measurements.only(_is_of_doctors).largest_group(lambda result: (result.instrument, result.topic))
+    return measurements.only(_is_of_doctors).largest_group(
+        lambda result: None if result.series is None else (*result.series, result.topic)
+    )
 
 
 def _is_of_doctors(result):
@@ -84,10 +86,10 @@ def direction(measurements):
     if not measurements.is_whole():
         return NotEvidenced("not every measurement is listed")
     results = of_population(measurements, ("engagement",), "doctors")
-    if any(result.on is None for result in results):
-        return NotEvidenced("not every measurement has a date")
-    results = sorted(results, key=lambda result: (result.on.last, result.instrument))
-    points = [result for result in results if result.instrument == results[-1].instrument][-3:]
+    if any(result.on is None or result.series is None for result in results):
+        return NotEvidenced("not every measurement has a date, and a name if it is of a survey of one's own or another one")
+    results = sorted(results, key=lambda result: (result.on.last, result.series))
+    points = [result for result in results if result.series == results[-1].series][-3:]
     if len(points) < 3:
         return NotApplicable("there are fewer than three results of doctors' engagement from the same survey")
     if any(point.respondents is None for point in points):

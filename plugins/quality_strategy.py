@@ -1,6 +1,6 @@
 """Quality is a way of working, not a set of programmes."""
 
-from engagecheck import Rule, at_least, every, graded, grades, recommendation
+from engagecheck import Rule, at_least, every, graded, grades, recommendation, some_exist
 
 rule = Rule(
     "quality-strategy",
@@ -79,7 +79,7 @@ def improvement_leadership(improvement):
 )
 def divisions_aligned(plans):
     """Share of divisional plans that carry a reference to an objective of the strategy."""
-    return plans.share(lambda plan: _is_linked(plan.objective))
+    return some_exist(plans).share(lambda plan: _is_linked(plan.objective))
 
 
 @rule.criterion(
@@ -118,7 +118,7 @@ def improvement_at_induction(who):
 )
 def programmes_linked(programmes):
     """Share of all improvement programmes (nationally mandated ones left out) that carry a reference to an objective."""
-    return programmes.share(lambda programme: _is_linked(programme.objective))
+    return some_exist(programmes).share(lambda programme: _is_linked(programme.objective))
 
 
 def _is_linked(objective):

@@ -52,6 +52,7 @@ from engagecheck.rules.criteria import (
     in_england,
     maybe,
     recommendation,
+    where_designated,
     where_residents_work,
 )
 from engagecheck.rules.hookspecs import hookimpl
@@ -175,6 +176,7 @@ __all__ = [
     "some_exist",
     "standard_error",
     "tenure",
+    "where_designated",
     "where_residents_work",
     "yes",
     "yeses",

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from conftest import EXAMPLES
-from engagecheck import ExitCode, InputRefused, Level, Outcome, Style, installed, load_profile, run_audit
+from conftest import BARE, EXAMPLES
+from engagecheck import Basis, ExitCode, InputRefused, Level, Outcome, Style, installed, load_profile, run_audit
 from engagecheck.analysis.notes import notes
 from engagecheck.analysis.whatif import what_if
 from engagecheck.intake.edit import set_fact as set_at
@@ -195,6 +195,36 @@ def test_06_a_total_of_none_is_questioned():
     assert flags(report) == dict.fromkeys(led, "show")
     assert report.summary.coverage.applicable == audited().summary.coverage.applicable
     assert report.summary.level is Level.BUILDING
+
+
+@pytest.mark.parametrize(
+    ("section", "fact", "names"),
+    [
+        ("strategy", "divisional_plans", ["divisions-aligned"]), ("strategy", "programmes", ["programmes-linked"]),
+        ("involvement", "projects", ["joint-improvement", "doctors-take-responsibility"]), ("involvement", "change_projects", ["residents-from-the-start"]),
+    ],
+)  # fmt: skip
+def test_06_no_plans_or_projects_at_all_are_questioned(section, fact, names):
+    report = audited(**{f"{section}__{fact}": NONE})
+    for name in names:
+        assert outcome(report, name) is UNKNOWN
+        assert "check the total" in result(report, name).message
+
+
+def test_06_no_planned_half_day_is_no_protected_time():
+    assert outcome(audited(governance__governance_half_days={"of": 0, "count": 0}), "protected-meeting-time") is NOT
+
+
+def test_a_benchmark_is_our_judgement_before_it_was_published():
+    assert result(audited(), "monitored-strategy").basis is Basis.BENCHMARK
+    for day, basis, prompted in (("2023-07-31", Basis.JUDGEMENT, True), ("2023-08-01", Basis.BENCHMARK, False)):
+        shown = result(audited({**BARE, "as_of": day}), "monitored-strategy")
+        assert (shown.basis, shown.source.prompted) == (basis, prompted)
+
+
+def test_checks_for_contradictions_have_no_score():
+    scores = {finding.rule: finding.score for finding in audited().findings}
+    assert [rule for rule, score in scores.items() if score is None] == ["consistency"]
 
 
 @pytest.mark.parametrize(
@@ -396,6 +426,7 @@ NO_RESIDENTS = (
 NO_SAS = (("commitment", "sas_advocate"),)
 REVALIDATION = tuple(
     ("appraisal", name) for name in (
+        "connected", "completed", "approved_missed", "unapproved_missed", "appraisers", "quality_audit",
         "recommendations_due", "recommendations_made", "recommendations_late", "recommendations_not_made", "positive", "deferrals",
         "non_engagement", "did_not_revalidate", "board_report_on", "compliance_signed_on",
     )
@@ -411,7 +442,13 @@ REVALIDATION = tuple(
         ),
         ({"employs_sas_doctors": False}, NO_SAS, ("sas-voice",)),
         ({"hosts_resident_doctors": False, "employs_sas_doctors": False}, (*NO_RESIDENTS, *NO_SAS), ("sas-voice", "residents-from-the-start")),
-        ({"designated_body": False}, REVALIDATION, ("recommendations-on-time", "board-report", "revalidation-arithmetic")),
+        (
+            {"designated_body": False}, REVALIDATION,
+            (
+                "recommendations-on-time", "board-report", "revalidation-arithmetic", "appraisals-completed", "unapproved-missed",
+                "appraiser-load", "appraisal-quality", "appraisal-arithmetic",
+            ),
+        ),
     ],
     ids=["no resident doctors", "no SAS doctors", "neither", "no designated body"],
 )  # fmt: skip
@@ -421,7 +458,7 @@ def test_20_what_is_not_there_does_not_apply(answers, pointers, names):
     assert (flags(report), report.summary.level, report.exit_code) == ({}, Level.SUSTAINING, ExitCode.OK)
     for section, name in pointers:  # it is said in place of the fact, never beside it
         both = not_there(answers, *(one for one in pointers if one != (section, name)))
-        if both[section][name]:
+        if both.get(section, {}).get(name):
             assert f"/{section}/{name}" in refusal(both)
 
 

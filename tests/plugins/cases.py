@@ -176,7 +176,7 @@ def listed_shares(name: str, fact: str, good: dict, poor: dict, of: int, met: in
         (name, case(partly - 1, of - partly, silent=1), (NOT, PARTLY)), (name, case(partly - 1, of - partly, unlisted=1), (NOT, PARTLY)),
         (name, case(0, of - partly + 1, unlisted=partly - 1), NOT), *([(name, case(met, 0, unlisted=of - met), MET)] if met < of else []),
         (name, {fact: {"entries": case(of, 0)[fact]["entries"]}}, UNKNOWN), (name, {fact: {"of": of, "entries": []}}, UNKNOWN),
-        (name, {}, UNKNOWN),
+        (name, {fact: NONE}, UNKNOWN), (name, {}, UNKNOWN),
     ]  # fmt: skip
 
 

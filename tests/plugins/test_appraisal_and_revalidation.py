@@ -28,7 +28,11 @@ def due(number, late=None, not_made=None, made=None):
     return {name: count for name, count in stated.items() if count is not None}
 
 
+ASKED_OF_DESIGNATED = (
+    "appraisals-completed", "unapproved-missed", "recommendations-on-time", "board-report", "appraiser-load", "appraisal-quality",
+)  # fmt: skip
 CASES = [
+    *((name, {"organisation": NOT_DESIGNATED}, NA) for name in ASKED_OF_DESIGNATED),
     ("appraisals-completed", {"completed": 90, "connected": 100}, MET),
     ("appraisals-completed", {"completed": 89, "connected": 100}, PARTLY),
     ("appraisals-completed", {"completed": 80, "connected": 100}, PARTLY),
@@ -63,7 +67,6 @@ CASES = [
     ("recommendations-on-time", due(None, 0, 0, made=100), UNKNOWN),
     ("recommendations-on-time", {}, UNKNOWN),
     ("recommendations-on-time", due(0, 0, 0), NA),
-    ("recommendations-on-time", {"organisation": NOT_DESIGNATED}, NA),
     ("board-report", {"reported": "2023-12-31", "signed": "2025-01"}, MET),
     ("board-report", {"reported": "2025-01", "signed": "2023-12-30"}, PARTLY),
     ("board-report", {"reported": "2025-01", "signed": "2023-10-01"}, PARTLY),
@@ -79,7 +82,6 @@ CASES = [
     ("board-report", {"reported": "2025-01", "organisation": SCOTTISH_BOARD}, MET),
     ("board-report", {"reported": "2025-01", "organisation": {"type": "health_board", "country": "Wales"}}, MET),
     ("board-report", {"signed": "2025-01", "organisation": SCOTTISH_BOARD}, UNKNOWN),
-    ("board-report", {"organisation": NOT_DESIGNATED}, NA),
     *(("appraiser-load", {"completed": int(10 * load), "appraisers": 10, "connected": 300}, outcome) for load, outcome in LOADS),
     ("appraiser-load", {"completed": 10, "appraisers": 0, "connected": 300}, NOT),
     ("appraiser-load", {"completed": 10, "appraisers": 2, "connected": 20}, MET),

@@ -61,6 +61,7 @@ CASES = [
     ("appraisal-arithmetic", {"completed": 41, "connected": 39, "approved": 0, "unapproved": 0}, NOT),
     ("appraisal-arithmetic", {"completed": 101}, UNKNOWN),
     ("appraisal-arithmetic", {"organisation": SCOTTISH_BOARD}, NA),
+    ("appraisal-arithmetic", {"organisation": NOT_DESIGNATED}, NA),
     ("revalidation-arithmetic", {"made": 9, **PARTS}, MET),
     ("revalidation-arithmetic", {"made": 10, **PARTS}, NOT),
     ("revalidation-arithmetic", {"made": 7, "positive": 7, "deferrals": 2}, NOT),

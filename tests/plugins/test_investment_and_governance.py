@@ -54,7 +54,7 @@ CASES = [
     ("on-the-assurance-framework", framework(risk=True, **NO_RESIDENTS), MET),
     ("on-the-assurance-framework", framework(risk=False, **SCOTTISH_BOARD), NOT),
     ("on-the-assurance-framework", framework(True, True, **SCOTTISH_BOARD), UNKNOWN),
-    *shares("protected-meeting-time", "half_days", 100, 90, 75, of_none=NA),
+    *shares("protected-meeting-time", "half_days", 100, 90, 75, of_none=NOT),
     ("capability-self-assessment", {"assessed": "2024-12-31", "as_of": LATER}, MET),
     ("capability-self-assessment", {"assessed": "2024-12-30", "as_of": LATER}, PARTLY),
     ("capability-self-assessment", {"assessed": "2024-10-01", "as_of": LATER}, PARTLY),

@@ -35,6 +35,7 @@ def repeated(*changes, of=None):
 
 MES = {"instrument": "medical_engagement_scale"}
 STAFF = {"population": "all_staff"}
+OWN = {"instrument": "own", "name": "Voice of our doctors"}
 CASES = [
     ("measured-repeatedly", repeated({}, {}, {}), MET),
     ("measured-repeatedly", repeated({"edition": "2022"}, {"edition": "2023"}, {"edition": "2024"}), MET),
@@ -46,6 +47,11 @@ CASES = [
     ("measured-repeatedly", repeated({}, MES, {"instrument": "pulse"}), NOT),
     ("measured-repeatedly", repeated(*[{"topic": "morale", **STAFF}] * 3), NOT),
     ("measured-repeatedly", repeated(*[{"topic": "morale"}] * 3), NOT),
+    ("measured-repeatedly", repeated(OWN, OWN, OWN), MET),
+    ("measured-repeatedly", repeated(OWN, OWN, {**OWN, "name": "Another"}), PARTLY),
+    ("measured-repeatedly", repeated(OWN, OWN, {**OWN, "instrument": "other"}), PARTLY),
+    ("measured-repeatedly", repeated(*[{"instrument": "other"}] * 3), UNKNOWN),
+    ("measured-repeatedly", repeated(OWN, OWN, {"instrument": "own"}), (PARTLY, MET)),
     ("measured-repeatedly", repeated({}, {}, {}, of=4), MET),
     ("measured-repeatedly", repeated({}, {}, STAFF, of=4), (PARTLY, MET)),
     ("measured-repeatedly", results(result(), of=2), (NOT, PARTLY)),
@@ -66,6 +72,9 @@ CASES = [
     ("direction", points(5, 5, 4.7, invited=None), (NOT, PARTLY)),
     ("direction", points(5, 5, 5.6, invited=None), MET),
     ("direction", points(5, 5, 5, invited=None), PARTLY),
+    ("direction", points(5, 9, 5.3, **OWN), MET),
+    ("direction", points(5, 9, 5.3, instrument="own"), UNKNOWN),
+    ("direction", results(*points(5, 9)["measurements"]["entries"], result("2025-01", **OWN)), NA),
     ("direction", points(5, 9), NA),
     ("direction", points(5, 6, 7, respondents=None), UNKNOWN),
     ("direction", points(5, 6, 7, topic="motivation"), NA),

@@ -2,7 +2,6 @@ import pytest
 from cases import (
     MET,
     NA,
-    NONE,
     NOT,
     PARTLY,
     UNKNOWN,
@@ -55,7 +54,6 @@ CASES = [
     ("beyond-clinical-expertise", {"appointments": tally(0, 0), "panels": tally(0, 0)}, NA),
     ("beyond-clinical-expertise", {"appointments": {"of": 0}, "panels": {"of": 0}}, NA),
     *listed_shares("open-competition", "directors", {"open_competition": True}, {"open_competition": False}, 20, 18, 10, "post"),
-    ("open-competition", {"directors": NONE}, UNKNOWN),
     ("contested-leadership-posts", {"competitions": advertised(1, 2, 5)}, MET),
     ("contested-leadership-posts", {"competitions": advertised(1, 1, 5)}, PARTLY),
     ("contested-leadership-posts", {"competitions": advertised(1, 0)}, NOT),
@@ -81,7 +79,6 @@ CASES = [
     ("selection-methods", {"methods": {}}, UNKNOWN),
     ("selection-methods", {}, UNKNOWN),
     *listed_shares("leader-role-charter", "directors", CHARTER, {**CHARTER, "term_of_office": False}, 20, 18, 12, "post"),
-    ("leader-role-charter", {"directors": NONE}, UNKNOWN),
 ]
 
 

@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from engagecheck.errors import UsageRefused
 from engagecheck.model.headings import chosen
-from engagecheck.model.outcomes import Level, Outcome, Priority
+from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Finding, Report, Scale, Score, Subject
 from engagecheck.model.result import CriterionResult
 
@@ -214,10 +214,10 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
 
 
 def _areas(reports: Sequence[Report]) -> tuple[Area, ...]:
-    """The areas with at least one criterion that counts towards the score."""
+    """The areas that have a score in at least one of the reports."""
     newest = {finding.rule: finding for report in reports for finding in report.findings}
-    scored = {rule for rule, finding in newest.items() if any(one.priority is not Priority.CAPS for one in finding.criteria)}
-    by_report = [{finding.rule: finding.score for finding in report.findings} for report in reports]
+    by_report = [{one.rule: one.score for one in report.findings if one.score} for report in reports]
+    scored = {rule for scores in by_report for rule in scores}
     return tuple(Area(rule, newest[rule].title, tuple(scores.get(rule) for scores in by_report)) for rule in sorted(scored))
 
 

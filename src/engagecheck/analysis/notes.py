@@ -87,9 +87,10 @@ def _short_lists(profile: Profile) -> Iterator[Note]:
 
 NEVER_NONE = (
     "structure.divisions", "structure.departments", "leadership.other_executives", "leadership.non_executives",
-    "leadership.clinical_directors",
+    "leadership.clinical_directors", "involvement.projects", "involvement.change_projects", "strategy.divisional_plans",
+    "strategy.programmes",
 )  # fmt: skip
-"""Lists that are empty in no organisation with doctors and a board."""
+"""Lists that are empty in hardly any organisation with doctors and a board."""
 
 
 def _unlikely(profile: Profile) -> Iterator[Note]:

@@ -89,8 +89,11 @@ class AskedCriterion:
         return cls(variant, criterion, source, default if changed else None)
 
     def is_foreign(self, profile: Profile) -> bool:
-        """Whether its source is about other organisations, so that the threshold is our judgement for this one."""
-        return self.source is not None and self.source.about.reason_not(profile.organisation, profile.as_of) is not None
+        """Whether its source is about other organisations, or of a later day, so that the threshold is our judgement here."""
+        source, as_of = self.source, profile.as_of
+        if source is None:
+            return False
+        return not source.has_begun(as_of) or source.about.reason_not(profile.organisation, as_of) is not None
 
     def flags(self, profile: Profile) -> bool:
         """Whether it is a red flag if it is not met: an essential question, a contradiction, or a standard."""

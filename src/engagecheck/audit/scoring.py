@@ -90,10 +90,10 @@ class WeighedRule(Struct, frozen=True, dict=True):
 
 
 class RuleScore(Struct, frozen=True):
-    """The outcome and the score of one rule."""
+    """The outcome and the score of one rule. It has no score if nothing that applies has a weight."""
 
     outcome: Outcome
-    score: Score
+    score: Score | None
 
 
 class Scores(Struct, frozen=True):
@@ -117,7 +117,7 @@ def score(evaluation: Evaluation, gate: Gate, headline: str = BUNDLED) -> Scores
 
 def rule_score(rule: WeighedRule) -> RuleScore:
     """The outcome and the score of one rule."""
-    return RuleScore(finding_outcome(rule), score_of([rule]))
+    return RuleScore(finding_outcome(rule), score_of([rule]) if rule.totals.possible else None)
 
 
 def _judgement(

@@ -53,7 +53,9 @@ NOT_THERE = (
     (
         "designated_body", "the organisation is a designated body",
         tuple(f"/appraisal/{name}" for name in (
-            "recommendations_due", "recommendations_made", "recommendations_late", "recommendations_not_made", "positive",
+            "connected", "completed", "appraised_leavers", "approved_missed", "unapproved_missed", "appraisers",
+            "quality_audit/audited", "quality_audit/feedback", "recommendations_due",
+            "recommendations_made", "recommendations_late", "recommendations_not_made", "positive",
             "deferrals", "non_engagement", "did_not_revalidate", "board_report_on", "compliance_signed_on",
         )),
     ),

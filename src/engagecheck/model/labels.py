@@ -72,10 +72,9 @@ def known(finding: Finding) -> str:
 
 
 def weighed_score(finding: Finding) -> str:
-    """The score of a finding: "40 to 60", or one number. Empty if nothing that applies weighs, as with contradiction checks."""
-    weighs = any(one.priority is not Priority.CAPS for one in finding.criteria if one.outcome is not Outcome.NOT_APPLICABLE)
-    ends = (finding.score.low, finding.score.high)
-    return " to ".join(str(end) for end in dict.fromkeys(ends)) if weighs else ""
+    """The score of a finding: "40 to 60", or one number. Empty if it has none."""
+    score = finding.score
+    return " to ".join(str(end) for end in dict.fromkeys((score.low, score.high))) if score else ""
 
 
 def view(one: View) -> str:

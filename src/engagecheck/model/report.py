@@ -41,6 +41,8 @@ class View(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """The result of a rule for one profile. `weight` is the weight of its score in that of the pack.
 
+    It has no score if nothing that applies has a weight, as with checks for contradictions.
+
     `left_out` is the reason if the rule does not count in the rating. `digest` is the digest of the plugin's source
     text. `status` and `replaced_by` describe the life cycle of the rule. `views` are the items of the questionnaire that
     belong to this finding; they change no outcome and no score.
@@ -52,7 +54,7 @@ class Finding(Struct, frozen=True):
     why: str
     source: SourceCited | None
     outcome: Outcome
-    score: Score
+    score: Score | None
     criteria: tuple[CriterionResult, ...]
     version: str = "1"
     left_out: str = ""

@@ -29,7 +29,7 @@ class Applies:
     leaving out a fact must never help.
 
     Empty means everyone. `since` and `until` are the first and last day of `as_of` on which it applies. `hosts_residents`
-    means only those where resident doctors work. `to` names the organisations in words.
+    means only those where resident doctors work, and `designated` only designated bodies. `to` names them in words.
     """
 
     types: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Applies:
     until: date | None = None
     to: str = ""
     hosts_residents: bool = False
+    designated: bool = False
 
     def reason_not(self, organisation: Organisation, as_of: date) -> str | None:
         """Why it does not apply, or `None` if it does."""
@@ -47,6 +48,8 @@ class Applies:
             return f"asked of {self.to} only"
         if self.hosts_residents and organisation.hosts_resident_doctors is False:
             return "no resident doctors work here"
+        if self.designated and organisation.designated_body is False:
+            return "the organisation is not a designated body"
         if self.since is not None and as_of < self.since:
             return f"not yet in force on {as_of.isoformat()}"
         if self.until is not None and as_of > self.until:
@@ -56,6 +59,7 @@ class Applies:
     def surely_applies(self, organisation: Organisation, as_of: date) -> bool:
         """Whether it applies whatever is not known of the organisation."""
         is_known = not self.hosts_residents or organisation.hosts_resident_doctors is not None
+        is_known = is_known and not (self.designated and organisation.designated_body is None)
         return is_known and self.reason_not(organisation, as_of) is None
 
 
@@ -64,6 +68,7 @@ english_trusts = Applies(
     types=("nhs_trust", "nhs_foundation_trust", "nhs_ambulance_trust"), countries=("England",), to="NHS trusts in England"
 )
 where_residents_work = Applies(hosts_residents=True, to="organisations where resident doctors work")
+where_designated = Applies(designated=True, to="designated bodies")
 in_england = Applies(countries=("England",), to="organisations in England")
 
 

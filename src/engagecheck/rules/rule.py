@@ -75,6 +75,10 @@ class Source:
                 words = f"source {self.id}: {name}={text!r} is not a date; write it like '2025-08-29', '2025-08' or '2025'"
                 raise RuleRefused(words) from None
 
+    def has_begun(self, as_of: datetime.date) -> bool:
+        """Whether it was in force on a day, or ever has been."""
+        return self.effective_from is None or days_of(self.effective_from)[0] <= as_of
+
     def has_ended(self, as_of: datetime.date) -> bool:
         """Whether it was no longer in force on a day."""
         return self.effective_to is not None and days_of(self.effective_to)[1] < as_of

@@ -20,6 +20,7 @@ class Measurement(Struct, frozen=True):
     instrument: str
     topic: str
     population: str
+    name: str | None = None
     edition: str | None = None
     on: PartialDate | None = None
     invited: int | None = None
@@ -28,6 +29,16 @@ class Measurement(Struct, frozen=True):
     scale_low: float | None = None
     scale_high: float | None = None
     comparator: Comparator | None = None
+
+    @property
+    def series(self) -> tuple[str, str] | None:
+        """The instrument, and for one that needs a name its name; `None` where that is not stated.
+
+        Results of one series can be compared with one another.
+        """
+        if self.instrument not in ("own", "other"):
+            return self.instrument, ""
+        return None if self.name is None else (self.instrument, self.name)
 
 
 class Journey(Struct, frozen=True):
