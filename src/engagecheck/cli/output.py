@@ -82,20 +82,22 @@ PAPER_FORMATS = {
 
 
 def _tracker(path: str | None) -> bytes | None:
+    if path is None:
+        return None
     from engagecheck.papers import tracker
 
-    raw = None if path is None else read_bytes(path)
-    if raw is not None:
-        tracker.read(raw, f"--carry {path}")  # refuses a file that is not a tracker, before anything is audited
+    raw = read_bytes(path)
+    tracker.read(raw, f"--carry {path}")  # refuses a file that is not a tracker, before anything is audited
     return raw
 
 
 def _template(path: str | None) -> bytes | None:
+    if path is None:
+        return None
     from engagecheck.papers import word
 
-    raw = None if path is None else read_bytes(path)
-    if raw is not None:
-        word.opened(raw, f"--template {path}")  # refuses a file that is no Word document, before anything is audited
+    raw = read_bytes(path)
+    word.opened(raw, f"--template {path}")  # refuses a file that is no Word document, before anything is audited
     return raw
 
 
@@ -107,12 +109,12 @@ def _meeting(text: str | None) -> date | None:
 
 
 def _earlier(path: str | None) -> Report | None:
+    if path is None:
+        return None
     from engagecheck.analysis.saved import read_report
     from engagecheck.intake.explain import open_document
     from engagecheck.intake.load import is_report
 
-    if path is None:
-        return None
     raw = read_bytes(path)
     if not is_report(open_document(raw, path).document):
         raise InputRefused([f"--since {path}: is not a report; make one with engagecheck audit PROFILE -f json=report.json"])
