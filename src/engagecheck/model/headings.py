@@ -133,16 +133,15 @@ def worst_first(report: Report) -> list[Finding]:
     """The findings sorted by outcome, worst first; then by score, lowest first; then by rule id. A chosen pack comes first."""
 
     def place(one: Finding) -> tuple[bool, int, int, str]:
-        low = one.score.low if one.score else 0
-        return is_beside(report, one), labels.WORST_FIRST.index(one.outcome), low, one.rule
+        return is_beside(report, one), labels.WORST_FIRST.index(one.outcome), one.low, one.rule
 
     return sorted(report.findings, key=place)
 
 
-def weighed(report: Report) -> list[tuple[int, int, Finding]]:
-    """The findings whose score counts in the rating of the headline, each after the two ends of its score."""
-    mine = [one for one in report.findings if one.pack == report.packs[0].name and not one.left_out]
-    return [(one.score.low, one.score.high, one) for one in mine if one.score]
+def weighed(report: Report) -> list[Finding]:
+    """The findings whose score counts in the rating of the headline."""
+    pack = report.packs[0].name
+    return [one for one in report.findings if one.pack == pack and not one.left_out and labels.weighed_score(one)]
 
 
 def apart(report: Report, finding: Finding) -> str:

@@ -64,6 +64,16 @@ class Finding(Struct, frozen=True):
     weight: int = 1
     views: tuple[View, ...] = ()
 
+    @property
+    def low(self) -> int:
+        """The low end of its score; 0 without one."""
+        return self.score.low if self.score else 0
+
+    @property
+    def high(self) -> int:
+        """The high end of its score; 100 without one."""
+        return self.score.high if self.score else 100
+
 
 class Scale(Struct, frozen=True):
     """The level in the words of an opinion scale."""

@@ -97,8 +97,8 @@ def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str
 
 def strengths(report: Report) -> Iterator[tuple[str, str]]:
     """The strongest areas with their scores, and examples of what is in place. """
-    ordered = sorted((-low, one.rule, one) for low, _, one in headings.weighed(report))
-    for finding in [one for low, _, one in ordered if -low >= rating.STRONG][:LISTED]:
+    ordered = sorted(headings.weighed(report), key=lambda finding: (-finding.low, finding.rule))
+    for finding in [one for one in ordered if one.low >= rating.STRONG][:LISTED]:
         met = sorted((one for one in finding.criteria if one.outcome is Outcome.MET), key=_weight)
         examples = " ".join(wording.stated(one) for one in met[:2])
         yield f"{finding.title} ({labels.weighed_score(finding)} of 100).", examples
@@ -164,11 +164,11 @@ def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
     if unseen:
         count = f"{unseen} of {labels.plural(coverage.applicable, 'question')}"
         yield f"{count} could not be answered. What do we not know about our own organisation?"
-    ordered = sorted((low, one.rule, high, one) for low, high, one in headings.weighed(report))
+    ordered = sorted(headings.weighed(report), key=lambda finding: (finding.low, finding.rule))
     # An area that was not shown is not weak, and one that may be weak is not strong.
-    for weak in [area for _, _, high, area in ordered if high < rating.STRONG][:1]:
+    for weak in [area for area in ordered if area.high < rating.STRONG][:1]:
         yield f"{_area(weak)} is our weakest area. What would doctors notice first if we acted on it?"
-    for strong in [area for low, _, _, area in ordered if low >= rating.STRONG][-1:]:
+    for strong in [area for area in ordered if area.low >= rating.STRONG][-1:]:
         yield f"{_area(strong)} is among our strongest areas. What keeps it strong, and could we lose it?"
     yield "How will we know, before the next self-assessment, that doctors themselves notice a difference?"
     yield "What have we heard from doctors directly, and does it agree with this paper?"

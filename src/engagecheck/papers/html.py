@@ -47,7 +47,7 @@ def as_page(report: Report, _style: Style) -> str:
         wording=wording,
         flags=[(kind.capitalize(), one) for kind, one in flags],
         flagged={one.id: kind for kind, one in flags},
-        strong=[one for one in headings.weighed(report) if one.score.low >= rating.STRONG],
+        strong=[one for one in headings.weighed(report) if one.low >= rating.STRONG],
         groups=_by_outcome,
         contradictions=[one for one in results if one.priority is Priority.CAPS and one.outcome == "not_met"],
         exceptions={item["where"]: item["text"] for item in report.run.get("exceptions", ())},

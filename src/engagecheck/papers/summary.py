@@ -83,9 +83,9 @@ def _next_steps(report: Report, paper: Paper, lines: int) -> None:
 
 def _strengths(report: Report, paper: Paper, lines: int) -> Iterator[tuple[str, str]]:
     summary, width = report.summary, paper.width - 14
-    weighed = sorted((-low, one.rule, high, one) for low, high, one in headings.weighed(report))
-    strong = [one for low, _, _, one in weighed if -low >= rating.STRONG][:NAMED]
-    weak = [one for _, _, high, one in reversed(weighed) if high < rating.STRONG][:NAMED]
+    weighed = sorted(headings.weighed(report), key=lambda one: (-one.low, one.rule))
+    strong = [one for one in weighed if one.low >= rating.STRONG][:NAMED]
+    weak = [one for one in reversed(weighed) if one.high < rating.STRONG][:NAMED]
     if strong:
         yield "Strong", _cut(_names(strong), width, 1)
     if weak:
