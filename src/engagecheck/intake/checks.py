@@ -153,6 +153,7 @@ class _Walk(Struct, frozen=True):
             if is_listing(value):
                 self.complain(_against_listing(pointer, value, self.as_of))
                 self.complain(_against_total(pointer, value))
+                self.complain(repeated_ids(value["entries"], f"{pointer}/entries", "list"))  # ours have no ids
             self.complain(_against_notes(pointer, value))
             self.note(value, pointer, ())
             for name, part in value.items():
@@ -263,11 +264,8 @@ def _against_total(pointer: str, value: Mapping[str, Json]) -> Iterator[Complain
     total, count, entries = _whole(value.get("of")), _whole(value.get("count")), value.get("entries")
     if count is not None and total is not None and count > total:
         yield Complaint(f"{pointer}/count", f"you counted {count} but said there {_in_total(total)}")
-    if not isinstance(entries, list) or ("of" in value and total is None):
-        return
-    if total is not None and len(entries) > total:
+    if isinstance(entries, list) and total is not None and len(entries) > total:
         yield Complaint(f"{pointer}/entries", f"you listed {len(entries)} but said there {_in_total(total)}")
-    yield from repeated_ids(entries, f"{pointer}/entries", "list")
 
 
 def _against_listing(pointer: str, value: Mapping[str, Json], as_of: date | None) -> Iterator[Complaint]:
