@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from engagecheck import Level, Outcome, Priority
+from engagecheck.audit.answer import Answer
 from engagecheck.audit.scoring import (
     GATES,
     RANK,
-    Weighed,
     WeighedRule,
     added_up,
     changed,
@@ -36,7 +36,7 @@ def one(priority, worst, best=None, *, flags=None, documented=True, gates=True):
     else:
         outcome = worst if worst is best else UNKNOWN
     flags = priority in (HIGH, CAPS) if flags is None else flags
-    return Weighed(priority, outcome, worst, best, gates, flags, documented and outcome.determined)
+    return Answer(outcome, priority, worst, best, gates, flags, documented and outcome.determined)
 
 
 def rules(*areas):

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import ceil, floor
 from operator import ge, le
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from engagecheck.audit.evaluate import Evaluation, RuleAnswers
 from engagecheck.audit.overrides import is_accepted, is_attested
 from engagecheck.model.outcomes import ESSENTIAL, FROM_WORST, FlagKind, Level, Outcome, Priority
 from engagecheck.model.report import Coverage, Finding, Flag, Gate, Judgement, Ladder, Score
+from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
 
 POINTS = {Outcome.MET: 2, Outcome.PARTLY_MET: 1, Outcome.NOT_MET: 0}
@@ -40,24 +40,8 @@ LOW, HIGH = 0, 1
 """The two ends at which everything is counted."""
 
 
-class Weighed(Struct, frozen=True):
-    """All that scoring looks at: a criterion's weight, its outcomes at both ends, and whether it may be a red flag.
-
-    `gates` is also false for an accepted gap in force. `documented` is as in a `CriterionResult`.
-    """
-
-    priority: Priority
-    outcome: Outcome
-    at_worst: Outcome
-    at_best: Outcome
-    gates: bool = True
-    flags: bool = False
-    documented: bool = False
-
-    def become(self, outcome: Outcome) -> "Weighed":
-        """The same criterion with a decided outcome. What is newly decided rests on a document: else it would not be shown."""
-        documented = self.documented or not self.outcome.determined
-        return replace(self, outcome=outcome, at_worst=outcome, at_best=outcome, documented=documented)
+Result = Answer | CriterionResult
+"""What is scored: an answer, or the result of a criterion in a report."""
 
 
 class Totals(Struct, frozen=True):
@@ -80,7 +64,7 @@ class Totals(Struct, frozen=True):
 class WeighedRule(Struct, frozen=True, dict=True):
     """The results of one rule by the ids of its criteria, and the weight of its finding."""
 
-    results: Mapping[str, Any]
+    results: Mapping[str, Result]
     weight: int = 1
 
     @cached_property
@@ -147,23 +131,15 @@ def _by_default(answer: Answer) -> Answer:
 
 
 def weighed(findings: Iterable[Finding]) -> dict[str, WeighedRule]:
-    """What scoring looks at, from the findings of a report, by the id of the rule."""
-    return {
-        finding.rule: WeighedRule(
-            {
-                one.id: Weighed(
-                    one.priority, one.outcome, one.at_worst, one.at_best, one.gates and not is_accepted(one.overrides),
-                    one.flags, one.documented,
-                )
-                for one in finding.criteria
-            },
-            finding.weight,
-        )
-        for finding in findings
-    }  # fmt: skip
+    """What scoring looks at, from the findings of a report, by the id of the rule. An accepted gap does not gate."""
+    return {finding.rule: WeighedRule({one.id: _for_gate(one) for one in finding.criteria}, finding.weight) for finding in findings}
 
 
-def added_up(results: Iterable[Weighed | Answer]) -> Totals:
+def _for_gate(result: CriterionResult) -> CriterionResult:
+    return replace(result, gates=False) if is_accepted(result.overrides) else result
+
+
+def added_up(results: Iterable[Result]) -> Totals:
     """The totals over the results of one rule. One that does not apply counts only in the total number."""
     possible = documented = undecided = determined = applicable = total = low = high = 0
     lowest_low = lowest_high = essential_low = essential_high = 2
@@ -257,12 +233,12 @@ def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()
     )
 
 
-def is_poor(result: Weighed | Answer) -> bool:
+def is_poor(result: Result) -> bool:
     """Whether a result that applies is not met at the low end."""
     return result.at_worst is Outcome.NOT_MET and result.outcome is not Outcome.NOT_APPLICABLE
 
 
-def flag_of(name: str, result: Weighed | Answer, accepted: bool) -> Flag:
+def flag_of(name: str, result: Result, accepted: bool) -> Flag:
     """The red flag that a poor result is, by what ends it."""
     if result.outcome is not Outcome.NOT_MET:
         kind = FlagKind.SHOW
@@ -296,7 +272,7 @@ def lowest(ladders: Iterable[Ladder]) -> Level:
     return min((ladder.level for ladder in ladders), key=RANK.index)
 
 
-def _is_satisfied(poor: Iterable[Weighed | Answer], level: Level, gate: Gate) -> bool:
+def _is_satisfied(poor: Iterable[Result], level: Level, gate: Gate) -> bool:
     """Whether the rating is at least starting, and no red flag is left unaccepted, nor a poor result that the gate asks for."""
     if gate.fail_on == "never":
         return True
@@ -304,12 +280,18 @@ def _is_satisfied(poor: Iterable[Weighed | Answer], level: Level, gate: Gate) ->
     return level is not Level.UNPROVEN and not any(one.flags or one.priority in asked for one in poor)
 
 
+def _decided(result: Result, outcome: Outcome) -> Result:
+    """A result with a decided outcome. What is newly decided rests on a document: else it would not be shown."""
+    documented = result.documented or result.outcome not in FROM_WORST
+    return replace(result, outcome=outcome, at_worst=outcome, at_best=outcome, documented=documented)
+
+
 def changed(rules: Mapping[str, WeighedRule], outcomes: Mapping[str, Outcome]) -> dict[str, WeighedRule]:
     """The same rules with these criteria decided."""
     after = dict(rules)
     for name, outcome in outcomes.items():
         rule = after[name.partition("/")[0]]
-        after[name.partition("/")[0]] = replace(rule, results={**rule.results, name: rule.results[name].become(outcome)})
+        after[name.partition("/")[0]] = replace(rule, results={**rule.results, name: _decided(rule.results[name], outcome)})
     return after
 
 
@@ -317,7 +299,7 @@ def documented(rules: Mapping[str, WeighedRule], name: str) -> dict[str, Weighed
     """The same rules with a current document behind one criterion, whose low end it leaves as it is."""
     rule = rules[name.partition("/")[0]]
     result = rule.results[name]
-    shown = replace(result.become(result.at_worst), documented=True)
+    shown = replace(_decided(result, result.at_worst), documented=True)
     return {**rules, name.partition("/")[0]: replace(rule, results={**rule.results, name: shown})}
 
 
