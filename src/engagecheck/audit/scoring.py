@@ -132,7 +132,7 @@ def _by_default(answer: Answer) -> Answer:
 
 def weighed(findings: Iterable[Finding]) -> dict[str, WeighedRule]:
     """What scoring looks at, from the findings of a report, by the id of the rule. An accepted gap does not gate."""
-    return {finding.rule: WeighedRule({one.id: _for_gate(one) for one in finding.criteria}, finding.weight) for finding in findings}
+    return {one.rule: WeighedRule({each.id: _for_gate(each) for each in one.criteria}, one.weight) for one in findings}
 
 
 def _for_gate(result: CriterionResult) -> CriterionResult:
