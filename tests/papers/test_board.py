@@ -16,7 +16,7 @@ from engagecheck.errors import InputRefused
 from engagecheck.papers import board, word, word_tables
 from engagecheck.papers.actions import actions
 from engagecheck.rules.criteria import recommendation
-from reporters_varied import REGISTRY, full
+from reporters_varied import REGISTRY, full, sealed
 
 OLD, NEW = (run_audit(EXAMPLES / f"journey/{year}.json", REGISTRY) for year in (2025, 2026))
 VALE = run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)
@@ -72,6 +72,26 @@ def test_no_date_stands_in_digits_only():
 
     for report in (VALE, full(), SOUND):
         assert re.findall(r"\b20\d\d-\d\d(?:-\d\d)?\b(?!\S*/)", "\n".join(line for line in words(paper(report)).split("\n") if "http" not in line)) == []
+
+
+def test_what_a_rule_maker_requires_says_so_where_it_falls_short():
+    text = words(paper(VALE))
+    assert "Complete consultant appointment panels: 21 of 22 (95.5 %). Good: all. Required by the NHS (Appointment of Consultants) Regulations 1996." in text
+
+
+def test_a_public_edition_tells_neither_owners_nor_earlier_figures_that_are_not_for_publication(run, tmp_path):
+    (tmp_path / "2025.json").write_text(REGISTRY.reporters["json"].render(OLD, Style()), "utf-8")
+    marked = sealed(replace(NEW, not_for_publication=("/appraisal", "/selection")))
+    (tmp_path / "new.json").write_text(REGISTRY.reporters["json"].render(marked, Style()), "utf-8")
+    done = run("render", "new.json", "--public", "-f", "docx=p.docx", "--since", "2025.json")
+    assert done.returncode == 0, done.stderr
+    text = words(docx.Document(str(tmp_path / "p.docx")))
+    assert "What changed since 31 March 2025" in text
+    kept_back = [one for report in (OLD, NEW) for finding in report.findings for one in finding.criteria if any(fact.pointer.startswith(("/appraisal", "/selection")) for fact in one.facts) and " of " in one.value_text]
+    assert len(kept_back) > 4
+    assert not [one.id for one in kept_back if one.value_text in text]
+    table = next(table for table in docx.Document(str(tmp_path / "p.docx")).tables if table.rows[0].cells[0].text == "Action")
+    assert {row.cells[1].text for row in table.rows[1:]} == {"Not in the public edition"}
 
 
 def test_an_accepted_gap_says_who_accepted_it_and_until_when():

@@ -6,7 +6,7 @@ from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
 from engagecheck.model import headings, labels
-from engagecheck.model.outcomes import Level, Outcome
+from engagecheck.model.outcomes import Basis, Level, Outcome
 from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import CriterionResult, EvidenceCited
 from engagecheck.papers import board, rating, wording
@@ -166,6 +166,8 @@ def _sentence(one: CriterionResult) -> str:
         parts.append(f"To show: {one.show}.")
     elif one.outcome is not Outcome.MET and one.message:
         parts.append(wording.dated(one.message))
+    if one.outcome is not Outcome.MET and one.basis is Basis.STANDARD and one.source:
+        parts.append(f"Required by {one.source.authority or one.source.title}.")
     parts += [wording.sentence(said) for said in labels.statements(one)]
     return " ".join(parts)
 
