@@ -61,7 +61,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
         raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputRefused([f"{path}: cannot be read ({reason}); check that you may open it"]) from None
+        raise InputRefused([f"{path}: cannot be read ({reason}); check that you can open it"]) from None
     return _within(raw, path, limit)
 
 

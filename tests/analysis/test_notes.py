@@ -32,7 +32,7 @@ def test_a_claim_on_evidence_and_a_modest_one_are_not(bundled):
     ("changes", "words"),
     [
         ({"effective": "2023-03-30"}, "25 months before"), ({"effective": "2023-03-31"}, None), ({"effective": "2023-03"}, "25 months before"),
-        ({"effective": None}, "has no date"), ({"id": "B"}, "no fact points at"),
+        ({"effective": None}, "has no date"), ({"id": "B"}, "no fact rests on"),
     ],
 )  # fmt: skip
 def test_evidence_past_its_date_undated_or_unused_is_noted(bundled, changes, words):

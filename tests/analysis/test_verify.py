@@ -33,7 +33,7 @@ def test_a_report_follows_from_its_inputs_and_from_no_others(run):
     done = run("verify", "report.json", YEAR, "--config", CONFIG)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "follows from" in done.stdout.decode()
-    for words, said in (((YEAR,), "made with accepted gaps"), ((EXAMPLES / "journey/2025.json", "--config", CONFIG), "the profile is not the one"), ((YEAR, "--config", CONFIG, "--ignore-overrides"), "accepted gaps")):
+    for words, said in (((YEAR,), "made with accepted gaps"), ((EXAMPLES / "journey/2025.json", "--config", CONFIG), "this is not the profile"), ((YEAR, "--config", CONFIG, "--ignore-overrides"), "accepted gaps")):
         done = run("verify", "report.json", *words)
         assert done.returncode in (ExitCode.VERIFICATION, ExitCode.USAGE), done.stderr
         assert said in done.stderr.decode()
@@ -42,10 +42,10 @@ def test_a_report_follows_from_its_inputs_and_from_no_others(run):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda report: report["findings"][0]["criteria"][0].update(outcome="not_met"), "the facts say"), (lambda report: report["summary"]["score"].update(low=99), "another digest"),
+        (lambda report: report["findings"][0]["criteria"][0].update(outcome="not_met"), "the facts say"), (lambda report: report["summary"]["score"].update(low=99), "a different digest"),
         (lambda report: report["findings"].pop(), "is not in the report"), (lambda report: report["packs"][0].update(version="0.0.9"), "the pack engagecheck was version 0.0.9"),
-        (lambda report: report["findings"][0].update(version="7"), "was version 7"), (lambda report: report["findings"][0]["criteria"][0].update(message="So."), "something beside it differs"),
-        (lambda report: report["tool"].update(version="0.0.1"), "was made with engagecheck 0.0.1"), (lambda report: report.update(profile_digest="0" * 64), "the profile is not the one"),
+        (lambda report: report["findings"][0].update(version="7"), "was version 7"), (lambda report: report["findings"][0]["criteria"][0].update(message="So."), "other details differ"),
+        (lambda report: report["tool"].update(version="0.0.1"), "was made with engagecheck 0.0.1"), (lambda report: report.update(profile_digest="0" * 64), "this is not the profile"),
     ],
 )  # fmt: skip
 def test_a_forged_report_with_a_fitting_digest_is_found_out(run, tmp_path, change, said):
@@ -66,7 +66,7 @@ def test_what_was_altered_or_cannot_be_done_again_is_no_verified_report(run, tmp
     (tmp_path / "early.json").write_text(forged(report, lambda document: document.update(as_of="2020-01-01")))
     (tmp_path / "scale.json").write_text(forged(report, lambda document: document["summary"]["scale"].update(name="none")))
     (tmp_path / "none.json").write_text("{}")
-    for name, code, said in (("altered", 6, "altered after it was made"), ("early", 6, "cannot be done again"), ("scale", 6, "no such scale"), ("none", 3, "missing")):
+    for name, code, said in (("altered", 6, "changed after it was made"), ("early", 6, "cannot be done again"), ("scale", 6, "no such scale"), ("none", 3, "missing")):
         done = run("verify", f"{name}.json", "p.json")
         assert (done.returncode, done.stdout) == (code, b""), done.stderr
         assert said in done.stderr.decode()
@@ -124,7 +124,7 @@ def test_options_that_contradict_the_report_are_not_passed_over(run):
 def test_another_profile_is_said_at_one_glance(run):
     run("audit", YEAR, "-f", "json=report.json")
     lines = run("verify", "report.json", EXAMPLES / "journey/2024.json").stderr.decode().splitlines()
-    assert "the profile is not the one" in lines[0]
+    assert "this is not the profile" in lines[0]
     assert len(lines) == 22
     assert lines[20].endswith("more differences")
 
@@ -133,4 +133,4 @@ def test_a_report_is_no_profile(run):
     run("audit", YEAR, "-f", "json=report.json")
     done = run("audit", "report.json")
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode().splitlines() == ["report.json: is a report and no profile; see it with engagecheck render, compare or trend"]
+    assert done.stderr.decode().splitlines() == ["report.json: is a report, not a profile; use engagecheck render, compare or trend"]

@@ -277,7 +277,7 @@ def test_what_a_rule_prints_and_a_day_before_a_profiles_own_spoil_nothing(run, t
         finished = run("audit", "two.jsonl", "-f", "jsonl", "--as-of", "2024-12-31", "--plugins", "mine", "--workers", workers)
         found = [json.loads(line) for line in finished.stdout.splitlines()]
         assert [one.get("as_of") for one in found] == ["2024-12-31", None]
-        assert "lies before the profile's own date" in found[1]["errors"][0]
+        assert "is before the profile date" in found[1]["errors"][0]
         assert finished.returncode == 3
     assert run("audit", "two.jsonl", "--as-of", "soon").returncode == 2
 

@@ -86,7 +86,7 @@ def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_
     }  # fmt: skip
     sections = [question for question in all_questions() if question.can_withhold]
     again = run("new", "p.json", stdin="\n".join(["n", "n", *["no"] * 400]).encode() + b"\n")
-    assert "Leadership is filled in already" in again.stdout.decode()
+    assert "Leadership is already filled in" in again.stdout.decode()
     after = json.loads((tmp_path / "p.json").read_text("utf-8"))
     assert after["leadership"] == document["leadership"]
     assert len(sections) == 14
@@ -131,7 +131,7 @@ def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):
 def test_prompts_go_on_with_a_skeleton(run, tmp_path):
     run("new", "p.json", "--blank")
     done = run("new", "p.json", stdin="\n".join([*WHO, "n", "no"]).encode())
-    assert "is filled in already" not in done.stdout.decode()
+    assert "is already filled in" not in done.stdout.decode()
     assert load_profile(tmp_path / "p.json").organisation.name == WHO[1]
 
 

@@ -63,7 +63,7 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
     others = sorted((peer for peer in peers if not is_same(peer.subject, own.subject)), key=lambda peer: peer.as_of)
     newest = {peer.subject.ods_code or peer.subject.name: peer for peer in others}
     if len(newest) < MIN_PEERS:
-        raise InputRefused([f"the peers given are {len(newest)}; a place is given among {MIN_PEERS} or more"])
+        raise InputRefused([f"there are {len(newest)} peers; at least {MIN_PEERS} are needed"])
     peer_results = [_results(report, edited_rules(own, report)) for report in newest.values()]
     places: list[Place] = []
     without: list[tuple[str, str]] = []

@@ -201,12 +201,12 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
     if any(edited_rules(*pair) for pair in pairwise(reports)):
         yield "Rules were edited between the audits without a new version; their results are not compared."
     if len({(report.gate.fail_on, report.gate.min_coverage) for report in reports}) > 1:
-        yield "The essentials were asked for differently (--fail-on, --min-coverage)."
+        yield "The condition for exit code 0 was different (--fail-on, --min-coverage)."
     if len({(report.subject.type, report.subject.country) for report in reports}) > 1:
-        yield "The organisation changed its kind or country, so other questions may apply."
+        yield "The organisation's type or country changed, so other questions may apply."
     left_out = {(finding.rule, finding.left_out) for report in reports for finding in report.findings}
     if len(left_out) > len({rule for rule, _ in left_out}):
-        yield "Not the same rules count in the rating, so the scores are not those of the same questions."
+        yield "Different rules count in the rating, so the scores rest on different questions."
     if any(earlier.as_of > later.as_of for earlier, later in pairwise(reports)):
         yield "The first audit is of a later day than the second; name the older one first."
     if len({report.as_of for report in reports}) < len(reports):
@@ -235,7 +235,7 @@ def _criterion_change(
     assert latest is not None  # noqa: S101  # the name comes from one of the two
     change, causes = _change(old, new)
     if is_edited:
-        causes = ("the rule was edited, and its version stayed the same", *causes)
+        causes = ("the rule was edited without a new version", *causes)
         if change not in (Change.UNCHANGED, Change.NEW, Change.GONE):
             change = Change.RULE_CHANGED
     return CriterionChange(name, latest[1].question, change, _dated(old, days[0]), _dated(new, days[1]), causes)
@@ -292,7 +292,7 @@ def _causes(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     if old.max_age != new.max_age:
         yield f"evidence was good for {old.max_age} months and is for {new.max_age}"
     if (old.disposition, old.overrides) != (new.disposition, new.overrides):
-        yield "what people have said of it changed"
+        yield "accepted gaps or attestations changed"
 
 
 def _strength(result: CriterionResult) -> int:

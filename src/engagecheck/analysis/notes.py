@@ -68,12 +68,12 @@ def _old_evidence(profile: Profile) -> Iterator[Note]:
     for index, item in enumerate(profile.evidence.values()):
         pointer = f"/evidence/{index}"
         if item.id not in cited:
-            text = f"no fact points at the evidence {item.id}; name it where it shows something, or leave it out"
+            text = f"no fact rests on the evidence {item.id}; name it where it shows something, or remove it"
             yield Note(pointer, text)
         elif item.effective is None:
-            yield Note(pointer, f"the evidence {item.id} has no date; say what date it is about")
+            yield Note(pointer, f"the evidence {item.id} has no date; enter the date that it describes")
         elif (age := int(ends_of(age_in_months(item.effective, profile.as_of))[1])) > OLD:
-            text = f"the evidence {item.id} speaks of {item.effective}, {age} months before {profile.as_of}; look for newer"
+            text = f"the evidence {item.id} describes {item.effective}, {age} months before {profile.as_of}; look for newer"
             yield Note(pointer, text)
 
 
@@ -98,7 +98,7 @@ def _unlikely(profile: Profile) -> Iterator[Note]:
     for path in NEVER_NONE:
         listing = profile.fact(path)
         if listing is not None and listing.of == 0:
-            yield Note(pointer_of(path), f"{title_of(path)}: a total of 0; is it true that there are none?")
+            yield Note(pointer_of(path), f"{title_of(path)}: the total is 0. Are there really none?")
     for pointer, value in profile.walk():
         unit = part_of_profile(pointer[1:].replace("/", ".")).get("x-unit")
         if unit == "per cent" and isinstance(value, float) and 0 < value < 1:

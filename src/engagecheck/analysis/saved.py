@@ -8,7 +8,7 @@ from engagecheck.intake.explain import read_checked
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import cleaned
 
-ALTERED = "the report was altered after it was made: its digest does not fit"
+ALTERED = "the report was changed after it was made: its digest does not match"
 
 
 def read_report(raw: bytes, name: str) -> Report:

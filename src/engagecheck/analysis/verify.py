@@ -12,7 +12,7 @@ from engagecheck.model.result import CriterionResult
 def differences(report: Report, reaudit: Report) -> Iterator[str]:
     """The differences, in sentences. There are none if the report follows from its inputs. Run details are ignored."""
     if report.profile_digest != reaudit.profile_digest:
-        yield "the profile is not the one that was audited: its digest is another"
+        yield "this is not the profile that was audited: its digest is different"
     for name in sorted({*report.inputs, *reaudit.inputs}):
         if report.inputs.get(name) != reaudit.inputs.get(name):
             what = name.replace("_", " ")
@@ -26,7 +26,7 @@ def differences(report: Report, reaudit: Report) -> Iterator[str]:
     yield from _results(report, reaudit)
     yield from _parts(report, reaudit)
     if report.report_digest != reaudit.report_digest:
-        yield "the audit done again has another digest"
+        yield "the new audit has a different digest"
 
 
 def _packs(report: Report, reaudit: Report) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _packs(report: Report, reaudit: Report) -> Iterator[str]:
         elif old[name].version != new[name].version:
             yield f"the pack {name} was version {old[name].version or 'none'} and is {new[name].version or 'none'}"
         elif old[name].digest != new[name].digest:
-            yield f"the rules of the pack {name} were edited: the digest of their text is another"
+            yield f"the rules of the pack {name} were edited: the digest of their text is different"
         elif old[name] != new[name]:
             yield f"the rating of the pack {name} is not what the facts say"
     versions = {finding.rule: finding.version for finding in report.findings}
@@ -77,7 +77,7 @@ def _results(report: Report, reaudit: Report) -> Iterator[str]:
         elif old[name].outcome is not new[name].outcome or old[name].value != new[name].value:
             yield f"{name}: the report says {_described(old[name])}, the facts say {_described(new[name])}"
         elif to_builtins(old[name]) != to_builtins(new[name]):
-            yield f"{name}: the outcome is the same, and something beside it differs"
+            yield f"{name}: the outcome is the same, but other details differ"
 
 
 def _described(result: CriterionResult) -> str:

@@ -53,7 +53,7 @@ class Answer(Struct, frozen=True):
         """The explanation, with what is not stated and might decide it, and the names of the entries that fall short."""
         gaps = _sentence(_unstated(self.missing, profile)) if self.missing else ""
         if self.outcome is Outcome.NOT_EVIDENCED and self.value is None and not (self.explanation or gaps):
-            gaps = "The facts given do not say."
+            gaps = "The facts do not say."
         return " ".join(part for part in (self.explanation, gaps, entries_text(self.entries)) if part)
 
     def with_ends(self, ends: Ends) -> "Answer":
@@ -174,7 +174,7 @@ def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile, fa
     strength = evidence.assurance(profile, needed(criterion, facts), criterion.max_age)
     if answer.at_best is Outcome.NOT_MET or not evidence.is_too_weak(least, strength):
         return answer
-    reason = f"The evidence is too weak: {strength or 'none'}, and at least {least} is asked for."
+    reason = f"The evidence is too weak: {strength or 'none'}. At least {least} is required."
     open_answer = answer.with_ends((Outcome.NOT_MET, answer.at_best))
     message = answer.message(profile)
     return replace(open_answer, explanation=f"{reason} {message}".strip(), missing=(), entries=(), documented=False)

@@ -213,7 +213,7 @@ def _departures(
     if headline.subset:
         yield Deviation("the rules that count", f"all of {headline.pack}", f"its subset “{headline.subset}”", "")
     if settings.overrides.ignored and settings.overrides.given_for(profile):
-        yield Deviation("accepted gaps and attestations", "shown beside the results", "ignored by request", "")
+        yield Deviation("accepted gaps and attestations", "shown with the results", "ignored by request", "")
     if gate.fail_on != Gate().fail_on:
         yield Deviation("exit code 1", "when an essential question is not met or not shown", f"--fail-on {gate.fail_on}", "")
     if gate.min_coverage:

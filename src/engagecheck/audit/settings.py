@@ -96,6 +96,6 @@ class AuditSettings:
             return profile
         if self.as_of < profile.as_of:
             raise UsageRefused(
-                f"--as-of {self.as_of} lies before the profile's own date, {profile.as_of}; an audit cannot look back in time"
+                f"--as-of {self.as_of} is before the profile date, {profile.as_of}; enter that date or a later one"
             )
         return profile.on(self.as_of)

@@ -91,7 +91,7 @@ class Tailoring:
                 usual = f"at least {default.min_assurance}" if default.min_assurance else "any evidence"
                 yield Deviation(name, usual, f"at least {change.min_assurance}", change.reason)
         for name, reason in sorted(self.left_out.items()):
-            yield Deviation(name, "counts in the rating", "left out of it; measured and shown all the same", reason)
+            yield Deviation(name, "counts in the rating", "left out of the rating, but measured and shown", reason)
 
 
 class _Reading(Struct, frozen=True):

@@ -56,7 +56,7 @@ def results_from(
             raise
         except Exception as error:  # dask raises many types of error for a lost connection
             raise OutputRefused(
-                f"--dask {address}: the cluster went away ({type(error).__name__}); what was written is whole lines"
+                f"--dask {address}: the cluster went away ({type(error).__name__}); the lines written so far are complete"
             ) from None
 
 

@@ -19,13 +19,13 @@ from engagecheck.errors import UsageRefused
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, not just one screen (as -f text does).")
 @gate_options
 @paper_options
-@click.option("--record", is_flag=True, help="Keep the report in the history too (see engagecheck history).")
+@click.option("--record", is_flag=True, help="Also keep the report in the history (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
 @click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", help="Of many profiles: in N processes (default: as many as pay)."
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="For many profiles: how many processes to use."
 )
-@click.option("--dask", metavar="ADDRESS", help="Of many profiles: on a cluster, by the address of its scheduler (extra dask).")
-@click.option("--resume", is_flag=True, help="Of many profiles, with -f jsonl=FILE: go on after the lines there.")
+@click.option("--dask", metavar="ADDRESS", help="For many profiles: the address of a Dask scheduler (extra dask).")
+@click.option("--resume", is_flag=True, help="For many profiles, with -f jsonl=FILE: continue after the last line in FILE.")
 @setting_options
 def command(
     profiles: tuple[str, ...], formats: tuple[str, ...], detail: bool, fail_on: str | None, min_coverage: float | None,
@@ -46,7 +46,7 @@ def command(
         if record or any(papers.values()):
             raise UsageRefused("--record, --carry, --template, --meeting and --since are for one profile")
         if dask is not None and workers is not None:
-            raise UsageRefused("--dask has workers of its own; leave --workers out")
+            raise UsageRefused("--dask brings its own workers; leave out --workers")
         from engagecheck.cli.batch import audit_all, batch_settings
 
         settings = batch_settings({**options, "fail_on": fail_on, "min_coverage": min_coverage}, is_public)

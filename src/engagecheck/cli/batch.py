@@ -48,7 +48,7 @@ def audit_all(
     if settings.public and name != "html":
         raise UsageRefused("for many profiles, --public goes with -f html=FOLDER")
     if resume and (name != "jsonl" or not path):
-        raise UsageRefused("--resume goes with -f jsonl=FILE: it goes on after the lines that are there")
+        raise UsageRefused("--resume needs -f jsonl=FILE, and continues after the lines in FILE")
     size = _size(profiles)  # refuses a missing file or folder before anything is written
     summary, done_before = BatchSummary(), 0
     if resume and Path(path).exists():
@@ -72,7 +72,7 @@ def audit_all(
                 bar.update(result.size)
         if not summary.profiles:
             where = ", ".join(profiles)
-            raise InputRefused([f"{where}: there is no profile in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
+            raise InputRefused([f"{where}: there are no profiles in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
     _echo_outcome(summary, name, str(Path(path or FOLDER) / "index.html") if name == "html" else path)
     return summary.exit_code
 
@@ -137,7 +137,8 @@ def _resume_from(path: Path, summary: BatchSummary) -> int:
                 count, size = count + 1, size + len(line)
             file.truncate(size)
     except (OSError, ValueError, KeyError, TypeError):
-        raise OutputRefused(f"{path}: holds more than lines of -f jsonl, so it cannot be resumed; name another") from None
+        message = f"{path}: has other text than lines of -f jsonl, so --resume cannot continue it; name another file"
+        raise OutputRefused(message) from None
     return count
 
 
@@ -158,7 +159,7 @@ class _Target:
         if path:
             refuse_inputs(Path(path))
         if path and Path(path).exists() and not resume:
-            raise OutputRefused(f"{path}: exists already; --resume goes on after its lines, or name another")
+            raise OutputRefused(f"{path}: already exists; add --resume to continue it, or name another file")
         self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""
         if name == "csv":
             head = io.StringIO()
@@ -182,7 +183,8 @@ class _Target:
                 raise
         except OSError as error:
             where = self.path or "standard output"
-            raise OutputRefused(f"{where}: cannot be written ({error.strerror}); what is there is whole lines") from None
+            message = f"{where}: cannot be written ({error.strerror}); the lines written so far are complete"
+            raise OutputRefused(message) from None
 
     def __enter__(self) -> "_Target":
         return self

@@ -21,7 +21,7 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
 
     The organisation is that of a PROFILE or a report. Measured values are compared.
 
-    Each peer is audited as of its own day. One that is refused is named, and the others are compared all the same.
+    Each peer is audited as of its own day. A peer that is refused is named, and the others are still compared.
     """
     from engagecheck.analysis.benchmark import benchmark
     from engagecheck.papers.comparison_text import places

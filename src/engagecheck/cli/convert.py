@@ -19,7 +19,7 @@ def command(profile: str, target: str, overwrite: bool) -> None:
 
     PROFILE is a .json or .xlsx file. TARGET is .json, .xlsx (a workbook) or .html (a form).
 
-    Every fact, remark and piece of evidence of the profile is in the new file; what else stood in a workbook is not.
+    The new file has every fact, note and piece of evidence. Anything else in a workbook is left out.
     """
     may_write(Path(target), overwrite=overwrite)
     document = valid_document(open_document(read_bytes(profile), profile))

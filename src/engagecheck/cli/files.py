@@ -21,7 +21,7 @@ from engagecheck.intake.writing import write_document
 def may_write(path: Path, *, overwrite: bool = False) -> None:
     """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
     if path.exists() and not overwrite:
-        raise OutputRefused(f"{path}: exists already and is left as it is; choose another name, or remove it first")
+        raise OutputRefused(f"{path}: already exists; choose another name, or remove the file first")
 
 
 def save_document(path: Path, document: Mapping[str, Any]) -> None:
@@ -75,7 +75,7 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputRefused(
-            f"{path}: cannot be written ({reason}); check that the folder exists and that you may write there"
+            f"{path}: cannot be written ({reason}); check that the folder exists and that you can write there"
         ) from None
 
 

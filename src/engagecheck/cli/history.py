@@ -46,7 +46,7 @@ def reports_of(place: str | None, organisation: str | None, head: str | None) ->
     chosen = [row for row in rows if organisation is None or organisation in (row.subject, row.name)]
     if not chosen:
         raise InputRefused(
-            [f"there is nothing recorded of {organisation or 'anyone'}; known are: {', '.join(sorted(known)) or 'none'}"]
+            [f"the history has no report of {organisation or 'anyone'}; known are: {', '.join(sorted(known)) or 'none'}"]
         )
     return [row.report() for row in chosen]
 
@@ -149,7 +149,7 @@ def export(target: str, store: str | None, head: str | None) -> None:
 @head_option
 @store_option
 def verify(head: str | None, store: str | None) -> int:
-    """Find out whether a recorded report was removed or altered. Exit code 6 if one was."""
+    """Check that no recorded report was removed or altered. Exit code 6 if one was."""
     place = store_at(store)
     return _echo_state(place, place.rows(), head, err=False)
 

@@ -46,7 +46,7 @@ from engagecheck.rules.source_file import OTHERS, OtherKind, SourceFile
 )
 @click.option("--list", "listing", is_flag=True, help="Say which sources can read FILE (import --list FILE).")
 @click.option("--decides", is_flag=True, help="Say which questions each source can answer.")
-@click.option("--template", is_flag=True, help="Print an empty FILE for this source, where it has one.")
+@click.option("--template", is_flag=True, help="Print an empty FILE for this source, if there is one.")
 @click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load importers from this folder too.")
 def command(
     source: str | None, file: str | None, organisation: str | None, into: str | None, prefer: str | None, everyone: bool,
@@ -57,7 +57,7 @@ def command(
 
     FILE, of the kind SOURCE, is read into a profile. Each fact comes with its evidence.
 
-    Without SOURCE, the kinds of files are listed. Nothing that was entered is overwritten unless you say so.
+    Without SOURCE, the kinds of files are listed. Your own answers are never overwritten unless you say so.
     """
     registry = installed(folders, group=IMPORTERS)
     if listing:

@@ -192,7 +192,7 @@ def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported]
     to_do = list(dict.fromkeys(one for part in chosen for one in without_total(part.facts, change.document)))
     for one in to_do:
         where = cells.get(one.pointer) or f"the field “{title_of(one.pointer[1:].replace('/', '.'))}” of {one.title}"
-        click.echo(f"  Still to do: {one.title}: enter in {where} how many there are in all ({one.listed} listed)", err=True)
+        click.echo(f"  Still to do: enter the total for {one.title} in {where} ({one.listed} listed)", err=True)
     start = before if "organisation" in before else {**_bare(change.document), **before}
     (were, _), (decided, total) = _answered(start), _answered(change.document)
     click.echo(f"The profile now answers {decided} of {total} questions (before: {were}).", err=True)

@@ -45,15 +45,15 @@ plugin_options = _adds(
 """The options for which plugins to load. The command gets them as `folders`, `without` and `no_plugins`."""
 setting_options = _adds(
     click.option("--as-of", metavar="DATE", help="Audit as of a later day, such as 2025-09-30."),
-    click.option("--accepted-gaps", metavar="FILE", help="Gaps that the organisation accepts, with reason and expiry (JSON)."),
-    click.option("--attestations", metavar="FILE", help="What named roles vouch for where no document shows it (JSON)."),
+    click.option("--accepted-gaps", metavar="FILE", help="Accepted gaps, with reason and last day (JSON)."),
+    click.option("--attestations", metavar="FILE", help="Statements of named roles where there is no document (JSON)."),
     click.option("--ignore-overrides", is_flag=True, help="Audit as if there were no accepted gaps and attestations."),
-    click.option("--config", metavar="FILE", help="Tailoring (default: engagecheck.toml or pyproject.toml here, if there)."),
-    click.option("--no-config", is_flag=True, help="Audit by the defaults, whatever stands in this folder."),
+    click.option("--config", metavar="FILE", help="Configuration (default: engagecheck.toml or pyproject.toml here)."),
+    click.option("--no-config", is_flag=True, help="Ignore any configuration file in this folder."),
     click.option("--pack", metavar="NAME[:SUBSET]", help="The pack of rules that heads the report, or a subset of it."),
-    click.option("--scale", metavar="NAME", help="Word the rating by another scale: rag, four-step, wales, or a plugin's."),
+    click.option("--scale", metavar="NAME", help="The words for the rating: rag, four-step, wales, or a plugin's scale."),
     plugin_options,
-    click.option("--isolate", is_flag=True, help="Run rules of others in processes of their own, limited in time and memory."),
+    click.option("--isolate", is_flag=True, help="Run other people's rules in separate, limited processes."),
 )
 """The options for how to audit. The command gets them as the keywords that `Setup.of` takes."""
 gate_options = _adds(
@@ -130,7 +130,7 @@ class Setup(Struct, frozen=True):
         """
         settings, gate, scale, pack = self.settings, report.gate, report.summary.scale.name, report.packs[0].choice
         if settings.pack not in (None, pack):
-            raise UsageRefused(f"the pack that heads the report is {pack}; leave --pack out")
+            raise UsageRefused(f"the pack {pack} heads this report; leave out --pack")
         if (settings.as_of and settings.as_of.isoformat() != report.as_of) or settings.scale not in (None, scale):
             raise UsageRefused(f"the report is of {report.as_of}, by the scale {scale}; leave --as-of and --scale out")
         setup = self.but(as_of=report.as_of, pack=pack, scale=scale, fail_on=gate.fail_on, min_coverage=gate.min_coverage)
@@ -229,7 +229,7 @@ def load(source: str, registry: Registry) -> Profile:
     except InputRefused:
         if _is_json_lines(raw):
             raise InputRefused(
-                ["standard input: holds several documents, a line each; engagecheck audit - -f jsonl audits them all"]
+                ["standard input: has several documents, one on each line; use engagecheck audit - -f jsonl"]
             ) from None
         raise
 

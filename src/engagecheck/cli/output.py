@@ -63,7 +63,7 @@ def targets(
         raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
     paths = [identity(target.path) for target in chosen if target.path]
     if len(set(paths)) < len(paths):
-        raise UsageRefused("two formats are to be written into the same file; give each its own")
+        raise UsageRefused("two formats have the same file name; give each its own file")
     given = {"carry": carry, "template": template, "meeting": meeting, "since": since}
     for option, formats_of in PAPER_FORMATS.items():
         if given[option] is not None and not any(target.reporter.name in formats_of for target in chosen):
@@ -170,7 +170,7 @@ def _rendered(report: Report, target: Target, failed: list[EngagecheckError]) ->
     try:
         content = target.reporter.render(report, _style(target))
         if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
-            raise UsageRefused(f"-f {name}: this is no text for a terminal; name a file, such as -f {name}=report.{name}")
+            raise UsageRefused(f"-f {name}: this format is not text; name a file, such as -f {name}=report.{name}")
         return _checked(name, _bytes(content))
     except (EngagecheckError, KeyboardInterrupt):
         raise

@@ -23,7 +23,7 @@ def command() -> None:
 @click.argument("name")
 @click.option("--rule-only", is_flag=True, help="Only one more rule file and its test, into this folder.")
 def new(name: str, rule_only: bool) -> None:
-    """Begin a plugin called NAME: a complete package in a folder of its own, with a rule, its test and a schema."""
+    """Create a plugin called NAME: a complete package in its own folder, with a rule, its test and a schema."""
     from engagecheck.plugin_host import scaffold
 
     files = list(scaffold.one_rule(name) if rule_only else scaffold.package(name))
@@ -45,7 +45,7 @@ def new(name: str, rule_only: bool) -> None:
 @click.argument("target", metavar="PATH|DISTRIBUTION")
 @_as_json
 def check(target: str, form: str) -> int:
-    """Say what is wrong with a plugin before it is shipped: ids, sources, texts, schema, packaging, loading."""
+    """Check a plugin before you ship it: ids, sources, texts, schema, packaging, loading."""
     from engagecheck.plugin_host.check import check as complaints_about
 
     complaints = list(complaints_about(target))
@@ -55,7 +55,7 @@ def check(target: str, form: str) -> int:
         for complaint in complaints:
             click.echo(complaint, err=True)
         if not complaints:
-            click.echo(f"{target}: nothing to say against it")
+            click.echo(f"{target}: no problems found")
     return ExitCode.INCOMPLETE if complaints else ExitCode.OK
 
 
@@ -99,7 +99,7 @@ def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plug
 @_as_json
 @plugin_options
 def doctor(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> int:
-    """Say what failed to load and why, what is in conflict, and how long each import took. Exit code 4 if anything failed."""
+    """Show what failed to load and why, what is in conflict, and how long each import took. Exit code 4 if anything failed."""
     from engagecheck.papers.text_layout import Paper
     from engagecheck.plugin_host import doctor
 

@@ -25,7 +25,7 @@ _HELP, _WITHHELD = "?", "withheld"
 _SUPPORTING = ("note", "evidence", "answered_by")
 _ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
 """The kinds of answers that can be typed in several ways."""
-_INTRODUCTION = """Press Enter for what you do not know: it counts as not shown, never as no. Type ? for what is meant, or
+_INTRODUCTION = """Press Enter if you do not know: the answer then counts as not shown, never as no. Type ? for help, or
 withheld where an answer is known and may not be given. Stop with Ctrl-C at any time: every finished section is kept.
 Write roles, never names of persons."""
 
@@ -100,7 +100,7 @@ def _in_order(sections: tuple[str, ...]) -> list[Question]:
 
 def _wants_review(question: Question) -> bool:
     return question.name not in ("as_of", "organisation") and click.confirm(
-        f"\n{question.title} is filled in already. Go through it again?", default=False
+        f"\n{question.title} is already filled in. Go through it again?", default=False
     )
 
 
@@ -127,10 +127,10 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
         if not problems:
             write_whole(path, content, replaces=path)
             return
-        click.echo("\nThis section cannot be kept as it is:")
+        click.echo("\nThis section has mistakes:")
         for line in problems:
             click.echo(f"  {line.partition(': ')[2]}")
-        click.echo("Please go through it once more; what you gave is offered again.")
+        click.echo("Please go through the section again. Your answers are offered again.")
 
 
 def _keep_or_remove(document: dict[str, Json]) -> None:
@@ -172,7 +172,7 @@ def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
 def _is_known(question: Question, section: dict[str, Json]) -> bool:
     """Ask whether anything is known about a group or list. Note in its section if it is withheld."""
     options = click.Choice(["yes", "y", "no", "n", _WITHHELD], case_sensitive=False)
-    answer = click.prompt("Can you say anything about it? (yes, no, withheld)", default="no", type=options, show_choices=False)
+    answer = click.prompt("Do you have facts about this? (yes, no, withheld)", default="no", type=options, show_choices=False)
     if answer == _WITHHELD:
         _withhold(question, section)
     return answer in ("yes", "y")
@@ -180,7 +180,7 @@ def _is_known(question: Question, section: dict[str, Json]) -> bool:
 
 def _withhold(question: Question, section: dict[str, Json]) -> None:
     section.pop(question.name, None)
-    section.setdefault("withheld", {})[question.name] = click.prompt("Why is it withheld?")
+    section.setdefault("withheld", {})[question.name] = click.prompt("Why is this withheld?")
 
 
 def _set_answer(answers: dict[str, Json], name: str, value: Json) -> None:
@@ -220,7 +220,7 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
 def _problem_with(question: Question, value: Json, document: dict[str, Json]) -> str:
     """What is wrong with a single answer, or "". The checks of the whole section come later."""
     if value is None:
-        return "This is always needed." if question.needed else ""
+        return "This answer is required." if question.needed else ""
     known = [item["id"] for item in document.get("evidence", [])]
     if question.kind is Kind.IDS and (unknown := [name for name in value if name not in known]):
         return f"No evidence is called {quoted(unknown[0])}; there is: {', '.join(known) or 'none yet'}."

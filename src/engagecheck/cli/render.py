@@ -21,10 +21,10 @@ AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "
 @click.argument("report")
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
-    help="As for audit. Can be repeated. Without it, one screen is shown.",
+    help="The formats of audit. Can be repeated. Without it, one screen is shown.",
 )
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, as -f text does.")
-@click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of a file of lines (-f jsonl): which one, from 1.")
+@click.option("--line", "number", type=click.IntRange(1), metavar="N", help="Of -f jsonl results: the number of the line.")
 @paper_options
 @gate_options
 @setting_options

@@ -28,7 +28,7 @@ y  yes       d  does not apply to me    b  go back
 p  partly    s  skip                    q  quit
 n  no
 
-Enter alone skips a question. After you go back, it keeps the answer that you gave."""
+Enter alone skips a question. After you go back, Enter keeps your answer."""
 _ELSEWHERE = "run engagecheck self on a terminal, or write a page for the browser with engagecheck new self.html"
 
 

@@ -17,7 +17,7 @@ from engagecheck.errors import UsageRefused
     help="Where the history is kept, when no reports are named (default: this user's own file).",
 )
 @head_option
-@click.option("--organisation", metavar="CODE", help="From the history: whose reports, by code or name.")
+@click.option("--organisation", metavar="CODE", help="From the history: the organisation, by code or name.")
 @format_option
 @setting_options
 def command(

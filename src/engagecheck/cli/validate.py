@@ -11,7 +11,7 @@ from engagecheck.model.profile import Profile
 
 @click.command("validate")
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
-@click.option("--strict", is_flag=True, help="Take notes for mistakes: exit with 3 if there is any.")
+@click.option("--strict", is_flag=True, help="Treat notes as mistakes: exit with 3 if there are any.")
 @plugin_options
 def command(
     profiles: tuple[str, ...], strict: bool, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("whatif")
 @click.argument("profile")
 @click.option(
-    "--set", "changes", multiple=True, metavar="/POINTER=VALUE", help="Audit as if this fact were so; shows what changes."
+    "--set", "changes", multiple=True, metavar="/POINTER=VALUE", help="Audit with this fact changed, and show what changes."
 )
 @format_option
 @setting_options

@@ -16,7 +16,7 @@ MAX_CELLS = 3_000_000
 """The most cells that a sheet may hold or span, including merged and repeated cells."""
 SIGNATURE = b"PK\x03\x04"
 EXTRA = "this needs the extra 'office': python -m pip install 'engagecheck[office]'"
-DAMAGED = "the file is damaged or is no spreadsheet; open it in Excel or LibreOffice and save it again"
+DAMAGED = "the file is damaged or is not a spreadsheet; open it in Excel or LibreOffice and save it again"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
 _CELL = rb"<c[\s/>]"
@@ -27,7 +27,7 @@ _UNCALCULATED = (
     rb"<f(?:[^>]{0,400}/>|[^>]{0,400}>[^<]{0,9000}</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 """A formula that a program wrote and that no spreadsheet has calculated yet."""
-TOO_MANY = "a sheet claims millions of cells, far more than it can need; delete what stands far outside"
+TOO_MANY = "a sheet claims millions of cells, far more than a list needs; delete the cells far outside"
 PIECE = 1 << 20
 
 
@@ -45,13 +45,13 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
     import zlib
 
     if len(raw) > max_bytes:
-        raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB; it is not opened")
+        raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB, so it was not opened")
     uncalculated: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > max_unpacked:
-                raise UnsafeArchive("the file unpacks to far more than a workbook holds; it is not opened")
+                raise UnsafeArchive("the file unpacks to far more than a workbook can hold, so it was not opened")
             if any(member.flag_bits & 1 for member in members):
                 raise UnsafeArchive("the file is locked with a password; save it without one")
             for member in members:
@@ -114,7 +114,7 @@ class _Counted:
             raise UnsafeArchive("the file has parts in an unusual encoding; open it in Excel or LibreOffice and save it again")
         self.is_first = self.is_first and not piece
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-            raise UnsafeArchive("the file declares entities of its own, which no spreadsheet does; it is not opened")
+            raise UnsafeArchive("the file declares its own XML entities, so it was not opened")
         self.listed += len(re.findall(_CELL, piece))
         for match in re.finditer(_ADDRESS, piece):
             self.widest, self.tallest = max(self.widest, _number(match[1])), max(self.tallest, int(match[2]))

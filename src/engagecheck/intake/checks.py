@@ -163,7 +163,7 @@ class _Walk(Struct, frozen=True):
             for index, item in enumerate(value):
                 self.into_extension(item, f"{pointer}/{index}", depth + 1)
         elif isinstance(value, int | float) and (not math.isfinite(value) or abs(value) >= 10**MAX_DIGITS):
-            self.complain([Complaint(pointer, f"a number of more than {MAX_DIGITS} digits; give the figure itself")])
+            self.complain([Complaint(pointer, f"this number has more than {MAX_DIGITS} digits; enter the figure itself")])
 
     def note(self, value: Mapping[str, Json], pointer: str, facts: tuple[str, ...]) -> None:
         """Record the evidence that a group cites for all or single facts, and its reasons for withholding."""
@@ -174,7 +174,7 @@ class _Walk(Struct, frozen=True):
         for name, reason in self.of_facts(value, "withheld", pointer, facts):
             self.checked.withheld[f"{pointer}/{pointer_step(name)}"] = reason
             if name in value and name in facts:
-                message = f"{name!r} is withheld and stated; remove one of the two"
+                message = f"{name!r} is both withheld and stated; remove one of the two"
                 self.complain([Complaint(f"{pointer}/withheld/{name}", message, True)])
 
     def cite(self, where: str, pointer: str, ids: Json) -> None:
@@ -183,7 +183,7 @@ class _Walk(Struct, frozen=True):
             return
         for index, name in enumerate(ids):
             if isinstance(name, str) and name not in self.known:
-                hint = did_you_mean(name, self.known) if self.known else "the register is empty"
+                hint = did_you_mean(name, self.known) if self.known else "the evidence register is empty"
                 self.complain([Complaint(f"{where}/{index}", f"no evidence has the id {quoted(name)}; {hint}")])
         if ids:
             self.checked.cited[pointer] = tuple(ids)
@@ -246,7 +246,7 @@ def _against_period(first: Json, last: Json, months: int) -> str:
     if start.year >= _LAST_YEAR:
         return f"this period begins in {start.year}; correct the first day"
     latest = months_after(start, months)
-    return f"at most {months} months after {start} are allowed; enter {latest} or an earlier day" if end > latest else ""
+    return f"at most {months} months after {start} are allowed; enter {latest} or earlier" if end > latest else ""
 
 
 def _whole(number: Json) -> int | None:
@@ -318,5 +318,5 @@ def _against_marks(pointers: Json) -> Iterator[Complaint]:
         if pointer in _ALWAYS_PUBLISHED:
             yield Complaint(f"/not_for_publication/{index}", f"{quoted(pointer)} is always published; remove it from this list")
         elif pointer == "/as_of" or not (pointer in _LISTS or is_fact(".".join(steps))):
-            message = f"no fact is at {quoted(pointer)}; write its place as in /leadership/clinical_directors"
+            message = f"no fact is at {quoted(pointer)}; write a place like /leadership/clinical_directors"
             yield Complaint(f"/not_for_publication/{index}", message)

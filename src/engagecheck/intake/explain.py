@@ -38,7 +38,8 @@ def open_document(raw: bytes, name: str) -> OpenDocument:
     Raises `InputRefused` if it cannot be read, and `UsageRefused` if a workbook needs the extra `office`.
     """
     if raw.lstrip()[:15].lower() == b"<!doctype html>":
-        raise InputRefused([f"{name}: is a page, such as the form; open it in a browser, save the profile, and name that file"])
+        advice = "Open it in a browser, save your answers, and name that file"
+        raise InputRefused([f"{name}: this is a web page, probably the form itself. {advice}"])
     if raw.startswith(archives.SIGNATURE):
         return _open_workbook(raw, name)
     if name.lower().endswith(WORKBOOKS):
@@ -139,5 +140,5 @@ def _worded(opened: OpenDocument, checked: Sequence[Complaint], against: Mapping
     lines = [text for _, text in sorted(worded)]
     if len(lines) > MOST_COMPLAINTS:
         rest = len(lines) - MOST_COMPLAINTS
-        lines[MOST_COMPLAINTS:] = [f"{opened.origin.name}: and {rest} more complaints; correct these first"]
+        lines[MOST_COMPLAINTS:] = [f"{opened.origin.name}: and {rest} more mistakes; correct these first"]
     return lines

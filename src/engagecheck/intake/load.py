@@ -61,7 +61,7 @@ def _explained(raw: bytes, name: str, registry: Registry | None) -> Profile:
     """The profile in a workbook or in JSON that was not accepted at once. Raises `InputRefused` with what is wrong."""
     opened = open_document(raw, name)
     if is_report(opened.document):
-        raise InputRefused([f"{name}: is a report and no profile; see it with engagecheck render, compare or trend"])
+        raise InputRefused([f"{name}: is a report, not a profile; use engagecheck render, compare or trend"])
     lines = complaints(opened, registry)
     if lines:
         raise InputRefused(lines)

@@ -118,7 +118,7 @@ def _tiers(document: Json) -> Iterator[Complaint]:
     for name in ("board", "quality_committee", "divisional_board"):
         tier = at(document, f"/involvement/tiers/{name}")
         if _part(tier, "exists") is False and _part(tier, "meetings") not in (None, 0):
-            message = "you said that there is no such tier, and entered its meetings; remove one of the two"
+            message = "you said that there are no such meetings, but entered how many; correct one of the two"
             yield Complaint(f"/involvement/tiers/{name}/meetings", message)
 
 
@@ -142,7 +142,7 @@ def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
                 yield Complaint(pointer + name, f"the score {score:g} is outside its scale of {low:g} to {high:g}")
     answered, asked = _part(entry, "respondents"), _part(entry, "invited")
     if _is_number(answered, asked) and answered > asked:
-        yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered, of {asked:g} who were asked")
+        yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered but only {asked:g} who were asked")
 
 
 def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:

@@ -102,10 +102,10 @@ _WORDS = {
     "Expecting value": "a value is missing (or text without quotation marks)",
     "Expecting ',' delimiter": "a comma (or a closing bracket) is missing before this",
     "Expecting ':' delimiter": "a colon is missing after the name",
-    "Expecting property name enclosed in double quotes": 'a name in "quotation marks" is wanted (or a comma is too many)',
-    "Illegal trailing comma before end of object": "there is a comma too many before the closing bracket",
-    "Illegal trailing comma before end of array": "there is a comma too many before the closing bracket",
-    "Unterminated string starting at": "a text begins here whose closing quotation mark is missing",
+    "Expecting property name enclosed in double quotes": 'a name in "quotation marks" is missing, or a comma is too many',
+    "Illegal trailing comma before end of object": "there is one comma too many before the closing bracket",
+    "Illegal trailing comma before end of array": "there is one comma too many before the closing bracket",
+    "Unterminated string starting at": "this text has no closing quotation mark",
     "Extra data": "the document has already ended; remove what follows",
     "Invalid control character at": "a line break or control character inside a text; write \\n",
     "Invalid \\escape": "a backslash must be written twice",
@@ -167,9 +167,9 @@ def _text_faults(text: str, offset: int, pointer: str) -> Iterator[Fault]:
 
 def _number_faults(token: str, offset: int, pointer: str) -> Iterator[Fault]:
     if token in ("NaN", "Infinity", "-Infinity"):
-        yield Fault(f"{token} is not a number that JSON knows; leave the fact out if it is not known", offset, pointer)
+        yield Fault(f"{token} is not a JSON number; leave the fact out if you do not know it", offset, pointer)
     elif len(token.lstrip("-")) > MAX_DIGITS and token.lstrip("-").isdigit():
-        yield Fault(f"a number of more than {MAX_DIGITS} digits; give the figure itself", offset, pointer)
+        yield Fault(f"this number has more than {MAX_DIGITS} digits; enter the figure itself", offset, pointer)
     elif token not in ("true", "false", "null") and not math.isfinite(float(token)):
         yield Fault(f"the number {token} is too large", offset, pointer)
 

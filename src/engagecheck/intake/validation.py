@@ -61,12 +61,12 @@ def _worded(error: Any, prefix: str) -> Iterator[Complaint]:
         for name in value:
             if name not in known:
                 where = f"{pointer}/{pointer_step(name)}"
-                yield Complaint(where, f"the name {quoted(name)} is not known here; {did_you_mean(name, known)}", True)
+                yield Complaint(where, f"the name {quoted(name)} is not used here; {did_you_mean(name, known)}", True)
     elif error.validator == "required":
         for name in limit:
             if name not in value and error.message.startswith(repr(name)):
                 title = part.get("properties", {}).get(name, {}).get("title", name)
-                yield Complaint(pointer, f"{name!r} ({title}) is missing and always needed", wanted=f"{pointer}/{name}")
+                yield Complaint(pointer, f"{name!r} ({title}) is missing and required", wanted=f"{pointer}/{name}")
     else:
         yield Complaint(pointer, _sentence(str(error.validator), value, limit, part))
 
@@ -76,7 +76,7 @@ def _sentence(keyword: str, value: Json, limit: Json, part: Mapping[str, Json]) 
     if keyword == "type":
         wanted = " or ".join(_KINDS[kind] for kind in ([limit] if isinstance(limit, str) else limit))
         if value is None:
-            return f"null says nothing; leave the fact out if it is not known, or give {wanted}"
+            return f"null is not an answer; leave the fact out if you do not know it, or give {wanted}"
         if isinstance(value, list) and "entries" in part.get("properties", {}):
             wanted = 'the total and the list, {"of": 3, "entries": […]}'
         return f"{shown} is not {wanted}"
@@ -85,7 +85,7 @@ def _sentence(keyword: str, value: Json, limit: Json, part: Mapping[str, Json]) 
     if keyword in ("minimum", "maximum"):
         return f"{shown} is too {'small' if keyword == 'minimum' else 'large'}; the {keyword} is {limit}"
     if keyword in ("minLength", "minItems", "minProperties"):
-        return "is empty; leave the fact out if it is not known"
+        return "is empty; leave the fact out if you do not know it"
     if keyword in ("maxLength", "maxItems", "maxProperties"):
         return f"is too long: at most {limit} are allowed here"
     if keyword == "pattern":

@@ -50,8 +50,8 @@ def skeleton(sections: tuple[str, ...] = ()) -> dict[str, Json]:
     """
     register = next(one for one in all_questions() if one.name == "evidence")
     instructions = (
-        "Fill in what can be shown and delete these remarks, or leave them: no rule reads them. "
-        "What is left out counts as not shown."
+        "Fill in what you can show. You can delete these notes or leave them. "
+        "Anything that is left out counts as not shown."
     )
     note = f"{instructions} The list called evidence: {_remark(register)}"
     document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": note}

@@ -89,7 +89,7 @@ class Measured(Struct, frozen=True):
 def share_of(good: int, of: int, sampled: str = "", *, most: int | None = None) -> Share:
     """The share of two counts that the profile states. Raises `NotApplicable` if the total is 0."""
     if of == 0:
-        raise NotApplicable("there are none: the stated total is 0")
+        raise NotApplicable("the total is 0")
     return Share(good, of, most, sampled=sampled)
 
 

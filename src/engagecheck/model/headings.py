@@ -121,7 +121,7 @@ def alarms(report: Report) -> Iterator[str]:
     for finding in report.findings:
         for one in finding.criteria:
             if one.priority is Priority.CAPS and one.outcome is Outcome.NOT_MET:
-                yield f"Facts contradict one another: {one.question} {labels.measured(one)}"
+                yield f"Facts contradict each other: {one.question} {labels.measured(one)}"
 
 
 def is_beside(report: Report, finding: Finding) -> bool:

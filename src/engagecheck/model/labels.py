@@ -48,19 +48,19 @@ SELF_ASSESSMENT = "A self-assessment, not an internal audit opinion, and not a j
 
 
 MEANINGS = (
-    ("met, partly met, not met", "What the facts say when they are held against what good looks like."),
-    ("not shown to us", "The facts do not decide. Until they do, the worst that they allow counts."),
-    ("does not apply", "It is not asked of this organisation; it counts neither for nor against."),
+    ("met, partly met, not met", "How the facts compare with what good looks like."),
+    ("not shown to us", "The facts do not decide the question. Until they do, the worst possible answer counts."),
+    ("does not apply", "The question is not asked of this organisation and has no effect."),
     ("essential, important, desirable", "Within an area, an essential question weighs 3, an important 2, a desirable 1."),
-    ("red flag", "Something essential or required that is not met or not shown, or facts that contradict each other."),
-    ("contradiction check", "Whether facts agree. It weighs nothing in the score; a contradiction is a red flag."),
+    ("red flag", "Something essential or required is not met or not shown, or facts contradict each other."),
+    ("contradiction check", "Whether facts agree. A contradiction is a red flag and has no weight in the score."),
     ("required by", "A rule-maker requires it."),
     ("compared with", "Published figures of others."),
     ("our judgement", "The authors of the rule set the threshold; a source may have prompted it."),
     ("stated only, document seen, two sources agree, independently checked", "How strong the evidence is, from the weakest."),
-    ("up to date, ageing, out of date, undated", "How old the evidence is against the age that the question allows."),
-    ("gap accepted", "The organisation accepts not meeting it for a time. It never counts as met."),
-    ("confirmed, no document seen", "A named role vouches for it. It changes no result."),
+    ("up to date, ageing, out of date, undated", "How old the evidence is, compared with the age that the question allows."),
+    ("gap accepted", "The organisation accepts not meeting the question for a time. The question never counts as met."),
+    ("confirmed, no document seen", "A named role confirms the answer. This changes no result."),
 )
 """The words of a report and what they mean, for its appendix."""
 

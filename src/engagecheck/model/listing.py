@@ -88,7 +88,7 @@ def share(*parts: Any, good: Test[Any]) -> Share:
         raise NotEvidenced("the total is not stated")
     total = len(shown) + int(unlisted)
     if total == 0:
-        raise NotApplicable("there are none: the stated total is 0")
+        raise NotApplicable("the total is 0")
     yes, short, unclear = _sorted(shown, good)
     return Share(yes, total, yes + unclear + int(unlisted), short, int(unlisted), unclear)
 
@@ -100,7 +100,7 @@ def lacking(*parts: Any, good: Test[Any]) -> Measured:
     """
     shown, unlisted = _together(parts)
     if not shown and not unlisted:
-        raise NotApplicable("there are none: the stated total is 0")
+        raise NotApplicable("the total is 0")
     yes, short, unclear = _sorted(shown, good)
     counted = Share(yes, len(shown), unclear=unclear) if unlisted == inf else Share(
         yes, len(shown) + int(unlisted), unlisted=int(unlisted), unclear=unclear
@@ -115,7 +115,7 @@ def some_exist(listing: Listing[T]) -> Listing[T]:
     Raises `NotEvidenced` for a stated total of 0, which is questioned rather than accepted.
     """
     if listing.of == 0:
-        raise NotEvidenced("a total of 0 is stated, and every organisation of this kind has some: check the total")
+        raise NotEvidenced("the total is 0, but every organisation of this kind has some: check the total")
     return listing
 
 

@@ -71,7 +71,7 @@ def _actions_of(one: CriterionResult, report: Report, meeting: date | None) -> I
 
 def showing(document: str) -> Advice:
     """What to do about something that was not shown."""
-    return Advice(f"Show: {document}", "company secretary", "3 months", Effort.LOW, "It is in the profile, with its evidence.")
+    return Advice(f"Show: {document}", "company secretary", "3 months", Effort.LOW, "The profile has it, with evidence.")
 
 
 def owner(advice: Advice, report: Report) -> str:

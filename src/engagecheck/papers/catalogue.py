@@ -75,7 +75,7 @@ def listed(registry: Registry, style: Style) -> str:
         for criterion in rule.criteria:
             paper.item("-", f"{criterion.id.partition('/')[2]} ({labels.PRIORITY[criterion.priority]}): {criterion.question}")
     paper.gap()
-    paper.say("Everything about one of them: engagecheck rules RULE, or engagecheck rules RULE/CRITERION.")
+    paper.say("For details: engagecheck rules RULE, or engagecheck rules RULE/CRITERION.")
     return paper.text()
 
 
@@ -142,7 +142,7 @@ def _rows(criterion: Criterion, registry: Registry) -> list[tuple[str, str]]:
     rows = [
         ("What we measure", criterion.summary),
         ("What good looks like", criterion.yardstick.describe(criterion.unit)),
-        ("Where that is from", _threshold(criterion, registry)),
+        ("Where this comes from", _threshold(criterion, registry)),
         ("Priority", labels.PRIORITY[criterion.priority]),
         ("Asked of", criterion.applies.to or "every organisation with a board and employed doctors"),
         ("Reads", "; ".join(f"{title_of(path)} ({pointer_of(path)})" for path in criterion.paths)),
@@ -166,7 +166,7 @@ def _variants(criterion: Criterion) -> list[str]:
         differences = [labels.BASIS[variant.basis]] if variant.basis else []
         differences += [f"what good looks like: {variant.yardstick.describe(criterion.unit)}"] if variant.yardstick else []
         differences += [labels.PRIORITY[variant.priority]] if variant.priority else []
-        differences += [] if variant.gates else ["never holds the audit up"]
+        differences += [] if variant.gates else ["no effect on the exit code"]
         sentences.append(f"{who}: {'; '.join(differences)}")
     return sentences
 

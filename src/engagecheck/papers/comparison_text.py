@@ -24,8 +24,8 @@ CHANGES = {
 }
 MAX_LISTED = 15
 METHOD_NOTE = (
-    "Where a fact and its value are named, the audit was done again with it. Where none is, only the one result was changed: "
-    "the questions named there read the same facts and may change with it."
+    "If a fact and its value are named, the audit was done again with that value. If not, only the one result was changed. "
+    "The questions named there read the same facts and may change too."
 )
 
 
@@ -128,7 +128,7 @@ def _bar(one: AuditRating) -> str:
     return "·" * low + "█" * max(1, high - low) + "·" * (20 - max(high, low + 1))
 
 
-STEP = {"meet": "Put right", "show": "Show that it is so", "document": "Give a current document for"}
+STEP = {"meet": "Put right", "show": "Show evidence for", "document": "Give a current document for"}
 """What to do about a criterion on the way to the next rating."""
 
 
@@ -142,7 +142,7 @@ def what_if(analysis: WhatIf, style: Style) -> str:
     if analysis.next_level is None:
         paper.say("There is no higher rating.")
     elif not analysis.to_next:
-        paper.say(f"Nothing that this audit measures would lift it to {analysis.words[analysis.next_level]}.")
+        paper.say(f"Nothing in this audit would lift the rating to {analysis.words[analysis.next_level]}.")
     else:
         outcome = f"{analysis.words[analysis.next_level]}, the score {rating.interval(analysis.after)}"
         paper.say(f"With {labels.plural(len(analysis.to_next), 'step')} the rating would be {outcome}:")
@@ -192,7 +192,7 @@ def places(benchmark: Benchmark, style: Style) -> str:
         paper.item("-", one.question, bold=True)
         paper.item("", _place(one))
     if not benchmark.places:
-        paper.say("On no question were five comparable peers measured.")
+        paper.say("No question has five comparable peers.")
     if benchmark.without:
         paper.section("Without a place")
         for why in dict.fromkeys(why for _, why in benchmark.without):

@@ -50,7 +50,7 @@ def newest(
     """
     results = list(of_population(measurements, topics, population))
     if not results:
-        raise NotEvidenced(f"no measurement of {_words(topics[0])} among {_words(population)} is listed")
+        raise NotEvidenced(f"there is no result for the {_words(topics[0])} of {_words(population)}")
     while results:
         latest = [one for one in results if all(_may_follow(one, other) for other in results)]
         earlier = [one for one in results if one not in latest]
@@ -72,7 +72,7 @@ def gap_to_peers(
     topics = (topics,) if isinstance(topics, str) else topics
     results, may_be_others = newest(measurements, topics, population, as_of)
     if may_be_others:
-        raise NotEvidenced("not every measurement is listed, so a newer one may be missing")
+        raise NotEvidenced("not every result is listed, so a newer one may be missing")
     gaps = [_gap(one, population) for one in results]
     low, high = min(gap for gap, _ in gaps), max(gap for gap, _ in gaps)
     because = "; ".join(sorted({explained for _, explained in gaps}))
@@ -83,7 +83,7 @@ def score_of_ten(result: Measurement, score: float | None) -> float:
     """A score of a result on a scale of 0 to 10. Raises `NotEvidenced` if the score or the scale is not stated."""
     low, high = result.scale_low, result.scale_high
     if score is None or low is None or high is None or low >= high:
-        raise NotEvidenced(f"the score or the scale of the newest measurement ({result.on}) is not stated")
+        raise NotEvidenced(f"the score or the scale of the newest result ({result.on}) is missing")
     return 10 * (score - low) / (high - low)
 
 
@@ -96,12 +96,12 @@ def _gap(result: Measurement, population: str) -> tuple[float, str]:
     """The difference of a result from its comparator, and a sentence about it."""
     peers, answered = result.comparator, result.respondents
     if peers is None or peers.score is None or peers.group is None:
-        raise NotEvidenced(f"the newest measurement ({result.on}) has no comparator with its benchmark group")
+        raise NotEvidenced(f"the newest result ({result.on}) has no comparator with a benchmark group")
     if peers.population != population:
-        raise NotEvidenced(f"the comparator is not one of {_words(population)}")
+        raise NotEvidenced(f"the comparator is not for {_words(population)}")
     gap = score_of_ten(result, result.score) - score_of_ten(result, peers.score)
     if answered is None:
-        raise NotEvidenced(f"how many answered ({result.on}) is not stated")
+        raise NotEvidenced(f"the number who answered ({result.on}) is missing")
     sure = margin(answered, result.invited)
     if not is_sure(result):
         raise NotEvidenced(f"too few answered to tell: {sure}")

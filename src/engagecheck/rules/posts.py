@@ -41,7 +41,7 @@ def refuse_if_young(organisation: Organisation, dates: Iterable[PartialDate | No
             raise NotApplicable(f"the organisation was founded in {organisation.founded}, less than a year ago")
         return
     if not any(day is not None and complete_months(day.last, as_of) >= YOUNG for day in dates):
-        raise NotEvidenced("when the organisation was founded is not stated")
+        raise NotEvidenced("the date on which the organisation was founded is missing")
 
 
 def dates_of(*posts: Post) -> list[PartialDate]:
@@ -157,9 +157,9 @@ def disagreements(post: Post | None, as_of: date) -> Iterator[str]:
         if overlap and post and post.shared == "sole" and one.holder and other.holder:
             yield f"{name}: two substantive holders at once, from {one.since} and from {other.since}."
         else:
-            gap = f"{name}: two holders at once; state whether it is shared, a letter for each of them, and the days"
+            gap = f"{name}: two holders at once; enter whether the post is shared, a letter for each holder, and the days"
     if not is_whole or any(spell.since is None or spell.until is None or spell.kind is None for spell in spells):
-        raise NotEvidenced(f"{name}: not every holder is listed with capacity and both dates")
+        raise NotEvidenced(f"{name}: some holder is not listed, or has no capacity or dates")
     if gap:
         raise NotEvidenced(gap)
 
@@ -179,7 +179,7 @@ def holds(spell: Spell, as_of: date) -> bool | None:
 def _spells(post: Post | None) -> tuple[tuple[Spell, ...], bool]:
     """The spells of a post, and whether all of them are listed. Raises `NotEvidenced` if none is."""
     if post is None or post.holders is None:
-        raise NotEvidenced("who holds the post, or has held it, is not stated")
+        raise NotEvidenced("the holders of the post are missing")
     return post.holders.entries, post.holders.is_whole()
 
 

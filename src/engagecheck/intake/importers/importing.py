@@ -38,7 +38,7 @@ def read_imports(importer: Importer, file: SourceFile, options: Mapping[str, str
             f"import {importer.name}: the importer failed on {file.name} ({type(error).__name__}: {error})"
         ) from None
     if not imports:
-        raise InputRefused([f"{file.name}: there is nothing in it about any organisation; check that it is the right file"])
+        raise InputRefused([f"{file.name}: it has nothing about any organisation; check that it is the right file"])
     return imports
 
 
@@ -109,7 +109,7 @@ def take_over(
         evidence = importer.evidence(file, one)
         if one.complete_on and is_complete:
             one = replace(one, facts=_with_totals(one.facts))
-            evidence["note"] = "The file lists all there is of this kind about the organisation, so the total is stated."
+            evidence["note"] = "The file lists everything of this kind about the organisation, so the total is filled in."
         step = merge(result, one, evidence, prefer, importer.whole)
         result = step.document
         differences += step.differences

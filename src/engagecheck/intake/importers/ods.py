@@ -55,7 +55,7 @@ def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     likely = shapes.most_common(1)
     if not found or likely[0][0]:
         seems = likely[0][0] if likely and likely[0][0] != "no list" else "no list of the Organisation Data Service"
-        raise OtherKind([f"{file.name}: this seems to be {seems}, and no list of NHS trusts (etr.csv)"])
+        raise OtherKind([f"{file.name}: this seems to be {seems}, not the list of NHS trusts (etr.csv)"])
     for where, row, dates in found:
         code = names.code_of(row[CODE])
         organisation = names.organisation(code, row[NAME], _country(row))

@@ -252,7 +252,7 @@ def _yes_no(_question: Question, text: str) -> bool:
         return True
     if text.lower() in ("no", "n", "false"):
         return False
-    raise NotAnAnswer(f"{quoted(text)} is not an answer here; write yes or no, or leave it empty if it is not known")
+    raise NotAnAnswer(f"{quoted(text)} is not an answer; enter yes or no, or leave this empty if you do not know")
 
 
 def _choice(question: Question, text: str) -> str:

@@ -94,7 +94,7 @@ class Events:
         return True
 
     def _refuse_entities(self, *_: Any) -> None:
-        raise InputRefused([f"{self.name}: the file declares entities of its own, which no spreadsheet does; it is not opened"])
+        raise InputRefused([f"{self.name}: the file declares its own XML entities, so it was not opened"])
 
     def _pass_over(self) -> None:
         """Listen for the next sheet only, which is much quicker."""

@@ -21,7 +21,7 @@ ONLY = "only "
 LINK = "See the sheet "
 ANSWER, ASKED, WITHHELD, CITED, NOTE, STILL_SO = "answer", "asked", "withheld", "evidence", "note", "still"
 """The keys of the columns of a fact that can be filled in."""
-REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is it withheld?", "", "", "", False, {"maxLength": 500})
+REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is this withheld?", "", "", "", False, {"maxLength": 500})
 CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows this?", "", "", "", False, {})
 ROOM = 30
 """The empty rows that every list has after its filled ones."""
@@ -123,7 +123,7 @@ def sheets(sections: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
             others.append(Sheet("Sign-off", question.title, question.help, facts))
         else:
             first.extend(_facts(question, f"/{question.name}", 0, ""))
-    return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which day.", tuple(first)), *others)
+    return (Sheet(FIRST, "The organisation and the date", "Which organisation, and which date.", tuple(first)), *others)
 
 
 def _section(section: Question) -> Iterator[Sheet]:

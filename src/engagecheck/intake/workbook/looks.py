@@ -27,22 +27,20 @@ _KEPT = "Answers to questions that are not asked after another answer. Keep or r
 _HOW = (
     (
         "What this is",
-        ("The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the "
-        "yellow cells."),
+        "The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the yellow cells.",
     ),
     (
         "Where to begin",
-        ("The sheet Organisation comes first: name, kind, country and the day are always needed. Everything else is "
-        "optional."),
+        "Start with the sheet Organisation: name, type, country and date are required. Everything else is optional.",
     ),
     (
         "What you do not know",
-        ("Leave it empty, or choose Not known. It then counts as not shown, never as no, and the report says what to "
+        ("Leave the cell empty, or choose Not known. It then counts as not shown, never as no. The report says what to "
         "collect."),
     ),
     (
-        "What you may not say",
-        "Write the reason in the column Withheld, because. It counts as not shown, and the reason is printed.",
+        "What you cannot say",
+        "Write the reason in the column Withheld, because. The fact counts as not shown, and reports print the reason.",
     ),
     (
         "Dates",
@@ -50,8 +48,8 @@ _HOW = (
     ),
     (
         "Lists",
-        ("Each list has its own sheet. Say first how many there are in all, then list those that you can show; what is "
-        "not listed counts against, never for."),
+        ("Each list has its own sheet. Enter the total first, then list those that you can show. Anything that is not "
+        "listed counts as not shown."),
     ),
     (
         "Not asked",
@@ -59,22 +57,22 @@ _HOW = (
     ),
     (
         "Lists inside lists",
-        "Where a sheet asks for a row of another sheet, give the number in that sheet's column No.",
+        "If a sheet asks for a row of another sheet, enter the number from that sheet's column No.",
     ),
     (
         "Evidence",
-        ("Enter each document once on the sheet Evidence, with a short name; write that name in the column Evidence of "
-        "whatever it shows, several with commas."),
+        ("Enter each document once on the sheet Evidence, with a short reference such as E1. Enter that reference in the "
+        "column Evidence of each fact that it shows. Separate several with commas."),
     ),
-    ("People", "Write roles, never names of persons."),
+    ("People", "Give roles, never people's names."),
     (
         "Formulas",
-        "Answers are texts and numbers. A formula is refused, since nobody could check later what it showed.",
+        "Enter texts and numbers. Formulas are refused, because nobody could check later what they showed.",
     ),
     (
         "When you are done",
-        ("Save, then: engagecheck validate FILE.xlsx names every mistake by sheet and cell; engagecheck audit "
-        "FILE.xlsx gives the report."),
+        ("Save the file. engagecheck validate FILE.xlsx lists every mistake with its cell. engagecheck audit FILE.xlsx "
+        "gives the report."),
     ),
 )  # fmt: skip
 

@@ -110,7 +110,7 @@ def order(cell: str) -> tuple[int, int, int]:
 
 def _bounded(sheet: Worksheet) -> Worksheet:
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
-        raise NotAWorkbook(f"the sheet {sheet.title} has cells far outside its lists; delete what stands there")
+        raise NotAWorkbook(f"the sheet {sheet.title} has cells far outside its lists; delete them")
     return sheet
 
 
@@ -175,7 +175,7 @@ def _steps_of(
         step = own if own_row else _star(cell)
         where = f"{cell.parent.title}!{cell.coordinate}"
         if table.by_row and not _NUMBER.fullmatch(step):
-            reading.faults.append((where, "say here which row of the other sheet this belongs to, by its number"))
+            reading.faults.append((where, "enter the number of the row on the other sheet that this belongs to"))
             return None
         steps[index] = str(int(step) - 1) if table.by_row else step
         if table.by_row and not own_row:
@@ -218,7 +218,7 @@ def _more(sheet: Worksheet, reading: _Reading) -> None:
             try:
                 pointer, value = json.loads(texts[0]), json.loads("".join(texts[1:]))
             except (ValueError, RecursionError):
-                reading.faults.append((where, "this row is for the program and was changed; restore or delete it"))
+                reading.faults.append((where, "the program needs this row, and it was changed; restore or delete the row"))
                 continue
             if pointer:
                 reading.values.setdefault(cells.steps(str(pointer)), (value, where))
