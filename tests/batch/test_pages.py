@@ -143,9 +143,9 @@ def test_a_public_edition_of_many_is_that_of_each(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["t", "-f", "html=full"], 5, "full: exists already and is not an empty folder"), (["t", "-f", "html=t/one.json"], 5, "exists already"), (["t", "-f", "html=no/pages"], 5, "no/pages: cannot be made"),
-        (["t", "-f", "html=a", "-f", "jsonl=b"], 2, "for many profiles choose one"), (["t", "--public"], 2, "--public goes with -f html=FOLDER"), (["t", "-f", "html=a", "--resume"], 2, "--resume goes with"),
-        (["none", "-f", "html=a"], 3, "there is no profile in it"),
+        (["t", "-f", "html=full"], 5, "full: already exists and is not an empty folder"), (["t", "-f", "html=t/one.json"], 5, "already exists"), (["t", "-f", "html=no/pages"], 5, "no/pages: cannot be made"),
+        (["t", "-f", "html=a", "-f", "jsonl=b"], 2, "for many profiles choose one"), (["t", "--public"], 2, "--public goes with -f html=FOLDER"), (["t", "-f", "html=a", "--resume"], 2, "--resume needs"),
+        (["none", "-f", "html=a"], 3, "there are no profiles in it"),
     ],
 )  # fmt: skip
 def test_what_is_refused_leaves_nothing_behind(run, tmp_path, arguments, code, words):

@@ -137,7 +137,7 @@ def test_names_and_files_that_cannot_be_are_refused(run, tmp_path):
     before = (tmp_path / "engagecheck-board-diary/pyproject.toml").read_bytes()
     done = run("plugin", "new", "board-diary")
     assert done.returncode == 5
-    assert b"exists already" in done.stderr
+    assert b"already exists" in done.stderr
     assert (tmp_path / "engagecheck-board-diary/pyproject.toml").read_bytes() == before
 
 

@@ -147,7 +147,7 @@ def test_a_source_that_has_ended_is_named_in_the_report():
     report = run_audit(SOUND, registry)
     assert [source.id for source in report.outdated_sources] == ["ten-point-plan"]
     assert run_audit(SOUND, REGISTRY).outdated_sources == ()
-    for name, words in (("text", "Sources that were no longer in force"), ("html", "(no longer in force on 2026-03-31)")):
+    for name, words in (("text", "Sources that were no longer in force"), ("html", "(no longer in force on 31 March 2026)")):
         assert words in REGISTRY.reporters[name].render(report, __import__("engagecheck").Style())
 
 

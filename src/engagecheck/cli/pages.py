@@ -24,7 +24,7 @@ class Pages:
     def __init__(self, path: str, *, public: bool) -> None:
         self.path, self.public = Path(path), public
         if self.path.exists() and not (self.path.is_dir() and not any(self.path.iterdir())):
-            raise OutputRefused(f"{path}: exists already and is not an empty folder; name another, such as -f html={path}-2")
+            raise OutputRefused(f"{path}: already exists and is not an empty folder; name another, such as -f html={path}-2")
         self.names: Counter[str] = Counter()
 
     def __enter__(self) -> "Pages":
