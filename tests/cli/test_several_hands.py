@@ -79,6 +79,16 @@ def test_two_documents_with_one_id_stay_two_and_are_cited_as_such():
     assert found["governance"]["evidence_for"] == {"programme_places": ["E1"], "new_consultant_spa": ["E1-2"], "capability_assessed_on": ["E1"]}
 
 
+def test_entries_and_evidence_that_look_alike_stay_as_many_as_they_are():
+    twins = [{"id": name, "title": "Minutes", "kind": "minutes", "publisher": name} for name in ("E1", "E2")]
+    ratings = [{"domain": "well_led", "on": "2022-04-01", "rating": rating} for rating in ("good", "inadequate")]
+    document = {**BARE, "evidence": twins, "regulator": {"ratings": {"of": 2, "entries": ratings}}}
+    found = merged({**BARE}, document, document)
+    assert found.differences == ()
+    assert found.document["evidence"][-2:] == twins
+    assert found.document["regulator"] == document["regulator"]
+
+
 @pytest.mark.parametrize(
     ("held", "part", "expected"),
     [

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 
-from conftest import PROFILES, SOUND
+from conftest import BARE, PROFILES, SOUND
 from engagecheck import InputRefused, installed, load_profile, run_audit
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.questions import Kind
@@ -395,3 +395,9 @@ def test_the_workbook_says_what_is_not_asked_and_counts_the_answers(tmp_path):
 
 def row_of(sheet, pointer):
     return next(cell.row for cell in sheet["A"] if cell.value == pointer)
+
+
+@pytest.mark.parametrize("title", ["a\r\nb", "\x10", "_x0041_"])
+def test_an_answer_that_no_cell_can_hold_is_not_lost_where_one_is_always_needed(title):
+    document = {**BARE, "evidence": [{"id": "E1", "title": title, "kind": "other"}]}
+    assert read(write(document)).document == document

@@ -171,18 +171,19 @@ class Merger(Struct, frozen=True):
     def _new_entries(self, entries: list[Json], question: Question, incoming: Iterable[Json], where: str) -> list[Json]:
         """The incoming entries that a list does not have yet. Those that it has are merged into it.
 
-        An entry is the same if the facts agree that identify it, or, without such facts, if everything but the evidence
-        agrees.
+        An entry is the same if everything agrees, or else if the facts agree that identify it.
         """
-        identity, unmatched, new = question.identity, list(entries), []
-        known = {tuple(map(entry.get, identity)): entry for entry in entries}
+        identity, unmatched, others, new = question.identity, list(entries), [], []
         for entry in incoming:
-            existing = known.get(tuple(map(entry.get, identity))) if identity else None
-            if existing is not None:
-                self.merge_entry(existing, question, entry, f"{where}/{entries.index(existing)}")
-            elif not identity and (same := _same(entry, unmatched)) is not None:
-                self.merge_entry(same, question, entry, f"{where}/{entries.index(same)}")
-                unmatched.remove(same)
+            if entry in unmatched:
+                unmatched.remove(entry)
+            else:
+                others.append(entry)
+        for entry in others:
+            same = [one for one in unmatched if identity and all(one.get(name) == entry.get(name) for name in identity)]
+            if same:
+                unmatched.remove(same[0])
+                self.merge_entry(same[0], question, entry, f"{where}/{entries.index(same[0])}")
             else:
                 new.append(entry)
         return new

@@ -221,7 +221,9 @@ def _more(sheet: Worksheet, reading: _Reading) -> None:
                 reading.faults.append((where, "the program needs this row, and it was changed; restore or delete the row"))
                 continue
             if pointer:
-                reading.values.setdefault(cells.steps(str(pointer)), (value, where))
+                steps = cells.steps(str(pointer))
+                if reading.values.get(steps, (_EMPTY, ""))[0] is _EMPTY:  # its cell is empty because no cell can hold it
+                    reading.values[steps] = (value, where)
 
 
 class _Entries(dict[str, Any]):

@@ -106,29 +106,38 @@ def _merge_part(result: dict[str, Json], part: dict[str, Json], merger: Merger) 
 def _with_evidence(result: dict[str, Json], part: dict[str, Json], merger: Merger) -> dict[str, Json]:
     """Merge the evidence of a part, and return the part with its citations.
 
-    Evidence is the same if its title is. Other evidence with an id that is taken gets a new one: two colleagues may both
-    call their first document E1.
+    Other evidence with an id that is taken gets a new one: two colleagues may both call their first document E1.
     """
-    register = result.setdefault("evidence", [])
-    by_title = {str(item["title"]).casefold(): item for item in register if "title" in item}
-    taken = {item.get("id") for item in (*register, *part.get("evidence", ()))}
+    register, incoming = result.setdefault("evidence", []), part.get("evidence", [])
+    taken = {item["id"] for item in (*register, *incoming)}
     (question,) = (one for one in all_questions() if one.name == "evidence")
-    renamed = {}
-    for item in part.get("evidence", ()):
-        same = by_title.get(str(item.get("title", "")).casefold())
+    before, renamed = list(register), {}
+    for item in incoming:
+        same = _same_evidence(item, before, incoming)
         if same is not None:
             renamed[item["id"]] = same["id"]
             merger.merge_entry(same, question, {**item, "id": same["id"]}, f"/evidence/{register.index(same)}")
             continue
         name = item["id"]
-        if any(name == one.get("id") for one in register):
-            name = next(free for number in range(2, len(taken) + 3) if (free := f"{item['id']}-{number}") not in taken)
+        if any(name == one["id"] for one in before):
+            name = next(free for number in range(2, len(taken) + 3) if (free := f"{item['id'][:70]}-{number}") not in taken)
             taken.add(name)
         renamed[item["id"]] = name
         register.append({**item, "id": name})
     if not register:
         del result["evidence"]
     return {name: value if name == "evidence" else _citing(value, renamed) for name, value in part.items()}
+
+
+def _same_evidence(item: Document, register: Sequence[dict[str, Json]], incoming: Sequence[Document]) -> dict[str, Json] | None:
+    """The evidence of a register that is the same as an item: of its title and id, or the only one of its title."""
+    alike = [one for one in register if _title(one) == _title(item)]
+    is_only = len(alike) == sum(_title(one) == _title(item) for one in incoming) == 1
+    return next((one for one in alike if one["id"] == item["id"] or is_only), None)
+
+
+def _title(item: Document) -> str:
+    return str(item["title"]).casefold()
 
 
 def _citing(value: Json, renamed: Mapping[str, str]) -> Json:
