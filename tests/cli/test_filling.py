@@ -245,7 +245,7 @@ def test_import_of_later_facts_is_refused_in_one_sentence_or_moves_the_day(run, 
     done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")
     assert done.returncode == ExitCode.INPUT
     assert len(done.stderr.splitlines()) == 1
-    assert "is about 2025-03-31, after the date of p.json, 2024-03-31" in done.stderr.decode()
+    assert "is about 31 March 2025, after the date of p.json, 31 March 2024" in done.stderr.decode()
     done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--as-of", "2025-03-31")
     assert done.returncode == ExitCode.USAGE
     assert "--move-day" in done.stderr.decode()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from engagecheck import load_profile, run_audit
+from engagecheck.intake.importers.staff_survey import TOPICS
 from machine import published
 
 FIVE = ["RR8", "RGD", "R0A", "RTF", "RX1"]
@@ -94,8 +95,12 @@ def test_five_trusts_agree_with_the_files(country, code):
     survey = {row["org_code"]: row for row in rows("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv")}
     found = {(entry["instrument"], entry["topic"], entry["on"]): entry["score"] for entry in measurements(document)}
     if code in survey and survey[code]["theme_engagement_2025"]:
-        assert found["nhs_staff_survey", "engagement", "2025-11"] == float(survey[code]["theme_engagement_2025"])
-        assert found["nhs_staff_survey", "raising_concerns", "2025-11"] == float(survey[code]["PP3_2_2025"])
+        columns = {name: TOPICS[name.removesuffix("_2025").lower()] for name in survey[code] if name.removesuffix("_2025").lower() in TOPICS}
+        assert len(columns) == 13
+        for name, topic in columns.items():
+            assert found["nhs_staff_survey", topic, "2025-11"] == float(survey[code][name])
+        segment = next(one["value"] for one in document["context"]["others"]["entries"] if "OF5000" in one["fact"])
+        assert segment == float(survey[code]["OF5000_adjusted_segment"])
         assert found["other", "engagement", "2025-12"] == float(survey[code]["OF0084_staff_engagement"])
     panel = {row["year"]: row for row in rows("derived", "trust_panel_2012_2019.csv") if row["ods_code"] == code}
     for year, row in panel.items():

@@ -104,14 +104,14 @@ def test_another_trust_that_closes_or_opens_later_is_no_reason_to_refuse(run, tm
     (tmp_path / "etr.csv").write_text(text + etr("R0W", "GONE NHS TRUST", closed="20200331"))
     for code in ("R0X", "R0Y"):
         assert run("import", "ods", "etr.csv", "--organisation", code, "--as-of", "2026-03-31").returncode == 0
-    for code, words in (("R0Z", "opens on 2027-01-01"), ("R0W", "closed on 2020-03-31; the file names no successor")):
+    for code, words in (("R0Z", "opens on 1 January 2027"), ("R0W", "closed on 31 March 2020; the file names no successor")):
         done = run("import", "ods", "etr.csv", "--organisation", code, "--as-of", "2026-03-31")
         assert done.returncode == ExitCode.INPUT
         assert words in done.stderr.decode()
     done = run("import", "ods", "etr.csv", "--all", "--output", "all.jsonl", "--as-of", "2026-03-31")
     assert done.returncode == 0
-    assert "Left out: 1: closed by 2026-03-31 (R0W)" in done.stderr.decode()
-    assert "Left out: 1: not open on 2026-03-31 (R0Z)" in done.stderr.decode()
+    assert "Left out: 1: closed by 31 March 2026 (R0W)" in done.stderr.decode()
+    assert "Left out: 1: not open on 31 March 2026 (R0Z)" in done.stderr.decode()
     assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
 
 
@@ -336,6 +336,18 @@ def test_a_formula_without_its_value_is_refused_with_its_cell():
         read("cqc", bomb(cell), "f.ods")
 
 
+def test_a_cell_with_an_error_is_named_and_counts_as_not_published():
+    book = openpyxl.Workbook()
+    for row in [["org_id", "org_name", "theme_engagement_2025", "theme_engagement_n_2025"], ["R01", "A NHS TRUST", 7.1, "#DIV/0!"]]:
+        book.active.append(row)
+    book.active["D2"].data_type = "e"
+    out = io.BytesIO()
+    book.save(out)
+    found, source = read("staff-survey", out.getvalue())
+    assert "respondents" not in found["R01"].facts["journey"]["measurements"]["entries"][0]
+    assert source.notes == ["Cells that hold an error count as not published: D2."]
+
+
 # Row 12: kinds of organisations
 
 
@@ -360,7 +372,7 @@ def test_a_list_of_all_ratings_states_its_total_and_an_old_list_does_not(run, tm
     told = done.stderr.decode()
     document = json.loads((tmp_path / "p.json").read_text("utf-8"))
     assert document["regulator"]["ratings"]["of"] == 2
-    assert "so the total is stated" in document["evidence"][0]["note"]
+    assert "so the total is filled in" in document["evidence"][0]["note"]
     assert "Ratings: Overall, Requires improvement, 12 June 2025" in told
     assert "The profile now answers 1 of" in told
     old = run("import", "cqc", "r.csv", "--organisation", "R0X", "--as-of", "2026-09-30", "--output", "q.json")
@@ -405,7 +417,7 @@ def test_a_profile_that_does_not_exist_is_created_and_its_day_is_never_moved_in_
     before = (tmp_path / "new.xlsx").read_bytes()
     done = run("import", "ods", "etr.csv", "--into", "new.xlsx", "--as-of", "2026-06-30")
     assert done.returncode == ExitCode.USAGE
-    assert "new.xlsx is for 2026-03-31; add --move-day" in done.stderr.decode()
+    assert "new.xlsx is for 31 March 2026; add --move-day" in done.stderr.decode()
     assert (tmp_path / "new.xlsx").read_bytes() == before
     assert "today" in run("import", "ods", "etr.csv", "--organisation", "R0X").stderr.decode()
 
@@ -439,11 +451,36 @@ def test_organisations_can_be_named_and_several_that_fit_are_listed(run, tmp_pat
     assert "R0Y North Hill NHS Trust, R0Z South Hill NHS Trust" in done.stderr.decode()
 
 
+class Terminal(io.TextIOWrapper):
+    """Standard input on which somebody types."""
+
+    def isatty(self):
+        return True
+
+
+def typed(monkeypatch, *lines):
+    real = io.TextIOWrapper
+    monkeypatch.setattr(io, "TextIOWrapper", lambda stream, *rest, **how: (Terminal if stream.getvalue() else real)(stream, *rest, **how))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def test_on_a_terminal_one_chooses_the_organisation_and_agrees_to_another_day(run, tmp_path, monkeypatch):
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST") + etr("R0Y", "NORTH HILL NHS TRUST") + etr("R0Z", "SOUTH HILL NHS TRUST"))
+    stdin = typed(monkeypatch, "2", "n", "y")
+    assert run("import", "ods", "etr.csv", "--organisation", "hill", "--into", "p.json", "--as-of", "2026-03-31", stdin=stdin[:2]).returncode == 0
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["organisation"]["ods_code"] == "R0Z"
+    again = ("import", "ods", "etr.csv", "--into", "p.json", "--as-of", "2026-06-30")
+    assert run(*again, stdin=stdin[2:4]).returncode == ExitCode.USAGE
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["as_of"] == "2026-03-31"
+    assert run(*again, stdin=stdin[4:]).returncode == 0
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["as_of"] == "2026-06-30"
+
+
 def test_a_merged_trust_is_refused_with_its_successor(run, tmp_path):
     (tmp_path / "t.csv").write_text(REGISTRY.importers["trusts"].example)
     done = run("import", "trusts", "t.csv", "--organisation", "R0Y", "--as-of", "2026-03-31")
     assert done.returncode == ExitCode.INPUT
-    assert "it closed on 2024-03-31; its successor is Vale NHS Trust (R0X)" in done.stderr.decode()
+    assert "it closed on 31 March 2024; its successor is Vale NHS Trust (R0X)" in done.stderr.decode()
 
 
 def test_everyone_gets_a_profile_with_a_register_of_names(run, tmp_path):

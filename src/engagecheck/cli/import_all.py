@@ -1,7 +1,6 @@
 """`engagecheck import --all`: a profile for each organisation of a file."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,14 +15,15 @@ from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, out_of_life, take_over
 from engagecheck.intake.merge import new_document
 from engagecheck.intake.writing import as_text
+from engagecheck.model import labels
 from engagecheck.model.labels import plural
 from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import SourceFile
 
 Json = Any
-EXAMPLES = 5
-"""The organisations that are named for each reason."""
+EXAMPLES, SHOWN = 5, 10
+"""The organisations that are named for each reason, and the differences that are shown."""
 
 
 def import_all(
@@ -40,17 +40,15 @@ def import_all(
     for imported in imports:
         by_code.setdefault(imported.code, []).append(_named(imported, register))
     done: dict[str, dict[str, Json]] = {}
-    left_out: Counter[str] = Counter()
-    examples: dict[str, list[str]] = {}
-    refused: list[str] = []
+    left_out: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     with click.progressbar(by_code.items(), label="Profiles", file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
         for code, found in progress:
             before = existing.documents.get(code)
             as_of = str(before["as_of"]) if before else day or found[0].as_of or _today()
             reason = _reason(found, as_of, dated, is_new=before is None)
             if reason:
-                left_out[reason] += 1
-                examples.setdefault(reason, []).append(code)
+                left_out.setdefault(reason, []).append(code)
                 continue
             start = before or new_document(found[0], importer.evidence(file, found[0]), as_of)
             change = take_over(start, found, importer, file, prefer, dated)
@@ -58,19 +56,20 @@ def import_all(
             if change.differences and prefer is None:
                 problems += [f"{code}: {difference_in_words(one)}" for one in change.differences]
             if problems:
-                refused += problems
+                refused[code] = problems
             else:
                 done[code] = change.document
     if done:
         existing.write(done)
         click.echo(f"Written: {plural(len(done), 'profile')} to {output}", err=True)
-    for reason, count in left_out.most_common():
-        some = ", ".join(examples[reason][:EXAMPLES]) + " …" * (count > EXAMPLES)
-        click.echo(f"Left out: {count}: {reason} ({some})", err=True)
-    for line in refused:
-        click.echo(line, err=True)
+    for reason, codes in sorted(left_out.items(), key=lambda item: -len(item[1])):
+        some = ", ".join(codes[:EXAMPLES]) + " …" * (len(codes) > EXAMPLES)
+        click.echo(f"Left out: {len(codes)}: {reason} ({some})", err=True)
     if refused:
-        click.echo("These profiles were left as they were. --prefer settles differences.", err=True)
+        lines = [line for problems in refused.values() for line in problems]
+        more = f"\nand {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
+        click.echo("\n".join(lines[:SHOWN]) + more, err=True)
+        click.echo(f"Left as they were: {plural(len(refused), 'profile')}. --prefer settles differences.", err=True)
     if not done:
         raise InputRefused([f"{file.name}: no profile was made or completed"])
     return ExitCode.INPUT if refused else ExitCode.OK
@@ -95,9 +94,9 @@ def _reason(found: list[Imported], as_of: str, dated: str, *, is_new: bool) -> s
     if is_new and missing:
         return f"the file does not say the {', '.join(missing)}; name a list that does with --names"
     if any(one.closed and one.closed < as_of for one in found):
-        return f"closed by {as_of}"
+        return f"closed by {labels.day(as_of)}"
     if any(out_of_life(one, as_of) for one in found):
-        return f"not open on {as_of}"
+        return f"not open on {labels.day(as_of)}"
     latest = dated or max((one.effective for one in found if one.effective), default="")
     if is_later(latest, as_of):
         return "the facts are later than the date of the profile; set a later date with --as-of"

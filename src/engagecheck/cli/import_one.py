@@ -18,6 +18,7 @@ from engagecheck.intake.explain import OpenDocument, open_document, valid_docume
 from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, matching, out_of_life, take_over, taken
 from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
 from engagecheck.intake.writing import as_text, write_document
+from engagecheck.model import labels
 from engagecheck.model.labels import plural
 from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
@@ -50,10 +51,10 @@ def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wa
     chosen = _chosen(imports, before, file, wanted)
     name = wanted.into or wanted.output or "the new profile"
     _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or _today()))
+    if wanted.day and wanted.day != before.get("as_of", wanted.day):
+        before = {**before, "as_of": _moved(wanted, before["as_of"])}
     if "organisation" not in before:
         before = _begun(before, chosen[0], importer, file, wanted.day)
-    elif wanted.day and wanted.day != before["as_of"]:
-        before = {**before, "as_of": _moved(wanted, before["as_of"])}
     _check_day(chosen, file, name, before["as_of"], wanted.dated)
     change = take_over(before, chosen, importer, file, wanted.prefer, wanted.dated)
     if change.differences and wanted.prefer is None:
@@ -100,8 +101,8 @@ def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:
             f"{file.name} is about {plural(len(names), 'organisation')}: {', '.join(listed)}{more}; "
             "say which with --organisation CODE or NAME, or --all"
         )
-    click.echo("\n".join(f"{number:3} {name}" for number, name in enumerate(listed, 1)))
-    return list(names)[click.prompt("Which of these?", type=click.IntRange(1, len(listed))) - 1]
+    click.echo("\n".join(f"{number:3} {name}" for number, name in enumerate(listed, 1)), err=True)
+    return list(names)[click.prompt("Which of these?", type=click.IntRange(1, len(listed)), err=True) - 1]
 
 
 def _begun(
@@ -116,7 +117,7 @@ def _begun(
         )
     begun = new_document(imported, importer.evidence(file, imported), day or _today())
     if not day and "as_of" not in before:
-        click.echo(f"The profile is for today, {begun['as_of']}. Use --as-of to say another day.", err=True)
+        click.echo(f"The profile is for today, {labels.day(begun['as_of'])}. Use --as-of to say another day.", err=True)
     return {**begun, **before}
 
 
@@ -129,10 +130,9 @@ def _moved(wanted: Wanted, as_of: str) -> str:
     if wanted.move_day:
         return wanted.day
     if not sys.stdin.isatty():
-        raise UsageRefused(
-            f"--as-of {wanted.day}: {wanted.into} is for {as_of}; add --move-day to change its date, or leave out --as-of"
-        )
-    if not click.confirm(f"{wanted.into} is for {as_of}. Change its date to {wanted.day}?"):
+        now = f"{wanted.into} is for {labels.day(as_of)}"
+        raise UsageRefused(f"--as-of {wanted.day}: {now}; add --move-day to change its date, or leave out --as-of")
+    if not click.confirm(f"{wanted.into} is for {labels.day(as_of)}. Change its date to {labels.day(wanted.day)}?", err=True):
         raise UsageRefused("Nothing was changed.")
     return wanted.day
 
@@ -142,14 +142,14 @@ def _check_life(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: 
     for one in chosen:
         if reason := out_of_life(one, as_of):
             who = f"{one.organisation.get('name', '')} {one.code}".strip()
-            raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {as_of}"])
+            raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {labels.day(as_of)}"])
 
 
 def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
     """Refuse a file about a time after the day of the profile."""
     latest = dated or max((one.effective for one in chosen if one.effective), default="")
     if is_later(latest, as_of):
-        problem = f"{file.name} is about {latest}, after the date of {name}, {as_of}"
+        problem = f"{file.name} is about {labels.day(latest)}, after the date of {name}, {labels.day(as_of)}"
         raise InputRefused([f"{problem}; change that date with --as-of and --move-day, or import an older file"])
 
 
@@ -159,8 +159,8 @@ def _ask_preference(differences: Sequence[Difference], name: str, opened: OpenDo
     messages = [f"{name}: {difference_in_words(difference, cells)}" for difference in differences]
     if not sys.stdin.isatty():
         raise InputRefused([*messages, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
-    click.echo("\n".join(messages))
-    return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED])))
+    click.echo("\n".join(messages), err=True)
+    return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED]), err=True))
 
 
 def _write(document: dict[str, Json], wanted: Wanted) -> None:
@@ -182,7 +182,7 @@ def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported]
     """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
     lines = list(taken(change.document, before))
     name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
-    click.echo(f"\n{name}, {change.document['as_of']}: {facts} from {file.name}", err=True)
+    click.echo(f"\n{name}, {labels.day(change.document['as_of'])}: {facts} from {file.name}", err=True)
     for line in lines:
         click.echo(f"  {line}", err=True)
     for difference in change.differences:

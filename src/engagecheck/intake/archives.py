@@ -7,7 +7,7 @@ Either would exhaust the memory of the library that reads it. So this module fir
 import io
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
@@ -27,6 +27,7 @@ _UNCALCULATED = (
     rb"<f(?:[^>]{0,400}/>|[^>]{0,400}>[^<]{0,9000}</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 """A formula that a program wrote and that no spreadsheet has calculated yet."""
+_ERROR = rb'<c (?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,4}[0-9]{1,9})"'
 TOO_MANY = "a sheet claims millions of cells, far more than a list needs; delete the cells far outside"
 PIECE = 1 << 20
 
@@ -35,8 +36,15 @@ class UnsafeArchive(ValueError):
     """Raised when an archive must not be opened. The message says why and what to do."""
 
 
-def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED, max_cells: int = MAX_CELLS) -> list[str]:
-    """Check that an archive is safe to open. Returns the cells that hold a formula without its value, such as B2.
+class Doubtful(NamedTuple):
+    """Cells of a workbook, such as B2: formulas that nothing has calculated yet, and errors such as #DIV/0!."""
+
+    uncalculated: list[str]
+    errors: list[str]
+
+
+def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPACKED, max_cells: int = MAX_CELLS) -> Doubtful:
+    """Check that an archive is safe to open. Returns the cells that do not show the value that was meant.
 
     The parts are read piece by piece. Raises `UnsafeArchive` if it is too large, unpacks to too much, is damaged or locked,
     or could expand when read.
@@ -46,7 +54,7 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
 
     if len(raw) > max_bytes:
         raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB, so it was not opened")
-    uncalculated: list[str] = []
+    doubtful = Doubtful([], [])
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
@@ -61,13 +69,14 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
                         counted.add(piece)
                         if counted.cells > max_cells:
                             raise UnsafeArchive(TOO_MANY)
-                    uncalculated += counted.uncalculated
+                    doubtful.uncalculated.extend(counted.doubtful.uncalculated)
+                    doubtful.errors.extend(counted.doubtful.errors)
     except UnsafeArchive:
         raise
     # `zipfile` raises NotImplementedError for an unknown compression method.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
         raise UnsafeArchive(DAMAGED) from None
-    return uncalculated
+    return doubtful
 
 
 def has_part(raw: bytes, name: str) -> bool:
@@ -100,7 +109,7 @@ class _Counted:
     def __init__(self, name: str) -> None:
         self.is_xml = name.endswith((".xml", ".rels"))
         self.listed = self.merged = self.widest = self.tallest = 0
-        self.uncalculated: list[str] = []
+        self.doubtful = Doubtful([], [])
         self.is_first = True
 
     @property
@@ -119,7 +128,8 @@ class _Counted:
         for match in re.finditer(_ADDRESS, piece):
             self.widest, self.tallest = max(self.widest, _number(match[1])), max(self.tallest, int(match[2]))
         self.merged += sum(_area(*match.groups()) for match in re.finditer(_MERGED, piece))
-        self.uncalculated += [match[1].decode() for match in re.finditer(_UNCALCULATED, piece)]
+        for found, shape in ((self.doubtful.uncalculated, _UNCALCULATED), (self.doubtful.errors, _ERROR)):
+            found.extend(match[1].decode() for match in re.finditer(shape, piece))
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:

@@ -89,6 +89,12 @@ class SourceFile(Struct, frozen=True):
         line = f"{where}: {why}" if len(self.unread) < NAMED else OTHERS
         self.unread[line] = self.unread.get(line, 0) + 1
 
+    def look_over(self) -> None:
+        """Read the first rows of each sheet, so that a source that does not fit can say so at once."""
+        for place, reading in enumerate(self.readings):
+            for _ in self._opened(place, reading) if place not in self.heads else ():
+                pass
+
     def rows(self) -> Iterator[Numbered]:
         """The rows of the first sheet, for a file without column names."""
         reading = self.readings[0]

@@ -49,6 +49,8 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
     newest = ""
     for record in table:
         code, rating = names.code_of(record["Provider ID"]), _rating(file, record)
+        if rating is not None and not code:
+            file.leave_out(record.where, "there is no Provider ID")
         if rating is None or not code:
             continue
         listed.setdefault(code, []).append(rating)

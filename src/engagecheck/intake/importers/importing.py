@@ -11,6 +11,7 @@ from engagecheck.intake.merge import Difference, Merged, merge
 from engagecheck.intake.questions import Kind, Question, all_questions
 from engagecheck.intake.tables.values import words
 from engagecheck.model.dates import PartialDate, complete_months
+from engagecheck.model.labels import day
 from engagecheck.model.schema import quoted, title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import OtherKind, SourceFile
@@ -45,8 +46,10 @@ def read_imports(importer: Importer, file: SourceFile, options: Mapping[str, str
 def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int, str]]:
     """The sources that a file is for, each with the number of organisations that it is about.
 
-    The last value says what is wrong with the file, or what it lacks, if it cannot be read as it is.
+    The last value says what is wrong with the file, or what it lacks, if it cannot be read as it is. Raises `InputRefused`
+    if it is no table.
     """
+    file.look_over()
     for importer in importers:
         trial = replace(file, notes=[], unread={})
         try:
@@ -84,16 +87,16 @@ def matching(imports: Iterable[Imported], wanted: str | None) -> list[Imported]:
 def out_of_life(imported: Imported, as_of: str) -> str:
     """Why an organisation does not exist on a day, in words; "" if it does, or if the file does not say."""
     if imported.opened and imported.opened > as_of:
-        return f"it opens on {imported.opened}"
+        return f"it opens on {day(imported.opened)}"
     if imported.closed and imported.closed < as_of:
         after = f"; its successor is {imported.successor}" if imported.successor else "; the file names no successor"
-        return f"it closed on {imported.closed}{after}"
+        return f"it closed on {day(imported.closed)}{after}"
     return ""
 
 
-def is_later(day: str, as_of: str) -> bool:
+def is_later(on: str, as_of: str) -> bool:
     """Whether a day or month lies after another. What one of them leaves open does not count."""
-    return bool(day) and day[: len(as_of)] > as_of[: len(day)]
+    return bool(on) and on[: len(as_of)] > as_of[: len(on)]
 
 
 def take_over(

@@ -102,6 +102,8 @@ def _add(
     peers = _comparators(file, rows, values) if topic else {}
     for row, value in zip(rows, values, strict=True):
         code = names.code_of(row["Trust_code"])
+        if not code:
+            file.leave_out(row.where, "there is no code of a trust")
         if value is None or not code:
             continue
         trust = trusts.setdefault(code, _Trust(names.organisation(code, row["Trust_name"], "England")))

@@ -54,7 +54,12 @@ def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
 
 def _scored(file: SourceFile, table: Table, columns: list[tuple[str, str, str]]) -> Iterator[Imported]:
     """The organisations of one sheet."""
-    rows = [record for record in table if record["org_id"]]
+    rows = []
+    for record in table:
+        if record["org_id"]:
+            rows.append(record)
+        else:
+            file.leave_out(record.where, "there is no code of an organisation")
     groups = [next((row[name] for name in GROUP if row.get(name)), table.sheet) for row in rows]
     entries: list[list[dict[str, Any]]] = [[] for _ in rows]
     bases = {plain(name): name for name in table.columns}

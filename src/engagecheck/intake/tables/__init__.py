@@ -22,6 +22,6 @@ def read_source(path: str, raw: bytes) -> SourceFile:
     elif archives.has_part(raw, "content.xml"):
         readings = [Reading(partial(opendocument.sheets, raw, name))]
     else:
-        workbook.check(raw, name)
-        readings = [Reading(partial(workbook.sheets, raw, name))]
+        notes = workbook.check(raw, name)
+        readings = [Reading(partial(workbook.sheets, raw, name), notes)]
     return SourceFile(name, sha256(raw).hexdigest(), readings)

@@ -32,17 +32,20 @@ def sheets(raw: bytes, name: str) -> Sheets:
         raise InputRefused([f"{name}: cannot be read as a spreadsheet ({error}); open it and save it again"]) from None
 
 
-def check(raw: bytes, name: str) -> None:
-    """Raises `InputRefused` if a workbook must not be opened, or holds a formula without its value."""
+def check(raw: bytes, name: str) -> tuple[str, ...]:
+    """What the user is told about a workbook. Raises `InputRefused` if it must not be opened, or a formula has no value."""
     try:
-        uncalculated = archives.inspect(raw, limits.MAX_BYTES, limits.MAX_UNPACKED, MAX_CELLS)
+        uncalculated, errors = archives.inspect(raw, limits.MAX_BYTES, limits.MAX_UNPACKED, MAX_CELLS)
     except archives.UnsafeArchive as refused:
         raise InputRefused([f"{name}: {refused}"]) from None
     if uncalculated:
-        cells = ", ".join(uncalculated[:5]) + " …" * (len(uncalculated) > 5)
-        raise InputRefused(
-            [f"{name}: cell {cells}: the formula has no stored value; open the file in Excel or LibreOffice and save it"]
-        )
+        wrong = f"cell {_named(uncalculated)}: the formula has no stored value"
+        raise InputRefused([f"{name}: {wrong}; open the file in Excel or LibreOffice and save it"])
+    return (f"Cells that hold an error count as not published: {_named(errors)}.",) if errors else ()
+
+
+def _named(cells: list[str]) -> str:
+    return ", ".join(cells[:5]) + " …" * (len(cells) > 5)
 
 
 def _rows(book: Any, sheet: str) -> Iterator[Numbered]:
