@@ -76,7 +76,7 @@ def showing(document: str) -> Advice:
 
 def owner(advice: Advice, report: Report) -> str:
     """Who owns an action, as it stands in a table. A public edition does not say."""
-    return NOT_PUBLIC if report.public else advice.owner[:1].upper() + advice.owner[1:]
+    return NOT_PUBLIC if report.public else wording.capitalised(advice.owner)
 
 
 def when(horizon: str, meeting: date | None) -> str:

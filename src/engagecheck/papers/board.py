@@ -91,12 +91,12 @@ def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str
         who = ", ".join(part for part in (owner(advice, report), when(advice.horizon, meeting)) if part)
         # The last sentence of a rule's reason is the one about patients.
         why = whys[one.id].rstrip(".").rpartition(". ")[2]
-        rows.append((_upper(rating.FLAG[flag.kind]), saw, f"{why}." if why else "", who))
+        rows.append((wording.capitalised(rating.FLAG[flag.kind]), saw, f"{why}." if why else "", who))
     return rows
 
 
 def strengths(report: Report) -> Iterator[tuple[str, str]]:
-    """The strongest areas with their scores, and examples of what is in place. """
+    """The strongest areas with their scores, and examples of what is in place."""
     ordered = sorted(headings.weighed(report), key=lambda finding: (-finding.low, finding.rule))
     for finding in [one for one in ordered if one.low >= rating.STRONG][:LISTED]:
         met = sorted((one for one in finding.criteria if one.outcome is Outcome.MET), key=_weight)
@@ -122,6 +122,8 @@ def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
             named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
             examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
             yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
+    for note in compared.notes:
+        yield "Note:", note
 
 
 def _weightiest(group: Sequence[CriterionChange], by_id: dict[str, CriterionResult]) -> list[CriterionChange]:
@@ -133,13 +135,11 @@ def _weight(one: CriterionResult) -> tuple[int, str]:
 
 
 def _changed(change: CriterionChange, one: CriterionResult) -> str:
-    ends = []
-    for moment in (change.before, change.after):
-        word = labels.OUTCOME[moment.outcome] if moment.outcome else "not asked"
-        ends.append(wording.typeset(wording.without_unit(moment.value_text, one)) or word)
-    if ends[0] == ends[1]:
-        ends = [labels.OUTCOME[moment.outcome] if moment.outcome else "not asked" for moment in (change.before, change.after)]
-    return f"{wording.subject(one)} {ends[0]}, now {ends[1]}"
+    moments = (change.before, change.after)
+    words = [labels.OUTCOME[moment.outcome] if moment.outcome else "not asked" for moment in moments]
+    values = [wording.typeset(wording.without_unit(moment.value_text, one)) for moment in moments]
+    before, now = words if values[0] == values[1] else (value or word for value, word in zip(values, words, strict=True))
+    return f"{wording.subject(one)} {before}, now {now}"
 
 
 def chairs_questions(report: Report, since: Report | None) -> list[str]:
@@ -198,15 +198,6 @@ def ladder_value(name: str, report: Report) -> str:
         return str(low) if low == high else f"{low} to {high}"
     value = next(one.value for one in report.summary.ladders if one.name == name)
     return f"{value} %" if name == "evidence" else str(value)
-
-
-def meanings(report: Report) -> list[tuple[str, str]]:
-    """The words of the levels and of the results, with what they mean."""
-    return [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:

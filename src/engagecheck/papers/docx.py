@@ -103,8 +103,7 @@ def _ladder(name: str, report: Report, since: Report | None) -> list[str | Cell]
 
 
 def _flags(paper: WordPaper, report: Report, style: Style) -> None:
-    counts = rating.flag_counts(report.summary)
-    paper.heading(f"{counts[0].upper()}{counts[1:]}", 1)
+    paper.heading(wording.capitalised(rating.flag_counts(report.summary)), 1)
     flags = board.flags(report, style.meeting)
     if flags:
         rows: list[list[str | Cell]] = [[Cell(kind, bold=True), *rest] for kind, *rest in flags[:MOST_FLAGS]]
@@ -151,8 +150,8 @@ def _finding(paper: WordPaper, finding: Finding) -> None:
     for view in finding.views:
         paper.say(f"{labels.view(view)}.", attached=True)
     for outcome in (*FALLS_SHORT, Outcome.MET):
-        word = labels.OUTCOME[outcome]
-        found = [(f"{word[:1].upper()}{word[1:]}.", _sentence(one)) for one in finding.criteria if one.outcome is outcome]
+        word = f"{wording.capitalised(labels.OUTCOME[outcome])}."
+        found = [(word, _sentence(one)) for one in finding.criteria if one.outcome is outcome]
         paper.items(found, mark=labels.MARK[outcome])
     apart = [one.label or one.question for one in finding.criteria if one.outcome is Outcome.NOT_APPLICABLE]
     if apart:
@@ -179,7 +178,7 @@ def _actions(paper: WordPaper, report: Report, style: Style) -> None:
         paper.say(report.summary.next_steps[-1].advice.text)
         return
     # One document can answer several questions. The board asks for it once.
-    rows = list(dict.fromkeys((one.action, one.owner, _upper(one.when), one.success) for one in planned))
+    rows = list(dict.fromkeys((one.action, one.owner, wording.capitalised(one.when), one.success) for one in planned))
     about = "Actions, those first that change most"
     paper.table(("Action", "Owner", "Due", "Done when"), rows[:MAX_ACTIONS], (6.6, 3, 2.7, 4.7), about)
     if len(rows) > MAX_ACTIONS:
@@ -193,7 +192,7 @@ def _appendix(paper: WordPaper, report: Report) -> None:
             paper.heading(title, 2)
             paper.items(lines)
     paper.heading("What the words mean", 2)
-    paper.items([(f"{word}:", meaning) for word, meaning in board.meanings(report)])
+    paper.items([(f"{word}:", meaning) for word, meaning in rating.meanings(report.summary)])
     paper.heading("Sources", 2)
     paper.items(f"{labels.published(source)} {source.address}".strip() for source in labels.sources(report))
     paper.say(f"Made with {headings.identity(report)}", soft=True)
@@ -208,7 +207,7 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
         ("Accepted gaps and attestations that do not count", uncounted),
         ("Out of date within 90 days", expiring),
     ):
-        yield title, [_upper(wording.dated(board.in_words(line, report))) for line in lines]
+        yield title, [wording.capitalised(wording.dated(board.in_words(line, report))) for line in lines]
     cited = {item.id: item for one in board.results(report).values() for item in one.evidence}
     yield "Documents that this rests on", [_document(item) for _, item in sorted(cited.items())]
 
@@ -216,7 +215,3 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
 def _document(item: EvidenceCited) -> str:
     parts = (labels.evidence(item), labels.day(item.effective or ""), labels.ASSURANCE[item.assurance])
     return f"{', '.join(part for part in parts if part)}."
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from engagecheck.errors import ExitCode
-from engagecheck.model.labels import measured, plural
+from engagecheck.model.labels import MEANINGS, measured, plural
 from engagecheck.model.outcomes import FlagKind, Level
 from engagecheck.model.report import Flag, Gate, NextStep, Report, Score, Summary, ToCollect
 from engagecheck.model.result import CriterionResult
@@ -185,3 +185,8 @@ def ending(report: Report) -> str:
     else:
         why = "more was asked for with --fail-on or --min-coverage"
     return f"Exit code 1: {why}. (--fail-on never ends with 0.)"
+
+
+def meanings(summary: Summary) -> list[tuple[str, str]]:
+    """The words of the levels and of the results, with what they mean."""
+    return [*((scale.word, scale.definition) for scale in summary.levels), *MEANINGS]

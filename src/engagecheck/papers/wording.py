@@ -42,6 +42,11 @@ def without_unit(text: str, one: CriterionResult) -> str:
     return text.replace(f" {one.unit}", "").replace(f" {singular(one.unit)}", "")
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital letter first. Other capitals stay."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """The text with one full stop at its end."""
     return f"{text.rstrip('.')}."

@@ -235,11 +235,10 @@ def _write_findings(sheet: "Worksheet", report: Report) -> None:
 
 
 def _write_meanings(sheet: "Worksheet", report: Report) -> None:
-    meanings = [*((scale.word, scale.definition) for scale in report.summary.levels), *labels.MEANINGS]
     sources = [
         ("Source", f"{labels.published(source)} {source.address}".strip()) for source in labels.sources(report)
     ]
-    lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*meanings, *sources)]
+    lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*rating.meanings(report.summary), *sources)]
     _write_table(sheet, "What the words mean", headings.nature(report), ("Word", "What it means"), lines)
     sheet.protection.sheet = True
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 100
