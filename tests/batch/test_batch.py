@@ -77,7 +77,7 @@ def test_files_folders_and_the_summary(run, tmp_path):
     finished = run("audit", "folder", "sound.json")
     text = finished.stdout.decode()
     assert "6 profiles, 0 refused" in text
-    assert re.search(r"sustaining +1\n", text)
+    assert re.search(r"Sustaining +1\n", text)
     assert finished.returncode == 1
     rows = list(csv.DictReader(io.StringIO(run("audit", "folder", "sound.json", "-f", "csv").stdout.decode())))
     assert len(rows) == 6 * len({row["Criterion"] for row in rows})
@@ -410,9 +410,9 @@ def test_the_summary_says_what_failed(run, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "raises.py").write_text(RULE.format(name="raises", body="raise ValueError"))
     (tmp_path / "few.jsonl").write_text("".join(json.dumps(organisation(number, talent={"leadership_strategy": True})) + "\n" for number in range(3)))
-    finished = run("audit", "few.jsonl", "--plugins", "mine")
+    finished = run("audit", "few.jsonl", "--plugins", "mine", "--detail")
     assert finished.returncode == 4
-    assert re.search(r"incomplete +3\n", finished.stdout.decode())
+    assert re.search(r"Incomplete +3\n", finished.stdout.decode())
     assert "failed" in finished.stdout.decode().split("Question")[2]
 
 
@@ -458,3 +458,18 @@ def test_several_profiles_on_standard_input_are_told_how(run):
     assert b"-f jsonl" in finished.stderr
     for text in (json.dumps(SOUND, indent=1) + "}", "{broken\n{}\n", "[1]\n[2]\n"):
         assert b"-f jsonl" not in run("audit", "-", stdin=text.encode()).stderr
+
+
+def test_the_terminal_shows_one_screen_for_many_and_every_question_on_request(run, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.json").write_text(json.dumps({**BARE, "organisation": {**BARE["organisation"], "name": f"Trust {number}"}}))
+    screen = run("audit", "many").stdout.decode()
+    assert screen.count("\n") <= 35
+    assert "3 of 3" in screen
+    assert "more questions" in screen
+    assert "/" not in screen.partition("What most of them lack")[2].replace("and one each", "")
+    detail = run("audit", "many", "--detail").stdout.decode()
+    assert "Question by question" in detail
+    assert len(detail) > 3 * len(screen)

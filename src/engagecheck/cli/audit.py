@@ -50,7 +50,7 @@ def command(
         from engagecheck.cli.batch import audit_all, batch_settings
 
         settings = batch_settings({**options, "fail_on": fail_on, "min_coverage": min_coverage}, is_public)
-        return audit_all(profiles, formats, settings, workers, dask, resume)
+        return audit_all(profiles, formats, settings, workers, dask, resume, detail)
     if workers is not None or dask is not None or resume:
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)

@@ -16,17 +16,15 @@ import click
 from engagecheck.batch.chunks import Chunk, chunks, chunks_in_stream, files_of, remaining_chunks
 from engagecheck.batch.executor import results
 from engagecheck.batch.summary import BatchSummary
-from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work
+from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work, worker_for
 from engagecheck.cli import parent
+from engagecheck.cli.batch_screen import batch_screen
 from engagecheck.cli.files import refuse_inputs
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.pages import FOLDER, Pages
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
-from engagecheck.model import labels
-from engagecheck.model.outcomes import Level, Outcome
-from engagecheck.papers.text_layout import Paper
 
 SMALL = 2_000_000
 """Bytes of profiles. Below this, starting more than one process takes longer than it saves."""
@@ -34,7 +32,7 @@ SMALL = 2_000_000
 
 def audit_all(
     profiles: tuple[str, ...], formats: tuple[str, ...], settings: BatchSettings,
-    workers: int | None, dask: str | None, resume: bool,
+    workers: int | None, dask: str | None, resume: bool, detail: bool,
 ) -> int:  # fmt: skip
     """Audit all profiles, in order, and return the exit code.
 
@@ -73,17 +71,13 @@ def audit_all(
         if not summary.profiles:
             where = ", ".join(profiles)
             raise InputRefused([f"{where}: there are no profiles in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
-    _echo_outcome(summary, name, str(Path(path or FOLDER) / "index.html") if name == "html" else path)
-    return summary.exit_code
-
-
-def _echo_outcome(summary: BatchSummary, name: str, path: str) -> None:
     if name == "text" or path:
-        _print_summary(summary)
+        to_terminal(batch_screen(summary, _names(settings), terminal_style(), detail=detail).encode())
     elif summary.refused:
         click.echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
-    if path:
-        click.echo(f"Written: {path}", err=True)
+    if written := str(Path(path or FOLDER) / "index.html") if name == "html" else path:
+        click.echo(f"Written: {written}", err=True)
+    return summary.exit_code
 
 
 def _chunk_results(
@@ -201,26 +195,10 @@ def _progress(size: int | None) -> AbstractContextManager[Any]:
     return click.progressbar(length=size, label="Auditing", file=sys.stderr)
 
 
-_CODES = {1: "below the gate", 4: "incomplete"}
-"""Exit codes of single audits, in words."""
-
-
-def _print_summary(summary: BatchSummary) -> None:
-    paper = Paper(terminal_style())
-    rated = f", rated by {summary.pack}" if summary.pack else ""
-    paper.heading(f"{labels.plural(summary.profiles, 'profile')}, {summary.refused} refused{rated}")
-    counts = [(level.value, str(summary.levels[level.value])) for level in Level]
-    paper.pairs([*counts, *((text, str(summary.codes[code])) for code, text in _CODES.items() if summary.codes[code])])
-    if summary.criteria:
-        paper.section("Question by question: how many organisations")
-        shown = [Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE]
-        heads = ["met", "partly", "not met", "not shown", "not asked"]
-        if any(counts[Outcome.ERROR.value] for counts in summary.criteria.values()):
-            shown.append(Outcome.ERROR)
-            heads.append("failed")
-        rows = [(name, *(str(counts[outcome.value]) for outcome in shown)) for name, counts in sorted(summary.criteria.items())]
-        paper.table(("Question", *heads), rows)
-    to_terminal(paper.text().encode())
+def _names(settings: BatchSettings) -> dict[str, str]:
+    """What each criterion measures, by its id."""
+    rules = worker_for(settings).plan.registry.rules.values()
+    return {one.id: one.label or one.question for rule in rules for one in rule.criteria}
 
 
 def batch_settings(options: dict[str, Any], is_public: bool) -> BatchSettings:
