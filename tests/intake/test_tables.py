@@ -377,7 +377,7 @@ def test_a_list_of_all_ratings_states_its_total_and_an_old_list_does_not(run, tm
     assert "The profile now answers 1 of" in told
     old = run("import", "cqc", "r.csv", "--organisation", "R0X", "--as-of", "2026-09-30", "--output", "q.json")
     assert "of" not in json.loads((tmp_path / "q.json").read_text("utf-8"))["regulator"]["ratings"]
-    assert "Still to do: Ratings: enter" in old.stderr.decode()
+    assert "enter the total for Ratings in" in old.stderr.decode()
 
 
 def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_backup(run, tmp_path):
@@ -389,7 +389,7 @@ def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_back
         assert done.returncode == 0, done.stderr
         told += done.stderr.decode()
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    cell = told.partition("Still to do: Measurements: enter in ")[2].partition(" ")[0]
+    cell = told.partition("enter the total for Measurements in ")[2].partition(" ")[0]
     sheet, _, place = cell.partition("!")
     assert book[sheet][place].value is None
     assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["p.previous.xlsx", "p.xlsx"]
