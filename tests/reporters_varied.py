@@ -11,7 +11,8 @@ from engagecheck import Assurance, AuditSettings, Disposition, Freshness, Outcom
 from engagecheck.audit.describe import report_digest as digest
 from engagecheck.audit.overrides import accepted_gaps, attestations
 from engagecheck.audit.tailoring import read_tailoring
-from engagecheck.model.report import Problem, Report
+from engagecheck.model.outcomes import SignatureState
+from engagecheck.model.report import Problem, Report, Signed
 from engagecheck.model.result import EvidenceCited, Override
 from engagecheck.rules.reporter import cleaned
 
@@ -86,6 +87,6 @@ def hostile(texts):
     report = replace(
         report, findings=findings, summary=summary, subject=replace(report.subject, name=text()), problems=(Problem("rule", text(), text()),),
         deviations=tuple(replace(one, reason=text()) for one in report.deviations), facts_not_read=tuple(replace(fact, label=text(), value=text()) for fact in report.facts_not_read),
-        run={**report.run, "profile": text()},
+        run={**report.run, "profile": text()}, sign_off=(Signed("checked", SignatureState.CURRENT, text(), "2026-04-01"), Signed("approved", SignatureState.CURRENT, text(), "2026-04-02")),
     )  # fmt: skip
     return changed(report, change)

@@ -144,9 +144,9 @@ def result(criterion: CriterionResult) -> str:
 def place(fact: FactRead) -> str:
     """A fact with its place in the profile: "Chief executive (line 12)", "Appraisers (Appraisal!C18)"."""
     if not fact.stated:
-        return f"{fact.label}: not stated ({fact.pointer})"
-    where = f"line {fact.line}" if fact.line else fact.cell or fact.pointer
-    return f"{fact.label} ({where})"
+        return f"{fact.label}: not stated"
+    where = f"line {fact.line}" if fact.line else fact.cell
+    return f"{fact.label} ({where})" if where else fact.label
 
 
 def value(fact: Any) -> str:

@@ -7,7 +7,7 @@ from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
-from engagecheck.papers import rating
+from engagecheck.papers import rating, wording
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
@@ -25,7 +25,7 @@ def as_markdown(report: Report, style: Style) -> str:
     """The rating, the areas, the actions, and every question with its result."""
     lines = [
         f"# {plain(headings.title(report))}: {plain(report.subject.name)}",
-        f"As of {report.as_of}. {headings.nature(report)}",
+        f"As of {labels.day(report.as_of)}. {plain(headings.nature(report))}",
         *_alarms(report),
         *_rating(report),
         "## The areas, worst first",
@@ -78,12 +78,12 @@ def _alarms(report: Report) -> list[str]:
 
 
 def _item(one: CriterionResult) -> str:
-    result = f"{plain(labels.result(one))} ({labels.PRIORITY[one.priority]})."
-    parts = [f"- {labels.MARK[one.outcome]} **{plain(one.question)}** {result}"]
+    result = f"{labels.OUTCOME[one.outcome]}, {labels.PRIORITY[one.priority]}."
+    parts = [f"- {labels.MARK[one.outcome]} **{plain(wording.headline(one))}**: {result}"]
     if one.message:
-        parts.append(plain(one.message))
+        parts.append(plain(wording.dated(one.message)))
     if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
-        parts.append(f"What good looks like: {plain(one.yardstick.text)} ({plain(labels.basis(one))}).")
+        parts.append(f"Good: {plain(wording.typeset(one.yardstick.text))} ({plain(labels.basis(one))}).")
     if one.outcome.determined and one.assurance is not None:
         parts.append(f"Evidence: {labels.strength(one)}.")
     parts += [f"{plain(statement)}." for statement in labels.statements(one)]
@@ -105,7 +105,7 @@ def _closing(report: Report) -> list[str]:
         lines.append("\n".join(notes))
     if report.expiring:
         lines.append("## Out of date within 90 days")
-        lines.append("\n".join(f"- {plain(item.what)}: until {item.on}." for item in report.expiring))
+        lines.append("\n".join(f"- {plain(item.what)}: until {labels.day(item.on)}." for item in report.expiring))
     return [*lines, headings.identity(report)]
 
 
