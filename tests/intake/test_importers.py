@@ -79,7 +79,7 @@ def test_ods_gives_name_kind_code_and_country():
     assert found["RQF"].facts["organisation"]["country"] == "Wales"
 
 
-@pytest.mark.parametrize(("text", "words"), [("R0X,A TRUST\n", "no list of the Organisation Data Service"), (etr("R0X", "A").replace("20100401", "soon"), "no list of NHS trusts")])
+@pytest.mark.parametrize(("text", "words"), [("R0X,A TRUST\n", "this is not the list of NHS trusts"), (etr("R0X", "A").replace("20100401", "soon"), "this is not the list of NHS trusts")])
 def test_ods_refuses_another_layout(text, words):
     with pytest.raises(InputRefused, match=words):
         imported("ods", text)

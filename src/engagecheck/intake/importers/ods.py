@@ -15,6 +15,7 @@ _DAY = re.compile(r"(?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.A
 ENOUGH = 50
 """Rows without an opening date after which a file is taken for something else."""
 NEEDED = 5
+NO_LIST = "no list"
 """Columns below which a row is no row of an ODS file."""
 OTHERS = (
     (re.compile(r"[A-Z][0-9]{5}"), "a list of GP practices"),
@@ -41,8 +42,8 @@ def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         where = f"{file.name}: row {number}"
         dates = _opened_and_closed(row)
         if dates is None:
-            shapes["no list"] += 1
-            if shapes.total() == shapes["no list"] == ENOUGH:
+            shapes[NO_LIST] += 1
+            if shapes.total() == shapes[NO_LIST] == ENOUGH:
                 break
             file.leave_out(where, "this is no row of a list of the Organisation Data Service (it has no opening date)")
             continue
@@ -54,8 +55,8 @@ def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         found.append((where, row, dates))
     likely = shapes.most_common(1)
     if not found or likely[0][0]:
-        seems = likely[0][0] if likely and likely[0][0] != "no list" else "no list of the Organisation Data Service"
-        raise OtherKind([f"{file.name}: this seems to be {seems}, not the list of NHS trusts (etr.csv)"])
+        seems = f"this seems to be {likely[0][0]}, and" if likely and likely[0][0] != NO_LIST else "this is"
+        raise OtherKind([f"{file.name}: {seems} not the list of NHS trusts (etr.csv)"])
     for where, row, dates in found:
         code = names.code_of(row[CODE])
         organisation = names.organisation(code, row[NAME], _country(row))
