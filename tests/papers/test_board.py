@@ -265,6 +265,16 @@ def test_a_template_that_lacks_styles_gets_headings_and_bullets_of_its_own(missi
     assert ("List Bullet" in missing) == any(one.text.startswith("•\t") for one in found.paragraphs)
 
 
+def test_a_template_from_another_office_program_keeps_its_headings():
+    own = template()
+    own.styles["Heading 1"].element.name_val = "Heading 1"  # as LibreOffice writes it
+    found = paper(VALE, template=saved(own))
+    assert headed(found) == headed(paper(VALE))
+    assert found.styles["Heading 1"].font.name == "Georgia"
+    ids = [style.style_id for style in found.styles]
+    assert len(set(ids)) == len(ids)
+
+
 def content_type(raw, old, new, extra=()):
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w") as after:

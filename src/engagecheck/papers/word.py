@@ -188,6 +188,9 @@ class WordPaper:
         from docx.shared import Pt
 
         styles = self.document.styles
+        stored = {name.lower(): name for name in ("Normal", "Title", "List Bullet", "heading 1", "heading 2")}
+        for element in styles.element.style_lst:  # LibreOffice stores "Heading 1", and Word "heading 1"
+            element.name_val = stored.get(str(element.name_val).lower(), element.name_val)
         for name, size in (("Normal", 10), *_HEADINGS.items()):
             if name not in styles:
                 style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
