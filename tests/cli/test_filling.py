@@ -64,6 +64,16 @@ def test_the_workbook_is_audited_and_validated_like_json(run, tmp_path):
     assert json.loads(piped.stdout)["summary"]["score"] == json.loads(run("audit", HARBOUR, "-f", "json").stdout)["summary"]["score"]
 
 
+def test_validate_says_what_it_understood_of_a_workbook(run, tmp_path):
+    from openpyxl import load_workbook
+
+    run("convert", HARBOUR, "p.xlsx")
+    book = load_workbook(tmp_path / "p.xlsx")
+    book["Appraisal"]["C7"].value = "1,612"
+    book.save(tmp_path / "p.xlsx")
+    assert "p.xlsx: Appraisal!C7: '1,612' is read as 1612" in run("validate", "p.xlsx").stdout.decode()
+
+
 WHO = ["2026-03-31", "A trust (invented)", "NHS trust", "England", *[""] * 6]
 
 
@@ -96,7 +106,7 @@ def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
     post = ["y", "Chief Nurse", "", "", "", "", "", "n"]
     wrong = [*WHO, "n", "no", "no", "yes", "1", *post, *post, "n", "no", "no"]
     done = run("new", "p.json", stdin="\n".join(wrong).encode())
-    assert "cannot be kept as it is" in done.stdout.decode()
+    assert "This section has mistakes" in done.stdout.decode()
     assert "you listed 2 but said there is 1 in total" in done.stdout.decode()
     assert "leadership" not in json.loads((tmp_path / "p.json").read_text("utf-8"))
 

@@ -338,6 +338,16 @@ def test_all_mistakes_are_named_at_once():
     assert {line.split(": ")[1] for line in refused.value.complaints} == cells
 
 
+def test_what_was_understood_of_a_date_or_number_is_said():
+    book = book_of(SOUND)
+    said = {"/organisation/founded": ("1/4/08", "1 April 2008"), "/appraisal/board_report_on": ("Sept 2025", "September 2025"), "/talent/chief_registrar_time": ("40 %", "40")}
+    cells = {pointer: put(book, pointer, typed) for pointer, (typed, _) in said.items()}
+    put(book, "/as_of", "2026-03-31")  # nothing to say
+    understood = load_profile(bytes_of(book)).origin.understood
+    assert sorted(understood) == sorted(f"{cells[pointer]}: '{typed}' is read as {words}" for pointer, (typed, words) in said.items())
+    assert load_profile(write(SOUND)).origin.understood == ()
+
+
 def moved_rows(sheet, first, second, columns):
     """Exchange two rows of a list, cell by cell, as a person does by cut and paste."""
     for column in columns:

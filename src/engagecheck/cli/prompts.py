@@ -11,7 +11,7 @@ from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.questions import Kind, NotAnAnswer, Question, questions_of
+from engagecheck.intake.questions import ECHOED, Kind, NotAnAnswer, Question, questions_of
 from engagecheck.intake.questions.asked import has_entries, is_asked, no_longer_asked
 from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
@@ -23,8 +23,6 @@ MOST_SHOWN = 15
 """How many answers are offered at most. A longer list would scroll the question away."""
 _HELP, _WITHHELD = "?", "withheld"
 _SUPPORTING = ("note", "evidence", "answered_by")
-_ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
-"""The kinds of answers that can be typed in several ways."""
 _INTRODUCTION = """Press Enter if you do not know: the answer then counts as not shown, never as no. Type ? for help, or
 withheld where an answer is known and may not be given. Stop with Ctrl-C at any time: every finished section is kept.
 Write roles, never names of persons."""
@@ -211,7 +209,7 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
             continue
         problem = _problem_with(question, value, document)
         if not problem:
-            if question.kind in _ECHOED and value is not None and question.show(value) != answer:
+            if question.kind in ECHOED and value is not None and question.show(value) != answer:
                 click.echo(f"  Understood as {question.show(value)}")
             return value
         click.echo(f"  {problem}")

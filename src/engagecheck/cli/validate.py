@@ -30,6 +30,8 @@ def command(
             click.echo(str(error), err=True)
         else:
             click.echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {profile.as_of}")
+            for line in profile.origin.understood:
+                click.echo(f"{profile.origin.name}: {line}")
             profile_notes = list(notes(profile, registry))
             refused += strict and bool(profile_notes)
             for note in profile_notes:

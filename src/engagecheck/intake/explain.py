@@ -86,7 +86,8 @@ def _open_workbook(raw: bytes, name: str) -> OpenDocument:
         return begin(workbook.places.get(pointer, ""))
 
     faults = [(Complaint("", text), *begin(cell)) for cell, text in workbook.faults]
-    return OpenDocument(workbook.document, Origin(name, sha256(raw).hexdigest(), raw, workbook.places), where, faults)
+    origin = Origin(name, sha256(raw).hexdigest(), raw, workbook.places, workbook.understood)
+    return OpenDocument(workbook.document, origin, where, faults)
 
 
 def read_checked(raw: bytes, name: str, kind: str, extra: Callable[[Any], Iterable[Complaint]] = lambda _: ()) -> Any:

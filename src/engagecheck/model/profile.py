@@ -86,12 +86,14 @@ class Origin(Struct, frozen=True):
     """Where a profile came from: its name as given, the digest of its bytes, and the bytes themselves.
 
     `cells` has the cell of each fact by JSON Pointer, such as "Leadership!C7", if the profile is a workbook.
+    `understood` says what dates and numbers were read as, where people typed them in their own way.
     """
 
     name: str = ""
     digest: str = ""
     raw: bytes = b""
     cells: Mapping[str, str] = field(default_factory=dict)
+    understood: tuple[str, ...] = ()
 
 
 class Profile(Struct, frozen=True, dict=True):

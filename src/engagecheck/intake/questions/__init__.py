@@ -51,6 +51,8 @@ class Kind(StrEnum):
     VALUE = "value"
 
 
+ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
+"""The kinds of answers that people type in several ways. What was understood is said."""
 _WITH_PARTS = (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
 
 

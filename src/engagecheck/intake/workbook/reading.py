@@ -13,10 +13,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
-from engagecheck.intake.questions import NotAnAnswer, registers
+from engagecheck.intake.questions import ECHOED, NotAnAnswer, registers
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, GUIDE, JSON, MORE, ONLY, ROWS, Fact, Sheet, Table, sheets
-from engagecheck.model.schema import pointer_step
+from engagecheck.model.schema import pointer_step, quoted
 
 Json = Any
 MAX_ROWS, MAX_COLUMNS = 6_000, 60
@@ -32,11 +32,15 @@ class NotAWorkbook(ValueError):
 
 @frozen
 class WorkbookDocument:
-    """The document in a workbook, the cell of each value by JSON Pointer, and the faults as pairs of cell and message."""
+    """The document in a workbook, the cell of each value by JSON Pointer, and the faults as pairs of cell and message.
+
+    `understood` says what dates and numbers were read as, where people typed them in their own way.
+    """
 
     document: dict[str, Json]
     places: Mapping[str, str]
     faults: tuple[tuple[str, str], ...]
+    understood: tuple[str, ...] = ()
 
 
 @frozen
@@ -45,7 +49,7 @@ class _Reading:
 
     `faults` are pairs of cell and message. `empty` are the cells of facts by JSON Pointer, filled or not. `within` are the
     outer entries that rows of inner lists refer to, with the referring cell. `nested` are the steps to the inner values.
-    `rows` are the cells with the numbers of rows, by list and number.
+    `rows` are the cells with the numbers of rows, by list and number. `understood` are sentences about what was read.
     """
 
     values: dict[tuple[str, ...], tuple[Json, str]] = field(factory=dict)
@@ -54,6 +58,7 @@ class _Reading:
     within: dict[tuple[str, ...], str] = field(factory=dict)
     nested: set[tuple[str, ...]] = field(factory=set)
     rows: dict[tuple[tuple[str, ...], str], str] = field(factory=dict)
+    understood: list[str] = field(factory=list)
 
     def add(self, question: Any, steps: tuple[str, ...] | None, cell: Cell) -> None:
         """Read a cell. Without steps, because its row is refused, only its faults are kept."""
@@ -65,6 +70,9 @@ class _Reading:
             return
         if value is not None and steps is not None:
             self.values[steps] = (value, where)
+            words = question.show(value) if question.kind in ECHOED else ""
+            if words and isinstance(cell.value, str) and cell.value.strip() not in (value, words):
+                self.understood.append(f"{where}: {quoted(cell.value)} is read as {words}")
 
 
 def read(raw: bytes) -> WorkbookDocument:
@@ -91,7 +99,7 @@ def read(raw: bytes) -> WorkbookDocument:
     document.setdefault("organisation", {})  # so that complaints about its missing answers name their cells
     for pointer, where in reading.empty.items():
         places.setdefault(pointer, where)
-    return WorkbookDocument(document, places, tuple(reading.faults))
+    return WorkbookDocument(document, places, tuple(reading.faults), tuple(reading.understood))
 
 
 def _only(book: Workbook) -> tuple[str, ...]:
