@@ -199,7 +199,17 @@ def test_the_status_says_what_is_answered_by_whom_and_what_is_missing(run, tmp_p
 
 
 def test_the_status_of_a_profile_with_mistakes_is_shown_too(run, tmp_path):
-    (tmp_path / "p.json").write_text('{"organisation": 3, "talent": [], "appraisal": {"connected": "many"}}')
+    odd = {"organisation": 3, "as_of": 3, "talent": [], "last_year": 3, "structure": {"divisions": 3, "departments": {"of": "x", "entries": 3}}}
+    odd |= {"appraisal": {"connected": "many", "withheld": 3, "answered_by": 3, "job_plans": {"of": {}, "count": 3}}}
+    (tmp_path / "p.json").write_text(json.dumps(odd))
     result = run("status", "p.json")
     assert result.returncode == 0
     assert "mistakes. See them with: engagecheck validate p.json" in result.stdout.decode()
+
+
+@pytest.mark.parametrize("command", [("status",), ("merge", "--into", "m.json"), ("sign-off", "--approved-by", "Board", "--on", "2026-05-01"), ("roll-forward", "--to", "2027-03-31"), ("new", "--for", "talent", "q.xlsx", "--from")])
+def test_a_report_is_no_profile_and_is_refused_in_one_sentence(run, tmp_path, command):
+    (tmp_path / "r.json").write_text(json.dumps({"report_digest": "0", "as_of": "2026-03-31"}))
+    result = run(*command, "r.json")
+    assert result.returncode == 3
+    assert result.stderr.decode() == "r.json: is a report, not a profile; use engagecheck render, compare or trend\n"

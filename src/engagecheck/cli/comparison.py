@@ -13,8 +13,8 @@ from engagecheck.cli.options import Setup
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import open_document
-from engagecheck.intake.load import is_report, load_profile
+from engagecheck.intake.explain import is_report, open_document
+from engagecheck.intake.load import load_profile
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
 

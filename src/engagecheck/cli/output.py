@@ -112,8 +112,7 @@ def _earlier(path: str | None) -> Report | None:
     if path is None:
         return None
     from engagecheck.analysis.saved import read_report
-    from engagecheck.intake.explain import open_document
-    from engagecheck.intake.load import is_report
+    from engagecheck.intake.explain import is_report, open_document
 
     raw = read_bytes(path)
     if not is_report(open_document(raw, path).document):

@@ -5,7 +5,7 @@ import click
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import complaints, open_document
+from engagecheck.intake.explain import complaints, is_report, open_document
 from engagecheck.intake.workflow.sign_off import signatures
 from engagecheck.intake.workflow.status import SectionStatus, section_status
 from engagecheck.model import headings, labels
@@ -21,7 +21,7 @@ def command(profile: str) -> None:
     """
     opened = open_document(read_bytes(profile), profile)
     document = opened.document
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or is_report(document):
         raise InputRefused(complaints(opened))
     mistakes = complaints(opened)
     sections = section_status(document)

@@ -105,7 +105,14 @@ def read_checked(raw: bytes, name: str, kind: str, extra: Callable[[Any], Iterab
 def complaints(opened: OpenDocument, registry: Registry | None = None) -> list[str]:
     """A line for each thing that is wrong with an opened profile, in the order of the file."""
     document = opened.document
+    if is_report(document):
+        return [f"{opened.origin.name}: is a report, not a profile; use engagecheck render, compare or trend"]
     return _worded(opened, [*check(document).complaints, *extension_complaints(document, registry)], schema("profile"))
+
+
+def is_report(document: Any) -> bool:
+    """Whether a JSON document is a report rather than a profile."""
+    return isinstance(document, Mapping) and "report_digest" in document
 
 
 def valid_document(opened: OpenDocument) -> dict[str, Any]:

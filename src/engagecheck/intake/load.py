@@ -60,8 +60,6 @@ def accept(raw: bytes, name: str, registry: Registry | None) -> Profile | None:
 def _explained(raw: bytes, name: str, registry: Registry | None) -> Profile:
     """The profile in a workbook or in JSON that was not accepted at once. Raises `InputRefused` with what is wrong."""
     opened = open_document(raw, name)
-    if is_report(opened.document):
-        raise InputRefused([f"{name}: is a report, not a profile; use engagecheck render, compare or trend"])
     lines = complaints(opened, registry)
     if lines:
         raise InputRefused(lines)
@@ -71,11 +69,6 @@ def _explained(raw: bytes, name: str, registry: Registry | None) -> Profile:
 def line_numbers(origin: Origin) -> dict[str, int]:
     """The line of each value of a JSON profile, by JSON Pointer. A workbook has none."""
     return {} if not origin.raw or origin.raw.startswith(archives.SIGNATURE) else strict_json.line_numbers(origin.raw)
-
-
-def is_report(document: Any) -> bool:
-    """Whether a JSON document is a report rather than a profile."""
-    return isinstance(document, Mapping) and "report_digest" in document
 
 
 def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin | None = None) -> Profile:

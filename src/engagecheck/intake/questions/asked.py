@@ -80,7 +80,7 @@ def _within(
 
 def _leaves_open(wanted: Json, value: Json) -> bool:
     if isinstance(wanted, Mapping):
-        return isinstance(value, str) or bool(value >= wanted["minimum"])
+        return not isinstance(value, int | float) or bool(value >= wanted["minimum"])
     return value in wanted if isinstance(wanted, list) else value == wanted
 
 

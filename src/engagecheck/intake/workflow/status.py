@@ -38,11 +38,11 @@ def section_status(document: Mapping[str, Json]) -> tuple[SectionStatus, ...]:
 def _section(question: Question, document: Mapping[str, Json]) -> SectionStatus:
     held = document.get(question.name)
     section: Mapping[str, Json] = held if isinstance(held, Mapping) else {}
-    withheld = section.get("withheld", {})
+    withheld = section["withheld"] if isinstance(section.get("withheld"), Mapping) else {}
     facts = [one for one in question.parts if one.name not in NOT_FACTS and is_asked(one, document, section)]
     answered = [one for one in facts if _is_answered(section.get(one.name))]
     missing = [text for one in facts if one.name not in withheld for text in _missing(one, section.get(one.name))]
-    by = section.get("answered_by", "")
+    by = str(section.get("answered_by", ""))
     kept_back = sum(one.name in withheld for one in facts)
     unconfirmed = sum(one.startswith(f"/{question.name}/") for one in _unconfirmed(document.get("last_year")))
     return SectionStatus(
@@ -64,8 +64,9 @@ def _is_answered(value: Json) -> bool:
 def _missing(question: Question, value: Json) -> Iterator[str]:
     if not _is_answered(value):
         yield question.title
-    elif question.kind is Kind.LIST:
-        listed, total = len(value.get("entries", ())), value.get("of")
+    elif question.kind is Kind.LIST and isinstance(value, Mapping):
+        entries, total = value.get("entries"), value.get("of")
+        listed = len(entries) if isinstance(entries, list) else 0
         if total is None:
             yield f"{question.title}: how many there are in total"
         elif isinstance(total, int) and listed < total:
