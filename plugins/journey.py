@@ -156,7 +156,7 @@ def action_plan_known(asked):
 
 @rule.criterion(
     "never-complete",
-    question="Does the organisation say that its culture of engagement is complete?",
+    question="Does the organisation say that the culture of engagement is complete?",
     reads="journey.declared_complete",
     label="Engagement declared complete",
     yardstick=no,

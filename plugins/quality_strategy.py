@@ -18,7 +18,7 @@ UNMONITORED = "approved, but its measures are not monitored"
 
 @rule.criterion(
     "monitored-strategy",
-    question="Has the board approved a quality strategy, and does the board monitor its measures?",
+    question="Has the board approved a quality strategy, and does the board monitor the measures?",
     reads="strategy.quality_strategy",
     label="Quality strategy",
     yardstick=grades(met="approved, and its measures are monitored", partly=UNMONITORED, poor="not approved"),

@@ -66,7 +66,7 @@ def named_successors(succession):
 
 @rule.criterion(
     "leaders-prepared",
-    question="How many clinical directors were trained for the role when they took it up?",
+    question="How many clinical directors were trained for the role when they took up the post?",
     reads="leadership.clinical_directors",
     label="Clinical directors trained for the role",
     unit="share", yardstick=at_least(0.8, partly=0.5),

@@ -10,7 +10,7 @@ UNWANTED = re.compile(
     re.IGNORECASE,
 )
 """Words and turns that readers stumbled over, each for its kind."""
-CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|(?<![\w./:])/[a-z_]+(?:/[a-z_0-9*]+)+|\bNone\b|\b(?:True|False)\b")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|(?<![\w./:])/[a-z_]+(?:/[a-z_0-9*]+)+|\bNone\b(?! of)|\b(?:True|False)\b")
 """A path or a code, where the words of the form belong."""
 
 

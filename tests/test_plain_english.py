@@ -1,0 +1,105 @@
+"""Outputs, questions, messages and pages read easily: short sentences, everyday words, and no codes where words belong."""
+
+import json
+import re
+
+import click
+import pytest
+
+from conftest import BARE, EXAMPLES, ROOT
+from engagecheck import InputRefused, Style, installed, load_profile, run_audit
+from engagecheck.analysis.whatif import what_if
+from engagecheck.cli import engagecheck as program
+from engagecheck.intake.questions import all_questions, leaves
+from engagecheck.papers import comparison_text
+from reading import CODE, UNWANTED, mean_length, prose_of_markdown, sentences
+
+REGISTRY = installed(third_party=False)
+MOST = 18
+"""The most words of a sentence, on average. GOV.UK asks for 25 as the limit of a single one."""
+PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+PROFILES = [EXAMPLES / "harbour-vale.json", EXAMPLES / "sound.json", *sorted((EXAMPLES / "flawed").glob("*.json")), BARE]
+QUESTIONS = [leaf for question in all_questions() for _, leaf in leaves(question, f"/{question.name}")]
+CRITERIA = [criterion for rule in REGISTRY.rules.values() for criterion in rule.criteria]
+RULE_TEXTS = [
+    *(text for rule in REGISTRY.rules.values() for text in (rule.title, rule.why)),
+    *(text for one in CRITERIA for text in (one.question, one.label, one.show)),
+    *(text for one in CRITERIA for advice in one.recommend for text in (advice.text, advice.success)),
+]
+
+
+def commands(command):
+    """A command with every command below it."""
+    yield command
+    if isinstance(command, click.Group):
+        for name in command.list_commands(None):
+            yield from commands(command.get_command(None, name))
+
+
+HELP = [text for one in commands(program) for text in (one.help, *(getattr(option, "help", "") for option in one.params)) if text]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_has_short_sentences_and_no_unwanted_words(page):
+    text = page.read_text("utf-8")
+    assert mean_length(prose_of_markdown(text)) <= MOST
+    assert UNWANTED.findall(text) == []
+
+
+@pytest.mark.parametrize(
+    "texts", [RULE_TEXTS, [one.text for one in QUESTIONS], [one.help for one in QUESTIONS], HELP],
+    ids=["rules", "questions", "help of questions", "help of commands"],
+)
+def test_texts_are_short_and_plain(texts):
+    assert mean_length(texts) <= MOST
+    assert [text for text in texts if UNWANTED.search(text)] == []
+
+
+@pytest.mark.parametrize("one", CRITERIA, ids=lambda one: one.id)
+def test_a_question_stands_alone_and_can_be_answered(one):
+    assert not re.search(r"\b(?:it|its|them|this)\b", one.question.lower()), one.question
+    assert not re.search(r"\balmost no\b|\bnot un|\bno \w+ (?:without|miss)|\bfail(?:s|ed)? to not\b", one.question.lower()), one.question
+    for advice in one.recommend:
+        assert max(len(sentence.split()) for sentence in sentences([advice.text])) <= 25, advice.text
+        assert not re.match(r"(?:It|This|They|Not|Of|By which)\b", advice.text)
+
+
+@pytest.mark.parametrize("name", ["summary", "text", "markdown"])
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda one: getattr(one, "stem", "bare"))
+def test_a_report_has_short_sentences_and_no_unwanted_words(profile, name):
+    report = run_audit(profile, REGISTRY)
+    text = REGISTRY.reporters[name].render(report, Style(width=2000))
+    assert mean_length(text.splitlines()) <= MOST
+    assert UNWANTED.findall(text) == []
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda one: getattr(one, "stem", "bare"))
+def test_the_screen_and_the_messages_name_facts_by_the_words_of_the_form(profile):
+    report = run_audit(profile, REGISTRY)
+    assert CODE.findall(REGISTRY.reporters["summary"].render(report, Style())) == []
+    for finding in report.findings:
+        for one in finding.criteria:
+            assert CODE.findall(f"{one.message} {one.value_text} {one.yardstick.text} {one.show}") == [], one.id
+
+
+def test_what_would_change_the_result_has_short_sentences():
+    text = comparison_text.what_if(what_if(run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)), Style(width=2000))
+    assert mean_length(text.splitlines()) <= MOST
+    assert UNWANTED.findall(text) == []
+
+
+WRONG = [
+    {"as_of": "31/13/2026"}, {"organisation": {**BARE["organisation"], "founded": "2027-01-01"}}, {"ledership": {}},
+    {"structure": {"divisions": {"of": 1, "entries": [{"name": "A"}, {"name": "B"}]}}}, {"talent": {"succession": {"of": 3, "count": 4}}},
+    {"learning": {"external_review_on": "2030-01"}}, {"talent": {"chief_registrar_time": "much"}}, {"talent": {"leadership_strategy": None}},
+    {"commitment": {"voting_doctors": -1, "evidence": ["E9"]}}, {"strategy": {"improvement_at_induction": "most"}},
+]
+
+
+@pytest.mark.parametrize("change", WRONG, ids=json.dumps)
+def test_a_mistake_is_named_in_a_short_plain_sentence(change):
+    with pytest.raises(InputRefused) as refused:
+        load_profile({**BARE, **change})
+    for line in refused.value.complaints:
+        assert UNWANTED.findall(line) == []
+        assert len(line.split()) <= 40
