@@ -140,7 +140,7 @@ def test_the_commands_read_reports_and_profiles_and_can_be_read_aloud(run):
     for path in YEARS[:2]:
         run("audit", path, "-f", f"json={path.stem}.json")
     said = run("compare", "2024.json", YEARS[2]).stdout.decode()
-    for words in ("2024-03-31", "Unproven.", "Building.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
+    for words in ("31 March 2024", "Unproven.", "Building.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
         assert words in said
     said = run("trend", "2025.json", YEARS[2], "2024.json").stdout.decode()
     assert said.index("2024-03-31") < said.index("2025-03-31") < said.index("2026-03-31")
@@ -155,8 +155,8 @@ def test_two_published_trusts_as_of_two_dates(run, code):
     path = EXAMPLES / f"published/{code}.json"
     run("audit", path, "-f", "json=old.json")
     said = run("compare", "old.json", path, "--as-of", "2026-03-31").stdout.decode()
-    assert "2025-03-31" in said
-    assert "2026-03-31" in said
+    assert "31 March 2025" in said
+    assert "31 March 2026" in said
     assert "Unproven" in said
 
 

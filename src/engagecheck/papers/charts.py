@@ -212,5 +212,5 @@ def intervals(scores: Sequence[tuple[str, Score]], words: str) -> Markup:
         shapes += [label(94, y + 12, name, "end"), box(100, y, 150, 16, PALE), box(low - 1, y, high - low + 2, 16, DARK)]
         shapes.append(label(258, y + 12, _score_text(score), "start", "bold"))
     bottom = 6 + 26 * len(scores)
-    shapes += [label(100 + 1.5 * edge, bottom + 10, edge) for edge in EDGES]
+    shapes += [label(100 + 1.5 * edge, bottom + 10, edge) for edge in (EDGES[0], EDGES[1], EDGES[-2], EDGES[-1])]
     return picture(bottom + 16, words, *shapes)

@@ -53,7 +53,8 @@ def comparison(compared: Comparison, style: Style) -> str:
 
 def names(compared: Comparison) -> tuple[str, str]:
     """The names of the older and the newer audit: their dates, or other words if the dates do not tell them apart."""
-    old, new = ("As it is", "Supposed") if compared.supposed else (compared.old.as_of, compared.new.as_of)
+    days = labels.day(compared.old.as_of), labels.day(compared.new.as_of)
+    old, new = ("As it is", "Supposed") if compared.supposed else days
     return (old, new) if old != new else (f"First ({old})", f"Second ({new})")
 
 
