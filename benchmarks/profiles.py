@@ -104,7 +104,7 @@ class Organisation:
             other = value * self.chance.uniform(0.4 + 0.5 * self.in_place, 1.2)
             other = min(max(other, about.get("minimum", 0)), about.get("maximum", other))
             return round(other) if isinstance(value, int) else round(other, 1)
-        is_date = about.get("format") in ("past-date", "any-date") and value[:1].isdigit()
+        is_date = about.get("x-date") in ("past-date", "any-date") and value[:1].isdigit()
         return self.earlier(value) if is_date else value
 
     def earlier(self, text: str) -> str:

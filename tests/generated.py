@@ -23,7 +23,7 @@ def values(part):
     """Values that the schema of a part allows, each fact there or not."""
     part = resolved(part, ROOT)
     kind = part.get("type")
-    if part.get("format") in ("past-date", "any-date", "past-year"):
+    if part.get("x-date") in ("past-date", "any-date", "past-year"):
         return dates() | st.sampled_from(list(part["x-words"])) if "x-words" in part else dates()
     if "enum" in part:
         return st.sampled_from(part["enum"])

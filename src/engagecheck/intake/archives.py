@@ -29,6 +29,12 @@ _UNCALCULATED = (
 """A formula that a program wrote and that no spreadsheet has calculated yet."""
 _ERROR = rb'<c (?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,4}[0-9]{1,9})"'
 TOO_MANY = "a sheet claims millions of cells, far more than a list needs; delete the cells far outside"
+TOO_HEAVY = "the file has far more styles, names, links or empty rows than a workbook needs; copy its cells into a new one"
+_WEIGHED = rb"<(?:row|si)[\s/>]|<(?!/|[?!]|(?:c|f|t|row|si)[\s/>]|v>|is>)[A-Za-z]"
+_WEIGHTS = {b"<row": 20, b"<si": 2}
+_OTHER = 60
+"""What reading a row, a shared text, or any other element beside cells costs at most, where a cell costs 1."""
+_ENCODING = rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"']|iso-8859-1[\"'])"
 PIECE = 1 << 20
 
 
@@ -55,6 +61,7 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
     if len(raw) > max_bytes:
         raise UnsafeArchive(f"the file is larger than {max_bytes // 1_000_000} MB, so it was not opened")
     doubtful = Doubtful([], [])
+    weight = 0
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
@@ -69,8 +76,11 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
                         counted.add(piece)
                         if counted.cells > max_cells:
                             raise UnsafeArchive(TOO_MANY)
+                        if weight + counted.weight > max_cells:
+                            raise UnsafeArchive(TOO_HEAVY)
                     doubtful.uncalculated.extend(counted.doubtful.uncalculated)
                     doubtful.errors.extend(counted.doubtful.errors)
+                    weight += counted.weight
     except UnsafeArchive:
         raise
     # `zipfile` raises NotImplementedError for an unknown compression method.
@@ -108,7 +118,7 @@ class _Counted:
 
     def __init__(self, name: str) -> None:
         self.is_xml = name.endswith((".xml", ".rels"))
-        self.listed = self.merged = self.widest = self.tallest = 0
+        self.listed = self.merged = self.widest = self.tallest = self.weight = 0
         self.doubtful = Doubtful([], [])
         self.is_first = True
 
@@ -119,11 +129,14 @@ class _Counted:
 
     def add(self, piece: bytes) -> None:
         """Count a piece. Raises `UnsafeArchive` if it declares entities, or hides what it declares."""
-        if self.is_first and self.is_xml and b"\x00" in piece[:4]:
+        is_odd = b"\x00" in piece[:4] or re.search(_ENCODING, piece[:400], re.IGNORECASE) is not None
+        if self.is_first and self.is_xml and is_odd:
             raise UnsafeArchive("the file has parts in an unusual encoding; open it in Excel or LibreOffice and save it again")
         self.is_first = self.is_first and not piece
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
             raise UnsafeArchive("the file declares its own XML entities, so it was not opened")
+        for tag in re.findall(_WEIGHED, piece):
+            self.weight += _WEIGHTS.get(tag[:-1], _OTHER)
         self.listed += len(re.findall(_CELL, piece))
         for match in re.finditer(_ADDRESS, piece):
             self.widest, self.tallest = max(self.widest, _number(match[1])), max(self.tallest, int(match[2]))

@@ -92,9 +92,9 @@ def _shape(part: Mapping[str, Json], root: Mapping[str, Json]) -> Shape:
     part = resolved(part, root)
     named = {one: resolved(member, root) for one, member in part.get("properties", {}).items()}
     dates = {
-        one: (member["format"], tuple(member.get("x-words", ())))
+        one: (member["x-date"], tuple(member.get("x-words", ())))
         for one, member in named.items()
-        if member.get("format") in DATE_FORMATS
+        if member.get("x-date") in DATE_FORMATS
     }
     groups = {
         one: _shape(member, root)

@@ -40,7 +40,7 @@ def _schema_of_list(name: str) -> Mapping[str, Json]:
     properties = {one: resolved(root["properties"][one], root) for one in ("$schema", "note")}
     return {
         "$schema": root["$schema"], "$id": root["$id"].replace("profile", name), "title": part["title"],
-        "version": root["version"], "description": part["description"], "type": "object", "additionalProperties": False,
+        "x-version": root["x-version"], "description": part["description"], "type": "object", "additionalProperties": False,
         "required": [name], "properties": {**properties, name: {**part, "items": {**items, "properties": fields}}},
     }  # fmt: skip
 

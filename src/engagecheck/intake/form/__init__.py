@@ -14,7 +14,7 @@ from engagecheck.plugin_host.registry import installed
 
 Json = Any
 SCRIPTS = ("document.js", "typed.js", "asked.js", "checks.js", "fields.js", "pages.js", "saving.js")
-_LIMITS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "format")
+_LIMITS = ("minimum", "maximum", "maxLength", "maxItems", "pattern", "x-date")
 _SCHEMA_KEYS = (*_LIMITS, "x-words", "x-keys", "x-asked-if", "x-after", "x-most-months")
 
 

@@ -30,7 +30,7 @@ function calendarFault(question, value) {
   if (question.words && Object.hasOwn(question.words, value)) return "";
   const parts = ISO_DATE.exec(value);
   if (!parts || !isReal(parts[0])) return `${quotedText(value)} is not a date: ${dateWanted(question)}`;
-  const least = { day: 10, "past-year": 4 }[question.format] || 7;
+  const least = { day: 10, "past-year": 4 }[question.date] || 7;
   if (value.length < least) return `${quotedText(value)} is not exact enough: ${dateWanted(question)}`;
   const earliest = `${parts[1]}-${parts[2] || "01"}-${parts[3] || "01"}`;
   const asOf = profile.as_of;

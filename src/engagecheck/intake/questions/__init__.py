@@ -104,7 +104,7 @@ class Question:
     @property
     def is_past(self) -> bool:
         """Whether a date must not lie after the date of the profile."""
-        return self.schema.get("format") in ("past-date", "past-year")
+        return self.schema.get("x-date") in ("past-date", "past-year")
 
     @property
     def is_leaf(self) -> bool:
@@ -245,7 +245,7 @@ def _kind(part: Mapping[str, Json]) -> Kind:
         return Kind.VALUE
     if "enum" in part or ANSWERS_FROM in part:
         return Kind.CHOICE
-    form = part.get("format", "")
+    form = part.get("x-date", "")
     return Kind.DAY if form == "day" else Kind.DATE if form in DATE_FORMATS else _BY_TYPE[type_]
 
 
@@ -304,7 +304,7 @@ def _date_complaint(question: Question, value: Json) -> str:
         return ""
     if not _is_date(value):
         return f"{quoted(value)} is not a date; {_date_wanted(question)}"
-    least = {"day": 10, "past-year": 4}.get(question.schema.get("format", ""), 7)
+    least = {"day": 10, "past-year": 4}.get(question.schema.get("x-date", ""), 7)
     return f"{quoted(value)} is not exact enough; {_date_wanted(question)}" if len(value) < least else ""
 
 
