@@ -88,7 +88,7 @@ def test_what_is_typed_is_read(asked, text, value):
     [
         (question(Kind.YES_NO), "maybe", "yes or no"), (question(Kind.WHOLE), "twelve", "not a number"), (question(Kind.NUMBER), "1_000", "not a number"),
         (question(Kind.NUMBER), "nan", "not a number"), (question(Kind.NUMBER), "١٢", "not a number"), (question(Kind.DATE), "14/13/2023", "31 March 2026"), (question(Kind.DATE), "2023-02-30", "not a date"),
-        (question(Kind.DAY, format="day"), "2023-02", "not exact enough"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
+        (question(Kind.DAY, **{"x-date": "day"}), "2023-02", "not exact enough"), (question(Kind.CHOICE, **{"x-answers": {"a": "Alpha"}}), "alpah", "did you mean 'Alpha'"),
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused_with_what_to_write(asked, text, words):

@@ -64,7 +64,7 @@ def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes
     for plan in sheets(sections):
         _sheet(book.create_sheet(plan.name), plan, remaining, written, answers, document.get("last_year") or {})
     _more(book.create_sheet(MORE), remaining)
-    made_for = f"Made for {_whom(document, sections)}, profile {schema('profile')['version']}."
+    made_for = f"Made for {_whom(document, sections)}, profile {schema('profile')['x-version']}."
     looks.guide(guide, sheets(sections), answers, made_for)
     guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
     book.security.lockStructure = True
