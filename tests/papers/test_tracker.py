@@ -320,6 +320,20 @@ def test_a_date_that_a_board_agreed_stays_when_the_next_tracker_is_about_another
     assert found["Actions"]["B4"].value.date() == date(2026, 5, 14)
 
 
+@pytest.mark.parametrize(("meeting", "due"), [(date(2025, 5, 31), date(2025, 8, 31)), (None, "3 months after the meeting")])
+def test_a_row_of_ones_own_and_a_closed_action_keep_the_due_date_that_they_showed(meeting, due):
+    found = book(REGISTRY.reporters["xlsx"].render(OLD, Style(meeting=meeting)))
+    last = found["Actions"].max_row + 1
+    found["Actions"].cell(last, 1).value, found["Actions"].cell(last, 3).value = "a copied row", '=IF(ISNUMBER($B$4),EDATE($B$4,3),"x")'
+    again = book(tracker(NEW, saved(found)))
+    own = next(row for row in again["Actions"].iter_rows() if row[0].value == "a copied row")
+    shown = getattr(own[2].value, "date", lambda: own[2].value)()
+    assert shown == due
+    gone = next(one for one in actions(OLD, meeting) if one.id == GOES)
+    closed = place(again, GOES, "Due", "Closed").value
+    assert getattr(closed, "date", lambda: closed)() == (gone.due or gone.when)
+
+
 def test_on_the_same_day_the_due_dates_still_count_from_the_meeting():
     agreed = REGISTRY.reporters["xlsx"].render(NEW, Style(meeting=date(2026, 5, 14)))
     found = book(tracker(NEW, agreed))

@@ -109,40 +109,45 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
     new_ids = {line.id for line in new}
     known: dict[str, Line] = {}
     own: list[Line] = []
-    for line in (_with_due_date(line, before, as_of) for line in before.open):
+    # A tracker of the same day is about the same meeting, so due dates that nobody typed go on counting from it.
+    counts_on = before.meeting is None or before.as_of == as_of
+    untyped = {line.id for line in before.open if counts_on and _months_of(line)}
+    for line in (_with_due_date(line, before.meeting) for line in before.open):
         is_action = line.id in new_ids or bool(line.cells.get(DIGESTS))
         if line.id in known or not is_action or not _ACTION_ID.fullmatch(line.id):
             own.append(evolve(line, cells={title: value for title, value in line.cells.items() if title != DIGESTS}))
         else:
             known[line.id] = line
     closed = {line.id: line for line in before.closed}
-    rows = tuple(_merged(line, known.pop(line.id, None), closed.get(line.id)) for line in new)
+    rows = tuple(_merged(line, known.pop(line.id, None), closed.get(line.id), line.id in untyped) for line in new)
     reason = f"no longer asked for on {day(as_of)}"
     return (*rows, *own), tuple(evolve(line, cells={**line.cells, CLOSED_BECAUSE: reason}) for line in known.values())
 
 
-def _with_due_date(line: Line, before: Tracker, as_of: str) -> Line:
-    """A row whose due date no longer counts from the meeting cell: the next tracker is about another meeting.
-
-    On the same day it is about the same meeting, and the date is calculated again.
-    """
+def _months_of(line: Line) -> int | None:
+    """How many months after the meeting a row is due, if its due date is calculated from the meeting."""
     months = _MONTHS.search(str(line.cells.get(DUE)))
+    return int(months[1]) if months else None
+
+
+def _with_due_date(line: Line, meeting: date | None) -> Line:
+    """A row with the date, or the words, that its due date showed."""
+    months = _months_of(line)
     if months is None:
         return line
-    cells = {title: value for title, value in line.cells.items() if title != DUE}
-    if before.meeting and before.as_of != as_of:
-        cells[DUE] = months_after(before.meeting, int(months[1]))
-    return evolve(line, cells=cells)
+    due = months_after(meeting, months) if meeting else f"{months} months after the meeting"
+    return evolve(line, cells={**line.cells, DUE: due})
 
 
-def _merged(new: Line, opened: Line | None, closed: Line | None) -> Line:
+def _merged(new: Line, opened: Line | None, closed: Line | None, is_due_untyped: bool) -> Line:
     """An action with what people wrote in the last tracker, or before the action was closed."""
     old = opened or closed
     if old is None:
         return new
     titles = PEOPLE_COLUMNS if opened else ("Owner", NOTES)
     own = {title: value for title, value in old.cells.items() if title not in (*new.cells, CLOSED_BECAUSE)}
-    cells = {**own, **new.cells, **{title: old.cells[title] for title in titles if title in old.cells}}
+    typed = {title: old.cells[title] for title in titles if title in old.cells and not (title == DUE and is_due_untyped)}
+    cells = {**own, **new.cells, **typed}
     notes = [str(cells[NOTES])] if cells.get(NOTES) else []
     if opened is None and REOPENED not in "".join(notes):
         notes.append(REOPENED)
