@@ -400,11 +400,21 @@ def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
     (tmp_path / "report.csv").write_text(REGISTRY.importers["annual-report"].example)
     (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST"))
     run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.json", "--as-of", "2026-03-31")
-    assert run("import", "annual-report", "report.csv", "--into", "p.json").returncode == 0
+    told = run("import", "annual-report", "report.csv", "--into", "p.json").stderr.decode()
+    assert "Medical director: Holders: C, Substantive, 1 September 2019, Still in post" in told
+    assert "Doctors and dentists: This year: 612" in told
+    assert "The profile now answers 6 of" in told
     before = (tmp_path / "p.json").read_bytes()
     done = run("import", "annual-report", "report.csv", "--into", "p.json")
     assert "0 facts" in done.stderr.decode()
     assert (tmp_path / "p.json").read_bytes() == before
+    # A later edition of the file, with other bytes: the same facts are the same entries, with two pieces of evidence.
+    (tmp_path / "report.csv").write_text(REGISTRY.importers["annual-report"].example.replace("9340", "9341"))
+    done = run("import", "annual-report", "report.csv", "--into", "p.json", "--prefer", "imported")
+    assert "1 fact from" in done.stderr.decode()
+    leadership = json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]
+    assert len(leadership["chief_executive"]["holders"]["entries"]) == 2
+    assert len(leadership["other_executives"]["entries"]) == len(leadership["non_executives"]["entries"]) - 1 == 1
 
 
 # Rows 14 and 15: where facts go, and the day

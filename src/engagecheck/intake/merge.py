@@ -171,7 +171,7 @@ class Merger(Struct, frozen=True):
     def _new_entries(self, entries: list[Json], question: Question, incoming: Iterable[Json], where: str) -> list[Json]:
         """The incoming entries that a list does not have yet. Those that it has are merged into it.
 
-        An entry is the same if everything agrees, or else if the facts agree that identify it.
+        An entry is the same if everything agrees, or else if the facts agree that identify it. Where none do, all facts must.
         """
         identity, unmatched, others, new = question.identity, list(entries), [], []
         for entry in incoming:
@@ -180,7 +180,8 @@ class Merger(Struct, frozen=True):
             else:
                 others.append(entry)
         for entry in others:
-            same = [one for one in unmatched if identity and all(one.get(name) == entry.get(name) for name in identity)]
+            facts = _identifying(entry, identity)
+            same = [one for one in unmatched if _identifying(one, identity) == facts]
             if same:
                 unmatched.remove(same[0])
                 self.merge_entry(same[0], question, entry, f"{where}/{entries.index(same[0])}")
@@ -199,16 +200,16 @@ _REMARKS = {"note": "\n", "answered_by": "; "}
 """What is no fact and may be joined if it differs, and what stands between the two."""
 
 
-def _same(entry: Mapping[str, Json], entries: Iterable[dict[str, Json]]) -> dict[str, Json] | None:
-    """The entry with the same facts, in a list whose entries nothing else tells apart."""
-    facts = _without_evidence(entry)
-    return next((one for one in entries if _without_evidence(one) == facts), None)
+def _identifying(entry: Mapping[str, Json], identity: Iterable[str]) -> Json:
+    """The facts that tell an entry from others: those named, or all of them if none are named."""
+    return [entry.get(name) for name in identity] or without_evidence(entry)
 
 
-def _without_evidence(value: Json) -> Json:
+def without_evidence(value: Json) -> Json:
+    """A value without the evidence and the notes in it."""
     if isinstance(value, dict):
-        return {name: _without_evidence(part) for name, part in value.items() if name not in NOT_FACTS}
-    return [_without_evidence(part) for part in value] if isinstance(value, list) else value
+        return {name: without_evidence(part) for name, part in value.items() if name not in NOT_FACTS}
+    return [without_evidence(part) for part in value] if isinstance(value, list) else value
 
 
 class Untotalled(Struct, frozen=True):

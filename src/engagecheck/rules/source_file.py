@@ -180,7 +180,8 @@ def _table(file: str, sheet: str, rows: Iterator[Numbered], wanted: Sequence[Col
                 _refuse_the_same_name_twice(where, number, row)
             known |= {names[0]: _place(places, names) for names in others if _place(places, names) >= 0}
             rest = {" ".join(row[place].split()): place for place in places.values() if place not in known.values()}
-            best = Table(where, sheet, {**rest, **known}, chain(head[position + 1 :], rows), missing)
+            in_order = dict(sorted({**rest, **known}.items(), key=lambda column: column[1]))
+            best = Table(where, sheet, in_order, chain(head[position + 1 :], rows), missing)
     return best
 
 

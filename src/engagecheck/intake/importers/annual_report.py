@@ -9,7 +9,7 @@ from typing import Any
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
 from engagecheck.intake.questions import NotAnAnswer, all_questions
-from engagecheck.intake.tables.values import date_in, is_published, numbers, words
+from engagecheck.intake.tables.values import date_in, numbers, words
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import Record, SourceFile
 
@@ -62,7 +62,7 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
 )
 def facts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The posts and figures of each organisation. An empty cell is unknown. Raises `InputRefused` for a wrong cell."""
-    rows = [row for row in file.table(*COLUMNS) if any(is_published(row[column]) for column in COLUMNS[3:])]
+    rows = [row for row in file.table(*COLUMNS) if any(row[column] for column in COLUMNS[3:])]
     by_code: dict[str, list[tuple[Record, float | None]]] = defaultdict(list)
     for row, number in zip(rows, numbers(file, rows, NUMBER, 0, LARGEST), strict=True):
         by_code[names.code_of(row[CODE])].append((row, number))
@@ -105,7 +105,7 @@ def _add_holder(post: dict[str, Any], row: Record) -> None:
     holders = post.setdefault("holders", {"entries": []})
     spell: dict[str, Any] = {}
     for column, name in ((HOLDER, "holder"), (HELD, "kind")):
-        if is_published(row[column]):
+        if row[column]:
             try:
                 spell[name] = _SPELL.part(name).read(row[column])
             except NotAnAnswer as wrong:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, InputRefused
-from engagecheck.intake.merge import Difference, Merged, merge
+from engagecheck.intake.merge import Difference, Merged, merge, without_evidence
 from engagecheck.intake.questions import Kind, Question, all_questions
 from engagecheck.intake.tables.values import words
 from engagecheck.model.dates import PartialDate, complete_months
@@ -19,7 +19,7 @@ from engagecheck.rules.source_file import OtherKind, SourceFile
 Json = Any
 UP_TO_DATE = 12
 """Months for which a list of everything that was published is taken to be still complete. Our judgement."""
-SHOWN = 8
+SHOWN = 20
 """The entries of a list that an account names one by one."""
 NAMED = ("name", "type", "country")
 """What must be known of an organisation to begin its profile."""
@@ -122,9 +122,17 @@ def take_over(
 def difference_in_words(difference: Difference, cells: Mapping[str, str] | None = None) -> str:
     """A difference as a sentence. It names the cell if the entered value is in a workbook."""
     cell = (cells or {}).get(difference.pointer)
-    title = title_of(difference.pointer[1:].replace("/", "."))
+    title = ": ".join(_titles(difference.pointer))
     where = f"{cell} ({title})" if cell else title
     return f"{where}: entered is {quoted(difference.entered)}, the file says {quoted(difference.imported)}"
+
+
+def _titles(pointer: str) -> Iterator[str]:
+    """The titles of the groups and lists that a fact is in, and its own, without that of the section."""
+    steps = pointer[1:].split("/")
+    for place, step in enumerate(steps):
+        if (place or len(steps) == 1) and step != "entries" and not step.isdecimal():
+            yield title_of(".".join(steps[: place + 1]))
 
 
 def _is_complete(listed_on: str, as_of: str) -> bool:
@@ -145,34 +153,38 @@ def _with_totals(facts: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def taken(
-    after: Mapping[str, Json], before: Mapping[str, Json], questions: Iterable[Question] | None = None
+    after: Mapping[str, Json], before: Mapping[str, Json], parts: Iterable[Question] | None = None, within: str = ""
 ) -> Iterator[str]:
-    """Each fact that is new or has another value, in the words of the form."""
-    for question in questions or all_questions():
+    """Each fact that is new or has another value, in the words of the form, with the title of its group (`within`)."""
+    for question in parts or all_questions():
+        title = f"{within}{question.title}"
         value, old = after.get(question.name), before.get(question.name)
         if question.name in ("evidence", "note", "as_of") or value is None or value == old:
             continue
         if question.kind is Kind.LIST:
-            yield from _entries(question, value, old or {})
+            yield from _entries(question, value, old or {}, title)
         elif question.kind is Kind.GROUP:
-            yield from taken(value, old or {}, question.parts)
+            yield from taken(value, old or {}, question.parts, f"{title}: " if parts else "")
         elif question.kind is Kind.MAPPING:
-            yield f"{question.title}: {', '.join(value)}"
+            yield f"{title}: {', '.join(value)}"
         elif question.is_leaf:
-            yield f"{question.title}: {question.show(value)}"
+            yield f"{title}: {question.show(value)}"
 
 
-def _entries(question: Question, value: Mapping[str, Json], old: Mapping[str, Json]) -> Iterator[str]:
-    new = [entry for entry in value.get("entries", ()) if entry not in old.get("entries", ())]
+def _entries(question: Question, value: Mapping[str, Json], old: Mapping[str, Json], title: str) -> Iterator[str]:
+    known = without_evidence(old.get("entries", []))
+    new = [entry for entry in value.get("entries", ()) if without_evidence(entry) not in known]
     for entry in new[:SHOWN]:
-        yield f"{question.title}: {entry_in_words(question, entry)}"
+        yield f"{title}: {entry_in_words(question, entry)}"
     if len(new) > SHOWN:
-        yield f"{question.title}: and {len(new) - SHOWN} more"
+        yield f"{title}: and {len(new) - SHOWN} more"
     if value.get("of") is not None and value["of"] != old.get("of"):
-        yield f"{question.title}: {value['of']} in all"
+        yield f"{title}: {value['of']} in all"
 
 
 def entry_in_words(question: Question, entry: Mapping[str, Json]) -> str:
     """The answers of an entry of a list, one after the other."""
     parts = [part for part in question.parts if part.is_leaf and part.kind is not Kind.IDS and part.name in entry]
-    return ", ".join(part.show(entry[part.name]) for part in parts if part.name != "note")
+    labels = [f"{part.title.lower()} " if part.kind in (Kind.NUMBER, Kind.WHOLE) else "" for part in parts]
+    shown = zip(labels, parts, strict=True)
+    return ", ".join(f"{label}{part.show(entry[part.name])}" for label, part in shown if part.name != "note")

@@ -15,8 +15,8 @@ _DAY = re.compile(r"(?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.A
 ENOUGH = 50
 """Rows without an opening date after which a file is taken for something else."""
 NEEDED = 5
-NO_LIST = "no list"
 """Columns below which a row is no row of an ODS file."""
+NO_LIST = "no list"
 OTHERS = (
     (re.compile(r"[A-Z][0-9]{5}"), "a list of GP practices"),
     (re.compile(r"[0-9]{2}[A-Z]|[A-Z][0-9][A-Z][0-9][A-Z]|[A-Z][0-9]{4}"), "a list of commissioning groups or their offices"),

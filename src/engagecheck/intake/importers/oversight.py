@@ -112,7 +112,8 @@ def _add(
             note = f"NHS Oversight Framework, {metric}. {NOTE}"
             trust.scores.append(scores.measurement("other", topic, month, value, peers.get(row["Trust_type"]), note=note))
         else:
-            trust.metrics.append({"fact": f"NHS Oversight Framework {quarter}, {metric}: {name}"[:300], "value": value})
+            fact = f"NHS Oversight Framework {quarter}, {metric}: {name}"[:300]
+            trust.metrics.append({"fact": fact, "value": round(value) if value.is_integer() else value})
 
 
 def _comparators(file: SourceFile, rows: Sequence[Record], values: Sequence[float | None]) -> dict[str, dict[str, Any]]:

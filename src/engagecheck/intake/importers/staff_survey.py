@@ -42,8 +42,7 @@ def results(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
     """The scores of all staff of each organisation, compared within benchmark group and year. Raises `InputRefused`."""
     is_scored = False
     for table in file.tables(("org_id", "org_code"), "org_name"):
-        in_order = sorted(table.columns, key=table.columns.__getitem__)
-        columns = [(name, match[1], match[2]) for name in in_order if (match := _SCORE.fullmatch(plain(name)))]
+        columns = [(name, match[1], match[2]) for name in table.columns if (match := _SCORE.fullmatch(plain(name)))]
         columns = [column for column in columns if column[1] in TOPICS]
         if any(variable == "theme_engagement" for _, variable, _ in columns):
             is_scored = True
