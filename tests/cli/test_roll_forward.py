@@ -6,6 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import EXAMPLES
 from engagecheck import UsageRefused, load_profile, run_audit
@@ -17,6 +18,7 @@ from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.intake.workflow.status import section_status
 from engagecheck.intake.writing import write_document
 from engagecheck.model.schema import NOT_FACTS
+from generated import accepted, dressed
 from overriding import gap
 
 FULL = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
@@ -74,6 +76,20 @@ def test_the_same_organisation_a_year_later_without_a_sign_off_is_a_valid_profil
 def test_a_gap_that_has_expired_goes_and_one_in_force_stays():
     after = rolled(accepted_gaps=[gap(expires="2027-03-30"), gap("journey/action-plan-known", "2026-01-01", "2027-03-31")])
     assert [one["criterion"] for one in after["accepted_gaps"]] == ["journey/action-plan-known"]
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_generated_profiles_are_valid_next_year_and_the_year_after(count):
+    @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(dressed().filter(accepted))
+    def is_valid(document):
+        after = roll_forward(document, NEXT)
+        assert load_profile(after).as_of == NEXT
+        again = roll_forward(after, date(2028, 3, 31))
+        assert load_profile(again).unconfirmed == load_profile(after).unconfirmed
+        assert again["last_year"]["figures"] == {}
+
+    is_valid()
 
 
 def test_a_day_that_is_not_later_is_refused():

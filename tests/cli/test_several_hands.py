@@ -10,6 +10,7 @@ import sys
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import BARE, EXAMPLES
 from engagecheck import InputRefused, load_profile
@@ -19,6 +20,8 @@ from engagecheck.intake.workflow.parts import in_words, merge_parts, named_secti
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.intake.workflow.status import section_status
 from engagecheck.intake.writing import write_document
+from generated import SECTIONS as GENERATED
+from generated import accepted, dressed
 
 FULL = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
 SECTIONS = [name for name, section in FULL.items() if isinstance(section, dict) and name not in ("organisation", "extensions")]
@@ -44,6 +47,22 @@ def test_all_parts_together_are_the_whole_again(ending):
     assert whole.differences == ()
     assert digest({**whole.document, "evidence": FULL["evidence"]}) == digest(FULL)
     assert sorted(item["id"] for item in whole.document["evidence"]) == sorted(item["id"] for item in FULL["evidence"])
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(300, marks=pytest.mark.exhaustive)])
+def test_generated_profiles_come_together_from_their_sections(count):
+    @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(dressed().filter(accepted))
+    def come_together(document):
+        parts = [part_of(document, [name], None) for name in document if name in GENERATED]
+        whole = merged(without(document, *GENERATED, "evidence"), *parts)
+        assert whole.differences == ()
+        assert digest({**whole.document, "evidence": document.get("evidence", []), "$schema": ""}) == digest({**document, "$schema": ""})
+        once = merged(whole.document, document)
+        assert once.differences == ()
+        assert merged(once.document, document).document == once.document
+
+    come_together()
 
 
 def test_merging_again_changes_nothing():
@@ -130,6 +149,17 @@ def test_a_workbook_for_a_colleague_has_their_sections_only(run, tmp_path):
     book.save(out)
     with pytest.raises(InputRefused, match="no sheet Appraisal"):
         open_document(out.getvalue(), "part.xlsx")
+
+
+def test_the_terminal_asks_a_colleague_for_their_sections_only(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps(BARE), encoding="utf-8")
+    asked = run("new", "t.json", "--for", "talent", "--role", "Director of people", "--from", "p.json", stdin=b"\n" * 60)
+    assert asked.returncode == 0
+    assert "Talent and leadership development" in asked.stdout.decode()
+    assert "Appraisal and revalidation" not in asked.stdout.decode()
+    document = json.loads((tmp_path / "t.json").read_text("utf-8"))
+    assert document["talent"] == {"answered_by": "Director of people"}
+    assert document["organisation"] == BARE["organisation"]
 
 
 def test_a_form_for_a_colleague_has_their_sections_only():

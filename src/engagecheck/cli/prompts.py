@@ -40,6 +40,8 @@ def ask(path: Path, sections: tuple[str, ...] = (), part: Mapping[str, Json] | N
     `sections` limits the questions to these sections, and `part` holds what is known before a file exists. Raises
     `InputRefused` if the file is not valid, and `Stopped` if the user stops.
     """
+    if part and "organisation" in part and not path.exists():
+        write_whole(path, as_text(part))
     document = _unfinished(path) or dict(part or {})
     click.echo(_INTRODUCTION)
     try:
