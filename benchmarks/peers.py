@@ -8,6 +8,7 @@ express is said.
 
 import argparse
 import json
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -302,7 +303,7 @@ def main() -> None:
     print(f"{len(raws)} profiles of {sum(map(len, raws)) // len(raws)} bytes on average, {len(ORDER)} criteria")
     tasks: dict[str, Callable[[], object]] = {
         "engagecheck, validated": lambda: ours(raws),
-        "of that: reading": lambda: [load_profile(raw, name="profile") for raw in raws],
+        "of that: reading": lambda: sum(len(load_profile(raw, name="profile").sections) for raw in raws),  # none is kept
     }
     differ = {}
     for name, make in ENGINES.items():
@@ -315,11 +316,11 @@ def main() -> None:
         pairs = [pair for ours_is, theirs in zip(wanted, found, strict=True) for pair in zip(ours_is, theirs, strict=True)]
         differ[name] = sum(mine != at_worst(theirs) for mine, theirs in pairs if theirs != CANNOT)
         tasks[name] = partial(lambda judge: [judge(raw) for raw in raws], judge)
-    took = medians(tasks, options.runs)
+    took = medians(tasks, options.runs, time.process_time)
     mine = took["engagecheck, validated"]
     for name, seconds in sorted(took.items(), key=lambda one: one[1]):
         wrong = f"; {differ[name]} outcomes differ" if name in differ else ""
-        print(f"{name:<42} {1e6 * seconds / len(raws):8.0f} µs a profile; ours takes {mine / seconds:5.2f} of it{wrong}")
+        print(f"{name:<42} {1e6 * seconds / len(raws):8.0f} µs of CPU a profile; ours takes {mine / seconds:5.2f} of it{wrong}")
 
 
 if __name__ == "__main__":
