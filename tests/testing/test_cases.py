@@ -288,7 +288,7 @@ def test_a_measure_that_leaves_python_does_not_pass():
         """Leaves."""
         raise SystemExit(0)
 
-    with pytest.raises(AssertionError, match="the outcome is error"):
+    with pytest.raises(AssertionError, match="the measure fails: SystemExit: 0"):
         Cases(criterion(leaves), met=[{"_fact": 20}]).check()
 
 

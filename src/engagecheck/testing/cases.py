@@ -98,7 +98,9 @@ class Cases:
         text = ask(self.criterion.for_organisation(profile.organisation, profile.as_of), profile).exception
         try:
             self.criterion.measure(*(profile.fact(path) for path in self.criterion.paths))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a measure may call sys.exit
             frame = traceback.extract_tb(error.__traceback__)[-1]
             return f"{text} ({Path(frame.filename).name}, line {frame.lineno}: {frame.line})"
         return text  # it is the answer that cannot be judged
