@@ -275,8 +275,6 @@ NUMBER_STYLES = {
 }  # fmt: skip
 DATE_STYLES = {"iso": "{0}-{1:02}-{2:02}", "compact": "{0}{1:02}{2:02}", "slashes": "{2:02}/{1:02}/{0}", "short": "{2}/{1}/{0}", "midnight": "{2:02}/{1:02}/{0} 00:00"}
 NOISE = {"none": str, "capitals": str.upper, "blanks": lambda name: f"  {name} ", "no-break": lambda name: name.replace(" ", "\u00a0"), "broken": lambda name: name.replace(" ", "\n")}
-AMBIGUOUS = ["a column in which every number may have its comma or point between thousands, and both readings are in its range"]
-"""The only layouts that are refused. No column of this table can be one: counts are whole, and its dates have four digits."""
 COUNTS = st.tuples(st.integers(1000, 99_999), st.integers(0, 9_999), st.integers(0, 999))
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2026, 3, 31))
 
@@ -318,6 +316,28 @@ def test_scores_are_the_same_in_every_style(values, separator, style):
     writer.writerows([f"R0{place}", "NHS TRUST", str(value).replace(".", style)] for place, value in enumerate(values))
     found, _ = read("staff-survey", out.getvalue())
     assert [one.facts["journey"]["measurements"]["entries"][0]["score"] for one in found.values()] == [float(value) for value in values]
+
+
+SPEND = "ORG_CODE;ORG_NAME;YEAR;CQC_RATING;CQC_WELL_LED_RATING;DOCTORS;OPERATING_COST;CONSULTANTS;MANAGERS;NHS_SS;MANAGEMENT_SPEND\n"
+AMBIGUOUS = {"1,234 and the like": r"[1-9][0-9]{0,2}[.,][0-9]{3}"}
+"""The only numbers that may be refused, where a column of any number from 0 has nothing else that tells how to read them."""
+
+
+@given(
+    values=st.lists(st.one_of(st.integers(0, 9_999_999), st.decimals(0, 9_999, places=3).map(float), st.decimals(0, 9_999, places=1).map(float)), min_size=1, max_size=4),
+    style=st.sampled_from(list(NUMBER_STYLES)),
+)  # fmt: skip
+def test_a_number_is_never_read_as_another_and_only_ambiguous_columns_are_refused(values, style):
+    written = [NUMBER_STYLES[style](value) for value in values]
+    rows = "".join(f"R0{place};NHS TRUST;2017;Good;Good;9;{cell};9;9;9;9\n" for place, cell in enumerate(written))
+    try:
+        found, _ = read("acute-trusts", SPEND + rows)
+    except InputRefused:
+        found = {}
+    if found:
+        assert [one.facts["context"]["operating_spend"]["value"] for one in found.values()] == values
+    else:
+        assert any(re.fullmatch(shape, cell) for shape in AMBIGUOUS.values() for cell in written)
 
 
 # Row 11: formulas

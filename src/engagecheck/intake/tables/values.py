@@ -12,8 +12,8 @@ NOT_PUBLISHED = frozenset(
      "not published")
 )  # fmt: skip
 """What publishers write in place of a figure that they do not publish."""
-POINT = re.compile(r"([-+]?(?:[0-9]{1,3}(?:[, '’][0-9]{3})+|[0-9]+))(?:\.([0-9]+))?", re.ASCII)
-COMMA = re.compile(r"([-+]?(?:[0-9]{1,3}(?:[. '’][0-9]{3})+|[0-9]+))(?:,([0-9]+))?", re.ASCII)
+POINT = re.compile(r"([-+]?(?:[1-9][0-9]{0,2}(?:[, '’][0-9]{3})+|[0-9]+))(?:\.([0-9]+))?", re.ASCII)
+COMMA = re.compile(r"([-+]?(?:[1-9][0-9]{0,2}(?:[. '’][0-9]{3})+|[0-9]+))(?:,([0-9]+))?", re.ASCII)
 """The two styles of numbers: the digits before and after the decimal sign."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", re.ASCII)
 _NUMBERED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}|[0-9]{4})", re.ASCII)
