@@ -78,6 +78,15 @@ def test_oscal_uuids_are_each_their_own_and_every_reference_is_there(report):
         assert set(wanted) <= set(found)
 
 
+def test_what_fails_the_gate_is_an_error_for_tools_of_sarif_and_each_result_has_a_region(report):
+    (run,) = json.loads(rendered("sarif", report))["runs"]
+    flags = {flag.criterion for flag in report.summary.flags if not flag.accepted}
+    assert {one["ruleId"] for one in run["results"] if one["level"] == "error"} == flags
+    assert all(one["kind"] == "fail" for one in run["results"] if one["level"] != "none")
+    assert all(place["physicalLocation"]["region"]["startLine"] >= 1 for one in run["results"] for place in one["locations"])
+    assert run["tool"]["driver"]["informationUri"].startswith("https://")
+
+
 def test_sarif_tools_and_the_models_of_the_standard_accept_sarif(report, tmp_path):
     sarif = pytest.importorskip("sarif_pydantic")
     raw = rendered("sarif", report)

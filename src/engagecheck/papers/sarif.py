@@ -16,6 +16,8 @@ KIND = {
     Outcome.MET: "pass", Outcome.PARTLY_MET: "fail", Outcome.NOT_MET: "fail", Outcome.NOT_EVIDENCED: "open",
     Outcome.NOT_APPLICABLE: "notApplicable", Outcome.ERROR: "open",
 }  # fmt: skip
+INFORMATION = "https://www.kingsfund.org.uk/publications/medical-engagement"
+"""The report that the questions are derived from."""
 LEVEL = {Priority.HIGH: "error", Priority.CAPS: "error", Priority.MEDIUM: "warning", Priority.LOW: "note"}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -27,6 +29,7 @@ def as_sarif(report: Report, _style: Style) -> str:
     driver = {
         "name": report.tool.name,
         "semanticVersion": report.tool.version,
+        "informationUri": INFORMATION,
         "rules": [_rule(finding, one) for finding, one in everything],
     }
     notifications = [{"level": "error", "message": {"text": f"{one.where}: {one.message}"}} for one in report.problems]
@@ -62,13 +65,14 @@ def _rule(finding: Finding, one: CriterionResult) -> Json:
 
 
 def _result(one: CriterionResult, index: int, report: Report) -> Json:
-    kind = KIND[one.outcome]
+    fails_gate = any(flag.criterion == one.id and not flag.accepted for flag in report.summary.flags)
+    kind = "fail" if fails_gate else KIND[one.outcome]
     message = " ".join([f"{labels.OUTCOME[one.outcome].capitalize()}.", labels.measured(one), *labels.statements(one)]).strip()
     result: Json = {
         "ruleId": one.id,
         "ruleIndex": index,
         "kind": kind,
-        "level": ("note" if one.outcome is Outcome.PARTLY_MET else LEVEL[one.priority]) if kind == "fail" else "none",
+        "level": "error" if fails_gate else _level(one) if kind == "fail" else "none",
         "message": {"text": message},
         "locations": _locations(one, report),
         "partialFingerprints": {"engagecheck/v1": _fingerprint(one, report)},
@@ -83,17 +87,20 @@ def _result(one: CriterionResult, index: int, report: Report) -> Json:
     return result
 
 
+def _level(one: CriterionResult) -> str:
+    """The level of what falls short and does not fail the gate."""
+    return "note" if one.outcome is Outcome.PARTLY_MET or LEVEL[one.priority] == "note" else "warning"
+
+
 def _locations(one: CriterionResult, report: Report) -> list[Json]:
-    """Where the facts are: the file, the pointer and, in a JSON file, the line. A fact that is not stated has no line."""
+    """Where the facts are: the file, the pointer and, in a JSON file, the line. What has no line stands at the first."""
     artifact = {"uri": quote(str(report.run.get("profile") or "profile").replace("\\", "/"))}
     locations = []
     for fact in [fact for fact in one.facts if fact.pointer != "/as_of"][:10]:
-        physical: Json = {"artifactLocation": artifact}
-        if fact.line:
-            physical["region"] = {"startLine": fact.line}
+        physical: Json = {"artifactLocation": artifact, "region": {"startLine": fact.line or 1}}
         name = f"{fact.pointer} ({fact.cell})" if fact.cell else fact.pointer
         locations.append({"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}]})
-    return locations or [{"physicalLocation": {"artifactLocation": artifact}}]
+    return locations or [{"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": 1}}}]
 
 
 def _fingerprint(one: CriterionResult, report: Report) -> str:
