@@ -143,7 +143,7 @@ def test_the_commands_read_reports_and_profiles_and_can_be_read_aloud(run):
     for words in ("31 March 2024", "Unproven.", "Building.", "Met now", "Better than before", "with the same result and the same value", "Score between"):
         assert words in said
     said = run("trend", "2025.json", YEARS[2], "2024.json").stdout.decode()
-    assert said.index("2024-03-31") < said.index("2025-03-31") < said.index("2026-03-31")
+    assert said.index("31 March 2024") < said.index("31 March 2025") < said.index("31 March 2026")
     assert "█" in said
     assert json.loads(run("trend", "2025.json", "2024.json", "-f", "json").stdout)["opinions"][0]["as_of"] == "2024-03-31"
     for words, code in ((("compare", "2024.json", EXAMPLES / "sound.json"), 2), (("compare", "none.json", "2024.json"), 3), (("trend",), 3), (("trend", "2024.json", "--store", "x"), 2)):

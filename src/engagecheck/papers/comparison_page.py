@@ -35,7 +35,7 @@ def comparison_page(compared: Comparison, _style: Style) -> str:
 
 def trend_page(history: Trend, _style: Style) -> str:
     """Many audits over time."""
-    scores = [(one.as_of, one.score) for one in history.opinions]
+    scores = [(labels.day(one.as_of), one.score) for one in history.opinions]
     return page(
         "trend.html.j2",
         generator=GENERATOR,
@@ -50,7 +50,8 @@ def trend_page(history: Trend, _style: Style) -> str:
 
 
 def _area_chart(area: Area, history: Trend) -> str:
-    scores = [(one.as_of, score) for one, score in zip(history.opinions, area.scores, strict=True) if score is not None]
+    opinions = zip(history.opinions, area.scores, strict=True)
+    scores = [(labels.day(one.as_of), score) for one, score in opinions if score is not None]
     return charts.intervals(scores, _alt_text(area.title, scores))
 
 

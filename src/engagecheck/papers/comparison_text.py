@@ -107,10 +107,10 @@ def trend(history: Trend, style: Style) -> str:
     """The audits of an organisation over time: one interval for each date, one line for each criterion."""
     paper = Paper(style)
     paper.heading(f"{history.subject.name}: {labels.plural(len(history.opinions), 'audit')}")
-    paper.pairs([(one.as_of, f"{_bar(one)}  {_rating(one)}") for one in history.opinions])
+    paper.pairs([(labels.day(one.as_of), f"{_bar(one)}  {_rating(one)}") for one in history.opinions])
     for note in history.notes:
         paper.say(f"Note: {note}")
-    paper.section("Question by question, " + ", ".join(one.as_of for one in history.opinions))
+    paper.section("Question by question, " + ", ".join(labels.day(one.as_of) for one in history.opinions))
     paper.say("; ".join(f"{labels.MARK[outcome]} {labels.OUTCOME[outcome]}" for outcome in labels.WORST_FIRST))
     paper.gap()
     for line in history.lines:
@@ -185,7 +185,8 @@ def _proposal(one: Proposal, analysis: WhatIf) -> str:
 def places(benchmark: Benchmark, style: Style) -> str:
     """The organisation among its peers. The criteria on which it is furthest behind come first."""
     paper = Paper(style)
-    paper.heading(f"{benchmark.subject.name} among {labels.plural(benchmark.peers, 'peer')}, as of {benchmark.as_of}")
+    peers = labels.plural(benchmark.peers, "peer")
+    paper.heading(f"{benchmark.subject.name} among {peers}, as of {labels.day(benchmark.as_of)}")
     first, last = benchmark.first, benchmark.last
     dates = f"are of {first}" if first == last else f"are from {first} to {last}"
     paper.say(f"The peers' figures {dates}.")
