@@ -180,6 +180,16 @@ def test_parts_are_merged_on_the_command_line(run, tmp_path):
     assert set(load_profile(tmp_path / "new.xlsx").sections) == {"talent"}
 
 
+def test_a_part_without_an_organisation_takes_that_of_the_profile_but_not_its_evidence(run, tmp_path):
+    organisation = {**FULL["organisation"], "evidence": [FULL["evidence"][0]["id"]]}
+    profile = {"as_of": FULL["as_of"], "organisation": organisation, "evidence": FULL["evidence"][:1]}
+    (tmp_path / "p.json").write_text(json.dumps(profile), encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"appraisal": {"connected": 612}}), encoding="utf-8")
+    done = run("merge", "a.json", "--into", "p.json")
+    assert (done.returncode, done.stderr.decode().splitlines()[-1]) == (0, "Merged 1 part into p.json")
+    assert json.loads((tmp_path / "p.json").read_text("utf-8"))["organisation"] == organisation
+
+
 def test_where_answers_differ_nothing_is_written_until_one_chooses(run, tmp_path):
     changed = copy.deepcopy(FULL)
     changed["appraisal"]["connected"] = 1

@@ -96,7 +96,7 @@ def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_p
     before = (tmp_path / "profile.xlsx").read_bytes()
     result = run("sign-off", "profile.xlsx", "--prepared-by", "Company secretary", *SIGN)
     assert result.returncode == 0
-    assert (tmp_path / "profile.before-1.xlsx").read_bytes() == before
+    assert (tmp_path / "profile.previous.xlsx").read_bytes() == before
     report = run_audit(load_profile(tmp_path / "profile.xlsx"))
     assert approval(report) == "Approved by Board, 1 May 2026."
     assert signatures(report)[0] == ("Prepared by", "Company secretary, 1 May 2026")

@@ -32,11 +32,13 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
     """
     content = write_document(document, path)
     if path.suffix.lower() == ".xlsx" and path.exists():
-        names = (path.with_name(f"{path.stem}.before-{number}{path.suffix}") for number in range(1, 1000))
-        previous = next(name for name in names if not name.exists())
+        previous = path.with_name(f"{path.stem}.previous{path.suffix}")
         write_whole(previous, read_bytes(path))
-        click.echo(f"The previous version is {previous}", err=True)
+        saved = f"Saved: {path}. The previous version is {previous}."
+    else:
+        saved = f"Saved: {path}"
     write_whole(path, content, replaces=path)
+    click.echo(saved, err=True)
 
 
 def refuse_inputs(path: Path) -> None:

@@ -10,7 +10,7 @@ import click
 from attrs import frozen
 
 from engagecheck.audit.run import run_audit
-from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.files import may_write, save_document, write_whole
 from engagecheck.cli.output import to_terminal
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
@@ -168,14 +168,12 @@ def _write(document: dict[str, Json], wanted: Wanted) -> None:
     if target is None:
         to_terminal(as_text(document))
         return
-    path, previous = Path(target), ""
-    content = write_document(document, target)
-    if wanted.into and path.exists() and path.suffix.lower() == ".xlsx":
-        backup = path.with_name(f"{path.stem}.previous{path.suffix}")
-        write_whole(backup, read_bytes(path))
-        previous = f" The previous version is {backup}."
-    write_whole(path, content, replaces=path if wanted.into else None)
-    click.echo(f"Saved: {target}.{previous}", err=True)
+    path = Path(target)
+    if wanted.into:
+        save_document(path, document)
+    else:
+        write_whole(path, write_document(document, target))
+        click.echo(f"Saved: {target}", err=True)
 
 
 def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile) -> None:

@@ -66,6 +66,8 @@ def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
         return valid_document(opened)
     own = {one: value for one, value in opened.document.items() if value not in ({}, "")}
     missing: dict[str, Json] = {one: shared[one] for one in ("as_of", "organisation") if one in shared and one not in own}
+    if "organisation" in missing:  # its evidence is in the register of the profile, and not in that of the part
+        missing["organisation"] = {one: value for one, value in missing["organisation"].items() if one != "evidence"}
     valid_document(replace(opened, document={**own, **missing}))
     return own
 

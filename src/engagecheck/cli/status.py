@@ -36,16 +36,13 @@ def command(profile: str) -> None:
         paper.say(" ".join([headings.approval_of(signed), *(f"{name} {by}." for name, by in headings.signed_by(signed))]))
     paper.gap()
     paper.table(("Section", "Answered", "Withheld", "To confirm", "By"), [_row(one) for one in sections])
-    if missing := [(one.title, _missing(one)) for one in sections if one.missing]:
-        paper.section("Missing")
+    if missing := [(one.title, "; ".join(one.missing)) for one in sections if one.missing and one.answered]:
+        paper.section("Missing in the sections that were begun")
         paper.pairs(missing)
     to_terminal(paper.text().encode())
 
 
 def _row(one: SectionStatus) -> tuple[str, ...]:
     answered, counts = f"{one.answered} of {one.asked}", (one.withheld, one.unconfirmed)
-    return one.title, answered, *(str(count or "") for count in counts), one.by or "not said"
+    return one.title, answered, *(str(count or "") for count in counts), one.by or ("not said" if one.answered else "")
 
-
-def _missing(section: SectionStatus) -> str:
-    return "everything" if not section.answered else "; ".join(section.missing)
