@@ -82,6 +82,13 @@ def test_the_screen_and_the_messages_name_facts_by_the_words_of_the_form(profile
             assert CODE.findall(f"{one.message} {one.value_text} {one.yardstick.text} {one.show}") == [], one.id
 
 
+@pytest.mark.parametrize("profile", PROFILES[:2], ids=lambda one: one.stem)
+def test_the_page_names_facts_by_the_words_of_the_form(profile):
+    page = REGISTRY.reporters["html"].render(run_audit(profile, REGISTRY), Style())
+    seen = re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert CODE.findall(seen) == []
+
+
 def test_what_would_change_the_result_has_short_sentences():
     text = comparison_text.what_if(what_if(run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)), Style(width=2000))
     assert mean_length(text.splitlines()) <= MOST

@@ -7,6 +7,7 @@ from engagecheck.model.dates import MONTHS
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Outcome, Priority
 from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
+from engagecheck.model.schema import answer_in_words
 
 OUTCOME = {
     Outcome.MET: "met",
@@ -150,14 +151,14 @@ def place(fact: FactRead) -> str:
 
 
 def value(fact: Any) -> str:
-    """The value of a fact in words: the size of a list, the parts of a group, yes or no for a boolean."""
+    """The value of a fact in the words of the form: the size of a list, the parts of a group, yes or no for a boolean."""
     if isinstance(fact, Mapping):
         if set(fact) == {"of", "listed"}:
             return f"{fact['listed']} listed" + ("" if fact["of"] is None else f" of {fact['of']}")
         return ", ".join(f"{name.replace('_', ' ')} {value(part)}" for name, part in fact.items())
     if isinstance(fact, bool):
         return "yes" if fact else "no"
-    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else str(fact)
+    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else answer_in_words(str(fact))
 
 
 def evidence(item: EvidenceCited) -> str:

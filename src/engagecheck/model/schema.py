@@ -79,6 +79,22 @@ def full_title(path: str) -> str:
     return f"{title_of(group)}: {title_of(path)}" if group.count(".") else title_of(path)
 
 
+def answer_in_words(code: str) -> str:
+    """A stated answer in the words of the form, such as "NHS trust" for `nhs_trust`. Any other text stays as it is."""
+    return _answers().get(code, code) if "_" in code else code
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    parts: list[Json] = [schema("profile")]
+    for part in parts:  # grows while it is read
+        if isinstance(part, dict):
+            found |= part.get("x-answers", {})
+            parts.extend(part.values())
+    return found
+
+
 def quoted(value: Json) -> str:
     """A value as a message shows it: short, and on one line."""
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else repr(value)
