@@ -77,7 +77,7 @@ def board_lead(lead):
     show="Role specification and board paper on the senior lead for resident doctors",
 )
 def senior_lead_resident_doctors(lead):
-    """Whether a lead at executive level stands for resident doctors' experience, with oversight by the board."""
+    """Whether a lead at executive level represents resident doctors, with oversight by the board."""
     return every(lead.executive, lead.board_oversight)
 
 

@@ -329,7 +329,7 @@ def test_13_so_are_partners_who_share_a_post(letters):
 def test_13_only_the_same_id_twice_is_refused():
     document = sound_profile()
     document["evidence"].append(document["evidence"][0])
-    assert "stands twice in the evidence register" in refusal(document)
+    assert "is used twice in the evidence register" in refusal(document)
 
 
 def small_body(invited=39, mean=7.3):

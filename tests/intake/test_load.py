@@ -70,7 +70,7 @@ def test_a_designate_may_lie_ahead():
         (changed(talent={"succession": {"of": 2, "count": 3}}), "you counted 3 but said there are 2 in total"),
         (changed(talent={"evidence": ["AR"]}), "no evidence has the id 'AR'; the evidence register is empty"),
         (changed(talent={"evidence": ["AR24"]}, evidence=[{"id": "AR-24", "title": "T", "kind": "other"}]), "did you mean 'AR-24'?"),
-        (changed(evidence=[{"id": "A", "title": "T", "kind": "other"}] * 2), "the id 'A' stands twice"),
+        (changed(evidence=[{"id": "A", "title": "T", "kind": "other"}] * 2), "the id 'A' is used twice"),
         (changed(evidence=[{"id": "A", "title": "T", "kind": "book"}]), "'book' is not one of the answers"),
         (changed(talent={"withheld": {"succesion": "no"}}), "nothing here is called 'succesion'; did you mean 'succession'?"),
         (changed(talent={"development_plan": True, "withheld": {"development_plan": "no"}}), "is both withheld and stated"),

@@ -112,7 +112,7 @@ def test_other_packs_stand_beside_with_their_rating(reports, rendered):
     level = next(pack.judgement.level for pack in whole.packs if pack.name == "engagecheck")
     for name in ("text", "html"):
         text = words(name, rendered(name, whole))
-        assert "Other packs, each with a rating of its own" in text
+        assert "Other packs, each with its own rating" in text
         assert f"engagecheck: {level}" in text
 
 

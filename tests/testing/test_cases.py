@@ -54,7 +54,7 @@ def test_a_good_criterion_with_every_case_passes():
     ("change", "words"),
     [
         ({"partly_met": []}, "no case that is partly_met"), ({"not_evidenced": []}, "no case that is not_evidenced"), ({"met": [{"fact": 21}]}, "no case measures 20"), ({"partly_met": [{"fact": 11}]}, "no case measures 10"),
-        ({"met": [{"fact": 20}, {"fact": 20}]}, "stands twice"), ({"met": [{"fact": 20}, {"fact": 5}]}, "the case says met"), ({"met": []}, "no case that is met"),
+        ({"met": [{"fact": 20}, {"fact": 20}]}, "is there twice"), ({"met": [{"fact": 20}, {"fact": 5}]}, "the case says met"), ({"met": []}, "no case that is met"),
     ],
 )  # fmt: skip
 def test_what_the_cases_lack_is_said(change, words):
@@ -333,7 +333,7 @@ def test_edges_that_are_no_short_decimals_are_reached():
 
 
 def test_twenty_and_twenty_point_nothing_are_one_case_and_organisations_need_no_unknown():
-    assert "stands twice" in failures(percent, {**GOOD, "met": [{"fact": 20}, {"fact": 20.0}]})
+    assert "is there twice" in failures(percent, {**GOOD, "met": [{"fact": 20}, {"fact": 20.0}]})
 
     def is_trust(kind):
         """Whether it is a trust."""

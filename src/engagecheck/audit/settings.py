@@ -91,7 +91,7 @@ class AuditSettings:
         return Headline(name, framework, subset)
 
     def moved(self, profile: Profile) -> Profile:
-        """The profile as of the day of the audit. Raises `UsageRefused` if that lies before the profile's own day."""
+        """The profile as of the day of the audit. Raises `UsageRefused` if that is before the profile date."""
         if self.as_of is None:
             return profile
         if self.as_of < profile.as_of:

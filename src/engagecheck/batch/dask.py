@@ -18,7 +18,7 @@ CONNECT_SECONDS = 10
 """How long to wait for a scheduler to answer."""
 POLL_SECONDS = 1
 """How often to check that the cluster still exists while waiting for a result."""
-_OTHER_RULES = "has another engagecheck or other rules; install the same everywhere, and start the workers again"
+_OTHER_RULES = "has another engagecheck or other rules; install the same version everywhere, and start the workers again"
 
 
 def results_from(

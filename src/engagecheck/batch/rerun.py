@@ -73,7 +73,7 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
     else:
         raw = read_bytes(folder / name)
     if sha256(raw).hexdigest() != line["profile_digest"]:
-        raise InputRefused([f"{name}: is not the profile that this line is about; it was changed since, so audit it anew"])
+        raise InputRefused([f"{name}: is not the profile that this line is about; it has changed since, so audit it again"])
     return raw, name
 
 

@@ -27,7 +27,7 @@ def may_write(path: Path, *, overwrite: bool = False) -> None:
 def save_document(path: Path, document: Mapping[str, Any]) -> None:
     """Write a profile's document to its file, in the format of the file's suffix.
 
-    A workbook is written anew, without what people added beside the answers, so its previous version is kept. Raises
+    A workbook is written again, without what people added to it, so its previous version is kept. Raises
     `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
     """
     content = write_document(document, path)

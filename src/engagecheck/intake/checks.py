@@ -293,13 +293,13 @@ def _against_notes(pointer: str, value: Mapping[str, Json]) -> Iterator[Complain
 
 
 def repeated_ids(items: list[Json], pointer: str, where: str) -> Iterator[Complaint]:
-    """A complaint for each id that stands twice. Entries without an id may be alike: two of a kind are two."""
+    """A complaint for each id that is used twice. Entries without an id may be equal, and each counts."""
     seen: set[str] = set()
     for index, item in enumerate(items):
         if isinstance(item, dict) and "id" in item:
             name = str(item["id"])
             if name in seen:
-                message = f"the id {quoted(name)} stands twice in the {where}; change one of them"
+                message = f"the id {quoted(name)} is used twice in the {where}; change one of them"
                 yield Complaint(f"{pointer}/{index}/id", message)
             seen.add(name)
 

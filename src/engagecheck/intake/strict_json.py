@@ -132,7 +132,7 @@ def _places(text: str) -> Places:
             if "\\" in token:
                 faults.extend(_text_faults(key, offset, pointer))
             if pointer in keys:
-                faults.append(Fault(f"the name {key!r} stands twice in the same object; remove one", offset, pointer))
+                faults.append(Fault(f"the name {key!r} is used twice in the same object; remove one", offset, pointer))
             keys[pointer] = offset
         elif token in "}]":
             prefix, index = enclosing.pop()

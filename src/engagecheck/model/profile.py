@@ -1,4 +1,4 @@
-"""A profile: the facts about one organisation, and where each of them stands in its document."""
+"""A profile: the facts about one organisation, and the place of each in its document."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -156,7 +156,7 @@ def _closing(report: Report, paper: Paper) -> None:
             paper.item("-", labels.published(source))
     others = [pack for pack in report.packs[1:] if pack.rules]
     if others:
-        paper.section("Other packs, each with a rating of its own")
+        paper.section("Other packs, each with its own rating")
         for pack in others:
             judgement = pack.judgement
             by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""

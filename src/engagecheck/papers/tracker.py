@@ -33,7 +33,7 @@ MEETING = "B4"
 """The cell with the date of the board's meeting, from which due dates are calculated."""
 KEPT_PREFIX = "Actions until "
 """The old sheet of actions has this name in the next tracker, followed by the day of the new report."""
-REOPENED = "Open again; what else was written before it was closed stands among the closed ones."
+REOPENED = "Open again. Earlier notes are on the sheet Closed."
 _MIN_COLUMNS = 5
 """How many of the known columns a sheet needs to count as a tracker."""
 _MAX_HEADING_ROWS = 10

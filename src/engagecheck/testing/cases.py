@@ -115,7 +115,7 @@ class Cases:
         for _, facts in self.cases:
             text = json.dumps(_with_floats(facts), sort_keys=True, default=str)
             if text in seen:
-                yield self._message(f"the case {_short(facts)} stands twice; remove one")
+                yield self._message(f"the case {_short(facts)} is there twice; remove one")
             seen.append(text)
         values = [self._result(facts).value for _, facts in self.cases]
         for edge in _edges(self.criterion.yardstick):

@@ -169,7 +169,7 @@ function drawn(question, pointer, level, box) {
 }
 
 function adder(question, pointer, count, box) {
-  const add = element("button", { type: "button", class: "quiet add" }, count ? "Add another" : "Add the first", element("span", {}, `: ${question.title}`));
+  const add = element("button", { type: "button", class: "quiet add" }, count ? "Add another" : "Add one", element("span", {}, `: ${question.title}`));
   add.onclick = () => {
     const entry = {};
     fresh.add(entry);

@@ -91,7 +91,7 @@ function summary() {
   });
 }
 
-// Made once and only changed later: a link that was made anew while it is being clicked would miss the click.
+// Made once and only changed later: a link that is made again while someone clicks it would miss the click.
 const links = pages.map((page, number) => {
   const count = element("small");
   const link = linkTo(number, page.title, count);

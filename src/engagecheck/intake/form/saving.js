@@ -1,5 +1,5 @@
 // Saving and opening a profile, keeping a draft in this browser, and printing.
-// A draft belongs to this file as it was made: a form made anew, with other answers in it, never shows an old draft.
+// A draft belongs to this file as it was made: a new form with other answers never shows an old draft.
 const MADE_WITH = [...document.getElementById("profile").textContent].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 4294967291, 7);
 const KEY = `engagecheck:${location.pathname}:${MADE_WITH}`;
 let keepsDraft = true;

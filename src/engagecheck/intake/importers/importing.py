@@ -95,7 +95,7 @@ def out_of_life(imported: Imported, as_of: str) -> str:
 
 
 def is_later(on: str, as_of: str) -> bool:
-    """Whether a day or month lies after another. What one of them leaves open does not count."""
+    """Whether a day or month is after another. If only a month is known, it must be after in any case."""
     return bool(on) and on[: len(as_of)] > as_of[: len(on)]
 
 

@@ -103,7 +103,7 @@ class Question:
 
     @property
     def is_past(self) -> bool:
-        """Whether a date must not lie after the date of the profile."""
+        """Whether a date must not be after the profile date."""
         return self.schema.get("x-date") in ("past-date", "past-year")
 
     @property

@@ -206,7 +206,7 @@ def _fill(cell: Cell, question: Question, pointer: str, remaining: Pairs) -> Non
 
 def _more(sheet: Worksheet, remaining: Pairs) -> None:
     """Write the values without a cell as JSON: extensions, empty groups, and texts that a cell would alter."""
-    looks.title(sheet, "Also in the profile", "What has no cell of its own, as JSON. There is nothing to fill in here.")
+    looks.title(sheet, "Also in the profile", "Facts without a cell, as JSON. There is nothing to fill in here.")
     row = looks.heading(sheet, [("Where", 46), ("What", 80)])
     _keys(sheet, row, JSON, ["where", "what"])
     for number, (pointer, value) in enumerate(remaining.items(), row + 1):
