@@ -23,7 +23,7 @@ def test_new_writes_a_file_to_fill_in_and_never_over_another(run, tmp_path, name
     before = (tmp_path / name).read_bytes()
     again = run("new", name)
     assert again.returncode == ExitCode.OUTPUT
-    assert "is left as it is" in again.stderr.decode()
+    assert "already exists" in again.stderr.decode()
     assert (tmp_path / name).read_bytes() == before
     assert run("new", "p.txt").returncode == ExitCode.USAGE
 
