@@ -64,7 +64,7 @@ def test_two_names_of_one_file_are_one_output(run, files):
     os.link(files / "a.html", files / "b.html")
     done = run("audit", "p.json", "-f", "html=a.html", "-f", "json=b.html")
     assert done.returncode == ExitCode.USAGE
-    assert b"into the same file" in done.stderr
+    assert b"two formats" in done.stderr
 
 
 def test_what_is_meant_to_be_rewritten_is(run, tmp_path):
