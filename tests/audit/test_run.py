@@ -61,7 +61,7 @@ def test_a_later_day_moves_the_audit_and_an_earlier_one_is_refused(bundled):
     assert later.as_of == "2026-09-30"
     assert results(later)["leadership-stability/chief-executive-tenure"].value == 56
     assert run_audit(SOUND, bundled, AuditSettings(as_of=date(2026, 9, 30))) == later
-    with pytest.raises(UsageRefused, match="before the profile's own"):
+    with pytest.raises(UsageRefused, match="is before the profile date"):
         run_audit(SOUND, bundled, AuditSettings(as_of="2026-03-30"))
     with pytest.raises(UsageRefused, match="not a day"):
         run_audit(SOUND, bundled, AuditSettings(as_of="next week"))

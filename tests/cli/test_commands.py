@@ -46,7 +46,7 @@ def test_bad_input_gets_clear_lines_and_exit_code_3(run, profile, content, words
 
 
 def test_a_missing_file_and_a_folder(run):
-    for name, words in (("nothing.json", "no such file"), (".", "there is no profile in it")):
+    for name, words in (("nothing.json", "no such file"), (".", "there are no profiles in it")):
         done = run("audit", name)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (ExitCode.INPUT, b"", 1)
         assert words in done.stderr.decode()

@@ -60,7 +60,7 @@ def test_a_report_is_verified_by_the_pack_that_it_names(run, poor):
         assert run("verify", "report.json", poor, "--plugins", "ward").returncode == ExitCode.OK
         done = run("verify", "report.json", poor, "--plugins", "ward", "--pack", "engagecheck")
         assert done.returncode == ExitCode.VERIFICATION
-        assert f"the pack that heads the report is {choice}; leave --pack out" in done.stderr.decode()
+        assert f"the pack {choice} heads this report; leave out --pack" in done.stderr.decode()
         done = run("verify", "report.json", poor)
         assert done.returncode == ExitCode.VERIFICATION
         assert "no pack of rules is called so" in done.stderr.decode()

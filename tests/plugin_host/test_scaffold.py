@@ -94,7 +94,7 @@ def test_packaging_is_checked(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["engagecheck"]\n[project.entry-points.engagecheck]\nmine = "x.mine"\n')
     assert "the entry point mine is not installed" in "\n".join(check(str(tmp_path)))
     (tmp_path / "pyproject.toml").write_text("[project")
-    assert "it is no TOML" in "\n".join(check(str(tmp_path)))
+    assert "not TOML here" in "\n".join(check(str(tmp_path)))
     with pytest.raises(UsageRefused, match="no such file, folder or distribution"):
         list(check("engagechek"))
 
