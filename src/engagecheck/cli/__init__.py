@@ -3,6 +3,7 @@
 Each command has its own file, which is imported only when the command is called.
 """
 
+import signal
 import sys
 from importlib import import_module
 
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     prepare_streams()
     parent.is_command()
     code = run(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # everything is done; Python's own ending must not be cut short
     parent.came_to_its_end(code)
     sys.exit(code)
 
