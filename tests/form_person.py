@@ -3,7 +3,8 @@
 import json
 import re
 
-from engagecheck.intake.questions import Kind, all_questions
+from engagecheck.intake.questions import all_questions
+from engagecheck.intake.questions.kinds import Kind
 
 FIRST_PAGE = "The organisation and the date"
 

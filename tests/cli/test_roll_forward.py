@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from conftest import EXAMPLES
 from engagecheck import UsageRefused, load_profile, run_audit
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.questions import Kind, all_questions
+from engagecheck.intake.questions import all_questions
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workflow.parts import merge_parts, part_of
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.intake.workflow.sign_off import digest

@@ -8,8 +8,9 @@ from msgspec import to_builtins
 
 from conftest import BARE, SOUND
 from engagecheck import InputRefused, run_audit
-from engagecheck.intake.questions import Kind, all_questions
+from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.asked import essential_facts, has_entries, is_asked, no_longer_asked
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.schema import part_of_profile
 
 

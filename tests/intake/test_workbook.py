@@ -18,8 +18,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from conftest import BARE, PROFILES, SOUND
 from engagecheck import InputRefused, installed, load_profile, run_audit
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.questions import Kind
 from engagecheck.intake.questions.asked import no_longer_asked
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workbook.layout import sheets
 from engagecheck.intake.workbook.reading import read
 from engagecheck.intake.workbook.writing import write

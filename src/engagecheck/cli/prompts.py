@@ -11,8 +11,9 @@ from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.questions import ECHOED, Kind, NotAnAnswer, Question, questions_of
+from engagecheck.intake.questions import ECHOED, Question, questions_of
 from engagecheck.intake.questions.asked import has_entries, is_asked, no_longer_asked
+from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
 from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text

@@ -12,7 +12,8 @@ from engagecheck.cli.options import NamedFiles, overrides_in
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.questions import NotAnAnswer, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
 from engagecheck.model.labels import day
 

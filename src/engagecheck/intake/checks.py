@@ -13,9 +13,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from engagecheck.intake import plausibility
+from engagecheck.intake.date_checks import against_calendar, against_period, parsed_day
 from engagecheck.intake.plausibility import Complaint
-from engagecheck.model.dates import months_after, partial_date
-from engagecheck.model.labels import day
 from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
 
@@ -28,7 +27,6 @@ NOT_FOR_PRACTICES = (
 )
 DATE_FORMATS = ("day", "past-date", "any-date", "past-year")
 """The formats of dates in the schemas: a day; a day or month, not after the profile's date or any; also a year."""
-_LAST_YEAR = 2200
 MAX_DEPTH = 40
 MAX_DIGITS = 40
 
@@ -69,7 +67,7 @@ def check(document: Json, name: str = "profile") -> Checked:
     if isinstance(organisation, dict) and organisation.get("type") == NOT_AUDITED:
         checked.complaints.append(Complaint("/organisation/type", NOT_FOR_PRACTICES))
     known = [str(item["id"]) for item in items if "id" in item]
-    walk = _Walk(checked, _parsed_day(document.get("as_of")), known)
+    walk = _Walk(checked, parsed_day(document.get("as_of")), known)
     walk.into(document, shape_of(name), "")
     if name == "profile":
         checked.complaints += plausibility.complaints(document)
@@ -126,10 +124,10 @@ class _Walk(Struct, frozen=True):
         """Check a group, a list or a mapping, and everything in it."""
         if isinstance(value, dict):
             for name, (form, words) in shape.dates.items():
-                if name in value and value[name] not in words and (message := _against_calendar(value[name], form, self.as_of)):
+                if name in value and value[name] not in words and (message := against_calendar(value[name], form, self.as_of)):
                     self.complain([Complaint(f"{pointer}/{name}", message)])
             for last, (first, months) in shape.periods.items():
-                if message := _against_period(value.get(first), value.get(last), months):
+                if message := against_period(value.get(first), value.get(last), months):
                     self.complain([Complaint(f"{pointer}/{last}", message)])
             if shape.has_total:
                 self.complain(_against_total(pointer, value))
@@ -212,43 +210,6 @@ def is_listing(value: Mapping[str, Json]) -> bool:
     return isinstance(value.get("entries"), list) and set(value) <= {"of", "entries", "complete_from", *NOT_FACTS}
 
 
-def _parsed_day(text: Json) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-
-
-def _against_calendar(text: Json, kind: str, as_of: date | None) -> str:
-    """Why a date is wrong, in a sentence, or "" if it is right. The schema complains about values that are not text."""
-    if not isinstance(text, str):
-        return ""
-    if kind == "day":
-        return "" if len(text) == 10 and _parsed_day(text) else f"{quoted(text)} is not a day; enter a day like 2025-03-31"
-    if len(text) == 4 and kind != "past-year":
-        return f"{quoted(text)} is a year; enter a month or a day, like 2023-02 or 2023-02-14"
-    try:
-        earliest = partial_date(text).first
-    except ValueError:
-        return f"{quoted(text)} is not a date; enter a date like 2023-02 or 2023-02-14"
-    if as_of is not None and earliest > as_of and kind != "any-date":
-        return f"this date, {day(text)}, is after the profile date, {day(as_of.isoformat())}"
-    return ""
-
-
-def _against_period(first: Json, last: Json, months: int) -> str:
-    """Why a period is wrong, in a sentence, or "" if it is right. Dates that are no days have their own complaint."""
-    start, end = _parsed_day(first), _parsed_day(last)
-    if start is None or end is None:
-        return ""
-    if end < start:
-        return f"this date, {end}, is before the first day, {start}"
-    if start.year >= _LAST_YEAR:
-        return f"this period begins in {start.year}; correct the first day"
-    latest = months_after(start, months)
-    return f"at most {months} months after {start} are allowed; enter {latest} or earlier" if end > latest else ""
-
-
 def _whole(number: Json) -> int | None:
     """A whole number, also if it is written as 2.0. `None` for anything else."""
     if isinstance(number, float) and number.is_integer():
@@ -275,7 +236,7 @@ def _against_listing(pointer: str, value: Mapping[str, Json], as_of: date | None
         yield Complaint(f"{pointer}/of", f"{quoted(value['of'])} is not a whole number of 0 or more")
     if not isinstance(since, str):
         yield Complaint(f"{pointer}/complete_from", f"{quoted(since)} is not a date (write 2023-02 or 2023-02-14)")
-    elif message := _against_calendar(since, "past-date", as_of):
+    elif message := against_calendar(since, "past-date", as_of):
         yield Complaint(f"{pointer}/complete_from", message)
 
 

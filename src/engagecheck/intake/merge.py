@@ -10,7 +10,8 @@ from typing import Any
 from attrs import evolve
 from msgspec import Struct, field
 
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.schema import NOT_FACTS, schema
 from engagecheck.rules.importer import Imported
 

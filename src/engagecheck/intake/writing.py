@@ -7,7 +7,8 @@ from typing import Any
 
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import archives
-from engagecheck.intake.questions import ANSWERS_FROM, Kind, Question, all_questions, leaves, questions_of
+from engagecheck.intake.questions import Question, all_questions, leaves, questions_of
+from engagecheck.intake.questions.kinds import ANSWERS_FROM, Kind
 from engagecheck.model.schema import NOT_FACTS, schema
 
 Json = Any

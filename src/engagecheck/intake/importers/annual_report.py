@@ -8,7 +8,8 @@ from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
-from engagecheck.intake.questions import NotAnAnswer, all_questions
+from engagecheck.intake.questions import all_questions
+from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.tables.values import date_in, numbers, words
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import Record, SourceFile

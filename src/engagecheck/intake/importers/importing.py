@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.merge import Difference, Merged, merge, without_evidence
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.tables.values import words
 from engagecheck.model.dates import PartialDate, complete_months
 from engagecheck.model.labels import day

@@ -4,19 +4,18 @@ The profile's schema holds the only list: titles, questions, help, units, answer
 The workbook, the form, the prompts and the documentation use the questions that this module reads from the schema.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from attrs import frozen
 
 from engagecheck.intake.checks import DATE_FORMATS
+from engagecheck.intake.questions.kinds import ANSWERS_FROM, Kind
+from engagecheck.intake.questions.typed import date_complaint, is_date, read_answer
 from engagecheck.intake.validation import complaints
-from engagecheck.model.dates import PartialDate, date_typed
 from engagecheck.model.labels import day
-from engagecheck.model.schema import did_you_mean, quoted, resolved, schema
+from engagecheck.model.schema import resolved, schema
 from engagecheck.plugin_host.registry import installed
 
 Json = Any
@@ -24,40 +23,11 @@ NOT_KNOWN = "Not known"
 YES, NO = "Yes", "No"
 NOT_ASKED = ("$schema", "evidence_for", "withheld", "extensions", "not_for_publication", "covers", "last_year")
 """Parts of a profile that no question asks for."""
-ANSWERS_FROM = "x-answers-from"
-"""The keyword of a choice whose answers are the questions of the audit."""
-PER_CENT = "per cent"
-"""The unit of a question that asks for a percentage."""
-_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
-_PERCENTAGE = re.compile(r"(.*?)\s*(?:%|per ?cent)", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
-
-
-class Kind(StrEnum):
-    """The kind of answer that a question asks for."""
-
-    GROUP = "group"
-    LIST = "list"
-    REGISTER = "register"
-    MAPPING = "mapping"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    WHOLE = "whole"
-    NUMBER = "number"
-    TEXT = "text"
-    DATE = "date"
-    DAY = "day"
-    IDS = "ids"
-    VALUE = "value"
 
 
 ECHOED = (Kind.DATE, Kind.DAY, Kind.WHOLE, Kind.NUMBER)
 """The kinds of answers that people type in several ways. What was understood is said."""
 _WITH_PARTS = (Kind.GROUP, Kind.LIST, Kind.REGISTER, Kind.MAPPING)
-
-
-class NotAnAnswer(ValueError):
-    """Raised when a typed text does not answer its question. The message says what to write instead."""
 
 
 @frozen
@@ -130,7 +100,7 @@ class Question:
     def read(self, text: str) -> Json:
         """The value of a typed text, or `None` for an empty text or "not known". Raises `NotAnAnswer` for any other text."""
         text = text.strip()
-        return None if text.lower() in ("", NOT_KNOWN.lower()) else _READERS[self.kind](self, text)
+        return None if text.lower() in ("", NOT_KNOWN.lower()) else read_answer(self, text)
 
     def show(self, value: Json) -> str:
         """A value as a person types it. `read` turns the text back into the same value."""
@@ -140,14 +110,14 @@ class Question:
             return ", ".join(value)
         if isinstance(value, bool):
             return (YES if value else NO).lower()
-        if self.kind in (Kind.DATE, Kind.DAY) and value not in self.words and _is_date(value):
+        if self.kind in (Kind.DATE, Kind.DAY) and value not in self.words and is_date(value):
             return day(value)
         return {**self.answers, **self.words}.get(value, value) if isinstance(value, str) else repr(value)
 
     def complaint(self, value: Json) -> str:
         """Why the schema refuses a value, in one sentence, or "" if it accepts the value."""
         refused = complaints(value, {**self.schema, "$defs": schema("profile")["$defs"]})
-        return refused[0].message if refused else _date_complaint(self, value)
+        return refused[0].message if refused else date_complaint(self, value)
 
 
 @cache
@@ -247,90 +217,3 @@ def _kind(part: Mapping[str, Json]) -> Kind:
         return Kind.CHOICE
     form = part.get("x-date", "")
     return Kind.DAY if form == "day" else Kind.DATE if form in DATE_FORMATS else _BY_TYPE[type_]
-
-
-def _yes_no(_question: Question, text: str) -> bool:
-    if text.lower() in ("yes", "y", "true"):
-        return True
-    if text.lower() in ("no", "n", "false"):
-        return False
-    raise NotAnAnswer(f"{quoted(text)} is not an answer; enter yes or no, or leave this empty if you do not know")
-
-
-def _choice(question: Question, text: str) -> str:
-    values = {label.lower(): value for value, label in question.answers.items()}
-    values |= {value.lower(): value for value in question.answers}
-    if text.lower() in values:
-        return values[text.lower()]
-    if ANSWERS_FROM in question.schema and not question.complaint(text):
-        return text  # the full name of a question of another pack
-    raise NotAnAnswer(f"{quoted(text)} is not one of the answers; {did_you_mean(text, list(question.answers.values()))}")
-
-
-def _number(question: Question, text: str) -> int | float:
-    plain = text
-    if share := _PERCENTAGE.fullmatch(text):
-        if question.unit != PER_CENT:
-            raise NotAnAnswer(f"{quoted(text)} is a percentage; enter the number itself")
-        plain = share[1]
-    elif question.kind is Kind.WHOLE and _THOUSANDS.fullmatch(text):
-        plain = text.replace(",", "")
-    if _NUMBER.fullmatch(plain) is None:
-        raise NotAnAnswer(f"{quoted(text)} is not a number; enter digits, for example 400 or 2.5")
-    return int(plain) if plain.lstrip("+-").isdecimal() else float(plain)
-
-
-def _date(question: Question, text: str) -> str:
-    for value, label in question.words.items():
-        if text.lower() in (value, label.lower()):
-            return value
-    try:
-        typed = date_typed(text)
-    except ValueError:
-        raise NotAnAnswer(f"{quoted(text)} is not a date; {_date_wanted(question)}") from None
-    if complaint := _date_complaint(question, typed):
-        raise NotAnAnswer(complaint)
-    return typed
-
-
-def _date_wanted(question: Question) -> str:
-    month = "" if question.kind is Kind.DAY else ", or March 2026 if you know only the month"
-    words = "".join(f', or "{label}"' for label in question.words.values())
-    return f"enter a date like 31 March 2026{month}{words}"
-
-
-def _date_complaint(question: Question, value: Json) -> str:
-    if question.kind not in (Kind.DATE, Kind.DAY) or value in question.words:
-        return ""
-    if not _is_date(value):
-        return f"{quoted(value)} is not a date; {_date_wanted(question)}"
-    least = {"day": 10, "past-year": 4}.get(question.schema.get("x-date", ""), 7)
-    return f"{quoted(value)} is not exact enough; {_date_wanted(question)}" if len(value) < least else ""
-
-
-def _is_date(value: Json) -> bool:
-    try:
-        PartialDate(value)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _value(question: Question, text: str) -> Json:
-    try:
-        return _number(question, text)
-    except NotAnAnswer:
-        return {"yes": True, "no": False}.get(text.lower(), text)
-
-
-_READERS = {
-    Kind.YES_NO: _yes_no,
-    Kind.CHOICE: _choice,
-    Kind.WHOLE: _number,
-    Kind.NUMBER: _number,
-    Kind.TEXT: lambda _question, text: text,
-    Kind.DATE: _date,
-    Kind.DAY: _date,
-    Kind.IDS: lambda _question, text: [name for part in re.split(r"[,;\n]", text) if (name := part.strip())],
-    Kind.VALUE: _value,
-}

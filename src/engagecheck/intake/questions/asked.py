@@ -7,7 +7,8 @@ the earlier answer is stated and is another. It then stays unanswered: "not aske
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.outcomes import Priority
 from engagecheck.model.schema import pointer_step
 from engagecheck.plugin_host.discovery import BUNDLED

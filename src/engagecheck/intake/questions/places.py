@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import Kind
 
 Json = Any
 

@@ -9,7 +9,8 @@ from attrs import field, frozen
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import absolute_coordinate, quote_sheetname
 
-from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
+from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Question
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workbook.layout import LINK, Column, Fact
 
 NOT_ASKED, KEEP = "not asked", "not asked: keep or remove"

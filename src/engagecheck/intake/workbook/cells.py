@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell
 
-from engagecheck.intake.questions import NO, NOT_KNOWN, PER_CENT, YES, Kind, NotAnAnswer, Question
+from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Question
+from engagecheck.intake.questions.kinds import PER_CENT, Kind, NotAnAnswer
 
 Json = Any
 TEXT = "@"

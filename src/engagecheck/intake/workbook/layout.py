@@ -9,7 +9,8 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from engagecheck.intake.questions import Kind, Question, questions_of, still_so
+from engagecheck.intake.questions import Question, questions_of, still_so
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.schema import pointer_step
 
 GUIDE, FIRST, MORE = "Guide", "Organisation", "More"

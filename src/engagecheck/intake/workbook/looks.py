@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Kind, Question
+from engagecheck.intake.questions import NO, NOT_KNOWN, YES, Question
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workbook.asked import Answers
 from engagecheck.intake.workbook.cells import number_format
 from engagecheck.intake.workbook.layout import FIRST, GUIDE, LINK, MORE, Column, Fact, Sheet, Table

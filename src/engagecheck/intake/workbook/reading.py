@@ -13,7 +13,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
-from engagecheck.intake.questions import ECHOED, NotAnAnswer, registers
+from engagecheck.intake.questions import ECHOED, registers
+from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, GUIDE, JSON, MORE, ONLY, ROWS, Fact, Sheet, Table, sheets
 from engagecheck.model.schema import pointer_step, quoted

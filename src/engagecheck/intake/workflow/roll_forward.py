@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from engagecheck.errors import UsageRefused
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.schema import NOT_FACTS
 
 Json = Any

@@ -5,8 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from engagecheck.intake.questions import Kind, Question, all_questions
+from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.asked import is_asked
+from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
 from engagecheck.model.schema import NOT_FACTS
 
