@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from engagecheck import Registry, cli, installed
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # how long an example takes depends on the machine
 hypothesis.settings.load_profile("any machine")
+# A shell starts what runs in the background with interrupts ignored, and tests interrupt programs that inherit this.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 pytest_plugins = ["browsing", "pytester"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -131,6 +131,7 @@ def writers(place, count, each, tmp_path):
     return [subprocess.Popen([sys.executable, script, place, str(who), str(each)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for who in range(count)]
 
 
+@pytest.mark.exhaustive
 def test_twenty_writers_at_once_lose_nothing(place, tmp_path):
     running = writers(place, 20, 2, tmp_path)
     said = [process.communicate(timeout=240) for process in running]

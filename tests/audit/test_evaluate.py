@@ -77,7 +77,7 @@ def test_exception_texts_stay_out_of_the_message():
 
 def test_a_missing_fact_ends_before_the_measure_runs():
     found = walked(answering(RuntimeError("was called")), document=BARE)
-    assert (found.outcome, found.message(profile_of(BARE))) == (Outcome.NOT_EVIDENCED, "Not stated: How much of the chief registrar's time is protected, in per cent?")
+    assert (found.outcome, found.message(profile_of(BARE))) == (Outcome.NOT_EVIDENCED, "Not stated: What percentage of the chief registrar's time is protected?")
 
 
 def test_a_withheld_fact_is_not_evidenced_with_its_reason():

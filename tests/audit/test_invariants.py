@@ -25,6 +25,7 @@ def audited(document):
 
 
 @pytest.mark.parametrize("name", ["harbour-vale.json", "published/RR8.json", "published/RGD.json"])
+@pytest.mark.exhaustive
 def test_taking_away_any_fact_of_an_example_never_helps(name):
     document = json.loads((EXAMPLES / name).read_text("utf-8"))
     full = audited(document)

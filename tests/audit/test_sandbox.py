@@ -23,6 +23,7 @@ def test_there_are_seventeen():
     assert len(HOSTILE) == 17
 
 
+@pytest.mark.exhaustive
 def test_eighteen_outcomes_are_reported_and_the_good_one_is_unharmed(tmp_path):
     folder = written(tmp_path / "mine", HOSTILE)
     alone = run_audit(SOUND, installed(third_party=False))

@@ -187,7 +187,7 @@ def test_pieces_cover_every_line_once_with_its_number(tmp_path, monkeypatch):
     with pytest.raises(OutputRefused, match="line 1 now comes to something else"):
         list(remaining_chunks(chunks([str(path)]), there, lambda _: b""))
     changed = there[1].replace(sha256(whole[1][1]).hexdigest().encode(), b"0" * 64)
-    with pytest.raises(OutputRefused, match="line 2 was changed since"):
+    with pytest.raises(OutputRefused, match="line 2 has changed since"):
         list(remaining_chunks(chunks([str(path)]), [there[0], changed], same))
 
 
@@ -256,7 +256,7 @@ def test_a_line_becomes_a_whole_report(run, tmp_path):
     assert run("render", "report.json", "--line", "1").returncode == 2
     assert run("render", "report.json", "--scale", "rag").returncode == 2
     (tmp_path / "2026.json").write_bytes((journey / "2025.json").read_bytes())
-    assert "was changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
+    assert "has changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
     (tmp_path / "odd.jsonl").write_text("".join(json.dumps({**json.loads(found[-1]), "profile": f"many.jsonl, line {number}"}) + "\n" for number in ("0", "9" * 5000, "²")))
     for number in "123":
         odd = run("render", "odd.jsonl", "--line", number, *config)
@@ -344,6 +344,7 @@ def test_resuming_looks_whether_the_lines_are_of_these_profiles(run, tmp_path):
         assert (tmp_path / "notes.txt").read_text() == text
 
 
+@pytest.mark.exhaustive
 def test_only_what_ends_its_process_is_given_up(run, tmp_path):
     """A slow profile before it in the queue is no reason, and is not taken for one."""
     from hostile_plugins import RULE

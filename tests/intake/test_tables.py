@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import made_tables
@@ -43,6 +43,7 @@ RATINGS_HEAD = "Provider ID,Provider Name,Service / Population Group,Domain,Late
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the peak of a process is read from /proc")
+@pytest.mark.exhaustive
 def test_a_list_of_ratings_of_real_size_is_read_in_little_memory(tmp_path):
     """120,000 rows of 18 columns over two sheets, some 380 MB unpacked: the peak of the whole process stays under 100 MiB."""
     head = ("Location ID", *made_tables.COLUMNS[1:])
@@ -323,6 +324,7 @@ AMBIGUOUS = {"1,234 and the like": r"[1-9][0-9]{0,2}[.,][0-9]{3}"}
 """The only numbers that may be refused, where a column of any number from 0 has nothing else that tells how to read them."""
 
 
+@example(values=[1000.001], style="grouped blank")
 @given(
     values=st.lists(st.one_of(st.integers(0, 9_999_999), st.decimals(0, 9_999, places=3).map(float), st.decimals(0, 9_999, places=1).map(float)), min_size=1, max_size=4),
     style=st.sampled_from(list(NUMBER_STYLES)),

@@ -163,6 +163,7 @@ def on_its_own(go, profile, folder):
         assert ("choice of subset “quality-leader”: The medical advisory committee reviews" in text) == choice.endswith("quality-leader")
 
 
+@pytest.mark.exhaustive
 def test_the_second_pack_beside_ours(tmp_path):
     """The complete example: its own tests pass, its check passes, both packs are rated, isolated or not."""
     site, example = tmp_path / "site", tmp_path / "cpsi"

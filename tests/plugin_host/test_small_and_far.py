@@ -34,7 +34,7 @@ def test_the_smallest_rule_has_sensible_defaults(tmp_path):
     assert result.id == "board-diary/chief-registrar-has-time"
     assert (result.outcome, result.priority, result.unit) == ("not_met", "medium", "")
     assert labels.basis(result) == "the rule's own judgement; no source is given"
-    assert result.show == "How much of the chief registrar's time is protected, in per cent?"
+    assert result.show == "What percentage of the chief registrar's time is protected?"
     assert [advice.text for advice in result.recommendations] == [result.question]
     assert labels.recommendation(result.recommendations[0]) == result.question
     assert report.packs[1].judgement.flags == ()  # never a red flag unasked

@@ -93,7 +93,8 @@ def _key(stream: TextIO, prompt: str, position: int) -> str:
         if answer == _QUIT or (not line and stream.isatty()):
             raise _stopped()
         if not line:
-            raise InputRefused([f"\nself: the input ended at question {position + 1} of {len(ITEMS)}; {_ELSEWHERE}"])
+            click.echo(err=True)
+            raise InputRefused([f"self: the input ended at question {position + 1} of {len(ITEMS)}; {_ELSEWHERE}"])
         if answer in keys:
             return answer
         _say(f"   Type {_CHOICES}.")

@@ -12,9 +12,13 @@ NOT_PUBLISHED = frozenset(
      "not published")
 )  # fmt: skip
 """What publishers write in place of a figure that they do not publish."""
-POINT = re.compile(r"([-+]?(?:[1-9][0-9]{0,2}(?:[, '’][0-9]{3})+|[0-9]+))(?:\.([0-9]+))?", re.ASCII)
-COMMA = re.compile(r"([-+]?(?:[1-9][0-9]{0,2}(?:[. '’][0-9]{3})+|[0-9]+))(?:,([0-9]+))?", re.ASCII)
-"""The two styles of numbers: the digits before and after the decimal sign."""
+_NUMBER = (
+    r"(?P<whole>[-+]?(?:[1-9][0-9]{{0,2}}(?P<mark>[{mark} '’])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*|[0-9]+))"
+    r"(?:{sign}(?P<rest>[0-9]+))?"
+)
+POINT = re.compile(_NUMBER.format(mark=",", sign=r"\."), re.ASCII)
+COMMA = re.compile(_NUMBER.format(mark=".", sign=","), re.ASCII)
+"""The two styles of numbers: one mark between groups of three digits, if any, and a decimal sign."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})", re.ASCII)
 _NUMBERED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{2}|[0-9]{4})", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]00?:00(?::00(?:\.0+)?)?$", re.ASCII)
@@ -60,9 +64,9 @@ def _in_style(given: list[tuple[str, str]], style: re.Pattern[str], *, whole: bo
     matches = [style.fullmatch(_blanks(cell)) for _, cell in given]
     values = []
     for match in matches:
-        if match is None or (whole and match[2] not in (None, "0")):
+        if match is None or (whole and match["rest"] not in (None, "0")):
             return None
-        values.append(float(re.sub(r"[^0-9+-]", "", match[1]) + "." + (match[2] or "0")))
+        values.append(float(re.sub(r"[^0-9+-]", "", match["whole"]) + "." + (match["rest"] or "0")))
     return values
 
 
