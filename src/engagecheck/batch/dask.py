@@ -4,15 +4,12 @@ import logging
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engagecheck.batch.chunks import Chunk, with_contents
 from engagecheck.batch.executor import in_order
 from engagecheck.batch.worker import BatchSettings, ChunkResult, fingerprint, work
 from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 CONNECT_SECONDS = 10
 """How long to wait for a scheduler to answer."""
@@ -34,16 +31,17 @@ def results_from(
         _refuse_other_rules(client, settings, address, expected)
         from distributed import KilledWorker
 
-        executor, link = client.get_executor(pure=False), client.scheduler_comm
+        link = client.scheduler_comm
 
-        def submit(chunk: Chunk) -> "Future[ChunkResult]":
-            future: Future[ChunkResult] = executor.submit(_work, with_contents(chunk), settings, form, expected)
-            return future
+        def submit(chunk: Chunk) -> Any:
+            # Not through dask's executor: it takes a result for an error when the worker dies just after it answered.
+            return client.submit(_work, with_contents(chunk), settings, form, expected, pure=False)
 
-        def result_of(future: "Future[ChunkResult]") -> ChunkResult:
+        def result_of(future: Any) -> ChunkResult:
             while True:
                 try:
-                    return future.result(timeout=POLL_SECONDS)
+                    result: ChunkResult = future.result(timeout=POLL_SECONDS)
+                    return result
                 except TimeoutError:
                     # dask may reconnect, but it never answers a request from before.
                     if client.status != "running" or client.scheduler_comm is not link:
