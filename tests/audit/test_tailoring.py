@@ -177,5 +177,4 @@ def test_the_command_finds_its_file_and_the_plugins_beside_it(run, tmp_path):
     assert run("audit", EXAMPLES / "sound.json", "--config", "none.toml").returncode == 3
     assert run("audit", EXAMPLES / "sound.json", *named, "--scale", "ragg").returncode == 2
     (tmp_path / "gaps.json").write_text("nonsense")
-    refused = run("audit", EXAMPLES / "sound.json", *named, "--ignore-overrides")  # read all the same: a sign-off covers them
-    assert (refused.returncode, refused.stderr.count(b"gaps.json:1:1:")) == (3, 1)
+    assert run("audit", EXAMPLES / "sound.json", *named, "--ignore-overrides").returncode == 0

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 import msgspec
 from msgspec import Struct, field
 
+from engagecheck.errors import InputRefused
 from engagecheck.intake.explain import read_checked
 from engagecheck.model.evidence import is_soon
 from engagecheck.model.outcomes import Disposition, Outcome, Priority
@@ -100,10 +101,16 @@ def attestations(raw: bytes, name: str) -> Overrides:
 def read_overrides(gaps: tuple[bytes, str] | None, vouched: tuple[bytes, str] | None, *, ignored: bool = False) -> Overrides:
     """The overrides of the files with accepted gaps and with attestations, each given as its bytes and its name.
 
-    Raises `InputRefused` with a line for each mistake.
+    Raises `InputRefused` with a line for each mistake, unless they are to be ignored: a sign-off that covers a file which
+    cannot be read then counts as changed since.
     """
-    overrides = accepted_gaps(*gaps) if gaps else Overrides()
-    overrides += attestations(*vouched) if vouched else Overrides()
+    try:
+        overrides = accepted_gaps(*gaps) if gaps else Overrides()
+        overrides += attestations(*vouched) if vouched else Overrides()
+    except InputRefused:
+        if not ignored:
+            raise
+        overrides = Overrides()
     return overrides.ignoring() if ignored else overrides
 
 
