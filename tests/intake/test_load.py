@@ -59,6 +59,8 @@ def test_a_designate_may_lie_ahead():
         (survey(scale_low=10, scale_high=0), "the scale goes from 10 to 0; enter the lowest score first"),
         (survey(respondents=40, invited=39), "you entered 40 who answered but only 39 who were asked"),
         ({**BARE, "organisation": {**BARE["organisation"], "employs_sas_doctors": False}, "commitment": {"sas_advocate": {"named": True}}}, 'you answered "No" to whether SAS or locally employed doctors work here'),
+        ({**BARE, "organisation": {**BARE["organisation"], "hosts_resident_doctors": False}, "perceptions": {"resident_doctors": {"invited": 4}}}, 'you answered "No" to whether resident doctors work here'),
+        ({**BARE, "organisation": {**BARE["organisation"], "hosts_resident_doctors": False, "employs_sas_doctors": False}, "involvement": {"change_projects": {"entries": [{"name": "Theatres", "resident_or_sas": True}]}}}, 'you answered "No" to whether resident, SAS or locally employed doctors work here'),
         ({**BARE, "organisation": {**BARE["organisation"], "hosts_resident_doctors": False}, "commitment": {"resident_lead": {"executive": True}}}, 'you answered "No" to whether resident doctors work here'),
         (changed(ledership={}), "profile.json:8:2: /ledership: the name 'ledership' is not used here; did you mean 'leadership'?"),
         (changed(as_of="2025-02-30"), "'2025-02-30' is not a day; enter a day like 2025-03-31"),

@@ -41,13 +41,13 @@ AT_MOST = (
 NOT_THERE = (
     (
         "employs_sas_doctors", "SAS or locally employed doctors work here",
-        ("/commitment/sas_advocate", "/talent/curriculum/sas_doctors"),
+        ("/commitment/sas_advocate", "/talent/curriculum/sas_doctors", "/perceptions/sas_doctors"),
     ),
     (
         "hosts_resident_doctors", "resident doctors work here",
         (
             "/commitment/resident_lead", "/commitment/resident_peer_lead", "/talent/resident_leadership",
-            "/talent/chief_registrar_time", "/talent/curriculum/resident_doctors",
+            "/talent/chief_registrar_time", "/talent/curriculum/resident_doctors", "/perceptions/resident_doctors",
         ),
     ),
     (
@@ -69,6 +69,7 @@ def complaints(document: Json) -> Iterator[Complaint]:
     yield from _recommendations(document)
     yield from _tiers(document)
     yield from _not_there(document)
+    yield from _projects(document)
     for index, entry in enumerate(_listed(document, "/journey/measurements/entries")):
         yield from _measurement(entry, f"/journey/measurements/entries/{index}")
     founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
@@ -129,6 +130,17 @@ def _not_there(document: Json) -> Iterator[Complaint]:
                 stated = at(document, pointer)
                 if stated is not None and (stated is False or stated != 0):
                     yield Complaint(pointer, f'you answered "No" to whether {words}; remove this fact, or change that answer')
+
+
+def _projects(document: Json) -> Iterator[Complaint]:
+    if any(at(document, f"/organisation/{fact}") is not False for fact in ("hosts_resident_doctors", "employs_sas_doctors")):
+        return
+    for index, project in enumerate(_listed(document, "/involvement/change_projects/entries")):
+        if _part(project, "resident_or_sas") is True:
+            message = (
+                'you answered "No" to whether resident, SAS or locally employed doctors work here; correct one of the answers'
+            )
+            yield Complaint(f"/involvement/change_projects/entries/{index}/resident_or_sas", message)
 
 
 def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
