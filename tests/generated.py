@@ -2,7 +2,9 @@
 
 import copy
 import json
+import os
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, SOUND
@@ -10,6 +12,12 @@ from engagecheck import InputRefused, load_profile
 from engagecheck.intake.checks import check
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
+EACH = settings(
+    max_examples=int(os.environ.get("ENGAGECHECK_PROFILES", "40")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+"""For how many profiles an invariant is tried. `.ci/run` tries those marked `invariant` again, on a thousand."""
 ROOT = schema("profile")
 NO_SECTIONS = ("$schema", "note", "as_of", "organisation", "evidence", "extensions", "accepted_gaps", "attestations", "sign_off", "last_year", "not_for_publication")
 SECTIONS = [name for name in ROOT["properties"] if name not in NO_SECTIONS]

@@ -31,13 +31,15 @@ def removable(document):
 
 
 def citations(document):
-    """The path of everything that is cited, of the date and the assurance of each piece of evidence, and of each reason to cite."""
+    """The path of all evidence that is cited and of each reason to cite it, and of the date and the assurance of each piece."""
 
     def below(value, path):
         members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for name, member in members:
             if name in ("evidence", "evidence_for"):
                 yield (*path, name)
+                if len(member) > 1:
+                    yield from ((*path, name, one) for one in (member if name == "evidence_for" else range(len(member))))
             else:
                 yield from below(member, (*path, name))
 

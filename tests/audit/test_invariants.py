@@ -4,18 +4,17 @@ import copy
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, Level, Outcome, installed, load_profile, run_audit
 from engagecheck.model.schema import NOT_FACTS
-from generated import PROFILES, accepted
+from generated import EACH, PROFILES, SECTIONS, accepted
 from removing import assert_no_better, citations, removable, without
 
 REGISTRY = installed(third_party=False)
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def audited(document):
@@ -38,30 +37,25 @@ def test_taking_away_any_fact_of_an_example_never_helps(name):
     assert removed > 20
 
 
-@SLOW
+@pytest.mark.invariant
+@EACH
 @given(PROFILES.filter(accepted), st.randoms())
-def test_taking_away_any_fact_or_entry_never_helps(document, chance):
+def test_facts_and_entries_taken_away_one_after_another_never_help(document, chance):
+    """Read from its end it says that a true fact that is added only narrows what is possible."""
     full = audited(document)
-    paths = [*removable(document), *citations(document)]
-    for path in chance.sample(paths, min(12, len(paths))):
-        less = without(document, path)
-        if accepted(less):
-            assert_no_better(audited(less), full, path)
+    for _ in range(6):
+        paths = [*removable(document), *citations(document)]
+        for path in chance.sample(paths, min(6, len(paths))):
+            less = without(document, path)
+            if accepted(less):
+                fewer = audited(less)
+                assert_no_better(fewer, full, path)
+                document, full = less, fewer
+                break
 
 
-@pytest.mark.exhaustive
-@settings(SLOW, max_examples=1000)
-@given(PROFILES.filter(accepted), st.randoms())
-def test_taking_away_any_fact_or_entry_never_helps_on_a_thousand_profiles(document, chance):
-    full = audited(document)
-    paths = [*removable(document), *citations(document)]
-    for path in chance.sample(paths, min(4, len(paths))):
-        less = without(document, path)
-        if accepted(less):
-            assert_no_better(audited(less), full, path)
-
-
-@SLOW
+@pytest.mark.invariant
+@EACH
 @given(PROFILES.filter(accepted), st.randoms())
 def test_the_order_of_keys_and_entries_never_matters(document, chance):
     def shuffled(value):
@@ -76,11 +70,44 @@ def test_the_order_of_keys_and_entries_never_matters(document, chance):
     assert outcomes(one) == outcomes(other)
 
 
+@pytest.mark.invariant
+@EACH
+@given(PROFILES.filter(accepted), st.randoms())
+def test_equal_entries_are_counted_as_often_as_they_stand(document, chance):
+    """Entries that a remark tells apart are as many as those that nothing tells apart."""
+    equal, marked = copy.deepcopy(document), copy.deepcopy(document)
+    for path in listings(document):
+        entries = at(equal, path)["entries"]
+        entry = chance.choice(entries)
+        at(equal, path)["entries"] = [entry] * len(entries)
+        at(marked, path)["entries"] = [{**entry, "note": f"Remark {number}"} for number in range(len(entries))]
+    if accepted(equal):
+        profile, one, other = load_profile(equal), audited(equal), audited(marked)
+        assert outcomes(one) == outcomes(other)
+        assert one.summary == other.summary
+        for path in listings(document):
+            assert len(profile.fact(".".join(path)).entries) == len(at(document, path)["entries"])
+
+
+def listings(document):
+    """The path of each list of a profile that has entries."""
+    for section in SECTIONS:
+        for name, value in document.get(section, {}).items():
+            if isinstance(value, dict) and value.get("entries"):
+                yield section, name
+
+
+def at(document, path):
+    section, name = path
+    return document[section][name]
+
+
 def outcomes(report):
     return {result.id: (result.outcome, result.value) for finding in report.findings for result in finding.criteria}
 
 
-@SLOW
+@pytest.mark.invariant
+@EACH
 @given(PROFILES.filter(accepted))
 def test_an_audit_changes_nothing_and_says_the_same_twice(document):
     before = copy.deepcopy(document)
@@ -113,5 +140,3 @@ def test_evidence_notes_and_reasons_never_change_an_outcome():
 
     strip(bare)
     assert outcomes(audited(bare)) == outcomes(audited(SOUND))
-
-
