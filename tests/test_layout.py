@@ -38,10 +38,12 @@ def test_files_are_short_enough_to_be_read_at_once():
 
 def test_the_tests_mirror_the_packages():
     here = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert here == {*PACKAGES, "plugins", "campaign"}
+    assert here == {*PACKAGES, "plugins", "campaign", "mutation"}
 
 
 def test_every_package_is_part_of_the_wheel():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
     here = [".".join(("engagecheck", *path.parent.relative_to(HOUSE).parts)) for path in HOUSE.rglob("__init__.py")]
-    assert sorted(declared) == sorted([*here, "engagecheck.examples", "engagecheck.plugins", "engagecheck.schemas", "engagecheck_command"])
+    assert sorted(declared) == sorted(
+        [*here, "engagecheck.examples", "engagecheck.plugins", "engagecheck.schemas", "engagecheck_command"]
+    )

@@ -66,6 +66,26 @@ def test_without_a_total_there_may_be_any_number_more():
     assert not some.is_whole()
 
 
+def test_what_a_lack_leaves_open_is_said():
+    assert Listing(of=5, entries=(True, None, False)).lacking(itself).because == "2 of 5 are not listed. 1 of 5 does not say."
+    assert Listing(of=3, entries=(True, True, False)).lacking(itself).because == ""
+    assert Listing(entries=(True, None)).lacking(itself).because == "1 of 2 does not say. The total is not stated."
+    assert Listing(entries=(True, False)).lacking(itself).because == "The total is not stated."
+
+
+def test_a_large_number_that_is_known_is_one_number():
+    assert Listing(of=300, entries=(True,) * 300).count(itself) == 300
+
+
+def test_a_list_shows_what_is_in_it_and_cannot_be_changed():
+    listing = Listing(of=4, entries=(True,))
+    assert (listing.listed, listing.unlisted) == (1, 3)
+    assert Listing(of=1, entries=(True, True)).unlisted == 0  # more than the total is refused elsewhere, and never a debt
+    for value, name in ((listing, "of"), (Tally(of=4, count=3), "count")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, 5)
+
+
 def test_none_at_all_does_not_apply_and_counts_as_none():
     for ask in (Listing(of=0).share, Listing(of=0).lacking):
         with pytest.raises(NotApplicable):
@@ -86,7 +106,8 @@ def test_the_whole_needs_every_entry_and_the_history():
     assert Listing(of=1, entries=(True,)).is_whole()
     for vague in (None, PartialDate("2024-02"), PartialDate("2024-02-01")):
         assert not Listing(of=1, entries=(True,), complete_from=vague).is_whole(since)
-    assert Listing(of=1, entries=(True,), complete_from=PartialDate("2024-01")).is_whole(since)
+    for known in (PartialDate("2024-01"), PartialDate("2023")):
+        assert Listing(of=1, entries=(True,), complete_from=known).is_whole(since)
     assert not Listing(of=2, entries=(True,), complete_from=PartialDate("2024-01")).is_whole(since)
 
 
@@ -109,6 +130,7 @@ def test_the_largest_group_at_both_ends(entries, of, size):
 def test_only_those_that_are_wanted_are_taken_out_of_the_total():
     kept = Listing(of=5, entries=(True, False, None)).only(itself)
     assert (kept.of, kept.entries, kept.unlisted) == (4, (True, None), 2)
+    assert Listing(of=10, entries=(False, True, False, None, False)).only(itself).of == 7
     assert Listing(entries=(True, False)).only(itself).of is None
 
 
@@ -139,6 +161,7 @@ def test_leaving_an_entry_or_what_it_says_out_never_decides(says, unlisted, data
 
 def test_a_tally_needs_both_numbers():
     assert Tally(of=4, count=3).share().value == 0.75
+    assert Tally(of=4, count=0).share() == Share(0, 4)
     assert Tally(of=4, count=3, sampled="the last four files").share().remark == "Sample: the last four files."
     for partial in (Tally(of=4), Tally(count=4), Tally()):
         with pytest.raises(NotEvidenced):
