@@ -20,7 +20,7 @@ from engagecheck.audit.scoring import (
     score_of,
 )
 from engagecheck.model.outcomes import FROM_WORST, FlagKind
-from engagecheck.model.report import Coverage, Gate, Score
+from engagecheck.model.report import Coverage, Gate, Ladder, Score
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 HIGH, MEDIUM, LOW, CAPS = Priority
@@ -95,8 +95,148 @@ def test_levels(areas, reached, could_be):
     assert (found.level, found.could_be) == (reached, could_be)
 
 
+def counted(good, of, **more):
+    """So many results that are met of a total of desirable ones, of which the others are not met."""
+    return [*[one(LOW, MET, **more)] * good, *[one(LOW, NOT)] * (of - good)]
+
+
+@pytest.mark.parametrize(
+    ("score", "level", "missed"),
+    [
+        (72, Level.SUSTAINING, None), (71, Level.BUILDING, 72), (65, Level.BUILDING, 72), (64, Level.STARTING, 65), (55, Level.STARTING, 65),
+        (54, Level.UNPROVEN, 55), (0, Level.UNPROVEN, 55), (100, Level.SUSTAINING, None),
+    ],
+)  # fmt: skip
+def test_the_ladder_of_the_score_at_its_edges(score, level, missed):
+    assert judged(counted(score, 100)).ladders[0] == Ladder("score", score, level, missed)
+
+
+@pytest.mark.parametrize(
+    ("percent", "level", "missed"),
+    [
+        (75, Level.SUSTAINING, None), (74, Level.BUILDING, 75), (50, Level.BUILDING, 75), (49, Level.STARTING, 50), (25, Level.STARTING, 50),
+        (24, Level.UNPROVEN, 25), (0, Level.UNPROVEN, 25),
+    ],
+)  # fmt: skip
+def test_the_ladder_of_the_evidence_at_its_edges(percent, level, missed):
+    found = judged([*[one(LOW, MET)] * percent, *[one(LOW, MET, documented=False)] * (100 - percent)])
+    assert found.ladders[2] == Ladder("evidence", percent, level, missed)
+    assert found.level is level
+
+
+@pytest.mark.parametrize(
+    ("flags", "level", "missed"),
+    [
+        (0, Level.SUSTAINING, None),
+        (1, Level.BUILDING, 0),
+        (6, Level.BUILDING, 0),
+        (7, Level.STARTING, 6),
+        (99, Level.STARTING, 6),
+    ],
+)
+def test_the_ladder_of_red_flags_at_its_edges(flags, level, missed):
+    found = judged([*[one(LOW, NOT, flags=True)] * flags, *[one(LOW, MET)] * 900])
+    assert found.ladders[1] == Ladder("flags", flags, level, missed)
+    assert found.level is level
+
+
+@pytest.mark.parametrize("worse", [[one(LOW, PARTLY)], [one(LOW, NOT)], [one(LOW, UNKNOWN)]])
+def test_the_low_end_is_rounded_down_and_the_high_end_up(worse):
+    low, high = judged([*worse, *[one(LOW, MET)] * 2]).score.low, judged([*worse, one(LOW, MET), one(LOW, UNKNOWN)]).score.high
+    points = {PARTLY: 1, NOT: 0, UNKNOWN: 0}[worse[0].outcome]
+    assert low == {1: 83, 0: 66}[points]  # 5 of 6, 4 of 6
+    assert high == {PARTLY: 84, NOT: 67, UNKNOWN: 100}[worse[0].outcome]
+
+
+@pytest.mark.parametrize(
+    ("area", "outcome"),
+    [
+        # met from 80 % if nothing has 0 points, partly met from 50 %
+        ([*[one(LOW, MET)] * 6, *[one(LOW, PARTLY)] * 4], MET), ([*[one(LOW, MET)] * 59, *[one(LOW, PARTLY)] * 41], PARTLY),
+        ([*[one(LOW, MET)] * 80, *[one(LOW, NOT)] * 20], PARTLY), (counted(50, 100), PARTLY), (counted(49, 100), NOT),
+        # an essential question counts three times, and must be met
+        ([one(HIGH, PARTLY), one(LOW, NOT)], NOT), ([one(HIGH, MET), *[one(LOW, NOT)] * 3], PARTLY), ([one(HIGH, MET), *[one(LOW, NOT)] * 4], NOT),
+        ([one(MEDIUM, MET), *[one(LOW, NOT)] * 2], PARTLY), ([one(MEDIUM, MET), *[one(LOW, NOT)] * 3], NOT), ([one(HIGH, PARTLY)], PARTLY),
+        # a contradiction has no weight, and must not be there
+        ([one(LOW, MET), one(CAPS, NOT)], NOT), ([one(LOW, MET), one(CAPS, PARTLY)], PARTLY), ([one(LOW, NOT), one(CAPS, MET)], NOT),
+        # what does not apply is left out, and a failure of the tool is said only if it decides
+        ([one(HIGH, MET), one(HIGH, NA)], MET), ([one(HIGH, NOT), one(LOW, ERROR)], NOT), ([one(LOW, ERROR), one(LOW, UNKNOWN)], ERROR),
+        ([one(LOW, MET), one(LOW, MET), one(LOW, ERROR)], PARTLY),
+    ],
+)  # fmt: skip
+def test_an_area_at_its_edges(area, outcome):
+    assert rule_score(WeighedRule(dict(enumerate(area)))).outcome is outcome
+
+
+def test_a_finding_without_a_weight_has_no_score():
+    assert rule_score(WeighedRule({"c": one(CAPS, MET)})).score is None
+    assert rule_score(WeighedRule({"c": one(LOW, NA)})).score is None
+    assert rule_score(WeighedRule({"c": one(LOW, NOT)})).score == Score(0, 0)
+
+
+def test_what_is_added_up_of_an_area():
+    found = added_up(
+        [
+            one(HIGH, PARTLY),
+            one(MEDIUM, NOT, MET),
+            one(LOW, MET, documented=False),
+            one(CAPS, MET),
+            one(LOW, NA),
+            one(LOW, ERROR),
+        ]
+    )
+    assert (found.possible, found.reached, found.lowest, found.lowest_essential) == (14, (5, 11), (0, 1), (1, 1))
+    assert (found.documented, found.undecided, found.coverage) == (3, 3, Coverage(3, 5, 6))
+    assert (added_up([]).lowest, added_up([]).lowest_essential, added_up([]).possible) == ((2, 2), (2, 2), 0)
+    assert added_up([one(LOW, NOT)]).lowest_essential == (2, 2)
+
+
+def test_nothing_to_judge_is_no_coverage():
+    assert judge([], Gate()).coverage == Coverage(0, 0, 0)
+    assert judge([], Gate()).score == Score(0, 100)
+    assert not judge([], Gate()).assessed
+    assert judged([one(LOW, NOT)]).assessed
+    assert judged([one(LOW, UNKNOWN)], [one(LOW, PARTLY, MET)]).assessed
+
+
+def test_only_what_is_surely_not_met_counts_as_a_flag_at_the_high_end():
+    fill = [one(LOW, MET)] * 900
+    assert judged([one(HIGH, NOT), *fill]).could_be is Level.BUILDING
+    assert judged([one(HIGH, NOT, PARTLY), *fill]).could_be is Level.SUSTAINING
+    assert judged([one(MEDIUM, NOT, flags=False), *fill]).could_be is Level.SUSTAINING
+    assert judged([*[one(HIGH, NOT)] * 7, *fill]).could_be is Level.STARTING
+
+
+def test_one_accepted_gap_does_not_gate_and_others_do():
+    area = rules([one(HIGH, NOT), *[one(LOW, MET)] * 40])
+    assert judge(area.values(), Gate(), {"r0/c0"}).gate
+    assert not judge(area.values(), Gate(), {"r0/c1"}).gate
+    assert [flag.accepted for flag in judge(rules([one(HIGH, NOT, gates=False)]).values(), Gate()).flags] == [True]
+
+
+def test_what_is_put_right_rests_on_a_document_and_what_is_documented_keeps_its_points():
+    found = rules([one(HIGH, UNKNOWN), one(LOW, MET, documented=False)], [one(LOW, PARTLY, MET)])
+    right = changed(found, {"r0/c0": MET, "r1/c0": PARTLY})
+    assert (right["r0"].results["r0/c0"].outcome, right["r0"].results["r0/c0"].documented) == (MET, True)
+    assert (right["r1"].results["r1/c0"].at_best, right["r1"].results["r1/c0"].documented) == (PARTLY, True)
+    assert right["r0"].results["r0/c1"] == found["r0"].results["r0/c1"]
+    assert changed(found, {"r0/c1": NOT})["r0"].results["r0/c1"].documented is False
+    shown = documented(found, "r1/c0")["r1"].results["r1/c0"]
+    assert (shown.outcome, shown.at_worst, shown.at_best, shown.documented) == (PARTLY, PARTLY, PARTLY, True)
+    assert documented(found, "r1/c0")["r0"] is found["r0"]
+
+
 def test_a_red_flag_is_named_by_what_ends_it_and_an_accepted_one_stays_a_flag():
-    found = rules([one(HIGH, NOT), one(LOW, UNKNOWN, flags=True), one(CAPS, NOT), one(HIGH, PARTLY), one(LOW, NOT), one(HIGH, NOT, PARTLY)])
+    found = rules(
+        [
+            one(HIGH, NOT),
+            one(LOW, UNKNOWN, flags=True),
+            one(CAPS, NOT),
+            one(HIGH, PARTLY),
+            one(LOW, NOT),
+            one(HIGH, NOT, PARTLY),
+        ]
+    )
     judgement = judge(found.values(), Gate(), {"r0/c0"})
     assert [(flag.criterion, flag.kind, flag.accepted) for flag in judgement.flags] == [
         ("r0/c0", FlagKind.PUT_RIGHT, True), ("r0/c1", FlagKind.SHOW, False), ("r0/c2", FlagKind.EXPLAIN, False), ("r0/c5", FlagKind.SHOW, False),
@@ -144,6 +284,9 @@ def test_too_little_coverage_closes_the_gate():
     area = [*[one(LOW, MET)] * 3, one(LOW, UNKNOWN)]
     assert judged(area, gate=Gate(min_coverage=75)).gate
     assert not judged(area, gate=Gate(min_coverage=76)).gate
+    assert judged([one(LOW, NA), *area], gate=Gate(min_coverage=75)).gate  # of those that apply
+    assert judged([one(HIGH, NOT)], gate=Gate("never", min_coverage=100)).gate
+    assert not judged([one(LOW, UNKNOWN)], gate=Gate("never", min_coverage=1)).gate
 
 
 def test_evidence_is_a_share_of_the_scores_weight():
@@ -151,6 +294,8 @@ def test_evidence_is_a_share_of_the_scores_weight():
     parts = [*rules(*areas).values()]
     assert evidence_of(parts) == (37, 87)  # (3 of 4 and 0 of 1) ÷ 2; the unknown could be documented
     assert score_of(parts) == Score(50, 100)
+    assert evidence_of([*rules([one(LOW, MET), one(LOW, UNKNOWN)]).values()]) == (50, 100)
+    assert evidence_of([*rules([one(CAPS, MET)]).values()]) == (0, 0)
 
 
 def test_putting_right_and_documenting_change_one_result():
@@ -174,7 +319,9 @@ def test_a_worse_outcome_never_raises_anything(areas, first, other, priority, fa
     if FROM_WORST.index(worse[1]) > FROM_WORST.index(better[1]):
         return  # neither is worse at both ends
     cited = worse[0] is worse[1]  # what is decided may be documented, what is not cannot
-    low, high = (judged([*areas[0], one(priority, *ends, documented=cited)], *areas[1:], gate=Gate(fail_on)) for ends in (worse, better))
+    low, high = (
+        judged([*areas[0], one(priority, *ends, documented=cited)], *areas[1:], gate=Gate(fail_on)) for ends in (worse, better)
+    )
     if better[0] is better[1] or not cited:
         assert_no_better(low, high)
     for end in (0, 1):
@@ -187,7 +334,9 @@ def test_losing_a_fact_never_helps(areas, first, other, priority, cited):
     more, less = (judged([*areas[0], one(priority, *ends, documented=cited)], *areas[1:]) for ends in (first, wide))
     assert_no_better(less, more)
     assert less.score.high >= more.score.high
-    with_it, without = (rule_score(WeighedRule(dict(enumerate([*areas[0], one(priority, *ends)])))).outcome for ends in (first, wide))
+    with_it, without = (
+        rule_score(WeighedRule(dict(enumerate([*areas[0], one(priority, *ends)])))).outcome for ends in (first, wide)
+    )
     assert FINDING_RANK[without] <= FINDING_RANK[with_it]
 
 

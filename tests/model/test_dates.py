@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,14 @@ from engagecheck import (
     Range,
     Window,
     age_in_months,
+    age_or_never,
     complete_months,
     ends_of,
     months_after,
     months_in_post,
     oldest,
 )
+from engagecheck.model.dates import begun_months, date_typed
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -25,11 +28,67 @@ def on(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-13", "2023-00", "2023-02-30", "2023-2", "23", "2023-02-14\n", "٢٠٢٣-02", "٢٠٢٣", "0001-01", "9999-01", "1849", "2200", ""]
+    "text",
+    [
+        "2023-13",
+        "2023-00",
+        "2023-02-30",
+        "2023-2",
+        "23",
+        "2023-02-14\n",
+        "٢٠٢٣-02",
+        "٢٠٢٣",
+        "0001-01",
+        "9999-01",
+        "1849",
+        "2200",
+        "",
+    ],
 )
 def test_not_a_date(text):
     with pytest.raises(ValueError, match=r".+"):
         on(text)
+
+
+def test_the_first_and_the_last_year_of_the_calendar():
+    assert on("1850").first == date(1850, 1, 1)
+    assert on("2199").last == date(2199, 12, 31)
+
+
+def test_only_a_day_is_a_day():
+    assert on("2024-02-14").is_day
+    assert not on("2024-02").is_day
+    assert not on("2024").is_day
+
+
+def test_a_year_of_two_digits_is_of_this_century_or_refused():
+    assert date_typed("1/4/49") == "2049-04-01"
+    assert date_typed("1/4/00") == "2000-04-01"
+    for text in ("1/4/50", "1/4/99"):
+        with pytest.raises(ValueError, match="can mean two years"):
+            date_typed(text)
+    with pytest.raises(ValueError, match="'soon' is not a date"):
+        date_typed("soon")
+
+
+def test_the_age_of_what_was_never_done_is_endless():
+    assert age_or_never(DateOrWord("never"), date(2025, 3, 31)) == Range(inf, inf)
+    assert age_or_never(DateOrWord("2025-02-28"), date(2025, 3, 31)) == 2
+    assert oldest(age_or_never(DateOrWord("never"), date(2025, 3, 31)), 7) == Range(inf, inf)
+    assert oldest(Range(float("inf"), float("inf"))) == Range(inf, inf)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2025, 1, 31), date(2025, 2, 28), 1), (date(2025, 1, 30), date(2025, 2, 28), 1), (date(2025, 1, 31), date(2025, 3, 1), 2),
+        (date(2025, 2, 28), date(2025, 3, 28), 1), (date(2025, 2, 28), date(2025, 3, 31), 2), (date(2025, 3, 31), date(2025, 3, 31), 0),
+        (date(2025, 3, 30), date(2025, 3, 31), 1), (date(2025, 4, 1), date(2025, 3, 31), 0), (date(2025, 3, 15), date(2025, 4, 14), 1),
+        (date(2025, 3, 31), date(2026, 3, 30), 12), (date(2025, 1, 15), date(2025, 4, 15), 3), (date(2025, 1, 15), date(2025, 4, 16), 4),
+    ],
+)  # fmt: skip
+def test_a_month_that_has_begun_counts_for_an_age(start, end, months):
+    assert begun_months(start, end) == months
 
 
 def test_a_month_and_a_year_allow_each_of_their_days():
@@ -39,7 +98,9 @@ def test_a_month_and_a_year_allow_each_of_their_days():
 
 
 def test_a_date_is_a_value():
-    assert on("2024-02") == on("2024-02") != on("2024-02-01")
+    assert on("2024-02") == on(str(date(2024, 2, 1))[:7]) != on("2024-02-01")
+    assert on("2024-03") != on("2024-02")
+    assert on("2024-02") != DateOrWord("2024-02")
     assert len({on("2024-02"), on("2024-02")}) == 1
     with pytest.raises(AttributeError):
         on("2024-02").first = date(2024, 2, 2)
@@ -81,6 +142,7 @@ def test_a_month_gives_both_ends():
     assert age_in_months(on("2023-02"), date(2025, 2, 2)) == Range(24, 25)
     assert months_in_post(on("2023"), date(2025, 3, 31)) == Range(15, 26)
     assert age_in_months(on("2023"), date(2025, 3, 31)) == Range(15, 27)
+    assert months_in_post(on("1980-02"), date(2025, 3, 31)) == 541
 
 
 def test_the_oldest_of_several_at_both_ends():
@@ -92,6 +154,8 @@ def test_the_oldest_of_several_at_both_ends():
 def test_in_a_window_a_month_may_lie_partly():
     window = Window.months_before(date(2025, 3, 15), 12)
     assert window == Window(date(2024, 3, 15), date(2025, 3, 15))
+    with pytest.raises(AttributeError):
+        window.start = date(2020, 1, 1)
     assert window.has(on("2024-04")) is True
     assert window.has(on("2024-03")) is None
     assert window.has(on("2025-03")) is None

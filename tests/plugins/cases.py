@@ -17,7 +17,11 @@ from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between
 from engagecheck.testing import judge
 
 MET, PARTLY, NOT, UNKNOWN, NA = (
-    Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE,
+    Outcome.MET,
+    Outcome.PARTLY_MET,
+    Outcome.NOT_MET,
+    Outcome.NOT_EVIDENCED,
+    Outcome.NOT_APPLICABLE,
 )
 SCOTTISH_BOARD = {"type": "health_board", "country": "Scotland"}
 NO_RESIDENTS = {"hosts_resident_doctors": False}
@@ -32,7 +36,7 @@ def rule_named(name: str) -> Rule:
 
 
 def check(rule: Rule, name: str, facts: dict, outcome: Outcome | tuple[Outcome, Outcome]) -> None:
-    result = judge(rule[name], **facts)
+    result = judge(rule[name], **json.loads(json.dumps(facts)))  # as from a file: no text is the very one that the rule holds
     ends = (result.at_worst, result.at_best)
     expected = outcome if isinstance(outcome, tuple) else (NOT, MET) if outcome is UNKNOWN else None
     assert result.outcome is (UNKNOWN if expected else outcome), (result.value_text, result.message)
@@ -74,7 +78,12 @@ def assert_facts_left_out_or_vaguer_never_decide(rule: Rule, cases: list[Case]) 
 def assert_order_never_matters(rule: Rule, cases: list[Case]) -> None:
     for name, facts, _ in cases:
         one, other = judge(rule[name], **facts), judge(rule[name], **reversed_lists(facts))
-        assert (one.outcome, one.value, one.at_worst, one.at_best) == (other.outcome, other.value, other.at_worst, other.at_best), facts
+        assert (one.outcome, one.value, one.at_worst, one.at_best) == (
+            other.outcome,
+            other.value,
+            other.at_worst,
+            other.at_best,
+        ), facts
 
 
 def smaller(facts: dict) -> Iterator[dict]:
@@ -149,7 +158,9 @@ def tally(count: int, of: int) -> dict:
 
 def listed(good: dict, poor: dict, goods: int, poors: int, key: str = "name", of: int | None = None) -> dict:
     """A list with so many good and poor entries, told apart by their names. It is whole unless `of` is more."""
-    entries = [{key: f"Good {number}", **good} for number in range(goods)] + [{key: f"Poor {number}", **poor} for number in range(poors)]
+    entries = [{key: f"Good {number}", **good} for number in range(goods)] + [
+        {key: f"Poor {number}", **poor} for number in range(poors)
+    ]
     return {"of": len(entries) if of is None else of, "entries": entries}
 
 
@@ -162,8 +173,11 @@ def shares(name: str, fact: str, of: int, met: int, partly: int, *, of_none: Out
     ]  # fmt: skip
 
 
-def listed_shares(name: str, fact: str, good: dict, poor: dict, of: int, met: int, partly: int, key: str = "name") -> list[Case]:
+def listed_shares(
+    name: str, fact: str, good: dict, poor: dict, of: int, met: int, partly: int, key: str = "name"
+) -> list[Case]:
     """The cases of a list whose entries are good, poor, silent or not listed: at both edges and below them."""
+
     def case(goods, poors, silent=0, unlisted=0):
         whole = listed(good, poor, goods, poors, key)
         entries = [*whole["entries"], *({key: f"Silent {number}"} for number in range(silent))]
@@ -180,7 +194,9 @@ def listed_shares(name: str, fact: str, good: dict, poor: dict, of: int, met: in
     ]  # fmt: skip
 
 
-def spell(holder: str | None, since: str | None, until: str | None = "present", kind: str | None = "substantive", **more) -> dict:
+def spell(
+    holder: str | None, since: str | None, until: str | None = "present", kind: str | None = "substantive", **more
+) -> dict:
     """A person's time in a post. What is `None` is not stated."""
     stated = {"holder": holder, "kind": kind, "since": since, "until": until, **more}
     return {name: value for name, value in stated.items() if value is not None}
@@ -192,11 +208,21 @@ def post(*spells: dict, of: int | None = None, complete_from: str | None = "2010
     return {"role": "A post", **more, "holders": history | ({"complete_from": complete_from} if complete_from else {})}
 
 
-def result(on: str | None = "2025-03", topic: str = "engagement", population: str = "doctors", peers: float | None = 7.0, **more) -> dict:
+def result(
+    on: str | None = "2025-03", topic: str = "engagement", population: str = "doctors", peers: float | None = 7.0, **more
+) -> dict:
     """A measurement with a comparator of the same population, by 200 of 400: its standard error is 0.1 of 10."""
     stated = {
-        "instrument": "nhs_staff_survey", "topic": topic, "population": population, "invited": 400, "respondents": 200, "score": 7.0,
-        "scale_low": 0, "scale_high": 10, "on": on, **more,
+        "instrument": "nhs_staff_survey",
+        "topic": topic,
+        "population": population,
+        "invited": 400,
+        "respondents": 200,
+        "score": 7.0,
+        "scale_low": 0,
+        "scale_high": 10,
+        "on": on,
+        **more,
     }
     stated = {name: value for name, value in stated.items() if value is not None}
     if peers is not None:
@@ -210,6 +236,7 @@ def results(*measurements: dict, of: int | None = None) -> dict:
 
 def against_peers(name: str, topic: str, population: str) -> list[Case]:
     """The cases of a score compared with its peers, and of how sure it is."""
+
     def one(score=7.0, **more):
         return result(**{"topic": topic, "population": population, "score": score, **more})
 

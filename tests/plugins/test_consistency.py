@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from cases import (
     MET,
@@ -47,12 +49,17 @@ def ratings(*pairs, domain="well_led", of=None):
     return {"of": len(entries) if of is None else of, "entries": entries}
 
 
+def domains(*three):
+    return {"of": len(three), "entries": [{"domain": domain, "rating": rating, "on": on} for domain, rating, on in three]}
+
+
 def rated(*pairs, **more):
     return {"actions": NONE, "ratings": ratings(*pairs, **more)}
 
 
 CASES = [
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 2, "connected": 100}, MET),
+    ("appraisal-arithmetic", {"completed": 900, "approved": 80, "unapproved": 20, "connected": 1000}, MET),
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 3, "connected": 100}, NOT),
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "unapproved": 1, "connected": 100}, NOT),
     ("appraisal-arithmetic", {"completed": 90, "approved": 8, "connected": 100}, UNKNOWN),
@@ -63,6 +70,11 @@ CASES = [
     ("appraisal-arithmetic", {"organisation": SCOTTISH_BOARD}, NA),
     ("appraisal-arithmetic", {"organisation": NOT_DESIGNATED}, NA),
     ("revalidation-arithmetic", {"made": 9, **PARTS}, MET),
+    (
+        "revalidation-arithmetic",
+        {"made": 900, "positive": 600, "deferrals": 200, "non_engagement": 100, "did_not_revalidate": 0},
+        MET,
+    ),
     ("revalidation-arithmetic", {"made": 10, **PARTS}, NOT),
     ("revalidation-arithmetic", {"made": 7, "positive": 7, "deferrals": 2}, NOT),
     ("revalidation-arithmetic", {"made": 8, "positive": 6, "deferrals": 2}, UNKNOWN),
@@ -111,7 +123,11 @@ CASES = [
     # a licence condition of 36 months is named, and no flag
     ("no-open-warning", {"actions": actions(warning("2022-03-31", kind="condition")), "ratings": GOOD}, MET),
     ("no-open-warning", {"actions": actions(warning("2022-04-01", kind="condition")), "ratings": GOOD}, NOT),
-    ("no-open-warning", {"actions": actions(warning("2022-03", kind="condition")), "ratings": GOOD, "as_of": "2025-03-15"}, UNKNOWN),
+    (
+        "no-open-warning",
+        {"actions": actions(warning("2022-03", kind="condition")), "ratings": GOOD, "as_of": "2025-03-15"},
+        UNKNOWN,
+    ),
     ("no-open-warning", {"actions": actions(warning(None, kind="condition")), "ratings": GOOD}, UNKNOWN),
     # a rating below good stands until a later one replaces it, whatever its age
     ("no-open-warning", rated(("requires_improvement", "2012-04")), NOT),
@@ -126,6 +142,20 @@ CASES = [
     ("no-open-warning", rated(("inadequate", "2024-01"), domain="overall"), NOT),
     ("no-open-warning", rated(("requires_improvement", "2024-01"), domain="overall"), MET),
     ("no-open-warning", rated(("inadequate", "2022-01"), ("requires_improvement", "2024-01"), domain="overall"), MET),
+    ("no-open-warning", rated(("inadequate", "2024-01-15"), ("good", "2024-01-15")), UNKNOWN),
+    ("no-open-warning", rated(("inadequate", "2024-01-15"), ("good", "2024-01-16")), MET),
+    ("no-open-warning", rated(("inadequate", "2024-01-15"), ("good", "2024-01-14")), NOT),
+    # a rating of one domain never replaces that of another
+    (
+        "no-open-warning",
+        {"actions": NONE, "ratings": domains(("well_led", "requires_improvement", "2023-01"), ("overall", "good", "2024-01"))},
+        NOT,
+    ),
+    (
+        "no-open-warning",
+        {"actions": NONE, "ratings": domains(("overall", "inadequate", "2023-01"), ("well_led", "good", "2024-01"))},
+        NOT,
+    ),
     ("no-open-warning", {"actions": NONE, "ratings": NONE}, UNKNOWN),
     ("no-open-warning", {"actions": NONE}, UNKNOWN),
     ("no-open-warning", {"ratings": GOOD}, UNKNOWN),
@@ -152,7 +182,9 @@ def test_the_order_of_a_list_never_matters():
 
 def test_a_contradiction_names_its_facts():
     shown = judge(RULE["revalidation-arithmetic"], made=7, positive=7, deferrals=2)
-    assert {"/appraisal/recommendations_made", "/appraisal/positive", "/appraisal/deferrals"} <= {fact.pointer for fact in shown.facts}
+    assert {"/appraisal/recommendations_made", "/appraisal/positive", "/appraisal/deferrals"} <= {
+        fact.pointer for fact in shown.facts
+    }
     assert "7 + 2 = 9; made: 7" in shown.message
 
 
@@ -179,10 +211,54 @@ def test_an_old_condition_is_named_though_it_is_no_flag():
 
 def test_a_long_serving_chief_executive_is_named_beside_an_open_warning():
     chief = post(spell("A", "2016-03-31"))
-    assert "in post for 60 months or more" in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=chief).message
+    assert (
+        "in post for 60 months or more"
+        in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=chief).message
+    )
     assert "in post" not in judge(RULE["no-open-warning"], actions=NONE, ratings=GOOD, chief_executive=chief).message
     new = post(spell("A", "2024-03-31"))
-    assert "in post" not in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=new).message
+    assert (
+        "in post" not in judge(RULE["no-open-warning"], actions=actions(warning()), ratings=GOOD, chief_executive=new).message
+    )
+
+
+SERVED = " The chief executive has been in post for 60 months or more."
+
+
+@pytest.mark.parametrize(
+    ("chief", "sentence"),
+    [
+        (post(spell("A", "2020-03-31")), SERVED), (post(spell("A", "2020-04-01")), ""), (post(spell("A", "2020-03")), SERVED), (post(spell("A", "2020-04")), ""),
+        (post(spell("A", "2010-01", "2023-12"), spell("B", "2024-01")), ""), (post(spell("A", "2010-01", kind="interim")), ""),
+        (post(spell("A", "2010-01", kind="acting"), spell("B", "2024-01")), ""), (post(spell("A", "2010-01", None)), ""),
+        (post(spell("A", "2010-01", kind=None)), ""), (post(spell("A", None)), ""), (post(spell("B", "2024-01"), spell("A", "2010-01")), SERVED),
+        (post(), ""), ({"role": "A post"}, ""),
+    ],
+)  # fmt: skip
+def test_long_service_is_sixty_months_in_the_post_now(chief, sentence):
+    shown = judge(
+        RULE["no-open-warning"],
+        **json.loads(json.dumps({"actions": actions(warning()), "ratings": GOOD, "chief_executive": chief})),
+    )
+    assert shown.message.startswith(f"Warning, open since 2024-10.{sentence}")
+    assert ("in post" in shown.message) is bool(sentence)
+
+
+def test_each_warning_and_rating_is_named_once():
+    open_and_closed = actions(
+        warning(),
+        warning("2020-01", "2021-01", kind="condition"),
+        warning("2019-01", "2020-01"),
+        warning(None, kind="undertaking"),
+    )
+    shown = judge(
+        RULE["no-open-warning"],
+        actions=open_and_closed,
+        ratings=ratings(("inadequate", "2024-01"), ("requires_improvement", None)),
+    )
+    text = "Warning, open since 2024-10. Undertaking, open since an unknown date. Rated inadequate, well led (2024-01). Rated requires improvement, well led (no date)."
+    assert shown.message.startswith(text)
+    assert shown.message.count("since") == 2
 
 
 @pytest.mark.parametrize("criterion", RULE.criteria, ids=lambda one: one.id)

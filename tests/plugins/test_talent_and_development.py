@@ -65,6 +65,8 @@ CASES = [
     ("leadership-curriculum", open_to(True, False, True), PARTLY),
     ("leadership-curriculum", open_to(True, False, False), NOT),
     ("leadership-curriculum", open_to(False, False, False), NOT),
+    ("leadership-curriculum", open_to(True, True, True, hosts_resident_doctors=None, employs_sas_doctors=None), MET),
+    ("leadership-curriculum", open_to(True, False, True, hosts_resident_doctors=None, employs_sas_doctors=None), PARTLY),
     ("leadership-curriculum", open_to(True, True, None), (PARTLY, MET)),
     ("leadership-curriculum", open_to(False, True, None), (NOT, PARTLY)),
     ("leadership-curriculum", open_to(None, False, None), (NOT, PARTLY)),
@@ -94,6 +96,11 @@ def test_facts_left_out_or_vaguer_never_decide():
 
 def test_the_order_of_a_list_never_matters():
     assert_order_never_matters(RULE, CASES)
+
+
+def test_no_protected_time_is_said():
+    assert judge(RULE["chief-registrar"], percent=0).message == "There is no chief registrar with protected time."
+    assert judge(RULE["chief-registrar"], percent=40).message == ""
 
 
 def test_a_director_who_was_never_trained_is_named():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engagecheck import Either, Outcome, Range, Share, above, at_least, at_most, between, grades, no, yes
 from engagecheck.rules.amounts import amount
-from engagecheck.rules.yardsticks import Yardstick, judge
+from engagecheck.rules.yardsticks import AtLeast, Yardstick, YesNo, judge, tailored
 
 MET, PARTLY, NOT = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET
 GOODNESS = (NOT, PARTLY, MET)
@@ -47,12 +47,23 @@ def test_a_value_of_another_kind_is_no_outcome(stick, value):
         stick.judge(value)
 
 
-@given(st.integers(0, 30), st.integers(1, 30), st.sampled_from([at_least(0.9, partly=0.75), at_least(1.0), at_least(0.4, partly=above(0))]))
+@given(
+    st.integers(0, 30),
+    st.integers(1, 30),
+    st.sampled_from([at_least(0.9, partly=0.75), at_least(1.0), at_least(0.4, partly=above(0))]),
+)
 def test_one_more_that_is_good_never_worsens_a_share(good, of, stick):
     assert GOODNESS.index(stick.judge(Share(good, of))) <= GOODNESS.index(stick.judge(Share(good + 1, of)))
 
 
-STICKS = [at_least(36, partly=18), at_least(0.9, partly=0.75), at_most(2), at_most(0, partly=1), between(5, 20, partly=(3, 25)), between(5, 20)]
+STICKS = [
+    at_least(36, partly=18),
+    at_least(0.9, partly=0.75),
+    at_most(2),
+    at_most(0, partly=1),
+    between(5, 20, partly=(3, 25)),
+    between(5, 20),
+]
 
 
 @pytest.mark.parametrize(
@@ -138,14 +149,131 @@ def test_what_good_looks_like_in_words(stick, unit, text):
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (25, "months", "25 months"), (1, "months", "1 month"), (Share(8, 10), "share", "8 of 10 (80 %)"),
-        (Share(2, 3), "share", "2 of 3 (66.7 %)"), (True, "", "yes"), (False, "", "no"), ("both", "", "both"), (-0.25, "points", "-0.25 points"),
-        (1, "points of 10", "1 point of 10"), (1, "activities a week", "1 activity a week"), (0.2, "share", "20 %"), (math.pi, "hours", "3.14 hours"),
-        (Share(7, 9, 9), "share", "7 to 9 of 9 (77.8 % to 100 %)"), (Share(7, 9, 7), "share", "7 of 9 (77.8 %)"),
-        (Range(2, 5), "months", "2 to 5 months"), (Range(0, 1), "empty posts", "0 to 1 empty post"), (Range(3, math.inf), "months", "3 months or more"),
-        (Range(-math.inf, 3), "months", "3 months or less"), (Range(-math.inf, math.inf), "months", "not known"),
-        (Either(("none", "some")), "", "none or some"), (Either((True, False)), "", "yes or no"), (0.999999, "points", "0.999999 points"),
+        (25, "months", "25 months"),
+        (1, "months", "1 month"),
+        (Share(8, 10), "share", "8 of 10 (80 %)"),
+        (Share(2, 3), "share", "2 of 3 (66.7 %)"),
+        (True, "", "yes"),
+        (False, "", "no"),
+        ("both", "", "both"),
+        (-0.25, "points", "-0.25 points"),
+        (1, "points of 10", "1 point of 10"),
+        (1, "activities a week", "1 activity a week"),
+        (0.2, "share", "20 %"),
+        (math.pi, "hours", "3.14 hours"),
+        (Share(7, 9, 9), "share", "7 to 9 of 9 (77.8 % to 100 %)"),
+        (Share(7, 9, 7), "share", "7 of 9 (77.8 %)"),
+        (Range(2, 5), "months", "2 to 5 months"),
+        (Range(0, 1), "empty posts", "0 to 1 empty post"),
+        (Range(3, math.inf), "months", "3 months or more"),
+        (Range(-math.inf, 3), "months", "3 months or less"),
+        (Range(-math.inf, math.inf), "months", "not known"),
+        (Either(("none", "some")), "", "none or some"),
+        (Either((True, False)), "", "yes or no"),
+        (0.999999, "points", "0.999999 points"),
     ],
 )
 def test_a_measured_value_in_words(value, unit, text):
     assert amount(value, unit) == text
+
+
+SHARE = "SHARE".lower()
+
+
+@pytest.mark.parametrize(
+    ("stick", "unit", "text"),
+    [
+        (at_least(0.5), SHARE, "50 % or more"), (at_least(1.0, partly=0.98), SHARE, "all; partly: from 98 %"), (at_least(1.0, partly=above(0.5)), SHARE, "all; partly: more than 50 %"),
+        (at_least(1), "shares", "1 share or more"), (at_least(0.9), "a part", "0.9 a part or more"), (at_least(1), "weeks", "1 week or more"),
+        (at_most(0.01, partly=0.03), SHARE, "1 % or less; partly: up to 3 %"), (at_most(3), "weeks", "3 weeks or fewer"), (at_most(3), "points", "3 points or less"),
+        (at_most(0, partly=3), "months", "0 months or fewer; partly: up to 3 months"), (at_most(0), "points", "none"), (at_most(-1), "points of 10", "-1 point of 10 or less"),
+        (between(5, 20), "appraisals", "5 to 20 appraisals"), (grades(met=("a", "b"), partly=("c", "d")), "", "a or b; partly: c or d"), (grades(met="a"), "", "a"),
+    ],
+)  # fmt: skip
+def test_limits_in_words(stick, unit, text):
+    assert stick.describe(unit) == text
+
+
+def test_a_yardstick_made_by_hand_is_as_the_usual_one():
+    assert (AtLeast(1.0), YesNo()) == (at_least(1.0), yes)
+    with pytest.raises(AttributeError):
+        at_least(1.0).met = 0.5
+    for stick in (at_most(1), between(1, 2), yes, grades(met="a"), above(1)):
+        with pytest.raises(AttributeError):
+            stick.met = 5
+
+
+def test_an_edge_with_many_decimals_is_reached_by_a_share_that_is_the_same():
+    assert at_least(2 / 3).judge(Share(2, 3)) is MET
+    assert at_most(1 / 3).judge(Share(1, 3)) is MET
+    assert between(2 / 3, 1).judge(Share(2, 3)) is MET
+    assert at_least(1.0, partly=2 / 3).judge(Share(4, 6)) is PARTLY
+    assert at_least(0.5000004, one_short=False).judge(Share(1, 2)) is MET
+    assert at_least(0.500001, one_short=False).judge(Share(1, 2)) is NOT
+
+
+def test_exactly_one_is_one():
+    assert at_least(1.0).judge(Share(0, 1)) is NOT
+    assert at_least(0.9, partly=0.95).judge(Share(98, 100)) is MET
+    assert at_least(0.995, partly=0.99).judge(Share(98, 100)) is NOT
+    assert at_most(0.01, partly=0.03).judge(Share(2, 20)) is NOT
+    assert at_most(0.1, partly=0.3).judge(Share(1, 1)) is NOT
+    assert at_most(0.1).judge(Share(1, 2)) is PARTLY
+    assert at_most(1).judge(1) is MET
+    assert at_most(1, partly=3).judge(3.000001) is NOT
+
+
+@pytest.mark.parametrize("value", [5, 5.0, Share(1, 2)])
+def test_numbers_and_shares_are_numbers(value):
+    assert at_least(0.1).judge(value) is MET
+
+
+@pytest.mark.parametrize("stick", [at_least(1), at_most(1), between(1, 2)])
+@pytest.mark.parametrize("value", [True, False, None, "1", [1]])
+def test_what_is_no_number_is_refused(stick, value):
+    with pytest.raises(TypeError, match="a number is wanted"):
+        stick.judge(value)
+
+
+WIDE = between(5, 20, partly=(3, 25))
+
+
+@pytest.mark.parametrize(
+    ("stick", "unit", "limits", "after"),
+    [
+        (at_least(0.9, partly=0.75), "share", {}, at_least(0.9, partly=0.75)), (at_least(0.9, partly=0.75), "share", {"met": 0.95}, at_least(0.95, partly=0.75)),
+        (at_least(0.9, partly=0.75), "share", {"partly": 0.8}, at_least(0.9, partly=0.8)), (at_least(0.9, partly=0.75), "share", {"partly": 0.9}, at_least(0.9, partly=0.9)),
+        (at_least(0.9, one_short=False), "share", {"met": 1}, at_least(1, one_short=False)), (at_least(36), "months", {"met": 0}, at_least(0)),
+        (at_least(36, partly=18), "months", {"met": 2, "partly": 1.5}, at_least(2, partly=1.5)), (at_least(36), "months", {"partly": 36}, at_least(36, partly=36)),
+        # more than nothing is something, so an open edge at 0 measures
+        (at_least(0.4, partly=above(0)), "share", {"met": 0.5}, at_least(0.5, partly=above(0))), (at_least(2.5, partly=above(2)), "activities", {"met": 3}, at_least(3, partly=above(2))),
+        (at_most(0.01, partly=0.03), "share", {"met": 0}, at_most(0, partly=0.03)), (at_most(0.01, partly=0.03), "share", {"partly": 0.01}, at_most(0.01, partly=0.01)),
+        (at_most(2), "posts", {"met": 1}, at_most(1)), (at_most(0.01), "share", {"met": 0}, at_most(0)), (at_least(0.5), "share", {"met": 1.0}, at_least(1.0)),
+        (WIDE, "", {}, WIDE), (WIDE, "", {"met": [3, 25]}, between(3, 25, partly=(3, 25))), (WIDE, "", {"partly": (5, 20)}, between(5, 20, partly=(5, 20))),
+        (WIDE, "", {"met": [7, 7]}, between(7, 7, partly=(3, 25))), (between(5, 20), "", {"met": [1, 2]}, between(1, 2)), (between(5, 20), "", {"partly": [1, 30]}, between(5, 20, partly=(1, 30))),
+    ],
+)  # fmt: skip
+def test_other_limits_of_a_yardstick(stick, unit, limits, after):
+    assert tailored(stick, unit, **limits) == after
+
+
+@pytest.mark.parametrize(
+    ("stick", "unit", "limits", "words"),
+    [
+        (at_least(0.9, partly=0.75), "share", {"met": 0.7}, "met = 0.7 is easier than partly = 0.75"), (at_least(36), "months", {"partly": 37}, "met = 36 is easier than partly = 37"),
+        (at_least(2.5, partly=above(2)), "activities", {"met": 1}, "met = 1 is easier than partly = 2"), (at_most(2, partly=3), "posts", {"met": 4}, "met = 4 is easier than partly = 3"),
+        (at_most(2), "posts", {"partly": 1}, "met = 2 is easier than partly = 1"),
+        (at_least(0.9), "share", {"met": 0}, "measures nothing"), (at_least(0.9, partly=0.75), "share", {"partly": 0}, "measures nothing"),
+        (at_most(0.01), "share", {"met": 1}, "measures nothing"), (at_most(0.01, partly=0.03), "share", {"partly": 1}, "measures nothing"),
+        (at_least(0.9), "share", {"met": 1.01}, "is not a share"), (at_least(0.9), "share", {"met": -0.01}, "is not a share"), (at_least(0.9), "share", {"partly": 75}, "75 is not a share"),
+        (at_least(9), "months", {"met": True}, "True is not a number"), (at_least(9), "months", {"met": "9"}, "'9' is not a number"),
+        (at_most(9), "months", {"met": math.nan}, "nan is not a number"), (at_most(9), "months", {"partly": math.inf}, "inf is not a number"),
+        (WIDE, "", {"met": [2, 20]}, "does not hold that of met"), (WIDE, "", {"met": [5, 26]}, "does not hold that of met"), (WIDE, "", {"partly": [6, 25]}, "does not hold that of met"),
+        (WIDE, "", {"met": 5}, "5 is not a range"), (WIDE, "", {"met": [5]}, "is not a range"), (WIDE, "", {"met": [5, 6, 7]}, "is not a range"), (WIDE, "", {"met": [7, 6]}, "is not a range"),
+        (WIDE, "", {"met": "57"}, "'57' is not a range"), (WIDE, "", {"met": [5, "6"]}, "'6' is not a number"), (WIDE, "", {"met": {5, 6}}, "is not a range"),
+        (yes, "", {"met": False}, "the kind yes_no has no edge"), (grades(met="a"), "", {"met": "b"}, "the kind grades has no edge"),
+    ],
+)  # fmt: skip
+def test_limits_that_are_refused(stick, unit, limits, words):
+    with pytest.raises(ValueError, match=words):
+        tailored(stick, unit, **limits)

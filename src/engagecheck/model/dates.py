@@ -146,7 +146,7 @@ class DateOrWord(PartialText):
         object.__setattr__(self, "on", None if text.isalpha() else partial_date(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=16_384)
 def partial_date(text: str) -> PartialDate:
     """The date that a text states; raises as `PartialDate`. The same dates occur in many profiles, so each is read once."""
     return PartialDate(text)

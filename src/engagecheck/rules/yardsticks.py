@@ -255,7 +255,7 @@ def tailored(yardstick: Yardstick, unit: str, *, met: Any = None, partly: Any = 
         partly_edge = yardstick.partly if partly is None else _checked_edge(partly, unit)
         limit = partly_edge.edge if isinstance(partly_edge, Above) else partly_edge
         more_is_better = isinstance(yardstick, AtLeast)
-        if unit == "share" and (edge if limit is None else limit) == (0 if more_is_better else 1):
+        if unit == "share" and (edge if partly_edge is None else partly_edge) == (0 if more_is_better else 1):
             raise ValueError("whatever is measured would do; such a yardstick measures nothing")
         if limit is not None and (edge < limit if more_is_better else edge > limit):
             raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
