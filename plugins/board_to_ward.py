@@ -161,7 +161,7 @@ def engagement_against_peers(measurements, as_of):
     show="Engagement score in the staff survey, with its comparator and number of respondents",
 )
 def staff_engagement_against_peers(measurements, as_of):
-    """The newest engagement score of all staff minus its comparator; never accepted for doctors."""
+    """Engagement of all staff in this year's NHS Staff Survey, or else their newest, minus its comparator; never of doctors."""
     return gap_to_peers(measurements, "engagement", "all_staff", as_of)
 
 

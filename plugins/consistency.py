@@ -149,7 +149,22 @@ def no_open_warning(actions, ratings, as_of, chief_executive):
     sentences += [f"Rated {_words(one.rating)}, {_words(one.domain)} ({one.on or 'no date'})." for one in poor]
     if value is False:
         sentences += _long_service(chief_executive, as_of)
+    if value is None:
+        sentences += _not_shown(actions, ratings)
     return Measured(value, because=" ".join(sentences), at=(*open_now, *poor))
+
+
+def _not_shown(actions, ratings):
+    """Sentences about what is missing in the lists that are there."""
+    sentences = []
+    for name, listed in {"actions": actions, "ratings": ratings}.items():
+        if listed is not None and listed.of is None:
+            sentences.append(f"The total of the regulator's {name} is not stated.")
+        elif listed is not None and listed.unlisted:
+            sentences.append(f"Not all of the regulator's {name} are listed.")
+    if ratings is not None and ratings.is_whole() and not ratings.entries:
+        sentences.append("No rating is listed.")
+    return sentences
 
 
 def _is_open(action, as_of):

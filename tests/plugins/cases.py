@@ -252,7 +252,7 @@ def against_peers(name: str, topic: str, population: str) -> list[Case]:
         (name, case(7.0, on=None), MET), (name, case(7.0, scale_low=None), UNKNOWN), (name, case(None), UNKNOWN),
         (name, case(7.0, peers=None), UNKNOWN), (name, case(7.0, comparator={"population": other}), UNKNOWN),
         (name, results(one(population=other)), UNKNOWN), (name, results(one(topic="learning")), UNKNOWN),
-        (name, results(one(), of=2), UNKNOWN), (name, {"measurements": NONE}, UNKNOWN), (name, {}, UNKNOWN),
+        (name, results(one(instrument="pulse"), of=2), UNKNOWN), (name, {"measurements": NONE}, UNKNOWN), (name, {}, UNKNOWN),
         # the standard error is 0.25 for 64 of any number, 0.17 for 31 of 39, 0.28 for 50 of 1,000
         (name, case(7.0, respondents=64, invited=None), MET), (name, case(7.0, respondents=63, invited=None), UNKNOWN),
         (name, case(7.0, respondents=31, invited=39), MET), (name, case(7.0, respondents=31, invited=None), UNKNOWN),
@@ -261,6 +261,8 @@ def against_peers(name: str, topic: str, population: str) -> list[Case]:
         # the newest that can tell: a later one too small to tell is passed over
         (name, results(one(5.0, on="2023-03"), one(7.0, on="2024-03")), MET), (name, results(one(7.0, on="2022-03-31"), one(**small)), MET),
         (name, results(one(7.0, on="2022-03-30"), one(**small)), UNKNOWN), (name, results(one(on="2024-03"), one(**{**small, "invited": None})), UNKNOWN),
+        # one too small to tell is passed over with a date and without one, beside one of the same month too
+        (name, results(one(**small), one(7.0, on="2025-01")), MET), (name, results(one(**{**small, "on": None}), one(7.0, on="2025-01")), MET),
         # dates that do not decide which is the newest
         (name, results(one(6.8, on="2024-03"), one(7.0, on=None)), (PARTLY, MET)), (name, results(one(6.0, on="2024-03"), one(6.8, on="2024-03-09")), (NOT, PARTLY)),
         (name, results(one(6.8, on="2024-03"), one(6.7, on="2024-03")), PARTLY),

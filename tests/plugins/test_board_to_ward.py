@@ -17,7 +17,10 @@ from cases import (
     results,
     rule_named,
 )
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from engagecheck.intake.plausibility import complaints
 from engagecheck.testing import judge
 
 RULE = rule_named("board-to-ward")
@@ -36,6 +39,28 @@ def tiers(*attended, **more):
 
 def feelings(*topics_and_scores, on="2025-03"):
     return results(*(result(on, topic=topic, score=score) for topic, score in topics_and_scores))
+
+
+def staff(*more, of=None, **stated):
+    """All staff's result of the NHS Staff Survey of autumn 2024, and other results of all staff."""
+    return results(result(**{"population": "all_staff", "on": "2024-11", **stated}), *(result(population="all_staff", **one) for one in more), of=of)
+
+
+BETTER, LATER = {"instrument": "pulse", "on": "2025-02", "score": 9.0}, {"as_of": "2025-10-01"}
+STAFF = "staff-engagement-against-peers"
+SURVEY_OF_THE_YEAR = [
+    # It is taken once a year, in autumn, so nothing that is not listed can be newer until the next autumn.
+    (STAFF, staff(of=9), MET), (STAFF, staff(of=9, score=6.0), NOT), (STAFF, {"measurements": {"entries": staff()["measurements"]["entries"]}}, MET),
+    (STAFF, {**staff(of=9), "as_of": "2025-09-30"}, MET), (STAFF, {**staff(of=9), **LATER}, UNKNOWN), (STAFF, {**staff(), **LATER}, MET),
+    (STAFF, staff(of=9, on="2024-09"), UNKNOWN), (STAFF, staff(of=9, on="2024-10-01"), MET), (STAFF, staff(of=9, on=None), UNKNOWN),
+    # A newer result of another survey, an older one or one without a date changes nothing, whatever it says.
+    (STAFF, staff(BETTER, score=6.0), NOT), (STAFF, staff({"on": "2023-11", "score": 9.0}, {"on": None, "score": 9.0}, score=6.0, of=9), NOT),
+    # One that does not say how many answered, or is too small and does not say of how many, is not passed over.
+    (STAFF, staff(BETTER, respondents=None), UNKNOWN), (STAFF, staff(BETTER, respondents=40, invited=None), UNKNOWN), (STAFF, staff(BETTER, peers=None), UNKNOWN),
+    (STAFF, staff({**BETTER, "on": "2024-01"}, respondents=12), MET), (STAFF, staff({**BETTER, "on": "2024-01"}, respondents=12, of=9), UNKNOWN),
+    # For doctors the list must be whole.
+    ("engagement-against-peers", results(result(on="2024-11"), of=9), UNKNOWN),
+]  # fmt: skip
 
 
 CASES = [
@@ -70,6 +95,7 @@ CASES = [
     ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": {"hosts_resident_doctors": None, "employs_sas_doctors": False}}, NOT),
     *against_peers("engagement-against-peers", "engagement", "doctors"),
     *against_peers("staff-engagement-against-peers", "engagement", "all_staff"),
+    *SURVEY_OF_THE_YEAR,
     *against_peers("doctors-motivated", "motivation", "doctors"),
     ("doctors-motivated", feelings(("advocacy", 6.9)), MET),
     ("doctors-motivated", feelings(("involvement", 6.7)), PARTLY),
@@ -117,3 +143,29 @@ def test_a_spread_is_never_read():
     from engagecheck.model.sections.journey import Measurement
 
     assert "spread" not in Measurement.__struct_fields__
+
+
+DATES = st.sampled_from([None, "2023-11", "2024-03", "2024-09", "2024-10", "2024-11", "2024-11-28", "2025-02", "2025-03-31"])
+RESULTS = st.builds(
+    result, population=st.just("all_staff"), instrument=st.sampled_from(["nhs_staff_survey", "nhs_staff_survey", "pulse"]), on=DATES, peers=st.sampled_from([7.0, 7.0, None]),
+    topic=st.sampled_from(["engagement", "engagement", "morale"]), score=st.sampled_from([6.0, 6.8, 7.0, None]), respondents=st.sampled_from([12, 40, 200, None]), invited=st.sampled_from([45, 400, None]),
+)  # fmt: skip
+
+
+@given(st.lists(RESULTS, max_size=4), st.sampled_from([None, 0, 2]))
+def test_of_lists_that_are_accepted_leaving_anything_out_never_helps(listed, unlisted):
+    """The survey of the year decides without a total only because a profile with two of one year is refused."""
+    facts = {"measurements": {"entries": listed} if unlisted is None else {"of": len(listed) + unlisted, "entries": listed}}
+    assume(not list(complaints({"journey": facts})))
+    assert_facts_left_out_or_vaguer_never_decide(RULE, [(STAFF, facts, None)])
+
+
+def test_a_second_result_of_the_survey_of_one_year_is_refused():
+    def complained(*on, **more):
+        entries = [result(**{"population": "all_staff", "on": one, **more}) for one in on]
+        return [(one.pointer, one.message) for one in complaints({"journey": {"measurements": {"entries": entries}}})]
+
+    ((pointer, message),) = complained("2023-11", "2024-10", "2025-09-30")
+    assert pointer == "/journey/measurements/entries/2/on"
+    assert message == "the NHS Staff Survey of autumn 2024 has one result of all staff for this topic, and you entered two; remove one of them, or correct its date"
+    assert complained("2024-09", "2024-10", None, None) == complained("2024-11", "2024-11", instrument="pulse") == complained("2024-11", "2024-11", population="doctors") == []

@@ -267,3 +267,15 @@ def test_every_contradiction_weighs_nothing_and_is_a_flag(criterion):
     shown = judge(criterion)
     assert shown.flags
     assert shown.at_worst is Outcome.NOT_MET
+
+
+def test_what_is_missing_in_the_lists_of_the_regulator_is_said():
+    """Each gap has its words, because the organisation must know what to enter."""
+    one = {"domain": "well_led", "rating": "good", "on": "2024-06"}
+    for facts, words in (
+        ({"ratings": {"entries": [one]}}, "The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions"),
+        ({"ratings": GOOD, "actions": {"entries": []}}, "The total of the regulator's actions is not stated."),
+        ({"ratings": {"of": 3, "entries": [one]}, "actions": NONE}, "Not all of the regulator's ratings are listed."),
+        ({"ratings": NONE, "actions": NONE}, "No rating is listed."),
+    ):
+        assert words in judge(RULE["no-open-warning"], **facts).message

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from engagecheck.audit.run import run_audit
 from engagecheck.cli.files import may_write, save_document, write_whole
+from engagecheck.cli.import_decides import questions
 from engagecheck.cli.output import to_terminal
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
@@ -20,6 +21,8 @@ from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model import labels
 from engagecheck.model.labels import plural
+from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Report
 from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import SourceFile
@@ -61,7 +64,7 @@ def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wa
         change = take_over(before, chosen, importer, file, _ask_preference(change.differences, name, opened), wanted.dated)
     valid_document(open_document(as_text(change.document), f"{name} (with the import)"))
     _write(change.document, wanted)
-    _account(change, start, chosen, wanted, file)
+    _account(change, start, chosen, wanted, file, importer)
     return ExitCode.OK
 
 
@@ -176,7 +179,9 @@ def _write(document: dict[str, Json], wanted: Wanted) -> None:
         click.echo(f"Saved: {target}", err=True)
 
 
-def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile) -> None:
+def _account(
+    change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile, importer: Importer
+) -> None:
     """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
     lines = list(taken(change.document, before))
     name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
@@ -191,17 +196,22 @@ def _account(change: Merged, before: dict[str, Json], chosen: Sequence[Imported]
     for one in to_do:
         where = cells.get(one.pointer) or f"the field “{title_of(one.pointer[1:].replace('/', '.'))}” of {one.title}"
         click.echo(f"  Still to do: enter the total for {one.title} in {where} ({one.listed} listed)", err=True)
-    start = before if "organisation" in before else {**_bare(change.document), **before}
-    (were, _), (decided, total) = _answered(start), _answered(change.document)
-    click.echo(f"The profile now answers {decided} of {total} questions (before: {were}).", err=True)
+    report = run_audit(change.document)
+    for question, gap in _unanswered(report, importer):
+        click.echo(f"  Not answered yet: {question} {gap}", err=True)
+    start = run_audit(before if "organisation" in before else {**_bare(change.document), **before}).summary.coverage
+    now = report.summary.coverage
+    answers = f"{now.determined} of {now.applicable} questions (before: {start.determined})"
+    click.echo(f"The profile now answers {answers}.", err=True)
+
+
+def _unanswered(report: Report, importer: Importer) -> list[tuple[str, str]]:
+    """The questions that this kind of file can answer and that are still open, each with what is missing."""
+    can_be, _ = questions(importer)
+    results = [one for finding in report.findings for one in finding.criteria if one.id in can_be]
+    return [(one.question, one.message) for one in results if one.outcome is Outcome.NOT_EVIDENCED]
 
 
 def _bare(document: dict[str, Json]) -> dict[str, Json]:
     organisation = {part: value for part, value in document["organisation"].items() if part != "evidence"}
     return {"organisation": organisation, "as_of": document["as_of"]}
-
-
-def _answered(document: dict[str, Json]) -> tuple[int, int]:
-    """How many of the questions that apply to the organisation a profile answers, and how many do."""
-    coverage = run_audit(document).summary.coverage
-    return coverage.determined, coverage.applicable

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate, partial_date
 from engagecheck.model.labels import day as in_words
+from engagecheck.model.sections.journey import EVERYONE, YEARLY, survey_year
 
 Json = Any
 
@@ -70,8 +71,10 @@ def complaints(document: Json) -> Iterator[Complaint]:
     yield from _tiers(document)
     yield from _not_there(document)
     yield from _projects(document)
-    for index, entry in enumerate(_listed(document, "/journey/measurements/entries")):
+    measurements = _listed(document, "/journey/measurements/entries")
+    for index, entry in enumerate(measurements):
         yield from _measurement(entry, f"/journey/measurements/entries/{index}")
+    yield from _once_a_year(measurements)
     founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
     for pointer in ("/leadership/chief_executive", "/leadership/medical_director"):
         yield from _post(at(document, pointer), pointer, founded, as_of)
@@ -155,6 +158,21 @@ def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
     answered, asked = _part(entry, "respondents"), _part(entry, "invited")
     if _is_number(answered, asked) and answered > asked:
         yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered but only {asked:g} who were asked")
+
+
+def _once_a_year(measurements: list[Json]) -> Iterator[Complaint]:
+    """Complain about a second result of all staff for the same topic and year of the survey that is taken once a year."""
+    seen: set[tuple[str, int]] = set()
+    for index, entry in enumerate(measurements):
+        topic, on = _part(entry, "topic"), _date(_part(entry, "on"))
+        if on is None or (_part(entry, "instrument"), _part(entry, "population")) != (YEARLY, EVERYONE):
+            continue
+        year = survey_year(on.last)
+        if (str(topic), year) in seen:
+            message = f"the NHS Staff Survey of autumn {year} has one result of all staff for this topic, and you entered two"
+            where = f"/journey/measurements/entries/{index}/on"
+            yield Complaint(where, f"{message}; remove one of them, or correct its date")
+        seen.add((str(topic), year))
 
 
 def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:

@@ -6,14 +6,14 @@ from math import sqrt
 from engagecheck.model.answers import Measured, NotEvidenced, Range, ends_of
 from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
-from engagecheck.model.sections.journey import Measurement
+from engagecheck.model.sections.journey import EVERYONE, YEARLY, Measurement, survey_year
 
 SPREAD = 2.0
 """The standard deviation of an answer, in points of 10. A published spread is never used: leaving it out must not help."""
 SURE = 0.25
 """The highest standard error, in points of 10, at which a difference is decided by its value. Our judgement."""
 IN_DATE = 36
-"""Months for which an earlier result may stand in for a later one that is too small to tell."""
+"""Months for which a result may stand in for a later one that is too small to tell."""
 
 
 def standard_error(respondents: int, invited: int | None) -> float:
@@ -45,20 +45,22 @@ def newest(
 ) -> tuple[list[Measurement], bool]:
     """The measurements that may be the newest one that can tell, and whether there may be another that is not listed.
 
-    A result with a standard error above 0.25 of 10 is passed over if it states how many were asked and answered and there
-    is an earlier one of at most 36 months. Raises `NotEvidenced` if none is listed.
+    This year's NHS Staff Survey is the newest for all staff until the next one, whatever else is listed or not: it is taken
+    once a year, and a profile with two results of one year is refused. Results with a standard error above 0.25 of 10 that
+    state how many were asked and answered are passed over if there is another of at most 36 months. Raises `NotEvidenced` if
+    none is listed.
     """
     results = list(of_population(measurements, topics, population))
     if not results:
         raise NotEvidenced(f"there is no result for the {_words(topics[0])} of {_words(population)}")
-    while results:
-        latest = [one for one in results if all(_may_follow(one, other) for other in results)]
-        earlier = [one for one in results if one not in latest]
-        is_small = all(one.respondents is not None and one.invited is not None and not is_sure(one) for one in latest)
-        if not (is_small and any(_is_in_date(one, as_of) for one in earlier)):
-            return latest, not measurements.is_whole()
-        results = earlier
-    raise AssertionError("the latest results are never all passed over")
+    this_year = [one for one in results if _is_this_years(one, as_of)]
+    if len(topics) == len(this_year) == 1 and not _says_that_it_is_small(this_year[0]):
+        return this_year, False
+    telling = [one for one in results if not _says_that_it_is_small(one)]
+    if any(_is_in_date(one, as_of) for one in telling):
+        results = telling
+    latest = [one for one in results if all(_may_follow(one, other) for other in results)]
+    return latest, not measurements.is_whole()
 
 
 def gap_to_peers(
@@ -112,6 +114,18 @@ def _gap(result: Measurement, population: str) -> tuple[float, str]:
 def _may_follow(one: Measurement, other: Measurement) -> bool:
     """Whether a result may be as new as another."""
     return one.on is None or other.on is None or one.on.last >= other.on.first
+
+
+def _says_that_it_is_small(result: Measurement) -> bool:
+    """Whether a result states how many were asked and answered, and is too small to tell."""
+    return result.respondents is not None and result.invited is not None and not is_sure(result)
+
+
+def _is_this_years(result: Measurement, as_of: date) -> bool:
+    """Whether a result is of all staff in the newest yearly survey that there can be."""
+    if (result.instrument, result.population) != (YEARLY, EVERYONE) or result.on is None:
+        return False
+    return survey_year(result.on.first) == survey_year(result.on.last) == survey_year(as_of)
 
 
 def _is_in_date(result: Measurement, as_of: date) -> bool:

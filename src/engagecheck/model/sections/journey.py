@@ -1,9 +1,21 @@
 """Measurements of engagement over time, and statements about it."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate
 from engagecheck.model.listing import Listing, Tally
+
+YEARLY, EVERYONE = "nhs_staff_survey", "all_staff"
+"""A survey that everyone who works in an organisation is asked to answer once a year, and what such a result is about."""
+FIRST_MONTH = 10
+"""The month in which a year of that survey begins: people answer from the end of September to the end of November."""
+
+
+def survey_year(day: date) -> int:
+    """The year of the newest autumn survey that can have a result on a day: 2025 from October 2025 to September 2026."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 class Comparator(Struct, frozen=True):
