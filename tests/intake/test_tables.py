@@ -415,7 +415,7 @@ def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_back
     sheet, _, place = cell.partition("!")
     assert book[sheet][place].value is None
     assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["p.previous.xlsx", "p.xlsx"]
-    assert "The profile now answers 8 of" in told
+    assert "The profile now answers 9 of" in told
 
 
 def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
