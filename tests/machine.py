@@ -4,6 +4,8 @@ import glob
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -44,6 +46,19 @@ def java() -> str:
     if subprocess.run([path, "-version"], capture_output=True, check=False).returncode:
         missing("java is installed and does not run")
     return path
+
+
+@cache
+def _has_package_index() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, "setuptools>=77"]
+        return subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
+def package_index() -> None:
+    """Skip if pip finds no packages from here."""
+    if not _has_package_index():
+        missing("pip reaches no index of packages")
 
 
 @cache

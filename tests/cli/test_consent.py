@@ -1,7 +1,12 @@
 """A configuration that was merely found is not trusted with code."""
 
+import io
+import json
 import os
+import re
 
+import docx
+import openpyxl
 import pytest
 
 from conftest import EXAMPLES
@@ -88,3 +93,68 @@ def test_what_a_found_configuration_sets_is_said(run, place):
     (place / "engagecheck.toml").write_text('fail_on = "never"\n')
     assert b"engagecheck.toml was found here, and what it sets applies" in run("audit", PROFILE, cwd=place).stderr
     assert b"was found" not in run("audit", PROFILE, "--no-config", cwd=place).stderr
+
+
+FOUND = """
+fail_on = "medium"
+min_coverage = 10
+scale = "rag"
+accepted_gaps = "gaps.json"
+attestations = "attestations.json"
+[criteria."talent-and-development/chief-registrar"]
+max_age = 12
+reason = "We have few."
+[rules.journey]
+left_out = true
+reason = "Not this year."
+"""
+SET = (
+    "exit code 1: --fail-on medium", "exit code 1: --min-coverage 10", "the words of the rating: rag", "left out of the rating: Engagement is measured", "changed: ", "accepted gaps", "attestations",
+)  # fmt: skip
+
+
+def word_text(path):
+    return "\n".join(one.text for one in docx.Document(path).paragraphs)
+
+
+def sheet_text(path):
+    return "\n".join(str(cell) for row in openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets[0].iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_what_a_found_configuration_sets_stands_on_the_first_page_of_every_paper(run, place):
+    (place / "engagecheck.toml").write_text(FOUND)
+    for name in ("gaps.json", "attestations.json"):
+        (place / name).write_text('{"accepted_gaps": []}' if name == "gaps.json" else '{"attestations": []}')
+    forms = ("html", "markdown", "text", "docx", "xlsx", "oscal", "json")
+    run("audit", PROFILE, *(word for form in forms for word in ("-f", f"{form}=r.{form}")), cwd=place)
+    name, *found = json.loads((place / "r.json").read_text("utf-8"))["run"]["found"]
+    assert name == "engagecheck.toml"
+    for words, one in zip(SET, found, strict=True):
+        assert one.startswith(words)
+    for form in forms[:-1]:
+        text = word_text(place / "r.docx") if form == "docx" else sheet_text(place / "r.xlsx") if form == "xlsx" else (place / f"r.{form}").read_text("utf-8")
+        text = " ".join(re.sub(r"<[^>]*>|\n", " ", text).replace("\\", "").split())
+        at = text.find("Set by engagecheck.toml, which was found in the folder and not named: exit code 1")
+        assert 0 < at < len(text) / 2, (form, text[:1500])
+    named = run("audit", PROFILE, "--config", "engagecheck.toml", "-f", "json=named.json", cwd=place)
+    assert b"Set by" not in named.stdout
+    one, other = (json.loads((place / f"{stem}.json").read_text("utf-8")) for stem in ("r", "named"))
+    assert other["run"]["found"] == []
+    assert one["report_digest"] == other["report_digest"]
+
+
+def test_what_the_command_line_says_itself_is_not_of_the_found_configuration(run, place):
+    (place / "engagecheck.toml").write_text('fail_on = "never"\nmin_coverage = 50\nscale = "rag"\naccepted_gaps = "gaps.json"\n')
+    (place / "mine.json").write_text('{"accepted_gaps": []}')
+    run("audit", PROFILE, "--fail-on", "high", "--min-coverage", "0", "--scale", "wales", "--accepted-gaps", "mine.json", "-f", "json=r.json", cwd=place)
+    assert json.loads((place / "r.json").read_text("utf-8"))["run"]["found"] == ["engagecheck.toml"]
+
+
+def test_a_batch_says_on_each_page_what_a_found_configuration_sets(run_process, place):
+    (place / "engagecheck.toml").write_text('scale = "rag"\n')
+    for name in ("a.json", "b.json"):
+        (place / name).write_bytes(PROFILE.read_bytes())
+    run_process("audit", "a.json", "b.json", "-f", "html=pages", cwd=place)
+    pages = [path for path in (place / "pages").glob("*.html") if path.name != "index.html"]
+    assert len(pages) == 2
+    assert all("Set by engagecheck.toml" in page.read_text("utf-8") for page in pages)

@@ -37,7 +37,7 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
         not_for_publication=(),
         profile_digest="",
         inputs={},
-        run={"profile": "", "python": "", "exceptions": []},
+        run={"profile": "", "python": "", "exceptions": [], "found": report.run.get("found", [])},
     )
     return replace(edition, report_digest=report_digest(to_builtins(edition)))
 

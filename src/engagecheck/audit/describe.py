@@ -77,6 +77,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
             "profile": profile.origin.name,
             "python": sys.version.partition(" ")[0],
             "exceptions": [{"where": where, "text": text} for where, text in evaluation.exceptions],
+            "found": [*settings.found[:1], *_found(settings, findings)],
         },
     )
     return _clean_and_digested(report)
@@ -221,6 +222,29 @@ def _departures(
         yield Deviation("exit code 1", "whatever the number of answers", used, "")
     if scale != JOURNEY:
         yield Deviation("the words of the rating", JOURNEY.name, scale.name, "")
+
+
+def _found(settings: AuditSettings, findings: Sequence[Finding]) -> Iterator[str]:
+    """What a configuration sets that nobody named, in words: a reader of the first page must know it."""
+    if not settings.found:
+        return
+    tailoring = settings.tailoring
+    if tailoring.fail_on and not settings.fail_on:
+        yield f"exit code 1: --fail-on {tailoring.fail_on}"
+    if tailoring.min_coverage and settings.min_coverage is None:
+        yield f"exit code 1: --min-coverage {tailoring.min_coverage:g}"
+    if tailoring.scale and not settings.scale:
+        yield f"the words of the rating: {tailoring.scale}"
+    if tailoring.pack and settings.pack is None:
+        yield f"the pack that heads the report: {tailoring.pack}"
+    for finding in findings:
+        if finding.rule in tailoring.left_out:
+            yield f"left out of the rating: {finding.title}"
+        for one in finding.criteria:
+            if one.id in tailoring.criteria:
+                yield f"changed: {one.label or one.question}"
+    if not settings.overrides.ignored:
+        yield from settings.found[1:]
 
 
 def _expiring(profile: Profile, results: Sequence[CriterionResult], settings: AuditSettings) -> Iterator[Expiring]:

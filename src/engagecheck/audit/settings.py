@@ -34,7 +34,8 @@ class AuditSettings:
     `min_coverage` (per cent of the questions that apply) set the gate. `scale` names the scale that words the level.
     `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. `pack` names the pack that
     heads the report, as NAME or NAME:SUBSET. A gate, scale or pack that is given here counts more than that of the
-    tailoring. Raises `UsageRefused` for a value that cannot be.
+    tailoring. `found` has the name of a configuration that nobody named, and the kinds of statements that come from it.
+    Raises `UsageRefused` for a value that cannot be.
     """
 
     as_of: date | None = field(default=None, converter=_day)
@@ -44,6 +45,7 @@ class AuditSettings:
     overrides: Overrides = field(factory=Overrides)
     tailoring: Tailoring = field(factory=Tailoring)
     pack: str | None = None
+    found: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.fail_on is not None and self.fail_on not in GATES:

@@ -62,6 +62,7 @@ class BatchSettings:
     overrides_ignored: bool = False
     pack: str | None = None
     public: bool = False
+    found: tuple[str, ...] = ()
 
 
 class ChunkResult(Struct, frozen=True):
@@ -137,8 +138,9 @@ def worker_for(settings: BatchSettings) -> Worker:
     tailoring = read_tailoring(*settings.tailoring, registry) if settings.tailoring else Tailoring()
     overrides = read_overrides(settings.accepted_gaps, settings.attestations, ignored=settings.overrides_ignored)
     audit = AuditSettings(
-        settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring, settings.pack
-    )
+        settings.as_of, settings.fail_on, settings.min_coverage, settings.scale, overrides, tailoring, settings.pack,
+        settings.found,
+    )  # fmt: skip
     audit.scale_in(registry)  # lines do not use the scale, but an unknown scale is refused
     return Worker(plan_audit(registry, tailoring, audit.headline_in(registry)), audit, settings.public)
 

@@ -215,6 +215,6 @@ def batch_settings(options: dict[str, Any], is_public: bool) -> BatchSettings:
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],
         as_of=options["as_of"], scale=options["scale"], fail_on=options["fail_on"], min_coverage=options["min_coverage"],
         tailoring=files.configuration, pack=options["pack"], overrides_ignored=options["ignore_overrides"],
-        public=is_public,
+        public=is_public, found=files.found,
         **{name: (read_bytes(path), path) if path else None for name, path in files.overrides.items()},
     )  # fmt: skip

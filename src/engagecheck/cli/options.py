@@ -112,7 +112,7 @@ class Setup(Struct, frozen=True):
         registry = registry_for(files.folders, without, no_plugins, isolate)
         tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
         overrides = overrides_in(files, ignored=ignore_overrides)
-        return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring, pack))
+        return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring, pack, files.found))
 
     def load(self, source: str) -> Profile:
         """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
@@ -142,12 +142,16 @@ class Setup(Struct, frozen=True):
 
 
 class NamedFiles(Struct, frozen=True):
-    """The files that a command line or its configuration names. `configuration` is the content and the name of the latter."""
+    """The files that a command line or its configuration names. `configuration` is the content and the name of the latter.
+
+    `found` has its name if nobody named it, and the kinds of statements that come from it.
+    """
 
     configuration: tuple[bytes, str] | None
     folders: tuple[str, ...]
     accepted_gaps: str | None
     attestations: str | None
+    found: tuple[str, ...] = ()
 
     @property
     def overrides(self) -> dict[str, str | None]:
@@ -177,9 +181,10 @@ class NamedFiles(Struct, frozen=True):
         if config is None:
             _refuse_untrusted(path, configured)
             click.echo(f"{path} was found here, and what it sets applies (without it: --no-config)", err=True)
-        gaps = gaps or (str(base / tailoring.accepted_gaps) if tailoring.accepted_gaps else None)
-        attested = attested or (str(base / tailoring.attestations) if tailoring.attestations else None)
-        return cls((raw, path), (*configured, *folders), gaps, attested)
+        named = {"accepted gaps": (gaps, tailoring.accepted_gaps), "attestations": (attested, tailoring.attestations)}
+        theirs = tuple(kind for kind, (given, name) in named.items() if name and not given)
+        gaps, attested = (given or (str(base / name) if name else None) for given, name in named.values())
+        return cls((raw, path), (*configured, *folders), gaps, attested, () if config else (path, *theirs))
 
 
 def _refuse_untrusted(path: str, folders: tuple[str, ...]) -> None:

@@ -92,13 +92,16 @@ _NAMED = 6
 
 
 def left_out(report: Report) -> Iterator[tuple[str, str]]:
-    """What the first page must say was left out or not confirmed: why, and the names."""
+    """What the first page must say was left out, not confirmed, or set by a file that nobody named: why, and the names."""
     if report.unconfirmed:
         count, shown = len(report.unconfirmed), "; ".join(report.unconfirmed[:_NAMED])
         more = f"; and {count - _NAMED} more" if count > _NAMED else ""
         yield f"{labels.plural(count, 'answer')} as last year, not yet confirmed and counted as stated only", f"{shown}{more}"
     if report.left_out:
         yield "Left out by request", ", ".join(report.left_out)
+    name, *found = report.run.get("found") or ("",)
+    if found:
+        yield f"Set by {name}, which was found in the folder and not named", "; ".join(found)
     headline = report.packs[0]
     if headline.left_out:
         titles = [one.title for one in report.findings if one.pack == headline.name and one.rule in headline.left_out]
