@@ -5,7 +5,8 @@ A second run tries only those that survived, unless the module has changed. Its 
 `cr-report` reads them. Survivors that no test can notice are in `equivalents.toml`, each with its reason.
 
 A new process for each mutant would take hours. So the tests are collected once, and each mutant runs them in a fork, where
-its function is put in the place of the live one. A mutant outside functions is imported anew.
+its function is put in the place of the live one. A mutant outside functions is imported anew. Only tests of single cases
+run: those that draw many would take most of the time, and notice little more.
 """
 
 import ast
@@ -24,7 +25,8 @@ from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FunctionType
 
-import jsonschema_rs  # noqa: F401  # imported once, before the first fork: no mutant changes it
+import hypothesis  # noqa: F401  # imported once, before the first fork: no mutant changes it
+import jsonschema_rs  # noqa: F401
 import pytest
 from _pytest.main import pytest_runtestloop
 from attrs import frozen
@@ -33,14 +35,13 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
-from hypothesis import Phase, settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SESSIONS = ROOT / ".mutation"
-CPU_SECONDS = 60
+CPU_SECONDS = 20
 """The time of the processor after which a mutant counts as killed: it runs for ever."""
-OPTIONS = ("--hypothesis-profile=mutants", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+OPTIONS = ("-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 Functions = list[tuple[CodeType, CodeType]]
@@ -60,8 +61,6 @@ def main(names: list[str]) -> int:
     """Run the mutants of these modules, or of all, and print what survived. Returns 1 if a survivor has no reason."""
     os.chdir(ROOT)
     SESSIONS.mkdir(exist_ok=True)
-    once = (Phase.explicit, Phase.generate)  # what fails once is killed, and need not be made small
-    settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=40, phases=once)
     explained = tomllib.loads((HERE / "equivalents.toml").read_text("utf-8"))
     equivalents = {module: {name for part in parts for name in part["mutants"]} for module, parts in explained.items()}
     configs = [HERE / f"{name}.toml" for name in names] or sorted(set(HERE.glob("*.toml")) - {HERE / "equivalents.toml"})
@@ -174,7 +173,6 @@ class Forking:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the collected tests once for each mutant, and write a line about what came of it."""
         live = [one for one in gc.get_objects() if type(one) is FunctionType and one.__code__.co_filename == self.path]
-        session.items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)  # the quick ones first
         gc.freeze()
         for functions in self.mutants:
             puts = [(one, new) for old, new in functions for one in live if one.__code__ == old]

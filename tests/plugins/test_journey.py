@@ -29,6 +29,13 @@ def points(*scores, **more):
     return results(*(result(f"{2025 - len(scores) + year}-03", score=score, **more) for year, score in enumerate(scores)))
 
 
+def answered(first, last, *numbers):
+    """Three results by so many doctors; few of many are less sure than many of few."""
+    scores = (first, 9, last)
+    people = [{"respondents": number, "invited": 1000 if number == 16 else 400} for number in numbers]
+    return results(*(result(on, score=score, **more) for on, score, more in zip(YEARS, scores, people, strict=True)))
+
+
 def repeated(*changes, of=None):
     return results(*(result(on, **change) for on, change in zip(YEARS, changes, strict=True)), of=of)
 
@@ -47,6 +54,7 @@ CASES = [
     ("measured-repeatedly", repeated({}, MES, {"instrument": "pulse"}), NOT),
     ("measured-repeatedly", repeated(*[{"topic": "morale", **STAFF}] * 3), NOT),
     ("measured-repeatedly", repeated(*[{"topic": "morale"}] * 3), NOT),
+    ("measured-repeatedly", repeated(*[{"instrument": "gmc_survey", **STAFF}] * 3), NOT),
     ("measured-repeatedly", repeated(OWN, OWN, OWN), MET),
     ("measured-repeatedly", repeated(OWN, OWN, {**OWN, "name": "Another"}), PARTLY),
     ("measured-repeatedly", repeated(OWN, OWN, {**OWN, "instrument": "other"}), PARTLY),
@@ -68,6 +76,20 @@ CASES = [
     ("direction", points(7.2, 9, 7), MET),
     ("direction", points(8, 8, 7), NOT),
     ("direction", points(9, 5, 6, 5.5), MET),
+    ("direction", points(6.9, 9, 7.1), MET),
+    ("direction", points(7.1, 9, 6.9), PARTLY),
+    # if everyone answered, any change counts, and no change is none
+    ("direction", points(7, 9, 7, respondents=400), MET),
+    ("direction", points(5, 9, 5, respondents=400), PARTLY),
+    ("direction", points(5, 9, 5.1, respondents=400), MET),
+    ("direction", points(7.1, 9, 7, respondents=400), NOT),
+    # the first and the last result say how sure it is: the standard error is 0.5 of 10 for 16 of 1,000, 0.1 for 200 of 400
+    ("direction", answered(5, 5.3, 200, 16, 200), MET),
+    ("direction", answered(5, 6.1, 16, 200, 200), MET),
+    ("direction", answered(5, 6.0, 16, 200, 200), PARTLY),
+    ("direction", answered(5, 6.1, 200, 200, 16), MET),
+    ("direction", answered(5, 6.0, 200, 200, 16), PARTLY),
+    ("direction", answered(5, 6.1, 16, 200, 16), PARTLY),
     ("direction", points(5, 5, 5.3, invited=None), (PARTLY, MET)),
     ("direction", points(5, 5, 4.7, invited=None), (NOT, PARTLY)),
     ("direction", points(5, 5, 5.6, invited=None), MET),
@@ -83,7 +105,11 @@ CASES = [
     ("direction", results(*points(5, 6, 7)["measurements"]["entries"], of=4), UNKNOWN),
     ("direction", results(*points(5, 6, 7)["measurements"]["entries"], result(None)), UNKNOWN),
     ("direction", results(*points(5, 6, 7)["measurements"]["entries"], result("2025-01", **MES)), NA),
-    ("direction", results(result("2022-03", score=50, scale_high=100), result("2023-03", score=5), result("2024-03", score=5.5)), MET),
+    (
+        "direction",
+        results(result("2022-03", score=50, scale_high=100), result("2023-03", score=5), result("2024-03", score=5.5)),
+        MET,
+    ),
     ("direction", {"measurements": NONE}, NA),
     ("direction", {"measurements": {"entries": []}}, UNKNOWN),
     ("direction", results(*points(5, 9)["measurements"]["entries"], of=3), UNKNOWN),
@@ -132,7 +158,9 @@ def test_the_order_of_a_list_never_matters():
 def test_the_last_three_points_of_the_newest_instrument_count():
     longer = judge(RULE["direction"], **points(9, 5, 6, 5.5))
     assert longer.value == "rising"
-    assert "2022-03: 5 (n 200); 2023-03: 6 (n 200); 2024-03: 5.5 (n 200). A change under 0.3 of 10 means little." in longer.message
+    assert (
+        "2022-03: 5 (n 200); 2023-03: 6 (n 200); 2024-03: 5.5 (n 200). A change under 0.3 of 10 means little." in longer.message
+    )
 
 
 def test_who_says_that_it_is_finished_is_told_that_nobody_else_did():
