@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import InputRefused, load_profile
 from engagecheck.intake.checks import check
+from engagecheck.intake.plausibility import ONLY_IN
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
 EACH = settings(
@@ -66,7 +67,7 @@ def organisations():
     types = [one for one in ROOT["properties"]["organisation"]["properties"]["type"]["enum"] if one != "general_practice"]
     countries = ROOT["properties"]["organisation"]["properties"]["country"]["enum"]
     common = st.just(("nhs_trust", "England"))
-    kinds = common | st.tuples(st.sampled_from(types), st.sampled_from(countries))
+    kinds = common | st.sampled_from([(one, country) for one in types for country in ONLY_IN.get(one, countries)])
     others = st.fixed_dictionaries(
         {},
         optional={

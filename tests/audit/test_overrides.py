@@ -25,7 +25,7 @@ def result(report, name):
 @pytest.mark.parametrize(
     ("approved", "expires", "as_of", "why"),
     [
-        ("2025-10-01", "2026-03-31", "2026-03-31", None), ("2025-10-01", "2026-03-31", "2026-04-01", "expired on 2026-03-31"), ("2026-03-31", "2026-05-31", "2026-03-31", None),
+        ("2025-10-01", "2026-03-31", "2026-03-31", None), ("2025-10-01", "2026-03-31", "2026-04-01", "expired on 31 March 2026"), ("2026-03-31", "2026-05-31", "2026-03-31", None),
         ("2026-04-01", "2026-05-31", "2026-03-31", "not in force before"), ("2026-12-31", "2026-12-31", "2026-12-31", None), ("2026-12-31", "2026-12-31", "2027-01-01", "expired"),
         ("2027-03-01", "2028-02-29", "2028-02-29", None), ("2027-03-01", "2028-02-29", "2028-03-01", "expired"),
     ],
@@ -57,7 +57,7 @@ def test_days_that_cannot_be_and_gaps_accepted_for_too_long_are_refused(approved
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        ({"accepted_gaps": [{**gap(), "reson": "x"}]}, "did you mean 'reason'"), ({"accepted_gaps": [{k: v for k, v in gap().items() if k != "expires_on"}]}, "'expires_on'"),
+        ({"accepted_gaps": [{**gap(), "reson": "x"}]}, "did you mean 'reason'"), ({"accepted_gaps": [{k: v for k, v in gap().items() if k != "expires_on"}]}, "/expires_on: Until is missing"),
         ({"accepted_gap": []}, "accepted_gaps"), ([], "a group of facts"), ({"accepted_gaps": [gap(criterion="no slash")]}, "form of"),
     ],
 )  # fmt: skip

@@ -443,7 +443,7 @@ REVALIDATION = tuple(
         ({"employs_sas_doctors": False}, NO_SAS, ("sas-voice",)),
         ({"hosts_resident_doctors": False, "employs_sas_doctors": False}, (*NO_RESIDENTS, *NO_SAS), ("sas-voice", "residents-from-the-start")),
         (
-            {"designated_body": False}, REVALIDATION,
+            {"type": "independent_hospital", "designated_body": False}, REVALIDATION,
             (
                 "recommendations-on-time", "board-report", "revalidation-arithmetic", "appraisals-completed", "unapproved-missed",
                 "appraiser-load", "appraisal-quality", "appraisal-arithmetic",
@@ -532,7 +532,7 @@ def test_25_an_old_licence_condition_is_named_and_no_flag():
     since_2013 = {"opened": "2013-05", "closed": "open"}
     report = audited(regulator__actions=listed({"kind": "condition", **since_2013}))
     assert (outcome(report, "no-open-warning"), flags(report)) == (MET, {})
-    assert "Condition, open since 2013-05." in result(report, "no-open-warning").message
+    assert "Condition, open since May 2013." in result(report, "no-open-warning").message
     for kind in ("warning", "undertaking"):
         assert flags(audited(regulator__actions=listed({"kind": kind, **since_2013}))) == {"no-open-warning": "explain"}
 

@@ -123,8 +123,8 @@ def changed(pointer, value, document=SOUND, form=None):
     [
         ("/appraisal/connected", "=600+12", "a formula"), ("/appraisal/connected", "many", "not a number"), ("/appraisal/connected", 612.5, "not a whole number"),
         ("/appraisal/connected", -1, "too small"), ("/talent/leadership_strategy", "perhaps", "yes or no"), ("/leadership/chief_executive/holders/entries/2/kind", "guest", "not one of the answers"),
-        ("/leadership/chief_executive/holders/entries/2/since", "10/31/2022", "31 March 2026"), ("/appraisal/board_report_on", "2030-01", "is after the profile date"), ("/organisation/name", None, "missing and required"),
-        ("/structure/divisions/entries/0/name", None, "missing and required"), ("/structure/divisions/of", 2, "said there are 2 in total"),
+        ("/leadership/chief_executive/holders/entries/2/since", "10/31/2022", "31 March 2026"), ("/appraisal/board_report_on", "2030-01", "is after the profile date"), ("/organisation/name", None, "is missing, and is always needed"),
+        ("/structure/divisions/entries/0/name", None, "is missing, and is always needed"), ("/structure/divisions/of", 2, "said there are 2 in total"),
         ("/leadership/chief_executive/evidence", "AR2526, NOPE", "no evidence has the id"), ("/talent/chief_registrar_time", "#REF!", "shows the error"), ("/as_of", "2026-03", "not exact enough"),
     ],
 )  # fmt: skip

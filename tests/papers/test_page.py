@@ -13,7 +13,7 @@ from engagecheck.analysis.compare import compare, trend
 from engagecheck.papers.comparison_page import comparison_page, trend_page
 from engagecheck.papers.self_check import as_page as self_page
 from engagecheck.rules.reporter import clean
-from machine import java
+from machine import java, program
 from reporters_varied import REGISTRY, combined, full, hostile
 
 YEARS = [EXAMPLES / f"journey/{year}.json" for year in (2024, 2025, 2026)]
@@ -160,6 +160,17 @@ def test_everything_is_printed(opened):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert page.locator("details.fold[open]").count() == 0
+
+
+def test_everything_is_shown_and_printed_without_scripts(opened, tmp_path):
+    page = opened("combined", java_script_enabled=False)
+    everything = page.locator("main article, main dd, main summary + ul li")
+    assert page.locator(":is(main article, main dd, main summary + ul li):visible").count() == everything.count() > 500
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    printed = subprocess.run([program("pdftotext"), tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert printed.count("What it rests on") == page.locator("summary", has_text="What it rests on").count() > 50
+    for one in combined(0).findings[0].criteria:
+        assert "".join(one.id.split()) in "".join(printed.split())
 
 
 def test_problems_and_contradictions_stand_first():

@@ -38,7 +38,7 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
     found = attestations(json.dumps({"attestations": [vouched, old]}).encode(), "a")
     text = said(as_text.render(run_audit(SOUND, REGISTRY, AuditSettings(overrides=found)), Style()))
     assert "but the facts say otherwise: They were." in text
-    assert "attestation for journey/action-plan-known: it expired on 2026-01-31." in text
+    assert "attestation for journey/action-plan-known: it expired on 31 January 2026." in text
 
 
 def test_what_would_change_the_result_is_told_in_words():

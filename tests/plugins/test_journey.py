@@ -158,9 +158,7 @@ def test_the_order_of_a_list_never_matters():
 def test_the_last_three_points_of_the_newest_instrument_count():
     longer = judge(RULE["direction"], **points(9, 5, 6, 5.5))
     assert longer.value == "rising"
-    assert (
-        "2022-03: 5 (n 200); 2023-03: 6 (n 200); 2024-03: 5.5 (n 200). A change under 0.3 of 10 means little." in longer.message
-    )
+    assert "March 2022: 5 (n 200); March 2023: 6 (n 200); March 2024: 5.5 (n 200). A change under" in longer.message
 
 
 def test_who_says_that_it_is_finished_is_told_that_nobody_else_did():

@@ -240,7 +240,7 @@ def test_what_is_known_of_a_history_is_said():
     shown = judge(RULE["chief-executive-turnover"], post=post(spell("A", "2015-01", "2023-01"), spell("B", "2023-02"), complete_from=None))
     assert shown.value == (2, None)
     assert "2 chief executives or more" in shown.value_text
-    assert "2 listed between 2022-03-31 and 2025-03-31" in shown.message
+    assert "2 listed between 31 March 2022 and 31 March 2025" in shown.message
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _old_evidence(profile: Profile) -> Iterator[Note]:
         elif item.effective is None:
             yield Note(pointer, f"the evidence {item.id} has no date; enter the date that it describes")
         elif (age := int(ends_of(age_in_months(item.effective, profile.as_of))[1])) > OLD:
-            text = f"the evidence {item.id} describes {item.effective}, {age} months before {profile.as_of}; look for newer"
+            text = f"the evidence {item.id} describes {item.effective}, {age} months before the profile date; look for newer"
             yield Note(pointer, text)
 
 

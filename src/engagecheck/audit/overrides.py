@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.explain import read_checked
+from engagecheck.model.dates import day
 from engagecheck.model.evidence import is_soon
 from engagecheck.model.outcomes import Disposition, Outcome, Priority
 from engagecheck.model.profile import AcceptedGap, Attestation, Profile
@@ -148,9 +149,9 @@ def _reason_unused(statement: Statement, result: Judged | None, as_of: date) -> 
     if result is None:
         return "no question has this name; see engagecheck rules"
     if as_of > statement.until:
-        return f"it expired on {statement.until}"
+        return f"it expired on {day(statement.until)}"
     if as_of < statement.on:
-        return f"it is not in force before {statement.on}"
+        return f"it is not in force before {day(statement.on)}"
     if statement.kind == GAP and result.priority is Priority.CAPS:
         return "a contradiction between facts cannot be accepted; correct the facts"
     if statement.kind == GAP and result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):

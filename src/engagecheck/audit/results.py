@@ -143,7 +143,9 @@ def _shown(value: Any) -> Any:
     """A fact as a report shows it: lists by their size, everything else as it is."""
     if isinstance(value, Listing):
         return {"of": value.of, "listed": value.listed}
-    if isinstance(value, PartialDate | DateOrWord | date | tuple):
+    if isinstance(value, PartialDate | DateOrWord):
+        return value.text
+    if isinstance(value, date | tuple):
         return str(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value

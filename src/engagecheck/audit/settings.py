@@ -8,6 +8,7 @@ from attrs import field, frozen
 from engagecheck.audit.overrides import Overrides
 from engagecheck.audit.tailoring import GATES, Tailoring
 from engagecheck.errors import UsageRefused
+from engagecheck.model.dates import day
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Gate
 from engagecheck.model.schema import did_you_mean
@@ -18,12 +19,12 @@ from engagecheck.rules.scales import JOURNEY, OpinionScale
 
 def _day(value: date | str | None) -> date | None:
     try:
-        day = date.fromisoformat(value) if isinstance(value, str) else value
+        on = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31") from None
-    if day is not None and type(day) is not date:  # a moment of a day is no day
+    if on is not None and type(on) is not date:  # a moment of a day is no day
         raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31")
-    return day
+    return on
 
 
 @frozen
@@ -98,6 +99,6 @@ class AuditSettings:
             return profile
         if self.as_of < profile.as_of:
             raise UsageRefused(
-                f"--as-of {self.as_of} is before the profile date, {profile.as_of}; enter that date or a later one"
+                f"--as-of: {day(self.as_of)} is before the profile date, {day(profile.as_of)}; enter that date or a later one"
             )
         return profile.on(self.as_of)

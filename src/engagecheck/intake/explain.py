@@ -58,7 +58,7 @@ def open_json(raw: bytes, name: str) -> OpenDocument:
         return (line, column), f"{name}:{line}:{column}:{f' {pointer}:' if pointer else ''}"
 
     def where(complaint: Complaint) -> tuple[Any, str]:
-        return begin(*places.of(complaint.pointer, key=complaint.of_name), complaint.pointer)
+        return begin(*places.of(complaint.pointer, key=complaint.of_name), complaint.wanted or complaint.pointer)
 
     faults = [
         (Complaint(fault.pointer, fault.message), *begin(*places.at(fault.offset), fault.pointer)) for fault in places.faults

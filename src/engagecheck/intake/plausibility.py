@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate, partial_date
-from engagecheck.model.labels import day as in_words
+from engagecheck.model.schema import answer_in_words
 from engagecheck.model.sections.journey import EVERYONE, YEARLY, survey_year
 
 Json = Any
@@ -62,10 +62,33 @@ NOT_THERE = (
     ),
 )  # fmt: skip
 """A fact of the organisation, its words, and the facts that can only be stated where it is yes."""
+GREAT_BRITAIN = "the Medical Profession (Responsible Officers) Regulations 2010, part 1 of the schedule"
+NORTHERN_IRELAND = "the Medical Profession (Responsible Officers) Regulations (Northern Ireland) 2010"
+DESIGNATED_BY_LAW = {
+    ("nhs_trust", "England"): GREAT_BRITAIN,
+    ("nhs_trust", "Wales"): GREAT_BRITAIN,
+    ("nhs_ambulance_trust", "England"): GREAT_BRITAIN,
+    ("nhs_ambulance_trust", "Wales"): GREAT_BRITAIN,
+    ("nhs_foundation_trust", "England"): GREAT_BRITAIN,
+    ("health_board", "Scotland"): GREAT_BRITAIN,
+    ("health_board", "Wales"): GREAT_BRITAIN,
+    ("health_and_social_care_trust", "Northern Ireland"): NORTHERN_IRELAND,
+}
+"""The types and countries of organisations that are designated bodies by law, each with that law."""
+DESIGNATED_SINCE = "2011-01-01"
+ONLY_IN = {
+    "nhs_trust": ("England", "Wales"),
+    "nhs_foundation_trust": ("England",),
+    "nhs_ambulance_trust": ("England", "Wales"),
+    "integrated_care_board": ("England",),
+    "health_and_social_care_trust": ("Northern Ireland",),
+}
+"""The types of organisations that the law has only in some countries."""
 
 
 def complaints(document: Json) -> Iterator[Complaint]:
     """The complaints about a profile's facts that cannot be true together."""
+    yield from _fixed_by_law(document)
     yield from _counts(document)
     yield from _recommendations(document)
     yield from _tiers(document)
@@ -100,6 +123,22 @@ def _listed(document: Json, pointer: str) -> list[Json]:
 
 def _is_number(*values: Json) -> bool:
     return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _fixed_by_law(document: Json) -> Iterator[Complaint]:
+    kind, country = (at(document, f"/organisation/{name}") for name in ("type", "country"))
+    as_of = at(document, "/as_of")
+    if not all(isinstance(text, str) for text in (kind, country, as_of)):
+        return
+    allowed, law = ONLY_IN.get(kind), DESIGNATED_BY_LAW.get((kind, country))
+    words = f'the type "{answer_in_words(kind)}"'
+    if allowed and country not in allowed:
+        yield Complaint(
+            "/organisation/country", f"{words} exists only in {' and '.join(allowed)}; correct the type or the country"
+        )
+    if law and as_of >= DESIGNATED_SINCE and at(document, "/organisation/designated_body") is False:
+        message = f'{words} in {country} is always a designated body ({law}); answer "Yes", or correct the type'
+        yield Complaint("/organisation/designated_body", message)
 
 
 def _counts(document: Json) -> Iterator[Complaint]:
@@ -179,17 +218,17 @@ def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialD
     for index, spell in enumerate(_listed(post, "/holders/entries")):
         where = f"{pointer}/holders/entries/{index}"
         for name in ("since", "until", "starts"):
-            day = _date(_part(spell, name))
-            if day and founded and day.last < founded.first:
-                yield Complaint(f"{where}/{name}", f"this date, {day}, is before the organisation was founded, in {founded}")
+            on = _date(_part(spell, name))
+            if on and founded and on.last < founded.first:
+                yield Complaint(f"{where}/{name}", f"this date, {on}, is before the organisation was founded ({founded})")
         since = _date(_part(spell, "since"))
         if since and as_of and since.first > as_of.last and _part(spell, "kind") != "designate":
-            message = f"this date, {in_words(since.text)}, is after the profile date, {in_words(as_of.text)}"
+            message = f"this date, {since}, is after the profile date, {as_of}"
             message += "; only a designate may come later"
             yield Complaint(f"{where}/since", message)
     created = _date(_part(post, "created"))
     if created and founded and created.last < founded.first:
-        yield Complaint(f"{pointer}/created", f"this date, {created}, is before the organisation was founded, in {founded}")
+        yield Complaint(f"{pointer}/created", f"this date, {created}, is before the organisation was founded ({founded})")
 
 
 def _date(text: Json) -> PartialDate | None:

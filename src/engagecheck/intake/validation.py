@@ -66,7 +66,7 @@ def _worded(error: Any, prefix: str) -> Iterator[Complaint]:
         for name in limit:
             if name not in value and error.message.startswith(repr(name)):
                 title = part.get("properties", {}).get(name, {}).get("title", name)
-                yield Complaint(pointer, f"{name!r} ({title}) is missing and required", wanted=f"{pointer}/{name}")
+                yield Complaint(pointer, f"{title} is missing, and is always needed", wanted=f"{pointer}/{name}")
     else:
         yield Complaint(pointer, _sentence(str(error.validator), value, limit, part))
 

@@ -63,12 +63,13 @@ class PartialText:
         return f"{type(self).__name__}({self.text!r})"
 
     def __str__(self) -> str:
-        return self.text
+        return day(self.text)
 
 
 class PartialDate(PartialText):
     """A day (`2023-02-14`), a month (`2023-02`) or a year (`2023`), from the day `first` to the day `last`.
 
+    `text` is written as in a profile. `str` gives words for a reader, such as "14 February 2023".
     Raises `ValueError` if the text is not a date of the calendar between 1850 and 2199.
     """
 
@@ -87,6 +88,16 @@ class PartialDate(PartialText):
     def is_day(self) -> bool:
         """Whether it names one day."""
         return self.first == self.last
+
+
+def day(on: str | date) -> str:
+    """A day, or an ISO day, month or year, in words: "31 March 2026", "March 2026", "2026". Any other text stays as it is."""
+    text = str(on)
+    match = _SHAPE.fullmatch(text)
+    if match is None or not 1 <= int(match[2] or 1) <= len(MONTHS):
+        return text
+    month = MONTHS[int(match[2]) - 1] if match[2] else ""
+    return " ".join(part for part in (match[3] and str(int(match[3])), month, match[1]) if part)
 
 
 def _days(text: str) -> tuple[date, date]:

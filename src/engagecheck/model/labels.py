@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engagecheck.model.dates import MONTHS
+from engagecheck.model.dates import day as day
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Outcome, Priority
 from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
@@ -158,7 +158,7 @@ def value(fact: Any) -> str:
         return ", ".join(f"{name.replace('_', ' ')} {value(part)}" for name, part in fact.items())
     if isinstance(fact, bool):
         return "yes" if fact else "no"
-    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else answer_in_words(str(fact))
+    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else day(answer_in_words(str(fact)))
 
 
 def evidence(item: EvidenceCited) -> str:
@@ -182,16 +182,6 @@ def recommendation(advice: Advice) -> str:
     """
     who = [part for part in (advice.owner, advice.horizon) if part]
     return f"{advice.text} ({'; '.join([*who, f'effort {advice.effort}'])})" if who else advice.text
-
-
-def day(text: str) -> str:
-    """An ISO day, month or year in words: "31 March 2026", "March 2026", "2026". Any other text stays as it is."""
-    year, *rest = text.split("-")
-    is_date = year.isdigit() and all(part.isdigit() for part in rest) and len(rest) <= 2
-    if not is_date or (rest and not 1 <= int(rest[0]) <= len(MONTHS)):
-        return text
-    names = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
-    return " ".join([str(int(rest[1])), *names] if len(rest) > 1 else names)
 
 
 def plural(count: int, noun: str) -> str:

@@ -85,7 +85,7 @@ def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str
     by_id, rows = results(report), []
     for flag in rating.ordered_flags(report):
         one = by_id[flag.criterion]
-        because = f" {wording.dated(one.message)}" if one.message and not one.value_text and one.outcome.determined else ""
+        because = f" {one.message}" if one.message and not one.value_text and one.outcome.determined else ""
         saw = " ".join([wording.stated(one) + because, *map(wording.sentence, labels.statements(one))])
         advice = one.recommendations[0] if one.recommendations else showing(one.show)
         who = ", ".join(part for part in (owner(advice, report), when(advice.horizon, meeting)) if part)

@@ -164,7 +164,7 @@ def _sentence(one: CriterionResult) -> str:
     if one.outcome is Outcome.NOT_EVIDENCED:
         parts.append(f"To show: {one.show}.")
     elif one.outcome is not Outcome.MET and one.message:
-        parts.append(wording.dated(one.message))
+        parts.append(one.message)
     if one.outcome is not Outcome.MET and one.basis is Basis.STANDARD and one.source:
         parts.append(f"Required by {one.source.authority or one.source.title}.")
     parts += [wording.sentence(said) for said in labels.statements(one)]
@@ -207,7 +207,7 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
         ("Accepted gaps and attestations that do not count", uncounted),
         ("Out of date within 90 days", expiring),
     ):
-        yield title, [wording.capitalised(wording.dated(board.in_words(line, report))) for line in lines]
+        yield title, [wording.capitalised(board.in_words(line, report)) for line in lines]
     cited = {item.id: item for one in board.results(report).values() for item in one.evidence}
     yield "Documents that this rests on", [_document(item) for _, item in sorted(cited.items())]
 

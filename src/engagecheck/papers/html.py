@@ -1,4 +1,4 @@
-"""The report as one HTML page. It fetches nothing, can be read without scripts, and prints as a paper."""
+"""The report as one HTML page. It fetches nothing and prints as a paper. Without scripts it is whole, but nothing is folded."""
 
 import base64
 import hashlib

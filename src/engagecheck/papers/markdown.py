@@ -81,7 +81,7 @@ def _item(one: CriterionResult) -> str:
     result = f"{labels.OUTCOME[one.outcome]}, {labels.PRIORITY[one.priority]}."
     parts = [f"- {labels.MARK[one.outcome]} **{plain(wording.headline(one))}**: {result}"]
     if one.message:
-        parts.append(plain(wording.dated(one.message)))
+        parts.append(plain(one.message))
     if one.outcome not in (Outcome.NOT_APPLICABLE, Outcome.ERROR):
         parts.append(f"Good: {plain(wording.typeset(one.yardstick.text))} ({plain(labels.basis(one))}).")
     if one.outcome.determined and one.assurance is not None:

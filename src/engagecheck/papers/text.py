@@ -32,7 +32,7 @@ def _opening(report: Report, paper: Paper) -> None:
     summary, subject = report.summary, report.subject
     code = f" ({subject.ods_code})" if subject.ods_code else ""
     paper.heading(f"{headings.title(report)}: {subject.name}{code}")
-    paper.say(f"As of {report.as_of}. {headings.nature(report)}")
+    paper.say(f"As of {labels.day(report.as_of)}. {headings.nature(report)}")
     paper.gap()
     applicable = summary.coverage.applicable
     unknown = applicable - summary.coverage.determined
@@ -180,4 +180,5 @@ def _departures(report: Report, paper: Paper) -> None:
     if report.expiring:
         paper.section("Out of date within 90 days")
         for item in report.expiring:
-            paper.item("-", f"{item.what}: until {item.on}, {labels.plural(item.days, 'day')} from the day of this audit.")
+            left = labels.plural(item.days, "day")
+            paper.item("-", f"{item.what}: until {labels.day(item.on)}, {left} from the day of this audit.")

@@ -8,7 +8,6 @@ from engagecheck.model.result import CriterionResult
 from engagecheck.rules.amounts import singular
 
 _WITHOUT_VALUE = (Outcome.NOT_APPLICABLE, Outcome.ERROR)
-_ISO_DATE = re.compile(r"\b(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?\b")
 
 
 def answer(one: CriterionResult) -> str:
@@ -55,8 +54,3 @@ def sentence(text: str) -> str:
 def typeset(text: str) -> str:
     """The text with minus signs for the hyphens before numbers. A line can break after a hyphen."""
     return re.sub(r"(?<!\S)-(?=[0-9])", "−", text)
-
-
-def dated(text: str) -> str:
-    """A text of a rule with its ISO dates in words: "In post since January 2022."."""
-    return _ISO_DATE.sub(lambda found: labels.day(found[0]), text)

@@ -37,11 +37,13 @@ def _between(value: Range, unit: str) -> str:
 
 
 def limit(value: float, unit: str) -> str:
-    """A number with its unit: "25 months", "90 %"."""
+    """A number with its unit: "25 months", "90 %". Fewer points than another score are "0.1 points of 10 below"."""
     if math.isinf(value):
         return "more" if value > 0 else "less"
     if unit == "share":
         return _percent(value)
+    if value < 0 and unit.startswith("points"):
+        return f"{limit(-value, unit)} below"
     number = _number_text(value) if isinstance(value, float) else str(value)
     return f"{number} {singular(unit) if abs(value) == 1 else unit}".strip()
 

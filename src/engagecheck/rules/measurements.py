@@ -6,6 +6,7 @@ from math import sqrt
 from engagecheck.model.answers import Measured, NotEvidenced, Range, ends_of
 from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
+from engagecheck.model.schema import answer_in_words
 from engagecheck.model.sections.journey import EVERYONE, YEARLY, Measurement, survey_year
 
 SPREAD = 2.0
@@ -133,4 +134,4 @@ def _is_in_date(result: Measurement, as_of: date) -> bool:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ")
+    return answer_in_words(name).replace("_", " ")

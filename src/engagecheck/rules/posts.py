@@ -10,7 +10,7 @@ from itertools import combinations
 from math import inf
 
 from engagecheck.model.answers import Measured, NotApplicable, NotEvidenced, Range, some
-from engagecheck.model.dates import PartialDate, Window, complete_months, months_after, months_in_post
+from engagecheck.model.dates import PartialDate, Window, complete_months, day, months_after, months_in_post
 from engagecheck.model.profile import Organisation
 from engagecheck.model.sections.leadership import Post, Spell
 
@@ -40,14 +40,14 @@ def refuse_if_young(organisation: Organisation, dates: Iterable[PartialDate | No
         if complete_months(organisation.founded.first, as_of) < YOUNG:
             raise NotApplicable(f"the organisation was founded in {organisation.founded}, less than a year ago")
         return
-    if not any(day is not None and complete_months(day.last, as_of) >= YOUNG for day in dates):
+    if not any(one is not None and complete_months(one.last, as_of) >= YOUNG for one in dates):
         raise NotEvidenced("the date on which the organisation was founded is missing")
 
 
 def dates_of(*posts: Post) -> list[PartialDate]:
     """The dates on which people came to these posts and left them."""
     spells = [spell for post in posts if post.holders is not None for spell in post.holders.entries]
-    return [day for spell in spells for day in (spell.since, _end(spell)) if day is not None]
+    return [one for spell in spells for one in (spell.since, _end(spell)) if one is not None]
 
 
 def tenure(post: Post, organisation: Organisation, as_of: date) -> Measured:
@@ -63,7 +63,7 @@ def tenure(post: Post, organisation: Organisation, as_of: date) -> Measured:
     may_be_others = not is_whole and not (sure and post.shared == "sole")
     low = max((_months(spell, as_of)[0] for spell in sure), default=0)
     high = inf if may_be_others else max((_months(spell, as_of)[1] for spell in substantive), default=0)
-    since = min((spell.since for spell in sure if spell.since), key=lambda day: (day.last, day.text), default=None)
+    since = min((spell.since for spell in sure if spell.since), key=lambda one: (one.last, one.text), default=None)
     if since is not None:
         because = f"In post since {since}.{_predecessor(spells, since)}"
     else:
@@ -92,7 +92,7 @@ def holders_within(post: Post, organisation: Organisation, as_of: date, *, month
     high: float = len({spell.holder for spell in possible if spell.holder}) + sum(spell.holder is None for spell in possible)
     if not _is_complete(post, window.start):
         high = inf
-    return Measured(_between(low, high), because=f"{len(sure)} listed between {window.start} and {as_of}.")
+    return Measured(_between(low, high), because=f"{len(sure)} listed between {day(window.start)} and {day(as_of)}.")
 
 
 def is_filled(post: Post, as_of: date) -> bool | None:
@@ -148,7 +148,7 @@ def disagreements(post: Post | None, as_of: date) -> Iterator[str]:
     for spell in spells:
         end = _end(spell)
         if spell.since and end and end.last < spell.since.first:
-            yield f"{name}: one holder left in {end} and arrived in {spell.since}."
+            yield f"{name}: one holder left before arriving: left {end}, arrived {spell.since}."
     gap = ""
     for one, other in combinations([spell for spell in spells if spell.kind == "substantive"], 2):
         overlap = False if post is None or post.shared in TOGETHER else _overlap(one, other, as_of)
@@ -225,7 +225,7 @@ def _began_with(since: PartialDate, post: Post) -> bool | None:
             return True
         return None if since.first <= months_after(post.created.last, 1) else False
     spells, _ = _spells(post)
-    earlier = [day for spell in spells for day in (spell.since, _end(spell)) if day is not None and day.last < since.first]
+    earlier = [one for spell in spells for one in (spell.since, _end(spell)) if one is not None and one.last < since.first]
     return False if earlier else None
 
 

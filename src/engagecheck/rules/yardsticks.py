@@ -67,12 +67,17 @@ class AtLeast:
 
     def describe(self, unit: str) -> str:
         """For example "36 months or more; partly: from 18 months"."""
-        met = "all" if unit == "share" and self.met == 1 else f"{limit(self.met, unit)} or more"
+        met = f"{limit(self.met, unit)} or more"
+        if unit == "share" and self.met == 1:
+            met = "all"
+        elif self.met < 0 and unit.startswith("points"):
+            met = f"at most {limit(self.met, unit)}"
         if self.partly is None:
             return met
         if isinstance(self.partly, Above):
             return f"{met}; partly: more than {limit(self.partly.edge, unit)}"
-        return f"{met}; partly: from {limit(self.partly, unit)}"
+        partly = "up to" if self.partly < 0 and unit.startswith("points") else "from"
+        return f"{met}; partly: {partly} {limit(self.partly, unit)}"
 
 
 @frozen

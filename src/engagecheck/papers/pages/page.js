@@ -1,6 +1,8 @@
 "use strict";
 (() => {
   const folds = [...document.querySelectorAll("main details")];
+  // The folds are open in the file, so that a browser without scripts shows and prints everything.
+  for (const fold of folds) fold.open = false;
   const menu = document.querySelector("details.menu");
   const wide = matchMedia("(min-width: 64rem)");
   const reveal = () => {
