@@ -23,7 +23,7 @@ def test_the_report_tells_overrides_and_departures_in_words():
     for words in (
         "1 more confirmed, no document seen", "By the defaults Largely shown, not satisfied. This audit departs from the defaults", "Accepted by the people committee until 31 December 2026: The scored assessment begins",
         "Confirmed by the director of medical education (observed on 18 March 2026, until 30 September 2026), no document seen", "By default 36 months or more; partly: from 18 months: met. Tailored because: The board wants",
-        "Where this audit departs from the defaults", "Out of date within 90 days", "accepted gap for talent-and-development/named-successors: until 2026-05-31, 61 days", "document seen, up to date",
+        "Where this audit departs from the defaults", "Out of date within 90 days", "accepted gap for talent-and-development/named-successors: until 31 May 2026, 61 days", "document seen, up to date",
     ):  # fmt: skip
         assert words in text, words
     for word in ("gate satisfied", "disposition", "yardstick"):

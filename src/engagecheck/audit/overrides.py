@@ -179,9 +179,7 @@ def is_attested(outcome: Outcome, overrides: Iterable[Override]) -> bool:
     return outcome in _UNKNOWN and any(override.kind == ATTESTATION for override in overrides)
 
 
-def expiring_statements(
-    statements: Iterable[Statement], results: Iterable[CriterionResult], as_of: date
-) -> Iterator[Expiring]:
+def expiring_statements(statements: Iterable[Statement], results: Iterable[CriterionResult], as_of: date) -> Iterator[Expiring]:
     """The statements in force that end within 90 days."""
     counted = {override for result in results for override in result.overrides}
     for item in statements:

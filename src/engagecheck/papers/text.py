@@ -162,9 +162,7 @@ def _closing(report: Report, paper: Paper) -> None:
             by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""
             paper.item("-", f"{pack.name}: {judgement.level}, {rating.interval(judgement.score)} of 100{by_default}")
     paper.gap()
-    paper.say(
-        f"{headings.identity(report)} How the score is made: docs/scoring.md."
-    )
+    paper.say(f"{headings.identity(report)} How the score is made: docs/scoring.md.")
 
 
 def _departures(report: Report, paper: Paper) -> None:

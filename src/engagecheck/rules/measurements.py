@@ -64,9 +64,7 @@ def newest(
     return latest, not measurements.is_whole()
 
 
-def gap_to_peers(
-    measurements: Listing[Measurement], topics: str | tuple[str, ...], population: str, as_of: date
-) -> Measured:
+def gap_to_peers(measurements: Listing[Measurement], topics: str | tuple[str, ...], population: str, as_of: date) -> Measured:
     """The newest score that can tell minus its comparator, in points of a scale of 0 to 10, with how sure it is.
 
     Where dates do not decide which is the newest, the range covers each that may be. Raises `NotEvidenced` if score,
