@@ -38,7 +38,7 @@ def refuse_if_young(organisation: Organisation, dates: Iterable[PartialDate | No
     """
     if organisation.founded is not None:
         if complete_months(organisation.founded.first, as_of) < YOUNG:
-            raise NotApplicable(f"the organisation was founded in {organisation.founded}, less than a year ago")
+            raise NotApplicable(f"the organisation was founded less than a year ago ({organisation.founded})")
         return
     if not any(one is not None and complete_months(one.last, as_of) >= YOUNG for one in dates):
         raise NotEvidenced("the date on which the organisation was founded is missing")
