@@ -80,7 +80,7 @@ class ToShow(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A criterion to act on: `meet` what falls short, `show` what is unknown, or `document` what is only stated."""
+    """A criterion to act on: `meet` what falls short, `show` with a document that it is met, `document` what is only stated."""
 
     criterion: str
     question: str
@@ -142,8 +142,12 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
 
     def act(name: str) -> None:
         nonlocal after
-        chosen.append((name, "meet" if results[name].outcome.determined else "show"))
         after = changed(after, {name: Outcome.MET})
+        if results[name].outcome.determined:
+            chosen.append((name, "meet"))
+        else:
+            chosen.append((name, "show"))
+            after = documented(after, name)  # what shows it is a current document
 
     for name in surplus:
         act(name)
@@ -158,8 +162,11 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
     for name in sorted(shares, key=lambda name: (-shares[name], name)):
         if judge(after.values(), Gate()).ladders[-1].value >= least:
             break
-        chosen.append((name, "document" if results[name].outcome.determined else "show"))
-        after = documented(after, name)
+        if results[name].outcome.determined:
+            chosen.append((name, "document"))
+            after = documented(after, name)
+        else:
+            act(name)
     return tuple(chosen), judge(after.values(), Gate()).score
 
 
