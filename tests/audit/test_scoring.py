@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engagecheck import Level, Outcome, Priority
+from conftest import BARE
+from engagecheck import Level, Outcome, Priority, installed, load_profile, run_audit
 from engagecheck.audit.answer import Answer
+from engagecheck.audit.evaluate import Evaluation, RuleAnswers
+from engagecheck.audit.overrides import InForce
 from engagecheck.audit.scoring import (
     GATES,
     RANK,
@@ -17,10 +20,14 @@ from engagecheck.audit.scoring import (
     evidence_of,
     judge,
     rule_score,
+    score,
     score_of,
+    weighed,
 )
 from engagecheck.model.outcomes import FROM_WORST, FlagKind
 from engagecheck.model.report import Coverage, Gate, Ladder, Score
+from engagecheck.model.result import Override
+from engagecheck.plugin_host.discovery import BUNDLED, Plugin
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 HIGH, MEDIUM, LOW, CAPS = Priority
@@ -359,3 +366,90 @@ def test_a_flag_is_never_hidden_and_nothing_assessed_is_never_green(areas):
 def test_order_does_not_matter(areas, random):
     shuffled = [random.sample(area, len(area)) for area in areas]
     assert (judged(*shuffled).score, judged(*shuffled).ladders) == (judged(*areas).score, judged(*areas).ladders)
+
+
+def rule_of(pack, *results, name="r0", **more):
+    return RuleAnswers(
+        name,
+        Plugin(name, pack, "1", lambda: None),
+        {f"{name}/c{number}": result for number, result in enumerate(results)},
+        **more,
+    )
+
+
+def scored(*of_packs, gate=Gate(), headline=BUNDLED, **overrides):
+    profile = load_profile(BARE)
+    in_force = {
+        name.replace("_", "/"): InForce(overrides=(Override(kind, name, "so", "chair", "2025-01-01", "2025-12-31"),))
+        for name, kind in overrides.items()
+    }
+    return score(Evaluation(profile, of_packs, in_force, (), (), ()), gate, headline)
+
+
+def test_each_pack_has_a_judgement_of_its_own_and_the_headline_and_ours_always():
+    found = scored(
+        rule_of(BUNDLED, one(LOW, MET)), rule_of("ward", one(LOW, NOT), name="r1"), rule_of("ward", one(LOW, MET), name="r2")
+    )
+    assert {pack: judgement.score for pack, judgement in found.packs.items()} == {
+        BUNDLED: Score(100, 100),
+        "ward": Score(50, 50),
+    }
+    assert {name: rule.outcome for name, rule in found.rules.items()} == {"r0": MET, "r1": NOT, "r2": MET}
+    assert set(scored(headline="ward").packs) == {BUNDLED, "ward"}
+    assert set(scored().packs) == {BUNDLED}
+    heavy = scored(rule_of(BUNDLED, one(LOW, MET), weight=2), rule_of(BUNDLED, one(LOW, NOT), name="r1"))
+    assert heavy.packs[BUNDLED].score == Score(66, 66)
+
+
+def test_a_rule_that_is_left_out_counts_by_the_defaults_only():
+    good, poor = one(LOW, MET), one(HIGH, NOT)
+    found = scored(
+        rule_of(BUNDLED, *[good] * 9), rule_of(BUNDLED, poor, name="r1", left_out="reviewed elsewhere"), gate=Gate("never")
+    ).packs[BUNDLED]
+    assert (found.level, found.score, found.coverage.total, found.gate) == (Level.SUSTAINING, Score(100, 100), 9, True)
+    assert (found.by_default, found.gate_by_default) == (Level.UNPROVEN, False)
+    usual = scored(rule_of(BUNDLED, good)).packs[BUNDLED]
+    assert (usual.by_default, usual.gate_by_default) == (None, None)
+
+
+def test_a_tailored_answer_counts_by_its_default_too():
+    tailored = replace(one(LOW, MET), by_default=(NOT, NOT))
+    found = scored(rule_of(BUNDLED, tailored, one(LOW, MET), *[one(LOW, MET)] * 3)).packs[BUNDLED]
+    assert (found.level, found.by_default, found.gate, found.gate_by_default) == (
+        Level.SUSTAINING,
+        Level.SUSTAINING,
+        True,
+        True,
+    )
+    found = scored(rule_of(BUNDLED, tailored, one(LOW, MET), weight=2)).packs[BUNDLED]
+    assert (found.level, found.by_default, found.gate, found.gate_by_default) == (Level.SUSTAINING, Level.UNPROVEN, True, False)
+    heavy = scored(rule_of(BUNDLED, tailored), rule_of(BUNDLED, one(LOW, MET), name="r1", weight=3)).packs[BUNDLED]
+    assert heavy.by_default is Level.SUSTAINING  # three quarters of the weight
+
+
+def test_an_accepted_gap_and_an_attestation_are_counted_and_change_no_outcome():
+    area = rule_of(BUNDLED, one(HIGH, NOT), one(LOW, UNKNOWN), one(LOW, MET), *[one(LOW, MET)] * 40)
+    plain, accepted = scored(area).packs[BUNDLED], scored(area, r0_c0="accepted gap").packs[BUNDLED]
+    assert (plain.gate, accepted.gate) == (False, True)
+    assert [flag.accepted for flag in accepted.flags] == [True]
+    assert (accepted.level, accepted.score, accepted.coverage.attested) == (plain.level, plain.score, 0)
+    assert [
+        scored(area, **{name: "attestation"}).packs[BUNDLED].coverage.attested for name in ("r0_c0", "r0_c1", "r0_c2", "r9_c0")
+    ] == [0, 1, 0, 0]
+    assert not scored(area, r0_c0="attestation").packs[BUNDLED].gate
+    assert scored(area, r0_c1="attestation", r0_c0="accepted gap").packs[BUNDLED].coverage.attested == 1
+    out = [replace(area, left_out="elsewhere"), rule_of(BUNDLED, one(LOW, MET), name="r1")]
+    assert scored(*out, r0_c1="attestation").packs[BUNDLED].coverage.attested == 0
+
+
+def test_an_accepted_gap_of_a_report_does_not_gate():
+    finding = run_audit(BARE, installed(third_party=False)).findings[0]
+    gap, vouched = (
+        Override(kind, "a/b", "so", "chair", "2025-01-01", "2025-12-31") for kind in ("accepted gap", "attestation")
+    )
+    for overrides, gates in (((), True), ((vouched,), True), ((gap,), False), ((vouched, gap), False)):
+        rule = weighed(
+            [replace(finding, criteria=tuple(replace(each, overrides=overrides) for each in finding.criteria), weight=2)]
+        )[finding.rule]
+        assert {result.gates for result in rule.results.values()} == {gates}
+        assert (rule.weight, len(rule.results)) == (2, len(finding.criteria))

@@ -50,10 +50,15 @@ Functions = list[tuple[CodeType, CodeType]]
 
 @frozen
 class Mutant:
-    """A mutant of a module. Its name is the operator, and the line that it changes as it became."""
+    """A mutant of a module. Its name is the operator, and the line that it changes as it became.
+
+    `was` and `becomes` are the statement that it changes, at its place among empty lines; `source` is the whole module.
+    """
 
     job: str
     name: str
+    was: str
+    becomes: str
     source: str
 
 
@@ -101,22 +106,40 @@ def session(config: Path, path: Path) -> Path:
 
 
 def mutants_of(db: WorkDB, path: Path) -> Iterator[Mutant]:
-    """The mutants of a session that are still to be killed. Those that are no Python are skipped."""
+    """The mutants of a session that are still to be killed. Those that are no Python are skipped.
+
+    cosmic-ray numbers the places of an operator through a module. Here they are numbered through a statement, so that only
+    the statement is parsed again for each mutant.
+    """
     source = path.read_text("utf-8")
+    lines, changes = source.splitlines(keepends=True), {item.job_id: item.mutations[0] for item in db.work_items}
     done = {job for job, result in db.results if result.is_killed}
-    for item in db.work_items:
-        if item.job_id in done:
-            continue
-        change = item.mutations[0]
-        mutated = mutate_code(source, get_operator(change.operator_name)(), change.occurrence)
-        try:
-            ast.parse(mutated)
-        except SyntaxError:
-            db.set_result(item.job_id, WorkResult(WorkerOutcome.SKIPPED, output="not Python"))
-            continue
-        lines = zip(source.splitlines(), mutated.splitlines(), strict=False)
-        line = next(other.strip() for one, other in lines if one != other)
-        yield Mutant(item.job_id, f"{change.operator_name.removeprefix('core/')}: {line}", mutated)
+    for first, last in statements(source):
+        inside = {job: change for job, change in changes.items() if first <= change.start_pos[0] <= last}
+        firsts: dict[str, int] = {}
+        for change in inside.values():
+            firsts[change.operator_name] = min(change.occurrence, firsts.get(change.operator_name, change.occurrence))
+        was = "".join(lines[first - 1 : last])
+        for job in inside.keys() - done:
+            name, place = inside[job].operator_name, inside[job].occurrence
+            part = mutate_code(was, get_operator(name)(), place - firsts[name])
+            try:
+                ast.parse(part)
+            except SyntaxError:
+                db.set_result(job, WorkResult(WorkerOutcome.SKIPPED, output="not Python"))
+                continue
+            line = next(new.strip() for old, new in zip(was.splitlines(), part.splitlines(), strict=False) if old != new)
+            before, after = "\n" * (first - 1), "".join(lines[last:])
+            whole = "".join(lines[: first - 1]) + part + after
+            yield Mutant(job, f"{name.removeprefix('core/')}: {line}", before + was, before + part, whole)
+
+
+def statements(source: str) -> list[tuple[int, int]]:
+    """The first and the last line of each statement of a module, decorators included."""
+    body = ast.parse(source).body
+    return [
+        (min([one.lineno, *(each.lineno for each in getattr(one, "decorator_list", ()))]), one.end_lineno or 0) for one in body
+    ]
 
 
 class Trial:
@@ -129,22 +152,24 @@ class Trial:
             importlib.import_module(
                 "engagecheck.testing"
             )  # no module imports a rule, so all of them can be there before the fork
-        self.code = compile(self.path.read_text("utf-8"), str(self.path), "exec")
         if in_fork(lambda: pytest.main(self.arguments)):
             raise SystemExit(f"{path}: the tests fail without a mutant: pytest {shlex.join(self.arguments)}")
 
     def results(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, bool]]:
         """Each mutant, and whether a test failed."""
-        pairs = [(one, changed(self.code, compile(one.source, str(self.path), "exec"))) for one in mutants]
+        pairs = [(one, changed(self._compiled(one.was), self._compiled(one.becomes))) for one in mutants]
         yield from self._in_live_functions([(one, functions) for one, functions in pairs if functions])
         yield from ((one, in_fork(lambda one=one: self._imported(one))) for one, functions in pairs if not functions)
+
+    def _compiled(self, text: str) -> CodeType:
+        return compile(text, str(self.path), "exec")
 
     def _imported(self, mutant: Mutant) -> int:
         usual = importlib.machinery.SourceFileLoader.get_code
 
         def get_code(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
             is_mutant = loader.path == str(self.path)
-            return compile(mutant.source, loader.path, "exec") if is_mutant else usual(loader, name)
+            return self._compiled(mutant.source) if is_mutant else usual(loader, name)
 
         importlib.machinery.SourceFileLoader.get_code = get_code
         return int(pytest.main(self.arguments))

@@ -161,6 +161,11 @@ def test_the_last_three_points_of_the_newest_instrument_count():
     assert "March 2022: 5 (n 200); March 2023: 6 (n 200); March 2024: 5.5 (n 200). A change under" in longer.message
 
 
+def test_a_result_that_is_not_listed_may_be_of_today():
+    assert judge(RULE["measured-recently"], **results(result("2024-03-31"), of=2)).value == (0, 12)
+    assert judge(RULE["measured-recently"], **results(result("2024-03"), result("2023-03"))).value == (12, 13)
+
+
 def test_who_says_that_it_is_finished_is_told_that_nobody_else_did():
     (advice,) = judge(RULE["never-complete"], complete=True).recommendations
     assert "None of the four trusts" in advice.text

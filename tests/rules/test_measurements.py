@@ -30,7 +30,16 @@ def of(*results, total=None):
 
 @pytest.mark.parametrize(
     ("respondents", "invited", "error"),
-    [(31, 39, 0.1648), (50, 1000, 0.2758), (64, None, 0.25), (400, 520, 0.0481), (39, 39, 0.0), (1, 1, 2.0), (1, None, 2.0), (4, 5, 0.5)],
+    [
+        (31, 39, 0.1648),
+        (50, 1000, 0.2758),
+        (64, None, 0.25),
+        (400, 520, 0.0481),
+        (39, 39, 0.0),
+        (1, 1, 2.0),
+        (1, None, 2.0),
+        (4, 5, 0.5),
+    ],
 )
 def test_the_standard_error_follows_the_formula(respondents, invited, error):
     assert round(standard_error(respondents, invited), 4) == error
@@ -90,7 +99,9 @@ def test_a_result_that_is_not_listed_may_be_newer():
 
 
 def test_each_that_may_be_the_newest_counts():
-    shown, _ = newest(of(result("2025-11-03"), result("2025-11"), result("2025-10"), result(None)), ("engagement",), "doctors", AS_OF)
+    shown, _ = newest(
+        of(result("2025-11-03"), result("2025-11"), result("2025-10"), result(None)), ("engagement",), "doctors", AS_OF
+    )
     assert [one.on for one in shown] == [PartialDate("2025-11-03"), PartialDate("2025-11"), None]
     measured = gap_to_peers(of(result("2025-11", 7.3), result("2025-11", 6.9)), "engagement", "doctors", AS_OF)
     assert (round(measured.value.low, 6), round(measured.value.high, 6)) == (-0.1, 0.3)

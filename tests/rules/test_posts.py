@@ -30,13 +30,18 @@ def founded(day):
 OLD = founded("1994-04-01")
 
 
+def read(text):
+    """A text as from a file: equal to one of the program, and not the very same."""
+    return text and "".join(text)
+
+
 def spell(since, until="present", kind="substantive", holder=None):
-    return Spell(holder, kind, PartialDate(since) if since else None, DateOrWord(until) if until else None)
+    return Spell(read(holder), read(kind), PartialDate(since) if since else None, DateOrWord(until) if until else None)
 
 
 def post(*spells, of=None, since="2000-01", created=None, shared=None):
     history = Listing(len(spells) if of is None else of, spells, PartialDate(since) if since else None)
-    return Post("Medical director", shared, None, PartialDate(created) if created else None, history)
+    return Post("Medical director", read(shared), None, PartialDate(created) if created else None, history)
 
 
 BEFORE = spell("2012-01", "2016-12")

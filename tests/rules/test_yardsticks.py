@@ -187,7 +187,7 @@ SHARE = "SHARE".lower()
         (at_least(0.5), SHARE, "50 % or more"), (at_least(1.0, partly=0.98), SHARE, "all; partly: from 98 %"), (at_least(1.0, partly=above(0.5)), SHARE, "all; partly: more than 50 %"),
         (at_least(1), "shares", "1 share or more"), (at_least(0.9), "a part", "0.9 a part or more"), (at_least(1), "weeks", "1 week or more"),
         (at_most(0.01, partly=0.03), SHARE, "1 % or less; partly: up to 3 %"), (at_most(3), "weeks", "3 weeks or fewer"), (at_most(3), "points", "3 points or less"),
-        (at_most(0, partly=3), "months", "0 months or fewer; partly: up to 3 months"), (at_most(0), "points", "none"), (at_most(-1), "points of 10", "1 point of 10 below or less"),
+        (at_most(0, partly=3), "months", "0 months or fewer; partly: up to 3 months"), (at_most(0), "points", "none"), (at_most(0), "chief executives", "none"), (at_most(0), "MONTHS".lower(), "0 months or fewer"), (at_most(-1), "points of 10", "1 point of 10 below or less"),
         (between(5, 20), "appraisals", "5 to 20 appraisals"), (grades(met=("a", "b"), partly=("c", "d")), "", "a or b; partly: c or d"), (grades(met="a"), "", "a"),
     ],
 )  # fmt: skip
@@ -221,6 +221,7 @@ def test_exactly_one_is_one():
     assert at_most(0.1, partly=0.3).judge(Share(1, 1)) is NOT
     assert at_most(0.1).judge(Share(1, 2)) is PARTLY
     assert at_most(1).judge(1) is MET
+    assert at_most(1, partly=3).judge(2) is PARTLY
     assert at_most(1, partly=3).judge(3.000001) is NOT
 
 
