@@ -55,7 +55,7 @@ def registry_of(*rules, packs=None, sources=(), **more):
 
 
 def profile_of(value=40, country="England", **more):
-    document = {**BARE, "organisation": {**BARE["organisation"], "country": country}, **more}
+    document = {**BARE, "organisation": {**BARE["organisation"], "type": "independent_hospital", "country": country}, **more}
     return load_profile({**document, "talent": {"chief_registrar_time": value}} if value is not None else document)
 
 

@@ -240,7 +240,7 @@ def test_long_service_is_sixty_months_in_the_post_now(chief, sentence):
         RULE["no-open-warning"],
         **json.loads(json.dumps({"actions": actions(warning()), "ratings": GOOD, "chief_executive": chief})),
     )
-    assert shown.message.startswith(f"Warning, open since 2024-10.{sentence}")
+    assert shown.message.startswith(f"Warning, open since October 2024.{sentence}")
     assert ("in post" in shown.message) is bool(sentence)
 
 
@@ -256,7 +256,7 @@ def test_each_warning_and_rating_is_named_once():
         actions=open_and_closed,
         ratings=ratings(("inadequate", "2024-01"), ("requires_improvement", None)),
     )
-    text = "Warning, open since 2024-10. Undertaking, open since an unknown date. Rated inadequate, well led (2024-01). Rated requires improvement, well led (no date)."
+    text = "Warning, open since October 2024. Undertaking, open since an unknown date. Rated inadequate, well led (January 2024). Rated requires improvement, well led (no date)."
     assert shown.message.startswith(text)
     assert shown.message.count("since") == 2
 
@@ -273,7 +273,10 @@ def test_what_is_missing_in_the_lists_of_the_regulator_is_said():
     """Each gap has its words, because the organisation must know what to enter."""
     one = {"domain": "well_led", "rating": "good", "on": "2024-06"}
     for facts, words in (
-        ({"ratings": {"entries": [one]}}, "The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions"),
+        (
+            {"ratings": {"entries": [one]}},
+            "The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions",
+        ),
         ({"ratings": GOOD, "actions": {"entries": []}}, "The total of the regulator's actions is not stated."),
         ({"ratings": {"of": 3, "entries": [one]}, "actions": NONE}, "Not all of the regulator's ratings are listed."),
         ({"ratings": NONE, "actions": NONE}, "No rating is listed."),
