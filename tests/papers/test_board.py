@@ -1,8 +1,10 @@
 """The board paper: two pages to decide on, in the organisation's own template, with due dates from the board's meeting."""
 
 import io
+import re
 import zipfile
 from datetime import date
+from html import unescape
 
 import docx
 import pytest
@@ -68,8 +70,6 @@ def test_every_question_stands_in_the_findings_in_words_strengths_as_well_as_sho
 
 
 def test_no_date_stands_in_digits_only():
-    import re
-
     for report in (VALE, full(), SOUND):
         assert re.findall(r"\b20\d\d-\d\d(?:-\d\d)?\b(?!\S*/)", "\n".join(line for line in words(paper(report)).split("\n") if "http" not in line)) == []
 
@@ -92,6 +92,28 @@ def test_a_public_edition_tells_neither_owners_nor_earlier_figures_that_are_not_
     assert not [one.id for one in kept_back if one.value_text in text]
     table = next(table for table in docx.Document(str(tmp_path / "p.docx")).tables if table.rows[0].cells[0].text == "Action")
     assert {row.cells[1].text for row in table.rows[1:]} == {"Not in the public edition"}
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_text_and_page_say_what_changed_too(name):
+    with_it, without = (REGISTRY.reporters[name].render(NEW, Style(width=2000, since=since)) for since in (OLD, None))
+    seen = " ".join(unescape(re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", " ", with_it, flags=re.DOTALL)).split())
+    assert f"What changed since 31 March 2025{': then' if name == 'text' else ''}" in seen
+    assert OLD.summary.scale.word in seen
+    assert "What changed since" not in without
+    for counted, examples in board.changes(NEW, OLD):
+        assert f"{counted} {examples}".strip() in seen
+
+
+def test_the_screen_counts_what_changed():
+    screen = REGISTRY.reporters["summary"].render(NEW, Style(since=OLD))
+    assert f"Changed       Since 31 March 2025 ({OLD.summary.scale.word}): " in screen
+    for counted, _ in board.changes(NEW, OLD):
+        if counted.startswith(("Better", "Worse")):
+            title, count = counted.rstrip(".").split(": ")
+            assert f"{count} {title.lower()}" in screen
+    assert screen.count("\n") <= 35
+    assert "Changed" not in REGISTRY.reporters["summary"].render(NEW, Style())
 
 
 def test_an_accepted_gap_says_who_accepted_it_and_until_when():
@@ -323,7 +345,7 @@ def test_the_options_of_papers_on_the_command_line(run, tmp_path):
     (("-f", "docx=x.docx", "--meeting", "14 May 2024"), 2, "14 May 2024 is before the day of the report, 31 March 2026"),
     (("-f", "html=x.html", "--meeting", "14 May 2026"), 2, "--meeting goes with -f docx"),
     (("-f", "html=x.html", "--template", "own.docx"), 2, "--template goes with -f docx"),
-    (("-f", "html=x.html", "--since", "new.json"), 2, "--since goes with -f docx"),
+    (("-f", "csv", "--since", "new.json"), 2, "--since goes with -f docx, html, pdf, text, summary"),
     (("-f", "docx=x.docx", "--template", "none.docx"), 3, "none.docx"),
     (("-f", "docx=x.docx", "--template", "new.json"), 3, "is no Word document"),
     (("-f", "docx=x.docx", "--since", "new.json"), 2, "--since: that report is of 31 March 2026, and this one of 31 March 2026"),

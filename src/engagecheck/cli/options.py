@@ -75,7 +75,7 @@ paper_options = _adds(
         "--template", metavar="BOARD.docx", help="With -f docx=…: use the styles, header and footer of your own Word document."
     ),
     click.option("--meeting", metavar="DATE", help="The day of the board's meeting. Due dates in papers count from it."),
-    click.option("--since", metavar="REPORT.json", help="With -f docx=…: say what changed since an earlier report."),
+    click.option("--since", metavar="REPORT.json", help="Say what changed since an earlier report."),
     click.option(
         "--public", "is_public", is_flag=True,
         help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",

@@ -76,7 +76,8 @@ def targets(
 
 
 PAPER_FORMATS = {
-    "carry": ("xlsx",), "template": ("docx",), "meeting": ("docx", "xlsx", "csv", "markdown"), "since": ("docx",),
+    "carry": ("xlsx",), "template": ("docx",), "meeting": ("docx", "xlsx", "csv", "markdown"),
+    "since": ("docx", "html", "pdf", "text", "summary"),
 }  # fmt: skip
 """The formats that each option of papers is for."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engagecheck.analysis.compare import Change, CriterionChange, compare
+from engagecheck.analysis.compare import Change, Comparison, CriterionChange, compare
 from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import FlagKind, Outcome, Priority
@@ -108,22 +108,38 @@ def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
     """What changed since an earlier report: how much became better or worse, or is newly shown, with examples."""
     compared = compare(since, report)
     by_id = results(report) | {name: one for name, one in results(since).items() if name not in results(report)}
+    for title, _, group in _groups(compared):
+        named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
+        examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
+        yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
+    for note in compared.notes:
+        yield "Note:", note
+
+
+def changes_counted(report: Report, since: Report) -> str:
+    """What changed since an earlier report in one line: "31 March 2025 (Starting out): 11 better, 3 worse"."""
+    counts = ", ".join(f"{len(group)} {short}" for _, short, group in _groups(compare(since, report)))
+    return f"{labels.day(since.as_of)} ({since.summary.scale.word}): {counts}"
+
+
+def _groups(compared: Comparison) -> Iterator[tuple[str, str, list[CriterionChange]]]:
+    """The changes of each kind, with its name and its short name."""
     shown = [one for one in compared.changes if newly_shown(one)]
     rest = [one for one in compared.changes if one not in shown]
     groups = (
-        ("Better", [one for one in rest if one.change in (Change.IMPROVED, Change.RESOLVED)]),
-        ("Worse", [one for one in rest if one.change is Change.WORSENED]),
-        ("Shown now, and not before", shown),
-        ("Shown before, and not now", [one for one in rest if one.change is Change.EVIDENCE_LOST]),
-        ("Cannot be compared, because the question changed", [one for one in rest if one.change is Change.RULE_CHANGED]),
+        ("Better", "better", [one for one in rest if one.change in (Change.IMPROVED, Change.RESOLVED)]),
+        ("Worse", "worse", [one for one in rest if one.change is Change.WORSENED]),
+        ("Shown now, and not before", "newly shown", shown),
+        ("Shown before, and not now", "no longer shown", [one for one in rest if one.change is Change.EVIDENCE_LOST]),
+        (
+            "Cannot be compared, because the question changed",
+            "not comparable",
+            [one for one in rest if one.change is Change.RULE_CHANGED],
+        ),
     )
-    for title, group in groups:
+    for title, short, group in groups:
         if group or title in ("Better", "Worse"):
-            named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
-            examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
-            yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
-    for note in compared.notes:
-        yield "Note:", note
+            yield title, short, group
 
 
 def _weightiest(group: Sequence[CriterionChange], by_id: dict[str, CriterionResult]) -> list[CriterionChange]:

@@ -24,9 +24,9 @@ GENERATOR = f"engagecheck {VERSION}"
 
 
 @reporter("html", about="A page to read in any browser and to print; one file, nothing is fetched.")
-def as_page(report: Report, _style: Style) -> str:
+def as_page(report: Report, style: Style) -> str:
     """The report as one self-contained page."""
-    from engagecheck.papers import charts
+    from engagecheck.papers import board, charts
 
     summary = report.summary
     results = [one for finding in report.findings for one in finding.criteria]
@@ -47,6 +47,8 @@ def as_page(report: Report, _style: Style) -> str:
         wording=wording,
         flags=[(kind.capitalize(), one) for kind, one in flags],
         flagged={one.id: kind for kind, one in flags},
+        since=style.since,
+        changes=list(board.changes(report, style.since)) if style.since else [],
         strong=[one for one in headings.weighed(report) if one.low >= rating.STRONG],
         groups=_by_outcome,
         contradictions=[one for one in results if one.priority is Priority.CAPS and one.outcome == "not_met"],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engagecheck.model import headings, labels
 from engagecheck.model.report import Finding, Report
-from engagecheck.papers import rating
+from engagecheck.papers import board, rating
 from engagecheck.papers.text_layout import Paper, wrapped
 from engagecheck.rules.reporter import Style, reporter
 
@@ -34,7 +34,11 @@ def _screen(report: Report, style: Style, lines: int, step_lines: int) -> str:
     _red_flags(report, paper, lines)
     _next_steps(report, paper, step_lines)
     paper.gap()
-    paper.pairs(list(_strengths(report, paper, lines)))
+    last = list(_strengths(report, paper, lines))
+    if style.since:
+        counts = board.changes_counted(report, style.since)
+        last.append(("Changed", _cut(f"Since {counts}.", paper.width - 14, lines)))
+    paper.pairs(last)
     paper.gap()
     paper.say("Whole report: add --detail for the terminal, or -f html=report.html for a page.")
     if ending := rating.ending(report):
