@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("any machine", deadline=None)  # how long a
 hypothesis.settings.load_profile("any machine")
 # A shell starts what runs in the background with interrupts ignored, and tests interrupt programs that inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-pytest_plugins = ["browsing", "pytester"]
+pytest_plugins = ["browsing", "pytester", "workplace"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 PROFILES = sorted(

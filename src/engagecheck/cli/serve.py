@@ -1,0 +1,32 @@
+"""`engagecheck serve`."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from engagecheck.errors import UsageRefused
+
+NEEDS = ("django", "csp", "platformdirs", "waitress", "whitenoise")
+"""The packages of the extra `web`."""
+
+
+@click.command("serve")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep everything here, not in the usual place."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="The port at this machine; 0 for any."
+)
+@click.option("--no-browser", is_flag=True, help="Only show the link to sign in, and open no browser.")
+@click.option("--migrate", is_flag=True, help="After an update: bring the database to this version first.")
+def command(folder: Path | None, port: int, no_browser: bool, migrate: bool) -> None:
+    """Fill in, check and audit profiles in the browser, alone at this machine.
+
+    It opens the browser and signs you in. Nothing outside this machine is answered. Stop it with Ctrl-C.
+    """
+    if any(find_spec(name) is None for name in NEEDS):
+        raise UsageRefused("serve: needs the extra web; install it with: python -m pip install 'engagecheck[web]'")
+    from engagecheck.web.server import serve
+
+    serve(folder, port, opens_browser=not no_browser, migrates=migrate, say=click.echo)

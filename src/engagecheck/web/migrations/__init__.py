@@ -1,0 +1,1 @@
+"""The changes of the tables, from the first version to this one."""

@@ -1,0 +1,99 @@
+"""The list of assessments, a new one, one from a file, and the overview of one with its profile to take away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from engagecheck.errors import EngagecheckError, InputRefused
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.writing import write_document
+from engagecheck.web.answers.blocks import field_for
+from engagecheck.web.answers.places import marked
+from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
+from engagecheck.web.answers.shown import Field
+from engagecheck.web.models import Assessment
+from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.settings import MOST_BYTES
+from engagecheck.web.standing import parts_of, standing_of
+
+
+@never_cache
+@require_GET
+def assessments(request: HttpRequest) -> HttpResponse:
+    """Every assessment, the last saved first."""
+    return render(request, "workplace/assessments.html", {"assessments": Assessment.objects.all()})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Ask for what every profile needs, and begin an assessment."""
+    texts = {address: as_sent(request.POST.get(f"v:{address}", "")) for address in BEGINNING}
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        document, faults = begun(texts)
+        if not faults:
+            made = Assessment.objects.create(document=marked(document))
+            return redirect("overview", made.pk)
+    fields: list[Field] = [field_for(address, texts[address], faults.get(address, "")) for address in BEGINNING]
+    parts = {"fields": fields, "faults": [one for one in fields if one.fault]}
+    return render(request, "workplace/begin.html", parts, status=422 if faults else 200)
+
+
+@require_POST
+def bring(request: HttpRequest) -> HttpResponse:
+    """Begin an assessment with the profile in a file: JSON or a workbook."""
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise InputRefused(["Choose a file first: a profile as JSON, or a workbook."])
+        if file.size > MOST_BYTES:
+            raise InputRefused([f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; check that it is the right file"])
+        document = valid_document(open_document(file.read(), file.name))
+    except EngagecheckError as error:
+        parts = {"assessments": Assessment.objects.all(), "complaints": str(error).split("\n")}
+        return render(request, "workplace/assessments.html", parts, status=422)
+    made = Assessment.objects.create(document=marked(document))
+    messages.success(request, f"Read from {file.name}.")
+    return redirect("overview", made.pk)
+
+
+@never_cache
+@require_GET
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an assessment is, section by section, its rating, and what can be taken away."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    parts = {"assessment": assessment, "parts": parts_of(assessment), "standing": standing_of(assessment)}
+    return render(request, "workplace/overview.html", parts)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, and delete an assessment with all that is in it."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    if request.method == "POST":
+        assessment.delete()
+        messages.success(request, f"Deleted: {assessment}.")
+        return redirect("assessments")
+    parts = {
+        "assessment": assessment,
+        "title": "Delete this assessment?",
+        "text": "All its answers are deleted. Take the profile away first if you may need it again.",
+        "action": reverse("delete", args=(pk,)),
+        "back": reverse("overview", args=(pk,)),
+        "button": "Delete the assessment",
+    }
+    return render(request, "workplace/sure.html", parts)
+
+
+@never_cache
+@require_GET
+def profile(_request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """The profile as JSON or as a workbook, without the answers that still fail a check."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    content = write_document(assessment.profile, f"profile.{suffix}")
+    return attachment(content, file_name(assessment, "profile", suffix))

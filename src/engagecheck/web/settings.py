@@ -1,0 +1,135 @@
+"""The settings of Django, all in one place. Nothing outside this package configures Django."""
+
+from pathlib import Path
+from typing import Any
+
+from engagecheck.web.folder import Folder
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""The host names that are answered."""
+LINK_SECONDS = 300
+"""How long a link to sign in works."""
+MOST_BYTES = 20_000_000
+"""The most bytes of a request, as for any document that the program reads."""
+MOST_FIELDS = 5_000
+_HERE = Path(__file__).parent
+_WORKING_DAY = 12 * 3600
+
+
+def settings_for(folder: Folder) -> dict[str, Any]:
+    """The settings for one person at this machine."""
+    return {
+        "DEBUG": False,
+        "SECRET_KEY": folder.key,
+        "ALLOWED_HOSTS": list(LOOPBACK),
+        "ROOT_URLCONF": "engagecheck.web.urls",
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "csp",
+            "engagecheck.web",
+        ],
+        # The host name is checked first, so that another name gets nothing, style sheets included.
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.auth.middleware.LoginRequiredMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+        ],
+        "TEMPLATES": [_templates()],
+        "DATABASES": {"default": _database(folder)},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "STATIC_URL": "/static/",
+        "STATIC_ROOT": str(_HERE / "static"),
+        "LANGUAGE_CODE": "en-gb",
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+        "LOGIN_URL": "sign-in",
+        "PASSWORD_RESET_TIMEOUT": LINK_SECONDS,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": MOST_FIELDS,
+        "LOGGING": _logging(folder),
+        **_guards(),
+    }
+
+
+def _guards() -> dict[str, Any]:
+    """What a browser is told to refuse. Everything comes from this program, and nothing is written into a page."""
+    none, own = "'none'", "'self'"
+    return {
+        "CONTENT_SECURITY_POLICY": {
+            "DIRECTIVES": {
+                "default-src": [none],
+                "script-src": [own],
+                "style-src": [own],
+                "img-src": [own],
+                "connect-src": [own],
+                "form-action": [own],
+                "base-uri": [none],
+                "frame-ancestors": [none],
+            }
+        },
+        "SESSION_COOKIE_NAME": "engagecheck_session",
+        "SESSION_COOKIE_AGE": _WORKING_DAY,
+        "CSRF_COOKIE_NAME": "engagecheck_csrf",
+        "CSRF_COOKIE_HTTPONLY": True,
+        "X_FRAME_OPTIONS": "DENY",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+    }
+
+
+def _database(folder: Folder) -> dict[str, Any]:
+    """SQLite that keeps what it confirmed if the power fails, and in which two saves wait for each other."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(folder.database),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def _templates() -> dict[str, Any]:
+    return {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(_HERE / "templates")],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+
+
+def _logging(folder: Folder) -> dict[str, Any]:
+    """Faults of the program go into a file of the data folder, and no request does."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"dated": {"format": "%(asctime)s %(message)s"}},
+        "handlers": {
+            "file": {
+                "class": "logging.FileHandler",
+                "filename": str(folder.errors),
+                "delay": True,
+                "encoding": "utf-8",
+                "formatter": "dated",
+                "level": "ERROR",
+            }
+        },
+        "loggers": {"django": {"handlers": ["file"], "level": "ERROR", "propagate": False}},
+    }

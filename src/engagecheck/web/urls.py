@@ -1,0 +1,23 @@
+"""The addresses of the workplace."""
+
+from django.urls import path
+
+from engagecheck.web.pages import assessments, questions, results, sign_in
+
+urlpatterns = [
+    path("", assessments.assessments, name="assessments"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("form.css", sign_in.form_style, name="form-style"),
+    path("begin", assessments.begin, name="begin"),
+    path("bring", assessments.bring, name="bring"),
+    path("assessments/<int:pk>/", assessments.overview, name="overview"),
+    path("assessments/<int:pk>/delete", assessments.delete, name="delete"),
+    path("assessments/<int:pk>/profile.json", assessments.profile, {"suffix": "json"}, name="profile-json"),
+    path("assessments/<int:pk>/profile.xlsx", assessments.profile, {"suffix": "xlsx"}, name="profile-xlsx"),
+    path("assessments/<int:pk>/results", results.results, name="results"),
+    path("assessments/<int:pk>/report", results.report_page, name="report"),
+    path("assessments/<int:pk>/papers/<slug:form>", results.paper, name="paper"),
+    path("assessments/<int:pk>/questions/<path:address>", questions.questions, name="questions"),
+    path("assessments/<int:pk>/remove/<path:address>", questions.remove_entry, name="remove"),
+]

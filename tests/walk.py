@@ -1,0 +1,64 @@
+"""The workplace as a process, and a person who signs in and saves by HTTP alone. `.ci/run` walks through it from the wheel."""
+
+import contextlib
+import http.cookiejar
+import json
+import re
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+
+BEGIN = {"v:organisation/name": "A trust", "v:organisation/type": "NHS trust", "v:organisation/country": "England", "v:as_of": "31 March 2026"}
+
+
+@contextlib.contextmanager
+def served(folder, program=(sys.executable, "-m", "engagecheck")):
+    """`engagecheck serve` as a process, with the link to sign in. It is stopped at the end if the caller has not stopped it."""
+    command = [*program, "serve", "--folder", str(folder), "--port", "0", "--no-browser"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        process.stdout.readline()
+        process.link = re.search(r"http://\S+", process.stdout.readline())[0]
+        process.base = process.link.partition("/sign-in")[0]
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=60)
+
+
+class Person:
+    """Someone who signs in with the link of a process."""
+
+    def __init__(self, process):
+        self.base = process.base
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        given = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(process.link).query))
+        self.send("/sign-in", given, process.link.removeprefix(process.base))
+
+    def read(self, place):
+        return self.opener.open(self.base + place, timeout=60).read()
+
+    def send(self, place, values, form=None):
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form or place).decode())[1]
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}).encode()
+        return self.opener.open(self.base + place, body, timeout=60)
+
+
+def walk(program, folder):
+    """Serve, sign in, begin, answer, take the profile and two papers away. Raises `AssertionError` if anything is missing."""
+    with served(folder, [program]) as process:
+        person = Person(process)
+        person.send("/begin", BEGIN)
+        person.send("/assessments/1/questions/appraisal", {"v:appraisal/connected": "400", "w:appraisal/connected": ""})
+        assert json.loads(person.read("/assessments/1/profile.json"))["appraisal"] == {"connected": 400}
+        assert person.read("/assessments/1/profile.xlsx").startswith(b"PK")
+        assert person.read("/assessments/1/papers/docx").startswith(b"PK")
+        assert b"<h1>" in person.read("/assessments/1/report")
+        for name in ("htmx.min.js", "workplace.css", "workplace.js", "icon.svg", "htmx-LICENSE.txt"):
+            assert person.read(f"/static/workplace/{name}")
+
+
+if __name__ == "__main__":
+    walk(*sys.argv[1:])

@@ -1,0 +1,46 @@
+"""The workplace in this process. Nothing of Django is imported before a test asks for it."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory):
+    """The one data folder that Django is configured for in this process."""
+    from engagecheck.web.folder import open_folder
+    from engagecheck.web.server import configure, prepare_database
+
+    folder = open_folder(tmp_path_factory.mktemp("workplace") / "data")
+    configure(folder)
+    prepare_database(folder)
+    yield folder
+    from django.db import connections
+
+    connections.close_all()
+
+
+@pytest.fixture
+def visitor(data_folder):  # noqa: ARG001
+    """A browser of someone who is not signed in. The database is empty before and after."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=True)
+    call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def officer(visitor):
+    """A browser of the one user."""
+    from engagecheck.web.server import first_user
+
+    visitor.force_login(first_user())
+    return visitor
+
+
+@pytest.fixture
+def assessment(officer, sound):  # noqa: ARG001
+    """The invented trust as an assessment."""
+    from engagecheck.web.answers.places import marked
+    from engagecheck.web.models import Assessment
+
+    return Assessment.objects.create(document=marked(sound))
