@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from conftest import BARE, EXAMPLES
+from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode
 
 HARBOUR = EXAMPLES / "harbour-vale.json"
@@ -239,3 +239,17 @@ def test_the_screen_comes_with_files_too_and_the_detail_on_request(run, tmp_path
     assert len(whole) > 10 * len(screen.stdout)
     assert run("render", "report.json").stdout == screen.stdout
     assert run("audit", HARBOUR, "-f", "json").stdout.startswith(b"{")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "p.json", "-f", "json=-"), ("audit", "p.json", "p.json", "-f", "jsonl=-"), ("compare", "p.json", "p.json", "-f", "json=-"),
+        ("convert", "p.json", "-"), ("whatif", "p.json", "-f", "json=-"),
+    ],
+)  # fmt: skip
+def test_no_file_is_called_by_the_sign_for_standard_output(run, tmp_path, arguments):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]

@@ -19,7 +19,7 @@ from engagecheck.batch.summary import BatchSummary
 from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work, worker_for
 from engagecheck.cli import parent
 from engagecheck.cli.batch_screen import batch_screen
-from engagecheck.cli.files import refuse_inputs
+from engagecheck.cli.files import refuse_output
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.pages import FOLDER, Pages
@@ -151,7 +151,7 @@ class _Target:
 
     def __init__(self, name: str, path: str, resume: bool) -> None:
         if path:
-            refuse_inputs(Path(path))
+            refuse_output(Path(path))
         if path and Path(path).exists() and not resume:
             raise OutputRefused(f"{path}: already exists; add --resume to continue it, or name another file")
         self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""

@@ -41,8 +41,10 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
     click.echo(saved, err=True)
 
 
-def refuse_inputs(path: Path) -> None:
-    """Raise `UsageRefused` if a file to be written is an input of this command, by any name."""
+def refuse_output(path: Path) -> None:
+    """Raise `UsageRefused` for a file called "-", and for a file that is an input of this command, by any name."""
+    if str(path) == "-":
+        raise UsageRefused("no file can be called -; name a file, or leave the name out for standard output")
     if is_input(path):
         raise UsageRefused(f"{path}: is what this command reads, and is left as it is; name another file to write")
 
@@ -55,7 +57,7 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
     Raises `UsageRefused` for any other input, and `OutputRefused` if writing fails.
     """
     if replaces is None or identity(path) != identity(replaces):
-        refuse_inputs(path)
+        refuse_output(path)
     try:
         if path.is_symlink():
             with suppress(FileNotFoundError):

@@ -15,7 +15,7 @@ from msgspec import Struct, field, to_builtins
 from msgspec.structs import replace
 
 from engagecheck.cli import parent
-from engagecheck.cli.files import refuse_inputs, write_whole
+from engagecheck.cli.files import refuse_output, write_whole
 from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import date_typed
@@ -133,7 +133,7 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
         report, destinations = _public(report, destinations)
     for target in destinations:
         if target.path is not None:
-            refuse_inputs(target.path)
+            refuse_output(target.path)
     failed: list[EngagecheckError] = []
     rendered = [pair for target in destinations if (pair := (target, _rendered(report, target, failed)))[1] is not None]
     for target, output in sorted(rendered, key=lambda pair: pair[0].path is None):
