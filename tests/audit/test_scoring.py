@@ -202,7 +202,9 @@ def test_nothing_to_judge_is_no_coverage():
     assert judge([], Gate()).coverage == Coverage(0, 0, 0)
     assert judge([], Gate()).score == Score(0, 100)
     assert not judge([], Gate()).assessed
+    assert not judged([one(LOW, UNKNOWN)], [one(CAPS, NOT)]).assessed
     assert judged([one(LOW, NOT)]).assessed
+    assert judged([one(LOW, MET)]).assessed
     assert judged([one(LOW, UNKNOWN)], [one(LOW, PARTLY, MET)]).assessed
 
 
@@ -292,7 +294,8 @@ def test_too_little_coverage_closes_the_gate():
     assert judged(area, gate=Gate(min_coverage=75)).gate
     assert not judged(area, gate=Gate(min_coverage=76)).gate
     assert judged([one(LOW, NA), *area], gate=Gate(min_coverage=75)).gate  # of those that apply
-    assert judged([one(HIGH, NOT)], gate=Gate("never", min_coverage=100)).gate
+    assert judged([one(HIGH, NOT)], gate=Gate("NEVER".lower(), min_coverage=100)).gate
+    assert not judged([*[one(LOW, MET)] * 743, *[one(LOW, UNKNOWN)] * 257], gate=Gate(min_coverage=75)).gate
     assert not judged([one(LOW, UNKNOWN)], gate=Gate("never", min_coverage=1)).gate
 
 

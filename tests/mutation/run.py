@@ -200,7 +200,7 @@ class Forking:
         live = [one for one in gc.get_objects() if type(one) is FunctionType and one.__code__.co_filename == self.path]
         gc.freeze()
         for functions in self.mutants:
-            puts = [(one, new) for old, new in functions for one in live if one.__code__ == old]
+            puts = [(one, new) for old, new in functions for one in live if place(one.__code__) == place(old)]
             is_killed = in_fork(lambda puts=puts: self._loop(session, puts))
             os.write(self.writing, b"killed\n" if is_killed else b"survived\n")
         return True
@@ -225,6 +225,11 @@ def changed(old: CodeType, new: CodeType) -> Functions | None:
         return None
     inner = [changed(one, other) for one, other in parts if isinstance(one, CodeType)]
     return None if None in inner else [pair for pairs in inner for pair in pairs or ()]
+
+
+def place(code: CodeType) -> tuple[str, int, bytes]:
+    """What tells a function from the others of its module. Codes that have run are not equal to those that have not."""
+    return code.co_qualname, code.co_firstlineno, code.co_code
 
 
 def in_fork(action: Callable[[], int]) -> bool:

@@ -97,7 +97,7 @@ def test_the_dates_of_posts_are_those_that_are_stated():
         (spell("2025-03-31"), AS_OF, True), (spell("2025-04-01"), AS_OF, False), (spell("2025-04-01", None), AS_OF, False),
         (spell("2020-01", None), AS_OF, None), (spell(None), AS_OF, True), (spell("2020-01", "2025-03-31"), AS_OF, True),
         (spell("2020-01", "2025-03-30"), AS_OF, False), (spell("2020-01", "2025-03"), AS_OF, None), (spell("2020-01", "2025-04"), AS_OF, True),
-        (spell("2020-01", "2025-02"), AS_OF, False), (spell("2020-01", "2025-03"), date(2025, 3, 1), True),
+        (spell("2020-01", "2025-02"), AS_OF, False), (spell("2020-01", "2025-03"), date(2025, 3, 1), True), (spell("2020-01", "2025-03"), date(2025, 3, 15), None),
     ],
 )  # fmt: skip
 def test_a_spell_goes_on_up_to_its_last_day(one, day, answer):
@@ -167,7 +167,7 @@ def test_time_in_a_post_and_what_is_said_about_it(of, value, because, case):
         ("2022-03", post(BEFORE, spell("2022-04-15")), False), ("2022-04", post(BEFORE, spell("2022-04-15")), True),
         ("2022-02", post(BEFORE, spell("2022-04-15")), False), (None, post(BEFORE, spell("2024-04-15")), None),
         # nobody has the utmost who has served 36 months, or is not in the post
-        (None, post(BEFORE, spell("2022-03-31")), False), (None, post(BEFORE, spell("2022-04-01")), None), ("2024-03-01", post(BEFORE), False),
+        (None, post(BEFORE, spell("2022-03-31")), False), (None, post(spell("2017-01")), False), ("2024-02", post(BEFORE, spell("2024-03-15")), None), (None, post(BEFORE, spell("2022-04-01")), None), ("2024-03-01", post(BEFORE), False),
         ("2024-03-01", post(spell("2024-04-01", None)), None), ("2024-03-01", post(spell("2024-04-01", kind=None)), None),
         # since the post began, give or take a month
         ("1994", post(spell("2024-12-15"), created="2024-11-15"), True), ("1994", post(spell("2024-12-16"), created="2024-11-15"), False),
@@ -220,7 +220,8 @@ def test_only_a_history_since_the_window_opens_or_the_founding_is_whole():
         assert measured.value == count, (began, history)
     assert measured.because.endswith("31 March 2022 and 31 March 2025.")
     assert (
-        "between 1 January 2024 and" in holders_within(post(spell("2024-01-05")), founded("2024-01-01"), AS_OF, months=36).because
+        "between 1 January 2024 and"
+        in holders_within(post(spell("2024-01-05")), founded("2024-01-01"), AS_OF, months=36).because
     )
 
 
@@ -237,6 +238,7 @@ def test_only_a_history_since_the_window_opens_or_the_founding_is_whole():
         (post(spell("2010-01", "2024-03-31"), spell("2024-04", kind="cover")), True), (post(spell("2010-01", "2024-03-30"), spell("2024-04", kind="cover")), False),
         (post(spell("2010-01", "2024-03-31"), spell("2024-04", kind="acting")), True), (post(spell("2010-01", "2024-03-31"), spell("2024-04", kind="interim")), False),
         (post(spell("2010-01", "2024-03-31"), spell("2025-04-01", kind="designate")), True), (post(spell("2010-01", "2024-03-31"), spell("2025-03-31", kind="designate")), True),
+        (post(spell("2010-01", "2024-03-31"), spell("2025-04-01", kind="interim")), False), (post(spell("2010-01", "2024-03-31"), spell("2025-04-01")), False),
         (post(spell("2010-01", "2024-03-31"), spell("2025-04-01", kind="acting")), False), (post(spell("2010-01", "2024-03-31"), spell("2025-01", "2025-02", "designate")), False),
     ],
 )  # fmt: skip
@@ -298,6 +300,10 @@ def two(until, since, one="A", other="B", shared="sole", end="present"):
         (two("2024-01", "2023-07", shared=None), [], SHARED), (two("2024-01", "2023-07", shared="joint"), [], ""), (two("2024-01", "2023-07", shared="job_share"), [], ""),
         (two("2024-01", "2023-07", one=None), [], SHARED), (two("2024-01", "2023-07", other=None), [], SHARED), (two("2024-01", "2023-07", other="A"), [], ""),
         (two("2024-01", "2023-07", one=None, other=None), [], SHARED), (two("2024-01", None), [], INCOMPLETE), (two(None, "2023-07"), [], INCOMPLETE),
+        (
+            post(spell("2000-01", "2005-01", holder="A"), spell("2005-01", "2024-01", holder="B"), spell("2015-01", holder="C"), shared="sole"),
+            ["Medical director: two substantive holders at once, from January 2005 and from January 2015."], "",
+        ),
         (two("present", "2015-01", end="2015-02"), [], ""), (two("present", "2015-01", end="2016-02"), ["Medical director: two substantive holders at once, from January 2015 and from January 2015."], ""),
     ],
 )  # fmt: skip
