@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from conftest import BARE
 from engagecheck import Applies, Assurance, Framework, Outcome, Priority, Rule, Source, at_least, load_profile
 from engagecheck import recommendation as advice
+from engagecheck.audit import sandbox
 from engagecheck.audit.evaluate import CHANGED, AskedCriterion, evaluate, not_loaded, plan_audit
 from engagecheck.audit.overrides import Overrides, Statement
 from engagecheck.audit.tailoring import TailoredCriterion, Tailoring
@@ -50,7 +51,7 @@ def registry_of(*rules, packs=None, sources=(), **more):
     found = {"problems": [], "details": [], "failed": [], "isolated": [], **more}
     return SimpleNamespace(
         rules={rule.id: rule for rule in rules}, sources={source.id: source for source in sources},
-        plugin_of=lambda name: Plugin(name, (packs or {}).get(name, BUNDLED), "1", lambda: None), **found,
+        plugin_of=lambda name: Plugin(name, "".join((packs or {}).get(name, BUNDLED)), "1", lambda: None), **found,
     )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def test_the_first_variant_that_fits_is_asked():
     [
         ({}, "England", False), ({"priority": "medium"}, "England", False), ({"priority": "high"}, "England", True), ({"priority": "caps"}, "England", True),
         ({"basis": "standard"}, "England", True), ({"basis": "benchmark"}, "England", False), ({"priority": "high", "status": "experimental"}, "England", False),
+        ({"priority": "high", "status": "deprecated"}, "England", True),
         ({"basis": "standard", "status": "experimental"}, "England", False), ({"basis": "standard", "source": "law"}, "England", True),
         # for any other organisation, or before its day, a standard is our judgement
         ({"basis": "standard", "source": "law/part"}, "England", True), ({"basis": "standard", "source": "law"}, "Wales", False), ({"basis": "standard", "source": "later"}, "England", False),
@@ -164,7 +166,7 @@ def test_without_a_plan_a_standard_is_asked_as_it_stands():
 @pytest.mark.parametrize(
     ("change", "outcome", "by_default"),
     [
-        ({"yardstick": at_least(90)}, NOT, (PARTLY, PARTLY)), ({"yardstick": at_least(50, partly=20)}, PARTLY, None), ({}, PARTLY, None), ({"max_age": 25}, PARTLY, (PARTLY, PARTLY)),
+        ({"yardstick": at_least(90)}, NOT, (PARTLY, PARTLY)), ({"yardstick": at_least(30)}, MET, (PARTLY, PARTLY)), ({"yardstick": at_least(50, partly=20)}, PARTLY, None), ({}, PARTLY, None), ({"max_age": 25}, PARTLY, (PARTLY, PARTLY)),
         ({"max_age": 24}, PARTLY, None), ({"min_assurance": Assurance.VERIFIED}, UNKNOWN, (PARTLY, PARTLY)),
     ],
 )  # fmt: skip
@@ -198,16 +200,18 @@ def test_a_rule_is_left_out_by_tailoring_or_by_the_subset_of_the_headline():
     }
 
 
-def test_our_rules_are_measured_first_and_what_a_plugin_changes_is_noticed():
-    sections = dict(profile_of().sections)
+@pytest.mark.parametrize("pack", ["a-ward", "ward"])
+@pytest.mark.parametrize("written", ["", "~"])
+def test_our_rules_are_measured_first_and_what_a_plugin_changes_is_noticed(pack, written):
+    sections = {**profile_of().sections, "regulator": "as it was"}
     profiles = [replace(profile_of(), sections=sections), profile_of(30)]
 
     def changes(fact):
         """Change what another rule may read."""
-        sections["regulator"] = None
+        sections["regulator"] = written
         return fact
 
-    packs = {"a-rule": "ward", "b-rule": "ward"}
+    packs = {"a-rule": pack, "b-rule": pack}
     plan = planned(rule_of(measure=changes), rule_of("b-rule"), rule_of("z-rule"), packs=packs)
     assert [one.rule.id for one in plan.rules] == ["z-rule", "a-rule", "b-rule"]
     for one in evaluate(plan, profiles):
@@ -218,7 +222,7 @@ def test_our_rules_are_measured_first_and_what_a_plugin_changes_is_noticed():
         }
         assert (one.answers[NAME].explanation, one.answers[NAME].flags) == (CHANGED, True)
         assert [problem.where for problem in one.problems] == [NAME]
-    assert plan.criteria_of("z-rule") == plan.rules[0].criteria
+    assert plan.criteria_of("Z-RULE".lower()) == plan.rules[0].criteria
     assert plan.criteria_of("b-rule") == plan.rules[2].criteria
 
 
@@ -242,6 +246,23 @@ def test_a_plugin_that_was_not_loaded_is_one_essential_question_that_failed():
     assert answer.explanation == "The plugin broken of ward could not be loaded; this is a fault in the plugin."
     assert not_loaded(broken).plugin is broken
     assert not_loaded(broken).weight == 1
+
+
+def test_what_was_measured_in_other_processes_joins_the_rest(monkeypatch):
+    far = Plugin("far", "ward", "1", lambda: None)
+    answers = SimpleNamespace(
+        rules=[not_loaded(far)], problems=[Problem("rule", "a", "It was slow.")], exceptions=[("far", "so")], reads=(TIME,), deviations=("other",), failed=[Plugin("lost", "ward", "1", lambda: None)]
+    )  # fmt: skip
+    monkeypatch.setattr(sandbox, "evaluate_isolated", lambda *_: answers)
+    found = evaluated(rule_of(), isolated=[far])
+    assert [rule.id for rule in found.rules] == ["a-rule", "far", "lost"]
+    assert ([one.where for one in found.problems], found.exceptions, found.reads, found.deviations) == (
+        ["a"],
+        (("far", "so"),),
+        (TIME,),
+        ("other",),
+    )
+    assert [rule.id for rule in evaluated(rule_of()).rules] == ["a-rule"]
 
 
 def test_what_people_say_about_a_result_stands_beside_it():
