@@ -227,9 +227,9 @@ def changed(old: CodeType, new: CodeType) -> Functions | None:
     return None if None in inner else [pair for pairs in inner for pair in pairs or ()]
 
 
-def place(code: CodeType) -> tuple[str, int, bytes]:
-    """What tells a function from the others of its module. Codes that have run are not equal to those that have not."""
-    return code.co_qualname, code.co_firstlineno, code.co_code
+def place(code: CodeType) -> tuple[str, int, tuple[str, ...], tuple[str, ...]]:
+    """What tells a function from the others of its module. Its instructions depend on what it was compiled with."""
+    return code.co_qualname, code.co_firstlineno, code.co_varnames, code.co_names
 
 
 def in_fork(action: Callable[[], int]) -> bool:

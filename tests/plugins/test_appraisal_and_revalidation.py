@@ -82,7 +82,10 @@ CASES = [
     ("board-report", {"reported": "2025-01", "organisation": SCOTTISH_BOARD}, MET),
     ("board-report", {"reported": "2025-01", "organisation": {"type": "health_board", "country": "Wales"}}, MET),
     ("board-report", {"signed": "2025-01", "organisation": SCOTTISH_BOARD}, UNKNOWN),
-    *(("appraiser-load", {"completed": int(10 * load), "appraisers": 10, "connected": 300}, outcome) for load, outcome in LOADS),
+    *(
+        ("appraiser-load", {"completed": int(10 * load), "appraisers": 10, "connected": 300}, outcome)
+        for load, outcome in LOADS
+    ),
     ("appraiser-load", {"completed": 10, "appraisers": 0, "connected": 300}, NOT),
     ("appraiser-load", {"completed": 10, "appraisers": 2, "connected": 20}, MET),
     ("appraiser-load", {"completed": 10, "appraisers": 2, "connected": 19}, NA),
@@ -119,15 +122,46 @@ def test_the_order_of_a_list_never_matters():
 
 
 def test_elsewhere_it_is_recommended_and_never_gates():
-    for name, facts in (("unapproved-missed", {"missed": 9, "connected": 100}), ("appraisals-completed", {"completed": 1, "connected": 9})):
+    for name, facts in (
+        ("unapproved-missed", {"missed": 9, "connected": 100}),
+        ("appraisals-completed", {"completed": 1, "connected": 9}),
+    ):
         abroad = judge(RULE[name], **facts, organisation=SCOTTISH_BOARD)
         assert (abroad.gates, abroad.basis, abroad.flags) == (False, "judgement", False)
         assert abroad.priority == "medium"
         assert judge(RULE[name], **facts).gates
 
 
+@pytest.mark.parametrize("criterion", RULE.criteria, ids=lambda one: one.id)
+def test_elsewhere_nothing_of_it_gates(criterion):
+    facts = {"as_of": "2025-03-31"} if "as_of" in criterion.paths else {}
+    assert judge(criterion, **facts).gates
+    assert not judge(criterion, **facts, organisation=SCOTTISH_BOARD).gates
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (due(10, 0, made=4), "4 to 10 of 10 (40 % to 100 %)"), (due(5, 3, made=1), "0 to 2 of 5 (0 % to 40 %)"), (due(5, 4, 3), "0 of 5 (0 %)"),
+        (due(5, 0, made=7), "5 of 5 (100 %)"), (due(10, 1, 2), "7 of 10 (70 %)"), (due(10, None, 2), "0 to 8 of 10 (0 % to 80 %)"), (due(10, 2), "0 to 8 of 10 (0 % to 80 %)"),
+    ],
+)  # fmt: skip
+def test_what_is_not_stated_of_the_recommendations_leaves_both_ends(facts, text):
+    assert judge(RULE["recommendations-on-time"], **facts).value_text == text
+
+
+def test_a_report_that_is_missing_may_be_of_any_age():
+    assert judge(RULE["board-report"], reported="2024-03-31").value == (12, None)
+    assert judge(RULE["board-report"], reported="2024-03-31", signed="2024-12-31").value == 12
+    assert judge(RULE["board-report"], reported="2024-03-31", organisation=SCOTTISH_BOARD).value == 12
+    assert judge(RULE["board-report"], organisation=SCOTTISH_BOARD, signed="2024-03-31").value is None
+
+
 def test_approved_missed_appraisals_are_printed_beside():
-    assert "Approved missed appraisals: 7." in judge(RULE["appraisals-completed"], completed=9, connected=20, approved_missed=7).message
+    assert (
+        "Approved missed appraisals: 7."
+        in judge(RULE["appraisals-completed"], completed=9, connected=20, approved_missed=7).message
+    )
 
 
 def test_one_unapproved_missed_appraisal_is_never_worse_in_a_smaller_body():

@@ -188,6 +188,9 @@ SHARE = "SHARE".lower()
         (at_least(1), "shares", "1 share or more"), (at_least(0.9), "a part", "0.9 a part or more"), (at_least(1), "weeks", "1 week or more"),
         (at_most(0.01, partly=0.03), SHARE, "1 % or less; partly: up to 3 %"), (at_most(3), "weeks", "3 weeks or fewer"), (at_most(3), "points", "3 points or less"),
         (at_most(0, partly=3), "months", "0 months or fewer; partly: up to 3 months"), (at_most(0), "points", "none"), (at_most(0), "chief executives", "none"), (at_most(0), "MONTHS".lower(), "0 months or fewer"), (at_most(-1), "points of 10", "1 point of 10 below or less"),
+        (at_least(0, partly=-1), "points", "0 points or more; partly: up to 1 point below"), (at_least(0.5, partly=0), "points", "0.5 points or more; partly: from 0 points"),
+        (at_least(0.9, partly=0.5), "points", "0.9 points or more; partly: from 0.5 points"), (at_least(-1, partly=-2), "points", "at most 1 point below; partly: up to 2 points below"),
+        (at_least(-2, partly=-3), "months", "-2 months or more; partly: from -3 months"),
         (between(5, 20), "appraisals", "5 to 20 appraisals"), (grades(met=("a", "b"), partly=("c", "d")), "", "a or b; partly: c or d"), (grades(met="a"), "", "a"),
     ],
 )  # fmt: skip
