@@ -456,3 +456,11 @@ def test_an_accepted_gap_of_a_report_does_not_gate():
         )[finding.rule]
         assert {result.gates for result in rule.results.values()} == {gates}
         assert (rule.weight, len(rule.results)) == (2, len(finding.criteria))
+
+
+def test_what_is_scored_cannot_be_changed_and_weighs_one():
+    rule = WeighedRule({"c": one(LOW, MET)})
+    assert rule.weight == 1
+    for value, name in ((rule, "weight"), (rule.totals, "possible"), (rule_score(rule), "score"), (scored(), "rules")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, 2)

@@ -43,7 +43,11 @@ def feelings(*topics_and_scores, on="2025-03"):
 
 def staff(*more, of=None, **stated):
     """All staff's result of the NHS Staff Survey of autumn 2024, and other results of all staff."""
-    return results(result(**{"population": "all_staff", "on": "2024-11", **stated}), *(result(population="all_staff", **one) for one in more), of=of)
+    return results(
+        result(**{"population": "all_staff", "on": "2024-11", **stated}),
+        *(result(population="all_staff", **one) for one in more),
+        of=of,
+    )
 
 
 BETTER, LATER = {"instrument": "pulse", "on": "2025-02", "score": 9.0}, {"as_of": "2025-10-01"}
@@ -90,9 +94,23 @@ CASES = [
     ("doctors-at-every-tier", tiers(None, 3, 3, board={"exists": False, "meetings": 4, "attended": 2}), PARTLY),
     *listed_shares("residents-from-the-start", "projects", {"resident_or_sas": True}, {"resident_or_sas": False}, 20, 15, 8),
     ("residents-from-the-start", {"organisation": {**NO_RESIDENTS, "employs_sas_doctors": False}}, NA),
-    ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": {**NO_RESIDENTS, "employs_sas_doctors": False}}, NA),
+    (
+        "residents-from-the-start",
+        {
+            "projects": listed({}, {"resident_or_sas": False}, 0, 4),
+            "organisation": {**NO_RESIDENTS, "employs_sas_doctors": False},
+        },
+        NA,
+    ),
     ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": NO_RESIDENTS}, NOT),
-    ("residents-from-the-start", {"projects": listed({}, {"resident_or_sas": False}, 0, 4), "organisation": {"hosts_resident_doctors": None, "employs_sas_doctors": False}}, NOT),
+    (
+        "residents-from-the-start",
+        {
+            "projects": listed({}, {"resident_or_sas": False}, 0, 4),
+            "organisation": {"hosts_resident_doctors": None, "employs_sas_doctors": False},
+        },
+        NOT,
+    ),
     *against_peers("engagement-against-peers", "engagement", "doctors"),
     *against_peers("staff-engagement-against-peers", "engagement", "all_staff"),
     *SURVEY_OF_THE_YEAR,
@@ -131,6 +149,18 @@ def test_tiers_that_doctors_miss_are_named():
     assert "the quality committee, divisional boards" in shown.message
 
 
+@pytest.mark.parametrize(
+    ("attended", "value", "named"),
+    [
+        ((3, 3, 3), 0, ""), ((2, 3, 3), 1, "the board"), ((2, 2, 2), 3, "the board, the quality committee, divisional boards"), ((0, 3, 2), 2, "the board, divisional boards"),
+    ],
+)  # fmt: skip
+def test_a_tier_is_attended_at_three_of_four_meetings(attended, value, named):
+    shown = judge(RULE["doctors-at-every-tier"], **tiers(*attended))
+    assert shown.value == value
+    assert shown.message == (f"Doctors missed more than one meeting in four at these levels: {named}." if named else "")
+
+
 def test_a_score_is_printed_with_its_margin():
     shown = judge(RULE["engagement-against-peers"], **results(result(respondents=31, invited=39)))
     assert "7 against 7 for acute trusts; with 31 of 39 answering, differences under 0.3 mean little." in shown.message
@@ -167,5 +197,13 @@ def test_a_second_result_of_the_survey_of_one_year_is_refused():
 
     ((pointer, message),) = complained("2023-11", "2024-10", "2025-09-30")
     assert pointer == "/journey/measurements/entries/2/on"
-    assert message == "the NHS Staff Survey of autumn 2024 has one result of all staff for this topic, and you entered two; remove one of them, or correct its date"
-    assert complained("2024-09", "2024-10", None, None) == complained("2024-11", "2024-11", instrument="pulse") == complained("2024-11", "2024-11", population="doctors") == []
+    assert (
+        message
+        == "the NHS Staff Survey of autumn 2024 has one result of all staff for this topic, and you entered two; remove one of them, or correct its date"
+    )
+    assert (
+        complained("2024-09", "2024-10", None, None)
+        == complained("2024-11", "2024-11", instrument="pulse")
+        == complained("2024-11", "2024-11", population="doctors")
+        == []
+    )

@@ -79,5 +79,15 @@ def test_what_doctors_say_counts_twice_and_is_essential():
 
 
 def test_how_sure_it_is_is_printed():
-    assert "With 31 of 39 answering, differences under 0.3 mean little." in judge(RULE["doctors-say"], **said(7.3, 31, 39)).message
+    assert (
+        "With 31 of 39 answering, differences under 0.3 mean little." in judge(RULE["doctors-say"], **said(7.3, 31, 39)).message
+    )
     assert "Too few answered to tell: with 50 of 1000 answering" in judge(RULE["doctors-say"], **said(2.0, 50, 1000)).message
+
+
+def test_the_means_that_are_there_are_printed():
+    shown = judge(RULE["views-agreement"], leaders=of(7), doctors=of(6))
+    assert shown.message.startswith("Means: medical leaders 7, doctors 6.")
+    assert shown.value == (1, 10)
+    assert judge(RULE["views-agreement"], leaders=of(7), doctors=of(6), managers=of(5.5)).value == 1.5
+    assert judge(RULE["views-response-rate"], responded=0, invited=0).message == "Nobody was asked."

@@ -84,6 +84,8 @@ CASES = [
     ("perception-gap", means(9, 7, n=40, of_doctors=None), UNKNOWN),
     ("perception-gap", means(9, 7, n=128, of_executives=None, of_doctors=None), NOT),
     ("perception-gap", means(9, 7, n=127, of_executives=None, of_doctors=None), UNKNOWN),
+    ("perception-gap", means(9, 7, n=64, of_executives=64, of_doctors=None), NOT),
+    ("perception-gap", means(9, 7, n=63, of_executives=63, of_doctors=None), UNKNOWN),
     ("perception-gap", {"doctors": {"n": 40, "mean": 7}}, UNKNOWN),
     ("perception-gap", {"executives": {"n": 40, "mean": 7}}, UNKNOWN),
     ("sas-voice", {"advocate": {"named": True, "job_planned_time": True}}, MET),
@@ -127,3 +129,9 @@ def test_reviews_that_are_not_listed_are_counted_as_stated():
     shown = judge(RULE["board-reviews"], reviews=reviews(of=2))
     assert shown.value == (0, 2)
     assert "2 in all, none listed." in shown.message
+    assert judge(RULE["board-reviews"], reviews=reviews("2025-01", of=2)).message.startswith("2 in all, 1 listed.")
+    assert "in all" not in judge(RULE["board-reviews"], reviews={"entries": reviews("2025-01")["entries"]}).message
+
+
+def test_both_means_are_printed():
+    assert judge(RULE["perception-gap"], **means(7.5, 7)).message == "Senior leaders 7.5 (n 40), doctors 7 (n 40)."
