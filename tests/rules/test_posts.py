@@ -299,6 +299,8 @@ def two(until, since, one="A", other="B", shared="sole", end="present"):
         (two("present", "2024-12-31"), [], ""), (two("present", "2024-12-30"), ["Medical director: two substantive holders at once, from January 2015 and from 30 December 2024."], ""),
         (two("2024-01", "2023-07", shared=None), [], SHARED), (two("2024-01", "2023-07", shared="joint"), [], ""), (two("2024-01", "2023-07", shared="job_share"), [], ""),
         (two("2024-01", "2023-07", one=None), [], SHARED), (two("2024-01", "2023-07", other=None), [], SHARED), (two("2024-01", "2023-07", other="A"), [], ""),
+        (two("2024-01", "2023-07", one="AB", other="AB"), [], ""),
+        (post(spell("2015-01", holder="A"), spell("2016-01", holder="B", kind="interim"), shared="sole"), [], ""),
         (two("2024-01", "2023-07", one=None, other=None), [], SHARED), (two("2024-01", None), [], INCOMPLETE), (two(None, "2023-07"), [], INCOMPLETE),
         (
             post(spell("2000-01", "2005-01", holder="A"), spell("2005-01", "2024-01", holder="B"), spell("2015-01", holder="C"), shared="sole"),

@@ -216,6 +216,12 @@ def test_an_edge_with_many_decimals_is_reached_by_a_share_that_is_the_same():
     assert at_least(0.500001, one_short=False).judge(Share(1, 2)) is NOT
 
 
+def test_below_an_open_edge_is_below_it():
+    assert at_least(2.5, partly=above(2)).judge(1) is NOT
+    assert at_least(2.5, partly=above(2)).judge(2) is NOT
+    assert at_least(2.5, partly=above(2)).judge(2.01) is PARTLY
+
+
 def test_exactly_one_is_one():
     assert at_least(1.0).judge(Share(0, 1)) is NOT
     assert at_least(0.9, partly=0.95).judge(Share(98, 100)) is MET
@@ -248,7 +254,7 @@ WIDE = between(5, 20, partly=(3, 25))
     [
         (at_least(0.9, partly=0.75), "share", {}, at_least(0.9, partly=0.75)), (at_least(0.9, partly=0.75), "share", {"met": 0.95}, at_least(0.95, partly=0.75)),
         (at_least(0.9, partly=0.75), "share", {"partly": 0.8}, at_least(0.9, partly=0.8)), (at_least(0.9, partly=0.75), "share", {"partly": 0.9}, at_least(0.9, partly=0.9)),
-        (at_least(0.9, one_short=False), "share", {"met": 1}, at_least(1, one_short=False)), (at_least(36), "months", {"met": 0}, at_least(0)),
+        (at_least(0.9, one_short=False), "share", {"met": 1}, at_least(1, one_short=False)), (at_least(36), "months", {"met": 0}, at_least(0)), (at_least(36), "weeks", {"met": 0}, at_least(0)), (at_least(36), "weeks", {"met": 75}, at_least(75)),
         (at_least(36, partly=18), "months", {"met": 2, "partly": 1.5}, at_least(2, partly=1.5)), (at_least(36), "months", {"partly": 36}, at_least(36, partly=36)),
         # more than nothing is something, so an open edge at 0 measures
         (at_least(0.4, partly=above(0)), "share", {"met": 0.5}, at_least(0.5, partly=above(0))), (at_least(2.5, partly=above(2)), "activities", {"met": 3}, at_least(3, partly=above(2))),
@@ -268,9 +274,9 @@ def test_other_limits_of_a_yardstick(stick, unit, limits, after):
         (at_least(0.9, partly=0.75), "share", {"met": 0.7}, "met = 0.7 is easier than partly = 0.75"), (at_least(36), "months", {"partly": 37}, "met = 36 is easier than partly = 37"),
         (at_least(2.5, partly=above(2)), "activities", {"met": 1}, "met = 1 is easier than partly = 2"), (at_most(2, partly=3), "posts", {"met": 4}, "met = 4 is easier than partly = 3"),
         (at_most(2), "posts", {"partly": 1}, "met = 2 is easier than partly = 1"),
-        (at_least(0.9), "share", {"met": 0}, "measures nothing"), (at_least(0.9, partly=0.75), "share", {"partly": 0}, "measures nothing"),
+        (at_least(0.9), "share", {"met": 0}, "measures nothing"), (at_least(0.9), SHARE, {"met": 0.0}, "measures nothing"), (at_most(0.1), SHARE, {"met": 1.0}, "measures nothing"), (at_least(0.9, partly=0.75), "share", {"partly": 0}, "measures nothing"),
         (at_most(0.01), "share", {"met": 1}, "measures nothing"), (at_most(0.01, partly=0.03), "share", {"partly": 1}, "measures nothing"),
-        (at_least(0.9), "share", {"met": 1.01}, "is not a share"), (at_least(0.9), "share", {"met": -0.01}, "is not a share"), (at_least(0.9), "share", {"partly": 75}, "75 is not a share"),
+        (at_least(0.9), "share", {"met": 1.01}, "is not a share"), (at_least(0.9), SHARE, {"met": -0.01}, "is not a share"), (at_least(0.9), "share", {"partly": 75}, "75 is not a share"),
         (at_least(9), "months", {"met": True}, "True is not a number"), (at_least(9), "months", {"met": "9"}, "'9' is not a number"),
         (at_most(9), "months", {"met": math.nan}, "nan is not a number"), (at_most(9), "months", {"partly": math.inf}, "inf is not a number"),
         (WIDE, "", {"met": [2, 20]}, "does not hold that of met"), (WIDE, "", {"met": [5, 26]}, "does not hold that of met"), (WIDE, "", {"partly": [6, 25]}, "does not hold that of met"),
