@@ -1,6 +1,7 @@
 """How sure the result of a survey is, and which result is the newest that can tell."""
 
 import math
+import re
 from datetime import date
 
 import pytest
@@ -111,3 +112,90 @@ def test_each_that_may_be_the_newest_counts():
 def test_a_printed_margin_is_never_below_zero(respondents, more):
     assert math.isfinite(standard_error(respondents, respondents + more))
     assert "-" not in margin(respondents, respondents + more)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"comparator": None}, "the newest result (November 2025) has no comparator with a benchmark group"),
+        ({"comparator": Comparator(None, "doctors", "acute trusts")}, "has no comparator with a benchmark group"), ({"comparator": Comparator(7.0, "doctors", None)}, "has no comparator with a benchmark group"),
+        ({"comparator": Comparator(7.0, "all_staff", "acute trusts")}, "the comparator is not for doctors"), ({"respondents": None}, "the number who answered (November 2025) is missing"),
+        ({"score": None}, "the score or the scale of the newest result (November 2025) is missing"), ({"scale_low": 7, "scale_high": 7}, "the score or the scale of the newest result"),
+        ({"respondents": 12, "invited": 400}, "too few answered to tell: with 12 of 400 answering, differences under 1.1 mean little"), ({"respondents": 0}, "nobody answered"),
+    ],
+)  # fmt: skip
+def test_what_a_comparison_lacks_is_named(more, words):
+    with pytest.raises(NotEvidenced, match=re.escape(words)):
+        gap_to_peers(of(result(**more)), "engagement", "doctors", AS_OF)
+
+
+def test_a_comparison_says_what_it_compares_and_how_sure_it_is():
+    found = gap_to_peers(of(result(population="DOCTORS".lower())), "engagement", "doctors", AS_OF)
+    assert (
+        found.because
+        == "NHS Staff Survey of November 2025: 7.3 against 7 for acute trusts; with 400 of 520 answering, differences under 0.1 mean little."
+    )
+    assert round(found.value, 6) == 0.3
+    both = gap_to_peers(of(result(), result(score=6.5)), ("engagement", "motivation"), "doctors", AS_OF)
+    assert [one.partition(":")[2][:14] for one in both.because.split(" November 2025")[1:]] == [
+        " 6.5 against 7",
+        " 7.3 against 7",
+    ]
+    same = gap_to_peers(of(result(), result()), "engagement", "doctors", AS_OF)
+    assert (round(same.value, 6), same.because) == (0.3, found.because)
+
+
+def test_only_results_of_the_topic_and_the_population_are_compared():
+    others = (result("2026-02", topic="morale"), result("2026-02", population="all_staff"), result("2026-03", topic="zeal"))
+    assert newest(of(*others, result()), ("engagement",), "doctors", AS_OF)[0] == [result()]
+    with pytest.raises(NotEvidenced, match="there is no result for the Raising concerns of All staff"):
+        newest(of(result()), ("raising_concerns",), "all_staff", AS_OF)
+    with pytest.raises(NotEvidenced, match="there is no result"):
+        newest(of(*others), ("engagement", "motivation"), "doctors", AS_OF)
+
+
+def staff(on="2025-11", **more):
+    return result(on, population="ALL_STAFF".lower(), comparator=Comparator(7.0, "all_staff", "acute trusts"), **more)
+
+
+@pytest.mark.parametrize(
+    ("results", "topics", "as_of", "may_be_others"),
+    [
+        # this year's survey of all staff is the newest there can be, whatever is not listed
+        ([staff()], ("engagement",), AS_OF, False), ([staff("2025-10-01")], ("engagement",), AS_OF, False), ([staff("2024-11")], ("engagement",), AS_OF, True),
+        ([staff("2025-11")], ("engagement", "motivation"), AS_OF, True), ([staff(instrument="pulse")], ("engagement",), AS_OF, True), ([staff(None)], ("engagement",), AS_OF, True),
+        ([staff(respondents=12, invited=400)], ("engagement",), AS_OF, True), ([staff(respondents=None)], ("engagement",), AS_OF, False), ([staff(respondents=12, invited=None)], ("engagement",), AS_OF, False),
+        ([staff("2025-11"), staff("2025-12")], ("engagement",), AS_OF, True), ([staff("2024-11"), staff("2025-11")], ("engagement",), AS_OF, False),
+    ],
+)  # fmt: skip
+def test_this_years_survey_of_all_staff_is_the_newest(results, topics, as_of, may_be_others):
+    shown, others = newest(of(*results, total=9), topics, "all_staff", as_of)
+    assert others is may_be_others
+    assert shown
+    assert shown[-1] == results[-1]
+
+
+def test_doctors_may_have_a_newer_survey_than_this_years():
+    assert newest(of(result(), total=9), ("engagement",), "doctors", AS_OF)[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2025-11-30", "2025-11-29"), ["2025-11-30"]), (("2025-11-30", "2025-11-30"), ["2025-11-30", "2025-11-30"]), (("2025-11", "2025-11-01"), ["2025-11", "2025-11-01"]),
+        (("2025-10-31", "2025-11-01"), ["2025-11-01"]), (("2025", "2025-03"), ["2025", "2025-03"]),
+    ],
+)  # fmt: skip
+def test_a_result_may_be_the_newest_if_no_other_is_surely_later(days, expected):
+    shown, _ = newest(of(*map(result, days)), ("engagement",), "doctors", AS_OF)
+    assert [one.on for one in shown] == [PartialDate(day) for day in expected]
+
+
+def test_one_person_who_was_asked_is_no_population():
+    assert standard_error(1, 1) == 2.0
+    assert standard_error(2, 2) == 0
+    assert standard_error(3, 2) == 0
+    assert round(standard_error(1, 2), 4) == 2.0
+    assert round(standard_error(4, 100), 4) == 0.9847
+    with pytest.raises(NotEvidenced):
+        standard_error(0, None)
