@@ -18,7 +18,7 @@ from engagecheck import (
     months_in_post,
     oldest,
 )
-from engagecheck.model.dates import begun_months, date_typed
+from engagecheck.model.dates import begun_months, date_typed, day
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -53,6 +53,17 @@ def test_not_a_date(text):
 def test_the_first_and_the_last_year_of_the_calendar():
     assert on("1850").first == date(1850, 1, 1)
     assert on("2199").last == date(2199, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-03-31", "31 March 2026"), ("2026-03-01", "1 March 2026"), ("2026-03", "March 2026"), ("2026", "2026"), ("2026-01", "January 2026"), ("2026-12-09", "9 December 2026"),
+        ("2026-13", "2026-13"), ("2026-00", "2026-00"), ("2026-13-01", "2026-13-01"), ("never", "never"), ("", ""), (date(2026, 2, 28), "28 February 2026"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words(text, words):
+    assert day(text) == words
 
 
 def test_only_a_day_is_a_day():

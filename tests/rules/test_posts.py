@@ -116,6 +116,7 @@ def test_a_spell_goes_on_up_to_its_last_day(one, day, answer):
         ([spell("2012-01", "2017-01"), spell("2017-03")], ""),
         ([spell("2000-01-01", "2017-01-01"), spell("2017-01")], " The predecessor had served 204 months."),
         # the last one before the holder counts, and no interim
+        ([spell("2000-01-01", "2016-12-31"), spell("2005-01-01", "2010-01-01"), spell("2017-01")], " The predecessor had served 203 months."),
         ([spell("2000-01", "2012-01"), spell("2012-02", "2016-12"), spell("2017-01")], ""),
         ([spell("2000-01-01", "2012-01-01"), spell("2012-02", "2016-12", "interim"), spell("2017-01")], " The predecessor had served 144 months."),
         ([spell("2000-01", "2012-01", "interim"), spell("2012-02")], ""), ([spell(None, "2012-01"), spell("2012-02")], ""),

@@ -207,6 +207,18 @@ def test_a_yardstick_made_by_hand_is_as_the_usual_one():
             stick.met = 5
 
 
+def test_the_limit_for_partly_met_is_named():
+    for make, limits in (
+        (at_least, (2, 1)),
+        (at_most, (1, 2)),
+        (between, (2, 3, (1, 4))),
+        (tailored, (at_least(2), "", 3)),
+        (grades, ("a", "b")),
+    ):
+        with pytest.raises(TypeError, match="positional argument"):
+            make(*limits)
+
+
 def test_an_edge_with_many_decimals_is_reached_by_a_share_that_is_the_same():
     assert at_least(2 / 3).judge(Share(2, 3)) is MET
     assert at_most(1 / 3).judge(Share(1, 3)) is MET
