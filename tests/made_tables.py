@@ -47,6 +47,13 @@ def ratings_rows(rows, head=COLUMNS):
         yield ratings_row(provider, DOMAINS[place % 6], ("Overall", "Older people", "Surgery")[place // 6])
 
 
+def provider_rows(number, services):
+    """The rows of one provider: its own ratings, and those of some services."""
+    for place in range(services + 1):
+        for domain in DOMAINS:
+            yield ratings_row(number, domain, f"Service {place}" if place else "Overall")
+
+
 def xml_row(cells, dates=(13,)):
     made = (date_cell(cell) if place in dates and cell[:1] == "2" else text_cell(cell) if cell else "<table:table-cell/>" for place, cell in enumerate(cells))
     return f'<table:table-row table:style-name="ro2">{"".join(made)}</table:table-row>'

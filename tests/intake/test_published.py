@@ -12,7 +12,8 @@ from engagecheck import load_profile, run_audit
 from engagecheck.intake.importers.staff_survey import TOPICS
 from machine import published
 
-FIVE = ["RR8", "RGD", "R0A", "RTF", "RX1"]
+FIVE = ["RR8", "RJ1", "RXP", "RTK", "RGD"]
+"""Four acute trusts of which every table has something, and a mental health trust that the Staff Survey's table leaves out."""
 
 
 TABLES = [
@@ -80,7 +81,7 @@ def measurements(document):
     return document.get("journey", {}).get("measurements", {}).get("entries", [])
 
 
-@pytest.mark.parametrize("code", FIVE)
+@pytest.mark.parametrize("code", [*FIVE, "R0A", "RTF", "RX1"])
 def test_five_trusts_agree_with_the_files(country, code):
     document = country[code]
     official = next(row for row in csv.reader(published("ods", "etr.csv").read_text("utf-8").splitlines()) if row[0] == code)
@@ -107,6 +108,42 @@ def test_five_trusts_agree_with_the_files(country, code):
         if row["motivation_mean_1_5"]:
             assert found["nhs_staff_survey", "motivation", f"{year}-11"] == float(row["motivation_mean_1_5"])
     assert all(entry["population"] == "all_staff" for entry in measurements(document))
+
+
+DECIDED = ("met", "partly_met", "not_met")
+STAFF = "board-to-ward/staff-engagement-against-peers"
+
+
+@pytest.mark.parametrize("code", FIVE)
+def test_how_many_answered_is_what_the_survey_table_lacks_for_an_answer(country, bundled, code):
+    """The table has no numbers of respondents, so nothing is decided. With the number, one question is, without any total."""
+
+    def answers(document):
+        return {one.id: one for finding in run_audit(document, bundled).findings for one in finding.criteria}
+
+    document = json.loads(json.dumps(country[code]))
+    before = answers(document)
+    assert not [one.id for one in before.values() if one.outcome in DECIDED]
+    newest = [one for one in measurements(document) if (one["instrument"], one["topic"], one["on"]) == ("nhs_staff_survey", "engagement", "2025-11")]
+    assert len(newest) == (code != "RGD")  # the table leaves this trust out
+    for entry in newest:
+        assert "the number who answered (2025-11) is missing" in before[STAFF].message.lower()
+        entry["respondents"] = 900
+    after = answers(document)
+    assert [one.id for one in after.values() if one.outcome in DECIDED] == [STAFF] * len(newest)
+    for entry in newest:
+        gap = entry["score"] - entry["comparator"]["score"]
+        assert after[STAFF].outcome == ("met" if gap >= -0.1 else "partly_met" if gap >= -0.3 else "not_met")
+
+
+def test_an_import_names_what_only_the_organisation_knows(tmp_path):
+    survey, cqc = published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv"), published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx")
+    begun = imported(tmp_path, "ods", published("ods", "etr.csv"), "--organisation", "Leeds Teaching", "--into", "p.json", "--as-of", "2026-03-31")
+    assert begun.returncode == 0, begun.stderr
+    told = imported(tmp_path, "staff-survey", survey, "--into", "p.json").stderr.decode()
+    assert "Not answered yet: How engaged are all staff, compared with their peers elsewhere? The number who answered (2025-11) is missing." in told
+    told = imported(tmp_path, "cqc", cqc, "--into", "p.json").stderr.decode()
+    assert "Not answered yet: Is the organisation free of regulators' warnings and poor ratings? The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions" in told
 
 
 def test_every_organisation_year_of_the_panel_is_audited_in_one_command(tmp_path):

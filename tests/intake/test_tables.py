@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -42,22 +43,46 @@ RATINGS_HEAD = "Provider ID,Provider Name,Service / Population Group,Domain,Late
 # Row 1: the size of the real file
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the peak of a process is read from /proc")
+LOCATIONS = ("Location ID", *made_tables.COLUMNS[1:])
+LAYOUTS = {
+    "one sheet": {"Providers": lambda: made_tables.ratings_rows(120_000)},
+    "two sheets": {"Locations": lambda: made_tables.ratings_rows(60_000, LOCATIONS), "Providers": lambda: made_tables.ratings_rows(60_000)},
+}
+PEAK = "import re; print(re.search(r'VmHWM:\\s*([0-9]+)', open('/proc/self/status').read())[1])"
+only_on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the peak of a process is read from /proc")
+
+
+@only_on_linux
 @pytest.mark.exhaustive
-def test_a_list_of_ratings_of_real_size_is_read_in_little_memory(tmp_path):
-    """120,000 rows of 18 columns over two sheets, some 380 MB unpacked: the peak of the whole process stays under 100 MiB."""
-    head = ("Location ID", *made_tables.COLUMNS[1:])
-    made_tables.ods(tmp_path / "big.ods", {"README": [["About"]], "Locations": made_tables.ratings_rows(60_000, head), "Providers": made_tables.ratings_rows(60_000)})
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_a_list_of_ratings_of_real_size_is_read_in_little_memory(tmp_path, layout):
+    """120,000 rows of 18 columns, some 380 MB unpacked: the peak of the whole process stays under 100 MiB."""
+    made_tables.ods(tmp_path / "big.ods", {"README": [["About"]], **{name: rows() for name, rows in LAYOUTS[layout].items()}})
     assert zipfile.ZipFile(tmp_path / "big.ods").getinfo("content.xml").file_size > 370_000_000
     code = (
-        "import re; from engagecheck.intake.tables import read_source; from engagecheck.intake.importers.cqc import ratings;"
-        "found = list(ratings.read(read_source('big.ods', open('big.ods', 'rb').read()), {}));"
-        "print(len(found), re.search('VmHWM: *([0-9]+)', open('/proc/self/status').read().replace('\\t', ' '))[1])"
+        "from engagecheck.intake.tables import read_source; from engagecheck.intake.importers.cqc import ratings;"
+        f"print(len(list(ratings.read(read_source('big.ods', open('big.ods', 'rb').read()), {{}})))); {PEAK}"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     providers, peak = map(int, done.stdout.split())
-    assert providers == 3334
+    assert providers == {"one sheet": 6667, "two sheets": 3334}[layout]
     assert peak < 100 * 1024
+
+
+@only_on_linux
+@pytest.mark.exhaustive
+def test_profiles_for_everyone_take_memory_for_organisations_and_not_for_rows(tmp_path):
+    """The ratings of 300 trusts, with 3 and with 59 services of each: 7,200 rows and 108,000. The file itself has 5 MB."""
+    code = f"import sys; from engagecheck.cli.import_ import command; command.main(sys.argv[1:], standalone_mode=False); {PEAK}"
+    peaks = {}
+    for services in (3, 59):
+        rows = ([*row[:1], f"Trust {trust} NHS Trust (invented)", *row[2:]] for trust in range(300) for row in made_tables.provider_rows(trust, services))
+        made_tables.ods(tmp_path / "r.ods", {"Providers": itertools.chain([made_tables.COLUMNS], rows)})
+        words = ("cqc", "r.ods", "--all", "--output", f"{services}.jsonl", "--as-of", "2026-03-31")
+        done = subprocess.run([sys.executable, "-c", code, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+        peaks[services] = int(done.stdout)
+        assert len((tmp_path / f"{services}.jsonl").read_text("utf-8").splitlines()) == 300
+    assert peaks[59] < peaks[3] + 15 * 1024
 
 
 def bomb(inside):
@@ -283,9 +308,9 @@ DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2026, 3, 31))
 @given(
     rows=st.lists(st.tuples(COUNTS, DAYS), min_size=1, max_size=5), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]),
     separator=st.sampled_from([",", ";", "\t", "|"]), said=st.booleans(), line_end=st.sampled_from(["\n", "\r\n", "\r"]), style=st.sampled_from(list(NUMBER_STYLES)),
-    dates=st.sampled_from(list(DATE_STYLES)), noise=st.sampled_from(list(NOISE)), banner=st.integers(0, 3), trailing=st.integers(0, 2),
+    dates=st.sampled_from(list(DATE_STYLES)), noise=st.sampled_from(list(NOISE)), banner=st.integers(0, 3), trailing=st.integers(0, 2), blank=st.booleans(),
 )  # fmt: skip
-def test_a_table_gives_the_same_facts_in_every_layout(rows, encoding, separator, said, line_end, style, dates, noise, banner, trailing):
+def test_a_table_gives_the_same_facts_in_every_layout(rows, encoding, separator, said, line_end, style, dates, noise, banner, trailing, blank):
     titles = REGISTRY.importers["annual-return"].template.splitlines()[0].split(",")
     wanted = ["Organisation code", "Year that ends on", "Doctors with a prescribed connection", "Appraisals completed", "Trained appraisers"]
     assert set(wanted) <= set(titles)
@@ -296,6 +321,8 @@ def test_a_table_gives_the_same_facts_in_every_layout(rows, encoding, separator,
         writer.writerow(["Annual return – façade"])
     writer.writerow([NOISE[noise](name) for name in wanted] + [""] * trailing)
     for place, (counts, day) in enumerate(rows):
+        if blank:
+            writer.writerow([""] * (1 + len(wanted)))
         writer.writerow([f"R0{place}", DATE_STYLES[dates].format(day.year, day.month, day.day), *(NUMBER_STYLES[style](count) for count in counts), *[""] * trailing])
     text = (f"sep={separator}{line_end}" if said else "") + out.getvalue()
     found, _ = read("annual-return", text.encode(encoding))
@@ -304,6 +331,30 @@ def test_a_table_gives_the_same_facts_in_every_layout(rows, encoding, separator,
         for place, (counts, day) in enumerate(rows)
     }
     assert {code: (one.facts["appraisal"], one.effective) for code, one in found.items()} == expected
+
+
+QUOTED = {"as needed": csv.QUOTE_MINIMAL, "always": csv.QUOTE_ALL, "not numbers": csv.QUOTE_NONNUMERIC}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("quoting", list(QUOTED))
+@pytest.mark.parametrize("name", sorted(set(REGISTRY.importers) - {"views"}))
+def test_the_example_of_every_source_is_read_with_every_separator_that_cells_may_hold_too(name, separator, quoting):
+    inside = {"Vale": "Vale, Hill; Dale | Town", "VALE": "VALE, HILL; DALE | TOWN", "Chief nurse": "Nurse, chief; lead | all"}
+    rows = [[cell.replace(word, inside[word]) if (word := next((word for word in inside if word in cell), "")) else cell for cell in row] for row in csv.reader(io.StringIO(REGISTRY.importers[name].example))]
+    for times in (1, 3) if name == "ods" else (1,):
+        out, usual = io.StringIO(), io.StringIO()
+        csv.writer(out, delimiter=separator, quoting=QUOTED[quoting]).writerows(rows * times)
+        csv.writer(usual).writerows(rows * times)
+        assert read(name, out.getvalue())[0] == read(name, usual.getvalue())[0]
+
+
+@pytest.mark.parametrize("row", ["R0X,Vale\\, Hill NHS Trust,Overall,Overall,Good,01/02/2025", "R0X,'Vale, Hill NHS Trust',Overall,Overall,Good,01/02/2025", "R0X,Vale, Hill NHS Trust,Overall,Overall,Good,01/02/2025"])
+def test_a_row_whose_cells_are_out_of_place_is_refused(row):
+    with pytest.raises(InputRefused, match=r"row 3: there are 7 columns here and 6 in the row of column names; put cells that hold a separator in double"):
+        read("cqc", f"{RATINGS_HEAD}R0Y,Dale NHS Trust,Overall,Overall,Good,01/02/2025,,\n{row}\n")
+    with pytest.raises(InputRefused, match=r"row 3: a cell is in single quotation marks"):
+        read("cqc", f"{RATINGS_HEAD}R0Y,Dale 'A' NHS Trust's,Overall,Overall,Good,01/02/2025\nR0X,'Vale',Overall,Overall,Good,01/02/2025\n")
 
 
 @given(
@@ -481,6 +532,24 @@ def test_organisations_can_be_named_and_several_that_fit_are_listed(run, tmp_pat
     done = run("import", "ods", "etr.csv", "--organisation", "Hill")
     assert done.returncode == ExitCode.USAGE
     assert "R0Y North Hill NHS Trust, R0Z South Hill NHS Trust" in done.stderr.decode()
+
+
+def test_an_organisation_is_found_by_an_earlier_name_too_and_by_a_list_of_names(run, tmp_path):
+    head = "ods_code,name,alt_names,region,predecessor_codes,merger_date\n"
+    (tmp_path / "t.csv").write_text(head + "R0X,Royal Vale NHS Foundation Trust,Royal Vale;Vale County Hospital NHS Trust; RVFT,Midlands,,\nR0Y,Hill NHS Trust,Hill County,Midlands,,\n")
+    for asked in ("Vale County", "rvft", "vale county hospital nhs trust"):
+        done = run("import", "trusts", "t.csv", "--organisation", asked, "--as-of", "2026-03-31")
+        assert json.loads(done.stdout)["organisation"]["ods_code"] == "R0X"
+        assert f"{asked}: this is another name, perhaps an earlier one, of Royal Vale NHS Foundation Trust (R0X)." in done.stderr.decode()
+    assert "another name" not in run("import", "trusts", "t.csv", "--organisation", "Royal Vale").stderr.decode()
+    done = run("import", "trusts", "t.csv", "--organisation", "County")
+    assert (done.returncode, "R0X Royal Vale NHS Foundation Trust, R0Y Hill NHS Trust" in done.stderr.decode()) == (ExitCode.USAGE, True)
+    # A file that has codes only, or names of its own day, is asked by the names of the list.
+    (tmp_path / "r.csv").write_text("Provider ID,Service / Population Group,Domain,Latest Rating,Publication Date\nR0X,Overall,Overall,Good,01/02/2026\nR0Y,Overall,Overall,Good,01/02/2026\n")
+    assert run("import", "cqc", "r.csv", "--organisation", "Vale County", "--as-of", "2026-03-31").returncode == ExitCode.INPUT
+    done = run("import", "cqc", "r.csv", "--organisation", "Vale County", "--names", "t.csv", "--as-of", "2026-03-31")
+    assert json.loads(done.stdout)["organisation"]["name"] == "Royal Vale NHS Foundation Trust"
+    assert json.loads(done.stdout)["regulator"]["ratings"]["of"] == 1
 
 
 class Terminal(io.TextIOWrapper):

@@ -12,7 +12,7 @@ from engagecheck.cli.import_one import Wanted, import_one
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.importers.importing import other_kind, read_imports, takers
+from engagecheck.intake.importers.importing import named, other_kind, read_imports, takers
 from engagecheck.intake.merge import ENTERED, IMPORTED
 from engagecheck.intake.tables import read_source
 from engagecheck.intake.tables.limits import MAX_BYTES
@@ -35,7 +35,7 @@ from engagecheck.rules.source_file import OTHERS, OtherKind, SourceFile
     help="Where the two differ: keep what is entered, or take what is imported.",
 )
 @click.option("--all", "everyone", is_flag=True, help="A profile for each organisation of the file; give --output.")
-@click.option("--names", metavar="FILE", help="With --all: a list that names the organisations, such as etr.csv.")
+@click.option("--names", metavar="FILE", help="A list that names the organisations of FILE, such as etr.csv.")
 @click.option("--output", metavar="PATH", help="Where new profiles go: a file; with --all a folder, or one FILE.jsonl.")
 @click.option("--as-of", metavar="DATE", help="The date of a new profile (default: today).")
 @click.option("--move-day", is_flag=True, help="Let --as-of change the date of a profile that exists.")
@@ -76,27 +76,25 @@ def command(
         return ExitCode.OK
     if file is None:
         raise UsageRefused(f"import {source}: name the file to read")
-    _check_options(everyone=everyone, organisation=organisation, into=into, output=output, names=names)
+    _check_options(everyone=everyone, organisation=organisation, into=into, output=output)
     day, file_day = _checked_day("--as-of", as_of), _checked_day("--dated", dated)
     wanted = Wanted(organisation, into, output, prefer, day, move_day, file_day)
     options = _importer_options(given, importer)
     source_file, imports = _read(importer, file, options, registry)
+    register = _register(names, registry) if names else {}
     if everyone:
-        named = _register(names, registry) if names else {}
-        return import_all(importer, source_file, imports, named, prefer, Path(output or ""), wanted.day, wanted.dated)
-    return import_one(importer, source_file, imports, wanted)
+        return import_all(importer, source_file, imports, register, prefer, Path(output or ""), wanted.day, wanted.dated)
+    return import_one(importer, source_file, [named(one, register) for one in imports], wanted)
 
 
 def _check_options(
-    *, everyone: bool, organisation: str | None, into: str | None, output: str | None, names: str | None
+    *, everyone: bool, organisation: str | None, into: str | None, output: str | None
 ) -> None:
     """Refuse options that contradict each other, before anything is read."""
     if everyone and not output:
         raise UsageRefused("import --all: say where the profiles go, with --output FOLDER or --output FILE.jsonl")
     if everyone and (organisation or into):
         raise UsageRefused("import --all is about every organisation of the file; leave out --organisation and --into")
-    if names and not everyone:
-        raise UsageRefused("import --names goes with --all")
     if into and output:
         raise UsageRefused("import: --into completes a profile and --output begins one; give one of the two")
     if everyone and Path(output or "").suffix and not str(output).endswith(".jsonl"):

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec.structs import replace
 
 from engagecheck.cli.profiles import Profiles
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, out_of_life, take_over
+from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, named, out_of_life, take_over
 from engagecheck.intake.merge import new_document
 from engagecheck.intake.writing import as_text
 from engagecheck.model import labels
@@ -38,7 +37,7 @@ def import_all(
     existing = Profiles.at(output)
     by_code: dict[str, list[Imported]] = {}
     for imported in imports:
-        by_code.setdefault(imported.code, []).append(_named(imported, register))
+        by_code.setdefault(imported.code, []).append(named(imported, register))
     done: dict[str, dict[str, Json]] = {}
     left_out: dict[str, list[str]] = {}
     refused: dict[str, list[str]] = {}
@@ -73,18 +72,6 @@ def import_all(
     if not done:
         raise InputRefused([f"{file.name}: no profile was made or completed"])
     return ExitCode.INPUT if refused else ExitCode.OK
-
-
-def _named(imported: Imported, register: Mapping[str, Imported]) -> Imported:
-    """An import with what a register says about its organisation. What the file says itself goes first."""
-    known = register.get(imported.code.split(" ")[0])
-    if known is None:
-        return imported
-    organisation = {**known.organisation, **imported.organisation}
-    return replace(
-        imported, organisation=organisation, opened=imported.opened or known.opened, closed=imported.closed or known.closed,
-        successor=imported.successor or known.successor,
-    )  # fmt: skip
 
 
 def _reason(found: list[Imported], as_of: str, dated: str, *, is_new: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from attrs import frozen
+from msgspec.structs import replace
 
 from engagecheck.audit.run import run_audit
 from engagecheck.cli.files import may_write, save_document, write_whole
@@ -91,7 +92,11 @@ def _chosen(imports: list[Imported], before: dict[str, Json], file: SourceFile, 
     code = codes[0] if len(codes) == 1 else _ask_organisation(found, file)
     if own.get("ods_code") and code and code.upper() != own["ods_code"].upper():
         raise UsageRefused(f"--organisation {wanted.organisation}: {wanted.into} is the profile of {own['ods_code']}")
-    return [one for one in found if one.code == code]
+    chosen = [one for one in found if one.code == code]
+    if asked and not matching([replace(one, also_called=()) for one in chosen], asked):
+        name = chosen[0].organisation["name"]
+        click.echo(f"{asked}: this is another name, perhaps an earlier one, of {name} ({code}).", err=True)
+    return chosen
 
 
 def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:

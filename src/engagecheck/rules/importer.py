@@ -18,8 +18,9 @@ class Imported(Struct, frozen=True):
     `code` is the code of the organisation in the file, or "" if the file is about one organisation only. `facts` is a
     part of a profile document. `effective` is the date of the facts, and `reference` is their position in the file.
     `organisation` and `as_of` are used only for a new profile: they name the organisation and, if the file states it,
-    the date of the audit. `opened`, `closed` and `successor` are what the file says about the life of the organisation.
-    `complete_on` is the day on which the file lists all there is of each of its lists, if it does.
+    the date of the audit. `opened`, `closed` and `successor` are what the file says about the life of the organisation, and
+    `also_called` are its other names, earlier ones among them. `complete_on` is the day on which the file lists all there is
+    of each of its lists, if it does.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Imported(Struct, frozen=True):
     closed: str = ""
     successor: str = ""
     complete_on: str = ""
+    also_called: tuple[str, ...] = ()
 
 
 Read: TypeAlias = Callable[[SourceFile, Mapping[str, str]], Iterable[Imported]]

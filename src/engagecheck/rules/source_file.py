@@ -49,19 +49,30 @@ class Record(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """The rows below a row of column names, which can be read once. `missing` are wanted columns that are not there."""
+    """The rows below a row of column names, which can be read once. `missing` are wanted columns that are not there.
+
+    `width` is how many columns a row of a text table may fill, or 0 for a sheet, where every cell has its place.
+    """
 
     where: str
     sheet: str
     columns: Mapping[str, int]
     rows: Iterable[Numbered] = ()
     missing: tuple[str, ...] = ()
+    width: int = 0
 
     def __iter__(self) -> Iterator[Record]:
-        """The rows by the names of their columns. Columns that were asked for have the name that was asked for."""
+        """The rows by the names of their columns. Columns that were asked for have the name that was asked for.
+
+        Raises `InputRefused` for a row of a text table that is wider than the row of names, as its cells may be misplaced.
+        """
         columns = list(self.columns.items())
         for number, row in self.rows:
             width = len(row)
+            if self.width and any(row[self.width :]):
+                wide = f"there are {width} columns here and {self.width} in the row of column names"
+                quoting = "put cells that hold a separator in double quotation marks, or save the table as .xlsx"
+                raise InputRefused([f"{self.where}row {number}: {wide}; {quoting}"])
             yield Record(f"{self.where}row {number}", {name: row[place] if place < width else "" for name, place in columns})
 
 
@@ -181,7 +192,7 @@ def _table(file: str, sheet: str, rows: Iterator[Numbered], wanted: Sequence[Col
             known |= {names[0]: _place(places, names) for names in others if _place(places, names) >= 0}
             rest = {" ".join(row[place].split()): place for place in places.values() if place not in known.values()}
             in_order = dict(sorted({**rest, **known}.items(), key=lambda column: column[1]))
-            best = Table(where, sheet, in_order, chain(head[position + 1 :], rows), missing)
+            best = Table(where, sheet, in_order, chain(head[position + 1 :], rows), missing, 0 if sheet else len(row))
     return best
 
 

@@ -72,7 +72,7 @@ def other_kind(refused: OtherKind, importers: Iterable[Importer], file: SourceFi
 
 
 def matching(imports: Iterable[Imported], wanted: str | None) -> list[Imported]:
-    """The imports about the organisation with this code or name, or about all whose name has these words."""
+    """The imports about the organisation with this code or name, or about all with a name of these words, also an old one."""
     everything = list(imports)
     if wanted is None or {one.code for one in everything} == {""}:
         return everything
@@ -80,9 +80,24 @@ def matching(imports: Iterable[Imported], wanted: str | None) -> list[Imported]:
     if found := [one for one in everything if one.code.upper() == code]:
         return found
     parts = words(wanted).split()
-    called = [(words(one.organisation.get("name", "")), one) for one in everything]
-    exact = [one for name, one in called if name == words(wanted)]
-    return exact or [one for name, one in called if all(part in name for part in parts)]
+    called = [([words(name) for name in (one.organisation.get("name", ""), *one.also_called)], one) for one in everything]
+    exact = [one for names, one in called if words(wanted) in names]
+    return exact or [one for names, one in called if any(all(part in name for part in parts) for name in names)]
+
+
+def named(imported: Imported, register: Mapping[str, Imported]) -> Imported:
+    """An import with what a register says about its organisation. What the file says itself goes first."""
+    known = register.get(imported.code.split(" ")[0])
+    if known is None:
+        return imported
+    return replace(
+        imported,
+        organisation={**known.organisation, **imported.organisation},
+        opened=imported.opened or known.opened,
+        closed=imported.closed or known.closed,
+        successor=imported.successor or known.successor,
+        also_called=(*imported.also_called, known.organisation.get("name", ""), *known.also_called),
+    )
 
 
 def out_of_life(imported: Imported, as_of: str) -> str:

@@ -9,12 +9,13 @@ from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import SourceFile
 
 COLUMNS = ("ods_code", "name", "region", "predecessor_codes", "merger_date")
+OTHER_NAMES = "alt_names"
 NOT_A_REGION = {"", "national"}
 
 
 @importer(
     "trusts",
-    about="Name, kind and code of each trust in England, and which trusts it took over when: a CSV register of trusts.",
+    about="Name, earlier names, kind and code of each trust in England, and which trusts it took over when: a CSV register.",
     title="Register of NHS trusts in England",
     publisher="davewest84 (CC0)",
     kind="data_set",
@@ -22,11 +23,12 @@ NOT_A_REGION = {"", "national"}
 )
 def register(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts, and the ones that were merged into them, with their last day. Raises `InputRefused`."""
-    for row in file.table(*COLUMNS):
+    for row in file.table(*COLUMNS, optional=(OTHER_NAMES,)):
         code, where = names.code_of(row["ods_code"]), row.where.removeprefix(f"{file.name}: ")
         country = "" if words(row["region"]) in NOT_A_REGION else "England"
         organisation = names.organisation(code, row["name"], country)
-        yield Imported(code, {"organisation": organisation}, None, where, organisation)
+        others = tuple(name.strip() for name in row.get(OTHER_NAMES).split(";") if name.strip())
+        yield Imported(code, {"organisation": organisation}, None, where, organisation, also_called=others)
         merged = date_in(row, "merger_date")
         last = (date.fromisoformat(merged) - timedelta(days=1)).isoformat() if len(merged) == len("2026-03-31") else ""
         for before in row["predecessor_codes"].replace(";", " ").replace(",", " ").split():

@@ -26,7 +26,7 @@ SAVE_AGAIN = "open it in Excel or LibreOffice and save the table as .xlsx or as 
 
 
 def readings(raw: bytes, name: str) -> list[Reading]:
-    """The ways to read a text table, one for each separator, the one that gives rows of equal length first.
+    """The ways to read a text table, one for each separator, the one that gives most rows of equal length, or longest, first.
 
     Raises `InputRefused` if the bytes are no text.
     """
@@ -40,7 +40,7 @@ def readings(raw: bytes, name: str) -> list[Reading]:
         separator = first[4:5] or "\t"
         return [_reading(raw, name, encoding, separator, notes, 1)]
     evenness = {one: _evenness(raw, name, encoding, one) for one in SEPARATORS}
-    fitting = sorted((one for one in SEPARATORS if evenness[one]), key=evenness.__getitem__, reverse=True)
+    fitting = sorted((one for one in SEPARATORS if any(evenness[one])), key=evenness.__getitem__, reverse=True)
     return [_reading(raw, name, encoding, one, notes, 0) for one in fitting or ","]
 
 
@@ -73,13 +73,13 @@ def _lines(raw: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
 
 
-def _evenness(raw: bytes, name: str, encoding: str, separator: str) -> int:
-    """How many of the first rows have the most frequent number of columns; 0 if there is one column, or no table."""
+def _evenness(raw: bytes, name: str, encoding: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows have the most frequent number of columns, and that number; 0 if there is one, or no table."""
     try:
         widths = Counter(len(row) for _, row in islice(_rows(raw, name, encoding, separator, 0), SAMPLE) if len(row) > 1)
     except InputRefused:
-        return 0
-    return max(widths.values(), default=0)
+        return 0, 0
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _rows(raw: bytes, name: str, encoding: str, separator: str, skipped: int) -> Iterator[Numbered]:
@@ -93,6 +93,9 @@ def _rows(raw: bytes, name: str, encoding: str, separator: str, skipped: int) ->
                     limits.too_large(f"{name}: row {number}", f"there are {len(row)} columns")
                 if any(len(cell) > limits.MAX_CHARACTERS for cell in row):
                     limits.too_large(f"{name}: row {number}", f"a cell has over {limits.MAX_CHARACTERS} characters")
+                if any(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in row):
+                    wrong = "a cell is in single quotation marks"
+                    raise InputRefused([f"{name}: row {number}: {wrong}; save the table with double ones, or as .xlsx"])
                 if any(row):
                     yield number, row
     except csv.Error as error:
