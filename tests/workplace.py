@@ -1,5 +1,7 @@
 """The workplace in this process. Nothing of Django is imported before a test asks for it."""
 
+import shutil
+
 import pytest
 
 
@@ -19,13 +21,14 @@ def data_folder(tmp_path_factory):
 
 
 @pytest.fixture
-def visitor(data_folder):  # noqa: ARG001
+def visitor(data_folder):
     """A browser of someone who is not signed in. The database is empty before and after."""
     from django.core.management import call_command
     from django.test import Client
 
     yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=True)
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
+    shutil.rmtree(data_folder.files, ignore_errors=True)
 
 
 @pytest.fixture
@@ -40,7 +43,6 @@ def officer(visitor):
 @pytest.fixture
 def assessment(officer, sound):  # noqa: ARG001
     """The invented trust as an assessment."""
-    from engagecheck.web.answers.places import marked
     from engagecheck.web.models import Assessment
 
-    return Assessment.objects.create(document=marked(sound))
+    return Assessment.begin(sound)

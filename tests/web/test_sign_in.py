@@ -8,7 +8,7 @@ import pytest
 from engagecheck.web.settings import LINK_SECONDS
 
 OPEN = ("sign-in", "form-style")
-PLACES = {"pk": 1, "address": "organisation", "form": "json"}
+PLACES = {"pk": 1, "address": "organisation", "form": "json", "entry": "e000000000000", "number": 1, "other": 1}
 
 
 def link():
@@ -83,7 +83,7 @@ def routes():
 def test_every_page_asks_to_sign_in(visitor):
     visitor.logout()
     places = dict(routes())
-    assert len(places) >= 15
+    assert len(places) >= 21
     for name, place in places.items():
         for method in (visitor.get, visitor.post):
             answer = method(place)
@@ -161,10 +161,9 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_trace_stays_in_the_folde
 
     monkeypatch.setattr(assessments, "standing_of", broken)
     from conftest import BARE
-    from engagecheck.web.answers.places import marked
     from engagecheck.web.models import Assessment
 
-    made = Assessment.objects.create(document=marked(BARE))
+    made = Assessment.begin(BARE)
     officer.raise_request_exception = False
     answer = officer.get(f"/assessments/{made.pk}/")
     assert answer.status_code == 500

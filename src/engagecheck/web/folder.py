@@ -27,6 +27,11 @@ class Folder:
         return self.path / "workplace.sqlite"
 
     @property
+    def files(self) -> Path:
+        """The folder with the files of evidence."""
+        return self.path / "files"
+
+    @property
     def errors(self) -> Path:
         """The file with the faults of the program itself."""
         return self.path / "errors.log"

@@ -1,10 +1,22 @@
-"""What is stored: assessments."""
+"""What is stored: organisations, their assessments, and their files of evidence."""
+
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.db import models
 
 from engagecheck.model.labels import day
-from engagecheck.web.answers.places import plain
+from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
+
+
+class Organisation(models.Model):
+    """Whose assessments and files belong together. The name is that of the first profile."""
+
+    name = models.CharField(max_length=300, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Assessment(models.Model):
@@ -13,6 +25,7 @@ class Assessment(models.Model):
     `typed` holds, by address, the texts that failed a check. `version` counts the saves.
     """
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     document = models.JSONField()
     typed = models.JSONField(default=dict)
     version = models.PositiveBigIntegerField(default=1)
@@ -26,6 +39,12 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.day}"
+
+    @classmethod
+    def begin(cls, document: Mapping[str, Any]) -> Self:
+        """A new assessment with the document of a profile, for the organisation of its name."""
+        organisation, _ = Organisation.objects.get_or_create(name=document["organisation"]["name"])
+        return cls.objects.create(organisation=organisation, document=marked(document))
 
     @property
     def name(self) -> str:
@@ -59,3 +78,54 @@ class Assessment(models.Model):
         self.document, self.typed = kept.document, kept.typed
         self.version += 1
         self.save()
+
+
+class StoredFile(models.Model):
+    """A file of one organisation, by its digest, so that the same file is kept once. `size` is in bytes.
+
+    A file that was removed on purpose has no bytes any more. Its digest, the reason, and who removed it when stay.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.CharField(max_length=150, default="")
+    reason = models.CharField(max_length=500, default="")
+
+    class Meta:
+        """One record for each file of an organisation."""
+
+        constraints = (models.UniqueConstraint(fields=("organisation", "sha256"), name="one_record_a_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]}, {self.size} bytes"
+
+
+class Revision(models.Model):
+    """A file that was added to an entry of the evidence register, by whom and when. A new one keeps those before it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE)
+    entry = models.CharField(max_length=13)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    name = models.CharField(max_length=100)
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """The newest comes first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.file}"
+
+    @property
+    def address(self) -> str:
+        """The address of its entry."""
+        return f"evidence/{self.entry}"
+
+    @property
+    def added(self) -> str:
+        """When it was added, in words and in the time of this machine."""
+        return day(self.added_at.astimezone().date().isoformat())

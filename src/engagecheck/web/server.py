@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from engagecheck.errors import UsageRefused
 from engagecheck.web.folder import Folder, open_folder
-from engagecheck.web.settings import settings_for
+from engagecheck.web.settings import MOST_BYTES, settings_for
 
 HOST = "127.0.0.1"
 
@@ -37,8 +37,14 @@ def serve(path: Path | None, port: int, *, opens_browser: bool, migrates: bool, 
     folder = open_folder(path)
     configure(folder)
     prepare_database(folder, migrates=migrates)
+    # The models can be imported only now that Django is configured.
+    from engagecheck.web.files import tidy
+
+    tidy()
     try:
-        server = waitress.create_server(WSGIHandler(), host=HOST, port=port, threads=8, ident="engagecheck")
+        server = waitress.create_server(
+            WSGIHandler(), host=HOST, port=port, threads=8, ident="engagecheck", max_request_body_size=MOST_BYTES + 1_000_000
+        )
     except OSError as error:
         raise UsageRefused(
             f"port {port}: cannot be used ({error.strerror}); choose another with --port, or 0 for any"

@@ -56,6 +56,8 @@ def settings_for(folder: Folder) -> dict[str, Any]:
         "PASSWORD_RESET_TIMEOUT": LINK_SECONDS,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": MOST_FIELDS,
+        "FILES": str(folder.files),
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
         "LOGGING": _logging(folder),
         **_guards(),
     }

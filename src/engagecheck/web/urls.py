@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagecheck.web.pages import assessments, questions, results, sign_in
+from engagecheck.web.pages import assessments, evidence, questions, results, sign_in, years
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("assessments/<int:pk>/delete", assessments.delete, name="delete"),
     path("assessments/<int:pk>/profile.json", assessments.profile, {"suffix": "json"}, name="profile-json"),
     path("assessments/<int:pk>/profile.xlsx", assessments.profile, {"suffix": "xlsx"}, name="profile-xlsx"),
+    path("assessments/<int:pk>/evidence/<slug:entry>/add", evidence.add, name="add-file"),
+    path("assessments/<int:pk>/files/<int:number>", evidence.download, name="file"),
+    path("assessments/<int:pk>/files/<int:number>/remove", evidence.remove, name="remove-file"),
+    path("assessments/<int:pk>/next-year", years.next_year, name="next-year"),
+    path("assessments/<int:pk>/compared/<int:other>", years.compared, name="compared"),
+    path("assessments/<int:pk>/years", years.years, name="years"),
     path("assessments/<int:pk>/results", results.results, name="results"),
     path("assessments/<int:pk>/report", results.report_page, name="report"),
     path("assessments/<int:pk>/papers/<slug:form>", results.paper, name="paper"),

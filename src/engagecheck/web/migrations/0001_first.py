@@ -1,5 +1,6 @@
-"""The first tables: assessments."""
+"""The first tables: organisations, assessments, files of evidence."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -7,8 +8,17 @@ class Migration(migrations.Migration):
     """Made by `makemigrations`."""
 
     initial = True
+
     dependencies = ()
+
     operations = (
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, unique=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="Assessment",
             fields=[
@@ -18,7 +28,41 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveBigIntegerField(default=1)),
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="workplace.organisation")),
             ],
-            options={"ordering": ("-saved_at",)},
+            options={
+                "ordering": ("-saved_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="StoredFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_by", models.CharField(default="", max_length=150)),
+                ("reason", models.CharField(default="", max_length=500)),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="workplace.organisation")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.CharField(max_length=13)),
+                ("name", models.CharField(max_length=100)),
+                ("added_by", models.CharField(max_length=150)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("assessment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment")),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="workplace.storedfile")),
+            ],
+            options={
+                "ordering": ("-pk",),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="storedfile",
+            constraint=models.UniqueConstraint(fields=("organisation", "sha256"), name="one_record_a_file"),
         ),
     )

@@ -1,6 +1,7 @@
 """The list of assessments, a new one, one from a file, and the overview of one with its profile to take away."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import write_document
+from engagecheck.web import files
 from engagecheck.web.answers.blocks import field_for
-from engagecheck.web.answers.places import marked
 from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
 from engagecheck.web.answers.shown import Field
 from engagecheck.web.models import Assessment
@@ -36,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         document, faults = begun(texts)
         if not faults:
-            made = Assessment.objects.create(document=marked(document))
+            made = Assessment.begin(document)
             return redirect("overview", made.pk)
     fields: list[Field] = [field_for(address, texts[address], faults.get(address, "")) for address in BEGINNING]
     parts = {"fields": fields, "faults": [one for one in fields if one.fault]}
@@ -56,7 +57,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     except EngagecheckError as error:
         parts = {"assessments": Assessment.objects.all(), "complaints": str(error).split("\n")}
         return render(request, "workplace/assessments.html", parts, status=422)
-    made = Assessment.objects.create(document=marked(document))
+    made = Assessment.begin(document)
     messages.success(request, f"Read from {file.name}.")
     return redirect("overview", made.pk)
 
@@ -76,13 +77,15 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, and delete an assessment with all that is in it."""
     assessment = get_object_or_404(Assessment, pk=pk)
     if request.method == "POST":
-        assessment.delete()
+        with transaction.atomic():
+            assessment.delete()
+            files.sweep(assessment.organisation)
         messages.success(request, f"Deleted: {assessment}.")
         return redirect("assessments")
     parts = {
         "assessment": assessment,
         "title": "Delete this assessment?",
-        "text": "All its answers are deleted. Take the profile away first if you may need it again.",
+        "text": "All its answers and files are deleted. Take the profile away first if you may need it again.",
         "action": reverse("delete", args=(pk,)),
         "back": reverse("overview", args=(pk,)),
         "button": "Delete the assessment",

@@ -1,9 +1,16 @@
 """Files to take away. A browser never opens one in place."""
 
-from django.http import HttpResponse
+import re
+from html import unescape
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 
 from engagecheck.web.models import Assessment
+
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
 def attachment(content: bytes, name: str) -> HttpResponse:
@@ -11,6 +18,25 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def own_page(page: str) -> HttpResponse:
+    """A page that the papers make. Its policy names style and script by hashes, and is sent as the header too."""
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+    if (found := _POLICY.search(page)) is not None:
+        response["Content-Security-Policy"] = f"{unescape(found[1])}; frame-ancestors 'none'"
+    return response
+
+
+def refused(request: HttpRequest, assessment: Assessment, title: str, text: str, back: str) -> HttpResponse:
+    """A page that says why something cannot be done. `back` is the rest of the address of the page to go back to."""
+    parts = {
+        "assessment": assessment,
+        "title": title,
+        "text": text,
+        "back": f"{reverse('overview', args=(assessment.pk,))}{back}",
+    }
+    return render(request, "workplace/refused.html", parts, status=422)
 
 
 def file_name(assessment: Assessment, what: str, suffix: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from engagecheck.intake.questions.kinds import NotAnAnswer
+from engagecheck.web import files
 from engagecheck.web.answers.blocks import above, is_entry_page, is_on_page, label_of, page_at, state_of
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.answers.saving import Change, Conflict, as_sent, exists, remove, save
 from engagecheck.web.answers.shown import Block, Page
-from engagecheck.web.models import Assessment
+from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.standing import parts_of, standing_of
 
 
@@ -132,8 +134,15 @@ def _shown(request: HttpRequest, assessment: Assessment, page: Page, *, gone: bo
         "back": page_at(page.kept, above(page.address)) if is_entry else None,
         "is_known": is_entry and exists(page.kept, page.address) and not gone,
         "gone": gone,
+        "entry": page.address.rpartition("/")[2],
+        "revisions": _revisions(assessment, page.address),
     }
     return render(request, "workplace/questions.html", parts, status=status)
+
+
+def _revisions(assessment: Assessment, address: str) -> QuerySet[Revision]:
+    """The files of an entry of the evidence register, the newest first. Any other page has none."""
+    return Revision.objects.filter(assessment=assessment, entry=address.removeprefix("evidence/")).select_related("file")
 
 
 @never_cache
@@ -153,7 +162,7 @@ def remove_entry(request: HttpRequest, pk: int, address: str) -> HttpResponse:
         parts: dict[str, Any] = {
             "assessment": assessment,
             "title": f"Remove “{label_of(assessment.kept, address) or 'this entry'}”?",
-            "text": question_at(address).title,
+            "text": f"{question_at(address).title}.{' Its files are deleted too.' if _revisions(assessment, address) else ''}",
             "action": request.path,
             "back": reverse("questions", args=(pk, above(address))),
             "button": "Remove the entry",
@@ -173,6 +182,8 @@ def _removed(request: HttpRequest, pk: int, address: str) -> str:
             return "Somebody changed this entry meanwhile. Look at it again before you remove it."
         try:
             assessment.keep(remove(assessment.kept, address))
+            if _revisions(assessment, address).delete()[0]:
+                files.sweep(assessment.organisation)
         except NotAnAnswer as error:
             return f"This entry cannot be removed yet: {error}."
     return ""

@@ -1,7 +1,5 @@
 """The report of an assessment as a page, and every paper to take away."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -11,7 +9,7 @@ from engagecheck.analysis.public import public_edition
 from engagecheck.errors import EngagecheckError
 from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
-from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.pages.downloads import attachment, file_name, own_page, refused
 from engagecheck.web.standing import registry, report_of, standing_of
 
 PAPERS = (
@@ -26,7 +24,6 @@ PAPERS = (
     ("oscal-poam", "poam.json", "Plan of action for other tools", "OSCAL"),
 )
 """The papers: format, the ending of its file, what it is, and its kind."""
-_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
 @never_cache
@@ -34,7 +31,15 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be read and taken away."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    parts = {"assessment": assessment, "standing": standing_of(assessment), "papers": PAPERS}
+    others = Assessment.objects.filter(organisation=assessment.organisation).exclude(pk=pk)
+    earlier = [one for one in others if one.document["as_of"] < assessment.document["as_of"]]
+    parts = {
+        "assessment": assessment,
+        "standing": standing_of(assessment),
+        "papers": PAPERS,
+        "earlier": earlier,
+        "others": others,
+    }
     return render(request, "workplace/results.html", parts)
 
 
@@ -42,12 +47,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def report_page(_request: HttpRequest, pk: int) -> HttpResponse:
     """The report as the page that `engagecheck audit -f html` makes. Its policy names style and script by hashes."""
-    page = _rendered(get_object_or_404(Assessment, pk=pk), "html", is_public=False)
-    response = HttpResponse(page, content_type="text/html; charset=utf-8")
-    found = _POLICY.search(page.decode())
-    if found is not None:
-        response["Content-Security-Policy"] = f"{found[1].replace('&#39;', chr(39))}; frame-ancestors 'none'"
-    return response
+    return own_page(_rendered(get_object_or_404(Assessment, pk=pk), "html", is_public=False).decode())
 
 
 @never_cache
@@ -62,7 +62,7 @@ def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     try:
         content = _rendered(assessment, form, is_public=is_public)
     except EngagecheckError as error:  # such as an extra that is not installed
-        return render(request, "workplace/refused.html", {"assessment": assessment, "text": str(error)}, status=422)
+        return refused(request, assessment, "This paper cannot be made", str(error), "results")
     return attachment(content, file_name(assessment, "public" if is_public else "report", suffix))
 
 
