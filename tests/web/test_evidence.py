@@ -134,8 +134,9 @@ def test_an_empty_choice_is_explained(officer, place):
 
 
 def test_an_archive_that_would_be_huge_when_opened_is_kept_as_it_is_because_nothing_opens_it(officer, data_folder, place):
-    officer.post(place, named("a.xlsx", bomb()))
-    assert on_disk(data_folder) == [digest(bomb())]
+    packed = bomb()
+    officer.post(place, named("a.xlsx", packed))
+    assert on_disk(data_folder) == [digest(packed)]
 
 
 @pytest.mark.parametrize("entry_of", ["e000000000000", "leadership", "..", "e0"])

@@ -9,12 +9,17 @@ from engagecheck.errors import UsageRefused
 
 NEEDS = ("django", "csp", "platformdirs", "waitress", "whitenoise")
 """The packages of the extra `web`."""
+FOLDER_HELP = "The data folder, if it is not in the usual place."
+
+
+def refuse_without_extra(command: str) -> None:
+    """Raise `UsageRefused` with the line that installs the extra `web`, if it is not installed."""
+    if any(find_spec(name) is None for name in NEEDS):
+        raise UsageRefused(f"{command}: needs the extra web; install it with: python -m pip install 'engagecheck[web]'")
 
 
 @click.command("serve")
-@click.option(
-    "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep everything here, not in the usual place."
-)
+@click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER", help=FOLDER_HELP)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="The port at this machine; 0 for any."
 )
@@ -25,8 +30,7 @@ def command(folder: Path | None, port: int, no_browser: bool, migrate: bool) -> 
 
     It opens the browser and signs you in. Nothing outside this machine is answered. Stop it with Ctrl-C.
     """
-    if any(find_spec(name) is None for name in NEEDS):
-        raise UsageRefused("serve: needs the extra web; install it with: python -m pip install 'engagecheck[web]'")
+    refuse_without_extra("serve")
     from engagecheck.web.server import serve
 
     serve(folder, port, opens_browser=not no_browser, migrates=migrate, say=click.echo)

@@ -74,8 +74,8 @@ def prepare_database(folder: Folder, *, migrates: bool = False) -> None:
         pending = _pending()
         if pending and not (is_new or migrates):
             raise UsageRefused(
-                f"{folder.database}: was made by an earlier version. Copy the folder {folder.path} to a safe place, "
-                "and then run: engagecheck serve --migrate"
+                f"{folder.database}: was made by an earlier version. Make a backup with "
+                "engagecheck workplace backup FILE, and then run: engagecheck serve --migrate"
             )
         if pending:
             call_command("migrate", verbosity=0, interactive=False)
