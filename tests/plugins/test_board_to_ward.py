@@ -152,7 +152,7 @@ def test_tiers_that_doctors_miss_are_named():
 @pytest.mark.parametrize(
     ("attended", "value", "named"),
     [
-        ((3, 3, 3), 0, ""), ((2, 3, 3), 1, "the board"), ((2, 2, 2), 3, "the board, the quality committee, divisional boards"), ((0, 3, 2), 2, "the board, divisional boards"),
+        ((3, 3, 3), 0, ""), ((4, 4, 4), 0, ""), ((2, 3, 3), 1, "the board"), ((2, 2, 2), 3, "the board, the quality committee, divisional boards"), ((0, 3, 2), 2, "the board, divisional boards"),
     ],
 )  # fmt: skip
 def test_a_tier_is_attended_at_three_of_four_meetings(attended, value, named):

@@ -158,6 +158,10 @@ def staff(on="2025-11", **more):
     return result(on, population="ALL_STAFF".lower(), comparator=Comparator(7.0, "all_staff", "acute trusts"), **more)
 
 
+def test_a_result_of_doctors_is_none_of_all_staff():
+    assert newest(of(result(), staff("2020-11")), ("engagement",), "all_staff", AS_OF)[0] == [staff("2020-11")]
+
+
 @pytest.mark.parametrize(
     ("results", "topics", "as_of", "may_be_others"),
     [
@@ -196,6 +200,7 @@ def test_one_person_who_was_asked_is_no_population():
     assert standard_error(2, 2) == 0
     assert standard_error(3, 2) == 0
     assert round(standard_error(1, 2), 4) == 2.0
+    assert standard_error(4, 0) == 1.0
     assert round(standard_error(4, 100), 4) == 0.9847
     with pytest.raises(NotEvidenced):
         standard_error(0, None)

@@ -257,7 +257,7 @@ def test_a_month_in_which_the_twelve_end_leaves_it_open_whether_a_post_is_filled
         ("1994", post(BEFORE, spell("2024-03-30")), True), ("1994", post(BEFORE, spell("2024-03-31")), False), ("1994", post(BEFORE, spell("2024-03")), None),
         ("1994", post(BEFORE, spell("2024-04")), False), ("1994", post(BEFORE, spell("2020-01", kind="interim")), True),
         ("1994", post(BEFORE, spell("2020-01", kind="cover")), False), ("1994", post(BEFORE, spell("2020-01", kind=None)), None),
-        ("1994", post(BEFORE, spell("2020-01", None)), None), ("1994", post(BEFORE, spell("2024-06", None)), False), ("1994", post(BEFORE, spell("2024-06", kind=None)), False),
+        ("1994", post(BEFORE, spell("2020-01", None)), None), ("1994", post(BEFORE, spell("2024-03", None)), None), ("1994", post(BEFORE, spell("2024-06", None)), False), ("1994", post(BEFORE, spell("2024-06", kind=None)), False),
         ("1994", post(BEFORE), False), ("1994", post(BEFORE, of=2), None), ("1994", Post("Unknown"), None), ("1994", post(BEFORE, spell(None)), None),
         ("1994", post(BEFORE, spell(None, "2024-01")), False), ("1994", post(BEFORE, spell("2020-01"), of=9), True),
         ("1994", post(spell("2024-12"), created="2024-12"), True), ("1994", post(spell("2024-12")), None),

@@ -228,6 +228,11 @@ def test_an_edge_with_many_decimals_is_reached_by_a_share_that_is_the_same():
     assert at_least(0.500001, one_short=False).judge(Share(1, 2)) is NOT
 
 
+def test_one_name_of_a_grade_is_a_name_and_not_its_letters():
+    stick = grades(met="all", partly=["most", "some"], poor=("none",))
+    assert (stick.met, stick.partly, stick.poor) == (("all",), ("most", "some"), ("none",))
+
+
 def test_below_an_open_edge_is_below_it():
     assert at_least(2.5, partly=above(2)).judge(1) is NOT
     assert at_least(2.5, partly=above(2)).judge(2) is NOT
