@@ -198,6 +198,7 @@ def test_where_nothing_is_said_the_facts_do_not_say():
     assert asked(None).message(SHOWN) == "The facts do not say."
     assert asked(Measured(None, because="Nobody knows.")).message(SHOWN) == "Nobody knows."
     assert asked(Range(0, 60)).message(SHOWN) == ""
+    assert asked(NotApplicable("")).message(SHOWN) == ""
     assert asked(60).message(SHOWN) == ""
 
 

@@ -71,6 +71,7 @@ def test_an_edge_decides():
 def test_a_score_is_put_on_a_scale_of_ten():
     assert score_of_ten(result(scale_low=1, scale_high=5), 4) == 7.5
     assert score_of_ten(result(scale_low=0, scale_high=100), 58.5) == 5.85
+    assert score_of_ten(result(scale_low=1, scale_high=10), 5.5) == 5.0
     for lacking in ({"scale_low": None}, {"scale_high": None}, {"scale_low": 10, "scale_high": 0}):
         with pytest.raises(NotEvidenced, match="scale"):
             score_of_ten(result(**lacking), 7)
@@ -150,8 +151,8 @@ def test_only_results_of_the_topic_and_the_population_are_compared():
     assert newest(of(*others, result()), ("engagement",), "doctors", AS_OF)[0] == [result()]
     with pytest.raises(NotEvidenced, match="there is no result for the Raising concerns of All staff"):
         newest(of(result()), ("raising_concerns",), "all_staff", AS_OF)
-    with pytest.raises(NotEvidenced, match="there is no result"):
-        newest(of(*others), ("engagement", "motivation"), "doctors", AS_OF)
+    with pytest.raises(NotEvidenced, match="there is no result for the Motivation of Doctors"):
+        newest(of(*others), ("motivation", "involvement", "advocacy"), "doctors", AS_OF)
 
 
 def staff(on="2025-11", **more):
@@ -169,6 +170,7 @@ def test_a_result_of_doctors_is_none_of_all_staff():
         ([staff()], ("engagement",), AS_OF, False), ([staff("2025-10-01")], ("engagement",), AS_OF, False), ([staff("2024-11")], ("engagement",), AS_OF, True),
         ([staff("2025-11")], ("engagement", "motivation"), AS_OF, True), ([staff(instrument="pulse")], ("engagement",), AS_OF, True), ([staff(None)], ("engagement",), AS_OF, True),
         ([staff(respondents=12, invited=400)], ("engagement",), AS_OF, True), ([staff(respondents=None)], ("engagement",), AS_OF, False), ([staff(respondents=12, invited=None)], ("engagement",), AS_OF, False),
+        ([staff(topic="motivation"), staff()], ("engagement", "motivation"), AS_OF, True),
         ([staff("2025-11"), staff("2025-12")], ("engagement",), AS_OF, True), ([staff("2024-11"), staff("2025-11")], ("engagement",), AS_OF, False),
     ],
 )  # fmt: skip
