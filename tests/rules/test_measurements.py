@@ -149,9 +149,9 @@ def test_a_comparison_says_what_it_compares_and_how_sure_it_is():
 def test_only_results_of_the_topic_and_the_population_are_compared():
     others = (result("2026-02", topic="morale"), result("2026-02", population="all_staff"), result("2026-03", topic="zeal"))
     assert newest(of(*others, result()), ("engagement",), "doctors", AS_OF)[0] == [result()]
-    with pytest.raises(NotEvidenced, match="there is no result for the Raising concerns of All staff"):
+    with pytest.raises(NotEvidenced, match="there is no result for the raising concerns of all staff"):
         newest(of(result()), ("raising_concerns",), "all_staff", AS_OF)
-    with pytest.raises(NotEvidenced, match="there is no result for the Motivation of Doctors"):
+    with pytest.raises(NotEvidenced, match="there is no result for the motivation of doctors"):
         newest(of(*others), ("motivation", "involvement", "advocacy"), "doctors", AS_OF)
 
 

@@ -53,7 +53,7 @@ def newest(
     """
     results = list(of_population(measurements, topics, population))
     if not results:
-        raise NotEvidenced(f"there is no result for the {_words(topics[0])} of {_words(population)}")
+        raise NotEvidenced(f"there is no result for the {_words(topics[0]).lower()} of {_words(population).lower()}")
     this_year = [one for one in results if _is_this_years(one, as_of)]
     if len(topics) == len(this_year) == 1 and not _says_that_it_is_small(this_year[0]):
         return this_year, False
@@ -99,7 +99,7 @@ def _gap(result: Measurement, population: str) -> tuple[float, str]:
     if peers is None or peers.score is None or peers.group is None:
         raise NotEvidenced(f"the newest result ({result.on}) has no comparator with a benchmark group")
     if peers.population != population:
-        raise NotEvidenced(f"the comparator is not for {_words(population)}")
+        raise NotEvidenced(f"the comparator is not for {_words(population).lower()}")
     gap = score_of_ten(result, result.score) - score_of_ten(result, peers.score)
     if answered is None:
         raise NotEvidenced(f"the number who answered ({result.on}) is missing")
