@@ -43,8 +43,10 @@ def identity(path: str | os.PathLike[str]) -> Identity:
     """What is the same for all names of one file, links and hard links included."""
     try:
         status = Path(path).stat()
-    except (OSError, ValueError):
+    except OSError:
         return os.path.realpath(path)
+    except ValueError:  # no file can have this name
+        return os.fspath(path)
     return status.st_dev, status.st_ino
 
 

@@ -351,6 +351,27 @@ def test_without_a_home_folder_a_place_must_be_named(run, monkeypatch):
         assert b"no home folder" in done.stderr
 
 
+@pytest.mark.parametrize("statement", ["UPDATE engagecheck_history SET name = 'x' WHERE number = 2", "DELETE FROM engagecheck_history WHERE number = 2", "UPDATE engagecheck_history SET number = 7 WHERE number = 3"])
+def test_a_report_is_added_to_an_altered_history_only_if_asked_for_and_the_alteration_stays_known(run, tmp_path, statement):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, statement)
+    before = Store(store).rows()
+    said = list(faults(before))
+    assert run("history", "add", EXAMPLES / "sound.json", "--store", store).returncode == ExitCode.VERIFICATION
+    done = run("history", "add", EXAMPLES / "sound.json", "--store", store, "--although-altered")
+    assert done.returncode == ExitCode.VERIFICATION
+    assert b"Recorded: " in done.stderr
+    assert said[0] in done.stderr.decode()
+    after = Store(store).rows()
+    assert after[:-1] == before
+    assert list(faults(after)) == said
+    verified = run("history", "verify", "--store", store)
+    assert verified.returncode == ExitCode.VERIFICATION
+    again = run("history", "add", EXAMPLES / "sound.json", "--store", store, "--although-altered")
+    assert b"Recorded before: " in again.stderr
+
+
 @pytest.mark.parametrize("statement", ["SET name = 'x'", "SET number = NULL", "SET number = x'00ff'", "SET number = 'one'", "SET content = content || ' '", "SET previous = row_digest"])
 def test_nothing_is_appended_to_a_chain_that_does_not_hold(run, tmp_path, statement):
     store = str(tmp_path / "h.sqlite")
@@ -426,3 +447,17 @@ def test_a_store_that_is_none_is_refused(run, tmp_path, place):
     assert done.returncode in (ExitCode.USAGE, ExitCode.INPUT)
     assert b"Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("trigger", ["BEFORE INSERT ON engagecheck_history BEGIN SELECT RAISE(IGNORE); END", "AFTER INSERT ON engagecheck_history BEGIN DELETE FROM engagecheck_history WHERE number > 1; END", "AFTER INSERT ON engagecheck_history BEGIN UPDATE engagecheck_history SET name = 'x' WHERE number = 1; END"])
+def test_a_store_that_does_not_keep_a_report_never_acknowledges_it(run, tmp_path, trigger):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    before = Store(store).rows()
+    execute(store, f"CREATE TRIGGER forgets {trigger}")
+    for words in (("history", "add", EXAMPLES / "sound.json"), ("history", "add", EXAMPLES / "sound.json", "--although-altered"), ("audit", EXAMPLES / "sound.json", "--record")):
+        done = run(*words, "--store", store)
+        assert done.returncode == ExitCode.OUTPUT
+        assert b"does not keep what is recorded" in done.stderr
+        assert b"Recorded" not in done.stderr
+    assert Store(store).rows() == before

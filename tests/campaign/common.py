@@ -28,10 +28,10 @@ PLANTS = {
     "code": "from engagecheck import cli; run = cli.run; cli.run = lambda *words: run(*words) and 77 or 77",
     "torn": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content: (temporary.unlink(), [open(path, 'ab' if at else 'wb').write(content[at:at + 9999]) for at in range(0, len(content), 9999)])",
     "early": "from engagecheck.analysis import history; history.Store.add = (lambda add: lambda store, report: (print(report.as_of, flush=True), __import__('time').sleep(0.05), add(store, report)))(history.Store.add)",
-    "left": "open('left-behind', 'w').close(); from engagecheck import cli",
+    "left": "import os; open(f'left-behind-{os.getpid()}', 'w').close()",
     "blind": "from engagecheck.analysis import history; history.faults = lambda rows, head=None: iter(())",
     "unclean": "from engagecheck.audit import describe; describe.is_clean = lambda text: True",
-    "soft": "from engagecheck.cli import files; files.write_whole = lambda path, content, replaces=None: path.write_bytes(content[:100])",
+    "soft": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content: (temporary.unlink(), path.write_bytes(content[:100]))",
 }  # fmt: skip
 """Faults by name, each as the code that puts it in."""
 ENTRY = "import engagecheck_command as command\n{before}\n{plant}\ncommand.main()"
@@ -58,7 +58,7 @@ def command(*arguments: str, stdin: bytes = b"") -> Fault:
 def ended(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Run a command in this process: its code, its output and its messages."""
     streams = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8", errors="replace")  # as the command opens its own
     out, err = (
         io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors, write_through=True)
         for errors in ("strict", "backslashreplace")  # as Python opens its own

@@ -66,6 +66,8 @@ HOSTILE = [
     "\ud800", "\U000e0041", "é" * 3000, "![x](http://example.org)", "`rm`", "| a | b |", "_x0041_", "&#x1b;", "%s%n", "../../etc", "\u2028", "\ufeff", "\u200b", "–" * 300, "Z\u0310" * 50,
 ]  # fmt: skip
 """Texts that something might run, obey, or be torn by."""
+FREE = ("name", "title", "note", "reason", "publisher", "reference", "role", "specialty", "text", "by")
+"""Facts in which any text may stand."""
 RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What may stand raw in no output: control characters, terminal escapes and bidirectional overrides."""
 
@@ -73,11 +75,7 @@ RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 def hostile_text(random_: random.Random) -> Fault:
     """Hostile texts in one to four places that hold a text: nothing of them is obeyed, and no output holds them raw."""
     document = json.loads(json.dumps(SOUND))
-    texts = [
-        (holder, key)
-        for holder, key in places(document)
-        if isinstance(holder[key], str) and key not in ("type", "kind", "country", "as_of")
-    ]
+    texts = [(holder, key) for holder, key in places(document) if key in FREE and isinstance(holder[key], str)]
     for holder, key in random_.sample(texts, random_.randrange(1, 5)):
         holder[key] = random_.choice(HOSTILE) + random_.choice(["", " and more"])
     save("p.json", document)

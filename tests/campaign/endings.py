@@ -30,7 +30,7 @@ SECONDS: dict[tuple[str, ...], float] = {}
 
 def _prepared() -> None:
     shutil.rmtree(OUT, ignore_errors=True)
-    for name in (OUT, "tmp", "mine", "peers"):
+    for name in (OUT, f"{OUT}/rules", "tmp", "mine", "peers"):
         Path(name).mkdir(exist_ok=True)
     shutil.copy("s.json", "out/copy.json") if Path("s.json").exists() else None
     for left in (Path("out_rule.py"), Path("test_out_rule.py")):

@@ -51,7 +51,7 @@ def full_disks(random_: random.Random) -> Fault:
         left = [path.name for path in disk.rglob(".*")]
         torn = [name for name in OUTPUTS if code != 0 and not _is_whole(disk / name, size)]
         is_silent = code in (0, 1) and any(
-            f"disk/{name}" in word and not _is_new(disk / name) for word in words for name in OUTPUTS
+            word.endswith(f"disk/{name}") and not _is_new(disk / name) for word in words for name in OUTPUTS
         )
         return (
             fault

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from conftest import EXAMPLES
+from engagecheck import installed
 from engagecheck.errors import ExitCode
 from engagecheck.plugin_host import consent
 from hostile_plugins import RULE
@@ -80,6 +81,37 @@ def test_lasting_consent_ends_with_a_change(run, place, tmp_path):
     assert run("audit", PROFILE, cwd=place).returncode == ExitCode.USAGE
     assert run("plugin", "trust", "none", cwd=place).returncode == ExitCode.USAGE
     assert not (place / "ran").exists()
+
+
+def test_a_folder_that_nobody_trusted_is_not_even_read(run, place, monkeypatch):
+    monkeypatch.setattr(consent, "_digest", lambda _: pytest.fail("it was read"))
+    (place / "engagecheck.toml").write_text('plugins = ["/"]\n')
+    done = run("audit", PROFILE, cwd=place)
+    assert done.returncode == ExitCode.USAGE
+    assert b"none of them was run" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_ends_consent_and_is_named(run, place, monkeypatch):
+    run("plugin", "trust", "mine", cwd=place)
+
+    def vanishes(_):
+        raise FileNotFoundError(2, "No such file or directory", "mine/gone.py")
+
+    monkeypatch.setattr(consent, "_digest", vanishes)
+    assert run("audit", PROFILE, cwd=place).returncode == ExitCode.USAGE
+    done = run("plugin", "trust", "mine", cwd=place)
+    assert done.returncode == ExitCode.USAGE
+    assert b"mine/gone.py cannot be read (No such file or directory)" in done.stderr
+    assert not (place / "ran").exists()
+
+
+def test_every_area_may_be_left_out_and_the_paper_says_it(run, place):
+    rules = [one for one in installed(third_party=False).rules if one != "consistency"]
+    (place / "engagecheck.toml").write_text("".join(f'[rules.{one}]\nleft_out = true\nreason = "x"\n' for one in rules))
+    done = run("audit", PROFILE, "-f", "html=r.html", "-f", "docx=r.docx", "-f", "xlsx=r.xlsx", "-f", "markdown=r.md", cwd=place)
+    assert done.returncode == ExitCode.INCOMPLETE
+    assert b"Nothing could be assessed" in done.stdout
+    assert b"failed" not in done.stderr
 
 
 def test_no_environment_variable_gives_consent(monkeypatch):

@@ -83,7 +83,8 @@ class Unspeakable(Exception):
     ("error", "code", "words"),
     [
         (KeyError("x"), 4, "the program failed (KeyError: 'x', in cli/schema.py, line "), (MemoryError(), 4, "not enough memory"), (RecursionError("deep"), 4, "RecursionError: deep"), (SystemExit(0), 4, "SystemExit: 0"),
-        (Unspeakable(), 4, "Unspeakable: no text"), (OSError(errno.EMFILE, "Too many open files"), 4, "Too many open files"), (BrokenPipeError(errno.EIO, "x"), 4, "BrokenPipeError"), (GeneratorExit(), 4, "GeneratorExit"),
+        (Unspeakable(), 4, "Unspeakable: no text"), (OSError(errno.EMFILE, "Too many open files"), 4, "this machine lets the program open no more ([Errno 24] Too many open files)"), (OSError(errno.ENOMEM, "Cannot allocate memory"), 4, "not enough memory"),
+        (ImportError("x.so: cannot open shared object file: Error 24"), 4, "a library could not be loaded (x.so"), (ImportError("no module"), 4, "please report this as a fault"), (BrokenPipeError(errno.EIO, "x"), 4, "BrokenPipeError"), (GeneratorExit(), 4, "GeneratorExit"),
         (click.UsageError("so"), 2, "so"), (click.Abort(), 130, "Interrupted."), (KeyboardInterrupt(), 130, "Interrupted."), (EngagecheckError("as it is"), 4, "as it is"), (InputRefused(["one", "two"]), 3, "one\ntwo"),
     ],
 )  # fmt: skip
@@ -137,3 +138,19 @@ def test_an_input_that_fails_while_it_is_read_is_refused():
         for read in (stream.readall, lambda: stream.read(5), lambda: stream.readinto(bytearray(3))):
             with pytest.raises(InputRefused, match="standard input: cannot be read"):
                 read()
+
+
+def test_a_program_that_cannot_even_be_loaded_says_so_in_one_sentence():
+    for fault, words in (("MemoryError()", "MemoryError: not enough memory"), ("OSError(24, 'Too many open files')", "OSError: [Errno 24] Too many open files"), ("ImportError('x.so: failed to map segment')", "ImportError: x.so: failed to map")):
+        code = f"import engagecheck_command as command, sys\nclass Refuses:\n    def find_spec(self, name, *_):\n        if name == 'engagecheck': raise {fault}\nsys.meta_path.insert(0, Refuses())\ncommand.main()"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        assert done.returncode == ExitCode.INCOMPLETE
+        assert done.stderr.decode() == f"the program could not be loaded ({done.stderr.decode().partition('(')[2].rpartition(')')[0]}); nothing was done\n"
+        assert words in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["new p.json", "self", "audit -", "validate -"])
+def test_bytes_that_are_no_text_are_no_fault_of_the_program(run_process, command):
+    done = run_process(*command.split(), stdin=b"\xff\xfe\n" * 300)
+    assert done.returncode in (ExitCode.OK, ExitCode.INPUT, ExitCode.INTERRUPTED), done.stderr
+    assert b"UnicodeDecodeError" not in done.stderr

@@ -2,12 +2,13 @@
 
 import datetime
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
-from conftest import EXAMPLES, SOUND
+from conftest import EXAMPLES, ROOT, SOUND
 from engagecheck import (
     AuditSettings,
     Level,
@@ -21,6 +22,9 @@ from engagecheck import (
 )
 from engagecheck.batch import audit_many
 from engagecheck.errors import ExitCode, InputRefused
+from engagecheck.plugin_host.adapter import KINDS
+from engagecheck.plugin_host.check import check
+from engagecheck.plugin_host.discovery import GROUP, IMPORTERS
 from engagecheck.testing import Cases
 from hostile_plugins import RULE
 
@@ -133,6 +137,7 @@ def test_what_cannot_be_is_refused_when_it_is_declared(tmp_path, text, words):
     registry = installed([written(tmp_path / "mine", good=text)], third_party=False)
     assert [problem.where for problem in registry.problems] == ["folder mine:good"]
     assert words in dict(registry.details)["folder mine:good"]
+    assert words in " ".join(check(str(tmp_path / "mine")))
 
 
 @pytest.mark.parametrize("pair", [5, None, ("word",), ("word", 5), ["word", "text"], ("", "text"), "ab"])
@@ -147,6 +152,32 @@ def test_a_scale_with_wrong_words_is_refused(pair):
     if pair is not None:
         with pytest.raises(RuleRefused):
             OpinionScale("mine", words, pair)
+
+
+UNKNOWN_SOURCES = {
+    "of a question": GOOD.replace('basis="judgement", source=""', 'basis="judgement", source="nobody/part"'), "of a rule": GOOD.replace('title="A rule", source=""', 'title="A rule", source="nobody"'),
+    "by a hook": GOOD.replace("rule = Rule(", "made = Rule(").replace("@rule.", "@made.") + "\nfrom engagecheck import hookimpl\nheld = {1: made}\ndel made\n@hookimpl\ndef engagecheck_rules():\n    return held.values()\n",
+}  # fmt: skip
+UNKNOWN_SOURCES["by a hook"] = UNKNOWN_SOURCES["by a hook"].replace('basis="judgement", source=""', 'basis="judgement", source="nobody"')
+
+
+@pytest.mark.parametrize("name", UNKNOWN_SOURCES)
+def test_a_rule_that_cites_an_unknown_source_is_refused_by_an_audit_isolated_or_not(tmp_path, name):
+    folder = written(tmp_path / "mine", good=UNKNOWN_SOURCES[name], other=GOOD.replace("'good'", "'other'"))
+    one, other = (run_audit(SOUND, installed([folder], third_party=False, isolate=isolate)) for isolate in (False, True))
+    assert [(problem.where, problem.kind) for problem in one.problems] == [("folder mine:good", "plugin")]
+    assert one.problems == other.problems
+    assert one.report_digest == other.report_digest
+    for report in (one, other):
+        assert "it cites 'nobody', which no plugin brings" in str(report.run["exceptions"])
+        assert report.exit_code == ExitCode.INCOMPLETE
+        assert {finding.rule: finding.outcome for finding in report.findings if finding.pack == "folder mine"} == {"good": Outcome.ERROR, "other": Outcome.MET}
+
+
+def test_a_source_of_another_plugin_is_known_whichever_is_loaded_first(tmp_path):
+    source = "from engagecheck import Source\ns = Source('nobody', title='T', authority='A', read_in='R', date='2014', address='https://example.org/', seen='all')\n"
+    folder = written(tmp_path / "mine", good=UNKNOWN_SOURCES["of a question"], zzz=source)
+    assert installed([folder], third_party=False).problems == []
 
 
 def test_an_unknown_source_is_found_by_the_check(run, tmp_path):
@@ -235,3 +266,33 @@ def test_another_pack_that_is_here_does_not_matter_to_a_report(run, tmp_path):
 def test_a_good_plugin_is_met(tmp_path):
     report = run_audit(SOUND, installed([written(tmp_path / "mine", good=GOOD)], third_party=False))
     assert {one.outcome for one in report.findings if one.pack == "folder mine"} == {Outcome.MET}
+
+
+THINGS = {
+    "engagecheck_rules": "__import__('made').rule", "engagecheck_sources": "engagecheck.Source('mine', title='T', authority='A', read_in='R', date='2014', address='https://example.org/', seen='all')",
+    "engagecheck_reporters": "engagecheck.reporter('mine', about='x')(lambda report, style: 'x')", "engagecheck_extensions": "engagecheck.ProfileExtension('mine', {'type': 'object'})",
+    "engagecheck_importers": "held[1]", "engagecheck_scales": "engagecheck.OpinionScale('mine', {level: ('W', 'D.') for level in engagecheck.Level})",
+}  # fmt: skip
+IMPORTER = """
+@engagecheck.importer("mine", title="T", about="x", publisher="P", kind="other")
+def read(file, options):
+    return []
+held = {1: read}
+del read
+"""
+
+
+def test_the_table_of_hooks_in_the_guide_is_right_and_each_hook_is_executed(tmp_path, monkeypatch):
+    table = re.search(r"### Hooks\n.*?(\|.*?)\n\n", (ROOT / "docs" / "plugins.md").read_text("utf-8"), re.DOTALL)[1]
+    rows = re.findall(r"^\| `(\w+)\(\)` \| (.*?) \|$", table, re.MULTILINE)
+    assert [name for name, _ in rows] == list(KINDS) == list(THINGS)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "made.py").write_text(RULE.format(name="mine", body="return fact"))
+    for name, brings in rows:
+        top = IMPORTER if name == "engagecheck_importers" else ""
+        folder = written(tmp_path / name, mine=f"import engagecheck\nfrom engagecheck import hookimpl\n{top}\n@hookimpl\ndef {name}():\n    return [{THINGS[name]}]\n")
+        registry = installed([folder], third_party=False, group=IMPORTERS if "importers" in name else GROUP)
+        assert registry.problems == [], (name, registry.details)
+        kind, word = KINDS[name]
+        assert "mine" in registry.offered[kind], name
+        assert word.removeprefix("the ").split()[-1] in brings

@@ -237,7 +237,7 @@ def _found(settings: AuditSettings, findings: Sequence[Finding]) -> Iterator[str
         yield f"the words of the rating: {tailoring.scale}"
     if tailoring.pack and settings.pack is None:
         yield f"the pack that heads the report: {tailoring.pack}"
-    for finding in findings:
+    for finding in sorted(findings, key=lambda one: one.rule):  # the same, whether rules run isolated or not
         if finding.rule in tailoring.left_out:
             yield f"left out of the rating: {finding.title}"
         for one in finding.criteria:

@@ -85,6 +85,7 @@ def _loaded(request: SandboxRequest) -> tuple[Registry, Plugin]:
     siblings = [one for one in known if one.pack == plugin.pack and one.name != plugin.name]
     if siblings and _lacks_something(registry, plugin):
         registry = registry_of([*bundled, *siblings, plugin])
+    registry.refuse_unknown_sources()
     return registry, plugin
 
 
@@ -92,7 +93,7 @@ def _lacks_something(registry: Registry, plugin: Plugin) -> bool:
     """Whether its rules cite a source, or read an extension, that it does not bring itself."""
     rules = [rule for name, rule in registry.rules.items() if registry.plugin_of(name) is plugin]
     criteria = [criterion for rule in rules for criterion in rule.criteria]
-    cited = {one.source.partition("/")[0] for one in criteria} - {""}
+    cited = {source for rule in rules for source in rule.cites}
     parts = {path.split(".")[1] for one in criteria for path in one.paths if path.startswith("extensions.")}
     return not (cited <= set(registry.sources) and parts <= set(registry.extensions))
 

@@ -23,6 +23,7 @@ from engagecheck.cli.files import refuse_output
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.pages import FOLDER, Pages
+from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
 
@@ -74,9 +75,9 @@ def audit_all(
     if name == "text" or path:
         to_terminal(batch_screen(summary, _names(settings), terminal_style(), detail=detail).encode())
     elif summary.refused:
-        click.echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
+        echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
     if written := str(Path(path or FOLDER) / "index.html") if name == "html" else path:
-        click.echo(f"Written: {written}", err=True)
+        echo(f"Written: {written}", err=True)
     return summary.exit_code
 
 
@@ -94,7 +95,7 @@ def _echo_refused(lines: bytes) -> None:
     """Print the first error of each refused profile. The error names the profile."""
     for line in map(json.loads, lines.splitlines()):
         if "errors" in line:
-            click.echo(line["errors"][0], err=True)
+            echo(line["errors"][0], err=True)
 
 
 def _all_chunks(profiles: tuple[str, ...]) -> Iterator[Chunk]:

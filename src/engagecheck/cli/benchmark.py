@@ -6,6 +6,7 @@ import click
 
 from engagecheck.cli.comparison import echo_problems, format_option, print_result, report_in, reports_under
 from engagecheck.cli.options import Setup, setting_options
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, worst
 
 
@@ -30,6 +31,6 @@ def command(profile: str, peers: str, form: str, **options: Any) -> int:
     own, complaints = report_in(profile, setup), list[str]()
     others = list(reports_under(peers, setup.but(as_of=None), complaints))
     for complaint in complaints:
-        click.echo(complaint, err=True)
+        echo(complaint, err=True)
     print_result(benchmark(own, others), form, text=places)
     return worst([ExitCode.INPUT if complaints else ExitCode.OK, echo_problems(own)])

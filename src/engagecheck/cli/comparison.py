@@ -11,6 +11,7 @@ from engagecheck.batch.chunks import lines_of
 from engagecheck.cli.files import write_whole
 from engagecheck.cli.options import Setup
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import is_report, open_document
@@ -75,7 +76,7 @@ def echo_problems(*reports: Report) -> ExitCode:
     """Print the failures of rules or plugins that reports record. Return the exit code that follows from them."""
     problems = {(problem.where, problem.message) for report in reports for problem in report.problems}
     for where, message in sorted(problems):
-        click.echo(f"{where}: {message}", err=True)
+        echo(f"{where}: {message}", err=True)
     return ExitCode.INCOMPLETE if problems else ExitCode.OK
 
 
@@ -91,6 +92,6 @@ def print_result(result: Any, form: str, **renderers: Callable[[Any, Style], str
     text = renderers[name](result, style) if name in renderers else json_text(result)
     if path:
         write_whole(Path(path), text.encode())
-        click.echo(f"Written: {path}", err=True)
+        echo(f"Written: {path}", err=True)
     else:
         to_terminal(text.encode())

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.say import echo
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import write_document
@@ -24,4 +25,4 @@ def command(profile: str, target: str, overwrite: bool) -> None:
     may_write(Path(target), overwrite=overwrite)
     document = valid_document(open_document(read_bytes(profile), profile))
     write_whole(Path(target), write_document(document, target))
-    click.echo(f"Written: {target}", err=True)
+    echo(f"Written: {target}", err=True)

@@ -1,5 +1,6 @@
 """How the program ends: every ending is an exit code and at most one sentence, whatever fails, standard streams included."""
 
+import errno
 import io
 import os
 import signal
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.parent import leave_if_another
+from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, worst
 
 HOUSE = Path(__file__).parent.parent
@@ -32,9 +34,9 @@ def run_to_the_end(command: Callable[[], int]) -> int:
                 code, text = _ending_of(error)
                 codes.append(code)
                 if text:
-                    click.echo(text, err=True)
+                    echo(text, err=True)
     if ExitCode.INTERRUPTED in codes:
-        click.echo("Interrupted.", err=True)
+        echo("Interrupted.", err=True)
     return worst(codes)
 
 
@@ -55,8 +57,12 @@ def _ending_of(error: BaseException) -> tuple[int, str]:
         return ExitCode.USAGE, ""
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return ExitCode.INTERRUPTED, ""
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return ExitCode.INCOMPLETE, "there is not enough memory for this; nothing more was done"
+    if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE, errno.EAGAIN):
+        return ExitCode.INCOMPLETE, f"this machine lets the program open no more ({error}); nothing more was done"
+    if isinstance(error, ImportError) and "shared object" in str(error):  # a library that there is no memory or descriptor for
+        return ExitCode.INCOMPLETE, f"a library could not be loaded ({_first_line(error)}); nothing more was done"
     ours = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(HOUSE)]
     where = f", in {Path(ours[-1].filename).relative_to(HOUSE)}, line {ours[-1].lineno}" if ours else ""
     kind = type(error).__name__
@@ -101,6 +107,8 @@ def prepare_streams() -> None:
         except OSError:
             os.open(os.devnull, mode)
     sys.stdin = _text(sys.stdin, _Input(0, "rb", closefd=False), io.BufferedReader)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # an answer that is no text of this terminal is asked for again
     sys.stdout = _text(sys.stdout, _Output(1, "wb", closefd=False), io.BufferedWriter)
     sys.stderr = _text(sys.stderr, _Messages(2, "wb", closefd=False), io.BufferedWriter)
     sys.unraisablehook = _unraisable

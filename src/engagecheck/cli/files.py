@@ -11,8 +11,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
-import click
-
+from engagecheck.cli.say import echo
 from engagecheck.errors import OutputRefused, UsageRefused
 from engagecheck.inputs import identity, is_input, read_bytes
 from engagecheck.intake.writing import write_document
@@ -38,7 +37,7 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
     else:
         saved = f"Saved: {path}"
     write_whole(path, content, replaces=path)
-    click.echo(saved, err=True)
+    echo(saved, err=True)
 
 
 def refuse_output(path: Path) -> None:
@@ -73,7 +72,7 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
             if not path.is_file():
                 raise
             _write_into(path, content)
-            click.echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
+            echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
             return
         _write_and_rename(handle, Path(temporary), path, content)
     except (OSError, ValueError) as error:

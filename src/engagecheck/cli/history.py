@@ -11,11 +11,11 @@ from engagecheck.cli.comparison import report_in
 from engagecheck.cli.files import may_write, write_whole
 from engagecheck.cli.options import Setup, setting_options
 from engagecheck.cli.output import targets, write
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.model.labels import plural
 from engagecheck.model.report import Report
 from engagecheck.plugin_host.registry import installed
-from engagecheck.rules.reporter import clean
 
 store_option = click.option(
     "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="A file, or postgresql://… (default: this user's own file)."
@@ -61,19 +61,24 @@ def command() -> None:
 @command.command("add")
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
 @store_option
+@click.option("--although-altered", is_flag=True, help="Add to a history of which a row was removed or altered, all the same.")
 @setting_options
-def add(reports: tuple[str, ...], store: str | None, **options: Any) -> None:
-    """Record each REPORT (JSON, or a profile to audit)."""
+def add(reports: tuple[str, ...], store: str | None, although_altered: bool, **options: Any) -> int:
+    """Record each REPORT (JSON, or a profile to audit).
+
+    Exit code 6 if a row was removed or altered. Nothing is then added, unless with --although-altered.
+    """
     setup, place = Setup.of(**options), store_at(store)
     for source in reports:
-        record_report(report_in(source, setup), place)
+        record_report(report_in(source, setup), place, although_altered=although_altered)
+    return _echo_state(place, place.rows(), None, err=True) if although_altered else ExitCode.OK
 
 
-def record_report(report: Report, place: Store) -> None:
+def record_report(report: Report, place: Store, *, although_altered: bool = False) -> None:
     """Record a report, and print a line once it is on disk."""
-    recorded = place.add(report)
+    recorded = place.add(report, although_altered=although_altered)
     message, row = "Recorded" if recorded.is_new else "Recorded before", recorded.row
-    click.echo(f"{message}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {recorded.head})", err=True)
+    echo(f"{message}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {recorded.head})", err=True)
 
 
 @command.command("list")
@@ -84,7 +89,7 @@ def list_(store: str | None, head: str | None) -> int:
     place = store_at(store)
     rows = place.rows()
     for row in rows:
-        click.echo(clean(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}"))
+        echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}")
     return _echo_state(place, rows, head, err=True)
 
 
@@ -92,10 +97,10 @@ def _echo_state(place: Store, rows: list[Row], head: str | None, *, err: bool) -
     """Say whether the chain holds, or everything that is wrong with it."""
     messages = list(faults(rows, head))
     for message in messages:
-        click.echo(f"{place.shown}: {message}", err=True)
+        echo(f"{place.shown}: {message}", err=True)
     if messages:
         return ExitCode.VERIFICATION
-    click.echo(_holds(place, rows), err=err)
+    echo(_holds(place, rows), err=err)
     return ExitCode.OK
 
 
@@ -103,7 +108,7 @@ def _sound_rows(store: str | None, head: str | None) -> list[Row]:
     """The rows of a history whose chain holds, which is said on standard error."""
     place = store_at(store)
     rows = place.sound_rows(head)
-    click.echo(_holds(place, rows), err=True)
+    echo(_holds(place, rows), err=True)
     return rows
 
 
@@ -142,7 +147,7 @@ def export(target: str, store: str | None, head: str | None) -> None:
     may_write(Path(target))
     rows = _sound_rows(store, head)
     write_whole(Path(target), "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows).encode())
-    click.echo(f"Written: {target} ({len(rows)} reports)", err=True)
+    echo(f"Written: {target} ({len(rows)} reports)", err=True)
 
 
 @command.command("verify")
@@ -162,4 +167,4 @@ def head_(store: str | None, head: str | None) -> None:
     rows = _sound_rows(store, head)
     if not rows:
         raise InputRefused(["there is nothing recorded yet, so there is no head"])
-    click.echo(rows[-1].row_digest)
+    echo(rows[-1].row_digest)

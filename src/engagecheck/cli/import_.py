@@ -10,6 +10,7 @@ from engagecheck.cli.import_all import import_all
 from engagecheck.cli.import_decides import answered_by
 from engagecheck.cli.import_one import Wanted, import_one
 from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.importers.importing import named, other_kind, read_imports, takers
@@ -172,11 +173,11 @@ def _read(
     except OtherKind as refused:
         raise other_kind(refused, registry.importers.values(), file) from None
     for note in file.notes:
-        click.echo(f"{file.name}: {note}", err=True)
+        echo(f"{file.name}: {note}", err=True)
     if file.unread:
-        click.echo(f"{file.name}: {plural(sum(file.unread.values()), 'row')} could not be read in full:", err=True)
+        echo(f"{file.name}: {plural(sum(file.unread.values()), 'row')} could not be read in full:", err=True)
         for line, count in file.unread.items():
-            click.echo(f"  {f'and {count} more' if line == OTHERS else line.removeprefix(f'{file.name}: ')}", err=True)
+            echo(f"  {f'and {count} more' if line == OTHERS else line.removeprefix(f'{file.name}: ')}", err=True)
     return file, imports
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.profiles import Profiles
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, named, out_of_life, take_over
@@ -60,15 +61,15 @@ def import_all(
                 done[code] = change.document
     if done:
         existing.write(done)
-        click.echo(f"Written: {plural(len(done), 'profile')} to {output}", err=True)
+        echo(f"Written: {plural(len(done), 'profile')} to {output}", err=True)
     for reason, codes in sorted(left_out.items(), key=lambda item: -len(item[1])):
         some = ", ".join(codes[:EXAMPLES]) + " …" * (len(codes) > EXAMPLES)
-        click.echo(f"Left out: {len(codes)}: {reason} ({some})", err=True)
+        echo(f"Left out: {len(codes)}: {reason} ({some})", err=True)
     if refused:
         lines = [line for problems in refused.values() for line in problems]
         more = f"\nand {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-        click.echo("\n".join(lines[:SHOWN]) + more, err=True)
-        click.echo(f"Left as they were: {plural(len(refused), 'profile')}. --prefer settles differences.", err=True)
+        echo("\n".join(lines[:SHOWN]) + more, err=True)
+        echo(f"Left as they were: {plural(len(refused), 'profile')}. --prefer settles differences.", err=True)
     if not done:
         raise InputRefused([f"{file.name}: no profile was made or completed"])
     return ExitCode.INPUT if refused else ExitCode.OK

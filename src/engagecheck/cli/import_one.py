@@ -14,6 +14,7 @@ from engagecheck.audit.run import run_audit
 from engagecheck.cli.files import may_write, save_document, write_whole
 from engagecheck.cli.import_decides import questions
 from engagecheck.cli.output import to_terminal
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
@@ -109,7 +110,7 @@ def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:
             f"{file.name} is about {plural(len(names), 'organisation')}: {', '.join(listed)}{more}; "
             "say which with --organisation CODE or NAME, or --all"
         )
-    click.echo("\n".join(f"{number:3} {name}" for number, name in enumerate(listed, 1)), err=True)
+    echo("\n".join(f"{number:3} {name}" for number, name in enumerate(listed, 1)), err=True)
     return list(names)[click.prompt("Which of these?", type=click.IntRange(1, len(listed)), err=True) - 1]
 
 
@@ -125,7 +126,7 @@ def _begun(
         )
     begun = new_document(imported, importer.evidence(file, imported), day or _today())
     if not day and "as_of" not in before:
-        click.echo(f"The profile is for today, {labels.day(begun['as_of'])}. Use --as-of to say another day.", err=True)
+        echo(f"The profile is for today, {labels.day(begun['as_of'])}. Use --as-of to say another day.", err=True)
     return {**begun, **before}
 
 
@@ -167,7 +168,7 @@ def _ask_preference(differences: Sequence[Difference], name: str, opened: OpenDo
     messages = [f"{name}: {difference_in_words(difference, cells)}" for difference in differences]
     if not sys.stdin.isatty():
         raise InputRefused([*messages, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
-    click.echo("\n".join(messages), err=True)
+    echo("\n".join(messages), err=True)
     return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED]), err=True))
 
 
@@ -181,7 +182,7 @@ def _write(document: dict[str, Json], wanted: Wanted) -> None:
         save_document(path, document)
     else:
         write_whole(path, write_document(document, target))
-        click.echo(f"Saved: {target}", err=True)
+        echo(f"Saved: {target}", err=True)
 
 
 def _account(
@@ -190,24 +191,24 @@ def _account(
     """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
     lines = list(taken(change.document, before))
     name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
-    click.echo(f"\n{name}, {labels.day(change.document['as_of'])}: {facts} from {file.name}", err=True)
+    echo(f"\n{name}, {labels.day(change.document['as_of'])}: {facts} from {file.name}", err=True)
     for line in lines:
-        click.echo(f"  {line}", err=True)
+        echo(f"  {line}", err=True)
     for difference in change.differences:
-        click.echo(f"  Different: {difference_in_words(difference)}; kept: {wanted.prefer or 'as chosen'}", err=True)
+        echo(f"  Different: {difference_in_words(difference)}; kept: {wanted.prefer or 'as chosen'}", err=True)
     target = wanted.into or wanted.output
     cells = open_document(read_bytes(target), target).origin.cells if target else {}
     to_do = list(dict.fromkeys(one for part in chosen for one in without_total(part.facts, change.document)))
     for one in to_do:
         where = cells.get(one.pointer) or f"the field “{title_of(one.pointer[1:].replace('/', '.'))}” of {one.title}"
-        click.echo(f"  Still to do: enter the total for {one.title} in {where} ({one.listed} listed)", err=True)
+        echo(f"  Still to do: enter the total for {one.title} in {where} ({one.listed} listed)", err=True)
     report = run_audit(change.document)
     for question, gap in _unanswered(report, importer):
-        click.echo(f"  Not answered yet: {question} {gap}", err=True)
+        echo(f"  Not answered yet: {question} {gap}", err=True)
     start = run_audit(before if "organisation" in before else {**_bare(change.document), **before}).summary.coverage
     now = report.summary.coverage
     answers = f"{now.determined} of {now.applicable} questions (before: {start.determined})"
-    click.echo(f"The profile now answers {answers}.", err=True)
+    echo(f"The profile now answers {answers}.", err=True)
 
 
 def _unanswered(report: Report, importer: Importer) -> list[tuple[str, str]]:

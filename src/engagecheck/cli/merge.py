@@ -8,6 +8,7 @@ import click
 from msgspec.structs import replace
 
 from engagecheck.cli.files import save_document
+from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -15,6 +16,7 @@ from engagecheck.intake.merge import Difference
 from engagecheck.intake.workflow.parts import in_words, merge_parts
 from engagecheck.intake.writing import as_text
 from engagecheck.model.labels import plural
+from engagecheck.rules.reporter import clean
 
 Json = Any
 ENTERED, PART = "entered", "part"
@@ -55,8 +57,8 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     valid_document(open_document(as_text(merged.document), f"{into} (with the parts)"))
     save_document(target, merged.document)
     for line in lines:
-        click.echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
-    click.echo(f"Merged {plural(len(parts), 'part')} into {into}", err=True)
+        echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
+    echo(f"Merged {plural(len(parts), 'part')} into {into}", err=True)
 
 
 def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
@@ -73,6 +75,6 @@ def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
 
 
 def _ask(difference: Difference) -> bool:
-    click.echo(in_words(difference), err=True)
+    echo(in_words(difference), err=True)
     text = f"Which is right: 1 ({difference.entered_by}) or 2 ({difference.imported_by})?"
-    return click.prompt(text, type=click.Choice(["1", "2"]), show_choices=False, err=True) == "2"
+    return click.prompt(clean(text), type=click.Choice(["1", "2"]), show_choices=False, err=True) == "2"

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -48,11 +49,11 @@ def command(target: str, blank: bool, chosen: str | None, role: str | None, prof
     may_write(path)
     if path.name.lower() == CHECKLIST:
         write_whole(path, _checklist())
-        click.echo(f"Written: {target} (the checklist for a medical leader; a form for a profile needs another name)", err=True)
+        echo(f"Written: {target} (the checklist for a medical leader; a form for a profile needs another name)", err=True)
         return
     is_json = path.suffix.lower() == ".json"
     write_whole(path, as_text({**skeleton(sections), **part}) if is_json else write_document(part, path, sections))
-    click.echo(f"Written: {target}", err=True)
+    echo(f"Written: {target}", err=True)
 
 
 def _checklist() -> bytes:

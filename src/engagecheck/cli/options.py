@@ -16,6 +16,7 @@ from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring, read_tailoring
 from engagecheck.cli import parent
+from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes, read_standard_input
 from engagecheck.intake.load import load_profile
@@ -180,7 +181,7 @@ class NamedFiles(Struct, frozen=True):
             raise InputRefused([f"{path}: plugins names {missing}, and there is no such folder"])
         if config is None:
             _refuse_untrusted(path, configured)
-            click.echo(f"{path} was found here, and what it sets applies (without it: --no-config)", err=True)
+            echo(f"{path} was found here, and what it sets applies (without it: --no-config)", err=True)
         named = {"accepted gaps": (gaps, tailoring.accepted_gaps), "attestations": (attested, tailoring.attestations)}
         theirs = tuple(kind for kind, (given, name) in named.items() if name and not given)
         gaps, attested = (given or (str(base / name) if name else None) for given, name in named.values())

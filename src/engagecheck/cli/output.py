@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from engagecheck.cli import parent
 from engagecheck.cli.files import refuse_output, write_whole
+from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import date_typed
@@ -142,7 +143,7 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
                 show(output or b"")
             else:
                 write_whole(target.path, output or b"")
-                click.echo(f"Written: {target.path}", err=True)
+                echo(f"Written: {target.path}", err=True)
         except OutputRefused as refused:
             failed.append(refused)
     if failed:

@@ -10,8 +10,7 @@ import signal
 import sys
 from typing import Any
 
-import click
-
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode
 from engagecheck.plugin_host.discovery import BUNDLED, FORMATS, GROUP, find_plugins, without_named
 
@@ -69,7 +68,7 @@ def _wait_for(child: int, reading: int) -> int:
     code = os.waitstatus_to_exitcode(status)
     if record == f"{child} {code}\n".encode():
         return code
-    click.echo(ENDED, err=True)
+    echo(ENDED, err=True)
     return ExitCode.INCOMPLETE
 
 

@@ -7,6 +7,7 @@ import click
 from engagecheck.cli.files import may_write, write_whole
 from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, OutputRefused
 
 _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -36,9 +37,9 @@ def new(name: str, rule_only: bool) -> None:
         except OSError as error:
             raise OutputRefused(f"{folder}: the folder cannot be made ({error.strerror})") from None
         write_whole(folder / path, text.encode())
-        click.echo(f"Written: {folder / path}", err=True)
+        echo(f"Written: {folder / path}", err=True)
     next_step = f"python -m pytest {files[1][0]}" if rule_only else f"cd {folder} && bash ci.sh"
-    click.echo(f"Next: {next_step}", err=True)
+    echo(f"Next: {next_step}", err=True)
 
 
 @command.command("check")
@@ -53,9 +54,9 @@ def check(target: str, form: str) -> int:
         to_terminal(json_text({"checked": target, "complaints": complaints}).encode())
     else:
         for complaint in complaints:
-            click.echo(complaint, err=True)
+            echo(complaint, err=True)
         if not complaints:
-            click.echo(f"{target}: no problems found")
+            echo(f"{target}: no problems found")
     return ExitCode.INCOMPLETE if complaints else ExitCode.OK
 
 
@@ -71,7 +72,7 @@ def trust(folder: str) -> None:
     except OSError as error:
         raise OutputRefused(f"{place.parent}: the folder cannot be made ({error.strerror})") from None
     write_whole(place, content, replaces=place)
-    click.echo(f"Trusted as it is now: {folder} (kept in {place})", err=True)
+    echo(f"Trusted as it is now: {folder} (kept in {place})", err=True)
 
 
 @command.command("list")

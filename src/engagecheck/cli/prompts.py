@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.files import write_whole
+from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.edit import set_fact
@@ -18,6 +19,7 @@ from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
+from engagecheck.rules.reporter import clean
 
 Json = Any
 MOST_SHOWN = 15
@@ -44,7 +46,7 @@ def ask(path: Path, sections: tuple[str, ...] = (), part: Mapping[str, Json] | N
     if part and "organisation" in part and not path.exists():
         write_whole(path, as_text(part))
     document = _unfinished(path) or dict(part or {})
-    click.echo(_INTRODUCTION)
+    echo(_INTRODUCTION)
     try:
         for question in _in_order(sections):
             if _is_untouched(document.get(question.name)) or _wants_review(question):
@@ -54,7 +56,7 @@ def ask(path: Path, sections: tuple[str, ...] = (), part: Mapping[str, Json] | N
         if path.exists():
             state = f"every finished section is in {path}; go on with"
         raise Stopped(f"\nStopped: {state} engagecheck new {path}") from None
-    click.echo(f"\nThat is all. Now: engagecheck validate {path}, and engagecheck audit {path}")
+    echo(f"\nThat is all. Now: engagecheck validate {path}, and engagecheck audit {path}")
 
 
 def _unfinished(path: Path) -> dict[str, Json]:
@@ -111,9 +113,9 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
     begins = f"/{question.name}/"
     before = [(pointer, value) for pointer, value in last_year.get("figures", {}).items() if pointer.startswith(begins)]
     while True:
-        click.echo(f"\n{question.title}\n{'-' * len(question.title)}\n{question.help}")
+        echo(f"\n{question.title}\n{'-' * len(question.title)}\n{question.help}")
         for pointer, value in before:
-            click.echo(f"  Last year: {words_at(pointer)}: {shown_at(pointer, value)}")
+            echo(f"  Last year: {words_at(pointer)}: {shown_at(pointer, value)}")
         answer = _ask(question, document.get(question.name), document)
         # An empty section is kept, so that it is not asked about again when the user goes on later.
         empty: Json = [] if question.kind is Kind.REGISTER else {}
@@ -128,16 +130,16 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
         if not problems:
             write_whole(path, content, replaces=path)
             return
-        click.echo("\nThis section has mistakes:")
+        echo("\nThis section has mistakes:")
         for line in problems:
-            click.echo(f"  {line.partition(': ')[2]}")
-        click.echo("Please go through the section again. Your answers are offered again.")
+            echo(f"  {line.partition(': ')[2]}")
+        echo("Please go through the section again. Your answers are offered again.")
 
 
 def _keep_or_remove(document: dict[str, Json]) -> None:
     """Offer to remove the answers that earlier answers make unnecessary. Answers that are kept are offered again next time."""
     for pointer, _ in list(no_longer_asked(document)):
-        click.echo(f"\nNo longer asked after an earlier answer: {words_at(pointer)}.")
+        echo(f"\nNo longer asked after an earlier answer: {words_at(pointer)}.")
         if click.confirm("Remove your answer?", default=False):
             set_fact(document, pointer, "")
 
@@ -159,7 +161,7 @@ def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
         if part.is_leaf:
             answer = _ask_leaf(part, answers.get(part.name), document, may_withhold=question.can_withhold)
         else:
-            click.echo(f"\n{part.title}. {part.help}")
+            echo(f"\n{part.title}. {part.help}")
             if part.name not in answers and question.can_withhold and not _is_known(part, answers):
                 continue
             answer = _ask(part, answers.get(part.name), document)
@@ -197,25 +199,25 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
     text = question.text + (f" [{', '.join(few.values())}]" if few else "")
     text += f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     while True:
-        shown = "" if before is None else question.show(before)
+        shown = "" if before is None else clean(question.show(before))
         answer = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
         if answer == _HELP:
             found = f" Usually found in: {question.found_in}." if question.found_in else ""
-            click.echo(f"  {question.help}{found}")
+            echo(f"  {question.help}{found}")
             continue
         if answer.lower() == _WITHHELD and may_withhold:
             return _WITHHELD
         try:
-            value = question.read(answer)
+            value = before if shown and answer == shown else question.read(answer)
         except NotAnAnswer as error:
-            click.echo(f"  {error}.")
+            echo(f"  {error}.")
             continue
         problem = _problem_with(question, value, document)
         if not problem:
             if question.kind in ECHOED and value is not None and question.show(value) != answer:
-                click.echo(f"  Understood as {question.show(value)}")
+                echo(f"  Understood as {question.show(value)}")
             return value
-        click.echo(f"  {problem}")
+        echo(f"  {problem}")
 
 
 def _problem_with(question: Question, value: Json, document: dict[str, Json]) -> str:
@@ -254,7 +256,7 @@ def _ask_list(question: Question, before: Json, document: dict[str, Json]) -> Js
 def _ask_next_step(entries: list[Json]) -> tuple[int, bool] | None:
     """The index of the entry to add or change (`True`) or to remove (`False`). `None` if the list is done."""
     for number, entry in enumerate(entries, 1):
-        click.echo(f"  {number}. {', '.join(value for value in entry.values() if isinstance(value, str)) or '(nothing said)'}")
+        echo(f"  {number}. {', '.join(value for value in entry.values() if isinstance(value, str)) or '(nothing said)'}")
     more = "" if not entries else ", a number to change that one, or - and a number to remove it"
     while True:
         text = f"Add {'another' if entries else 'one'}? (yes, no{more})"
@@ -266,4 +268,4 @@ def _ask_next_step(entries: list[Json]) -> tuple[int, bool] | None:
         chosen = answer.removeprefix("-").strip()
         if chosen.isdecimal() and 1 <= int(chosen) <= len(entries):
             return int(chosen) - 1, not answer.startswith("-")
-        click.echo(f"  {quoted(answer)} is none of these.")
+        echo(f"  {quoted(answer)} is none of these.")

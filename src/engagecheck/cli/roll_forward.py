@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -37,7 +38,7 @@ def command(profile: str, to: str, output: str | None) -> None:
     write_whole(target, write_document(rolled, target))
     last_year = rolled["last_year"]
     unconfirmed = sum(state == UNCONFIRMED for state in last_year["carried"].values())
-    click.echo(
+    echo(
         f"Written: {target}\n"
         f"Enter {plural(len(last_year['figures']), 'figure')} for this year. Confirm or correct "
         f"{plural(unconfirmed, 'answer')} from last year.",

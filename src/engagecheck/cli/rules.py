@@ -7,6 +7,7 @@ import click
 from engagecheck.cli.files import write_whole
 from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import terminal_style, to_terminal
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode
 from engagecheck.papers import catalogue
 
@@ -27,5 +28,5 @@ def command(
     text = catalogue.of(name, registry, terminal_style()) if name else catalogue.listed(registry, terminal_style())
     to_terminal(text.encode())
     for problem in registry.problems:
-        click.echo(f"{problem.where}: {problem.message}", err=True)
+        echo(f"{problem.where}: {problem.message}", err=True)
     return ExitCode.INCOMPLETE if registry.problems else ExitCode.OK

@@ -10,6 +10,7 @@ import click
 from engagecheck.cli.files import may_write, write_whole
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.prompts import Stopped
+from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.intake.self_check.items import ITEMS, SIDES
 from engagecheck.intake.self_check.result import Answer, self_check
@@ -49,7 +50,7 @@ def command(save: str | None, overwrite: bool) -> None:
     to_terminal(as_text(checked, rules, terminal_style()).encode())
     if save:
         write_whole(Path(save), as_text(checked, rules, Style()).encode())
-        click.echo(f"Written: {save}", err=True)
+        echo(f"Written: {save}", err=True)
 
 
 def _answers(rules: dict[str, Rule]) -> dict[str, Answer]:
@@ -87,13 +88,13 @@ def _key(stream: TextIO, prompt: str, position: int) -> str:
     keys = (*_KEYS, _SKIP, _BACK, "")
     words = {str(answer): key for key, answer in _KEYS.items()} | {"skip": _SKIP, "back": _BACK, "quit": _QUIT}
     while True:
-        click.echo(prompt, nl=False, err=True)
+        echo(prompt, nl=False, err=True)
         line = stream.readline()
         answer = words.get(line.strip().lower(), line.strip().lower())
         if answer == _QUIT or (not line and stream.isatty()):
             raise _stopped()
         if not line:
-            click.echo(err=True)
+            echo(err=True)
             raise InputRefused([f"self: the input ended at question {position + 1} of {len(ITEMS)}; {_ELSEWHERE}"])
         if answer in keys:
             return answer
@@ -111,4 +112,4 @@ def _standard_input() -> TextIO:
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    echo(text, err=True)

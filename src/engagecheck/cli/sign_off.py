@@ -9,6 +9,7 @@ import msgspec
 
 from engagecheck.cli.files import save_document
 from engagecheck.cli.options import NamedFiles, overrides_in
+from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -51,7 +52,7 @@ def command(
         document = sign(document, step, _answers(questions.part(step), step, role, on), covers)
     save_document(Path(profile), document)
     for step, role in roles.items():
-        click.echo(f"Recorded: {step} by {role}, {day(document['sign_off'][step]['on'])}", err=True)
+        echo(f"Recorded: {step} by {role}, {day(document['sign_off'][step]['on'])}", err=True)
 
 
 def _answers(question: Question, step: str, role: str, on: str) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ import click
 
 from engagecheck.analysis.notes import Note, notes
 from engagecheck.cli.options import load, plugin_options, registry_for
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, worst
 from engagecheck.intake.load import line_numbers
 from engagecheck.model.profile import Profile
@@ -27,17 +28,17 @@ def command(
             profile = load(source, registry)
         except InputRefused as error:
             refused += 1
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
         else:
-            click.echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {profile.as_of}")
+            echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {profile.as_of}")
             for line in profile.origin.understood:
-                click.echo(f"{profile.origin.name}: {line}")
+                echo(f"{profile.origin.name}: {line}")
             profile_notes = list(notes(profile, registry))
             refused += strict and bool(profile_notes)
             for note in profile_notes:
-                click.echo(f"{_place(profile, note)}: note: {note.text}", err=strict)
+                echo(f"{_place(profile, note)}: note: {note.text}", err=strict)
     for problem in registry.problems:
-        click.echo(f"{problem.where}: {problem.message}", err=True)
+        echo(f"{problem.where}: {problem.message}", err=True)
     return worst([ExitCode.INPUT if refused else ExitCode.OK, ExitCode.INCOMPLETE if registry.problems else ExitCode.OK])
 
 

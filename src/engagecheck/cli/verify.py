@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from engagecheck.cli.options import Setup, setting_options
+from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.model.report import Report
@@ -38,13 +39,13 @@ def command(report: str, profile: str, **options: Any) -> int:
     except UsageRefused as refused:  # this profile cannot be audited on the day or with the scale of the report
         complaints.append(f"the audit cannot be done again as the report says it was: {refused}")
     for complaint in complaints[:MOST]:
-        click.echo(f"{report}: {complaint}", err=True)
+        echo(f"{report}: {complaint}", err=True)
     if len(complaints) > MOST:
-        click.echo(f"{report}: and {len(complaints) - MOST} more differences", err=True)
+        echo(f"{report}: and {len(complaints) - MOST} more differences", err=True)
     if complaints:
-        click.echo(f"{report}: does not follow from {profile}", err=True)
+        echo(f"{report}: does not follow from {profile}", err=True)
         return ExitCode.VERIFICATION
-    click.echo(f"{report}: follows from {profile} ({saved.report_digest[:12]})")
+    echo(f"{report}: follows from {profile} ({saved.report_digest[:12]})")
     return ExitCode.OK
 
 
@@ -54,7 +55,7 @@ def _setup_for(report: Report, options: dict[str, Any]) -> Setup:
     others = sorted(set(setup.registry.packs) - {pack.name for pack in report.packs} - {BUNDLED})
     if not others:
         return setup
-    click.echo(f"Not compared, as the report does not name them: the rules of {', '.join(others)}", err=True)
+    echo(f"Not compared, as the report does not name them: the rules of {', '.join(others)}", err=True)
     named = Setup.of(**{**options, "without": (*options["without"], *others)})
     named.registry.excluded[:] = setup.registry.excluded  # only what the user leaves out is said in a report
     return named

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from engagecheck.rules.reporter import Style
+from engagecheck.rules.reporter import Style, clean
 
 NARROWEST, WIDEST = 60, 110
 _ANSI = {"bold": "1", "red": "31", "green": "32", "yellow": "33"}
@@ -58,7 +58,7 @@ class Paper:
 
     def pairs(self, rows: Sequence[tuple[str, str]], *, indent: int = 0, bold: bool = False) -> None:
         """Write two columns: labels and their texts. `indent` is the number of spaces before a label."""
-        label_width = max(len(name) for name, _ in rows)
+        label_width = max((len(name) for name, _ in rows), default=0)
         for name, text in rows:
             first, *others = wrapped(text, self.width - label_width - indent - 2)
             margin = " " * indent
@@ -67,6 +67,7 @@ class Paper:
 
     def apart(self, left: str, right: str, *, bold: bool = False) -> None:
         """Write one text at the left of a line and one at its right, or one below the other if they do not fit."""
+        left, right = clean(left), clean(right)
         space = self.width - _cells(left) - _cells(right)
         if space > 1:
             self._lines.append(self._styled(f"{left}{' ' * space}{right}", bold, None))
@@ -76,6 +77,7 @@ class Paper:
 
     def columns(self, rows: Sequence[Sequence[str]], *, indent: int = 0) -> None:
         """Write rows of short texts below one another. The last text of a row wraps in the space that is left."""
+        rows = [[clean(cell) for cell in row] for row in rows]
         widths = [max(map(_cells, column)) + 2 for column in zip(*(row[:-1] for row in rows), strict=True)]
         for row in rows:
             start = " " * indent + "".join(f"{cell:<{width}}" for cell, width in zip(row[:-1], widths, strict=True))
@@ -84,6 +86,7 @@ class Paper:
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Write a table. The first column takes the width that the other columns do not need."""
+        rows = [[clean(cell) for cell in row] for row in rows]
         # tabulate makes every column two cells wider than its name.
         others = [max(len(name) + 2, *(len(row[column]) for row in rows)) for column, name in enumerate(names) if column]
         others[0] = min(others[0], 16)
@@ -102,7 +105,8 @@ class Paper:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The lines of a text, each at most `width` cells wide. Only a word that is too wide is itself broken."""
+    """The lines of a text, each at most `width` cells wide and clean. Only a word that is too wide is itself broken."""
+    text = clean(text)
     if _cells(single_line := " ".join(text.split())) <= width:
         return [single_line]
     lines, line = [], ""

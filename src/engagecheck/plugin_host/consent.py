@@ -29,8 +29,12 @@ def place() -> Path:
 
 
 def is_trusted(folder: str) -> bool:
-    """Whether this user trusts the folder as it is now."""
-    return trusted().get(os.path.realpath(folder)) == _digest(folder)
+    """Whether this user trusts the folder as it is now. A folder that nobody trusted is not even read."""
+    known = trusted().get(os.path.realpath(folder))
+    try:
+        return known is not None and known == _digest(folder)
+    except OSError:
+        return False
 
 
 def trusted() -> dict[str, str]:
@@ -46,7 +50,11 @@ def with_folder(folder: str) -> bytes:
     """The content of the file with one more folder, as it is now. Raises `UsageRefused` if there is no such folder."""
     if not Path(folder).is_dir():
         raise UsageRefused(f"plugin trust {folder}: there is no such folder")
-    known = {**trusted(), os.path.realpath(folder): _digest(folder)}
+    try:
+        known = {**trusted(), os.path.realpath(folder): _digest(folder)}
+    except OSError as error:
+        text = f"plugin trust {folder}: {error.filename} cannot be read ({error.strerror}); trust a smaller folder"
+        raise UsageRefused(text) from None
     return (json.dumps(known, indent=1, sort_keys=True) + "\n").encode()
 
 

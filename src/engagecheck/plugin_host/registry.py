@@ -169,6 +169,14 @@ class Registry:
         for kind, name, thing in things:
             self.take(kind, name, thing, plugin)
 
+    def refuse_unknown_sources(self) -> None:
+        """Give up each rule of others that cites a source which nobody brings. Call it when everything is loaded."""
+        for name, rule in self.rules.items():
+            plugin, unknown = self.plugin_of(name), sorted(rule.cites - {*self.sources})
+            if unknown and plugin.pack != BUNDLED:
+                del self.offered[Rule][name]
+                self._fail_to_load(plugin, RuleRefused(f"it cites {unknown[0]!r}, which no plugin brings; declare that Source"))
+
     def _load(self, plugin: Plugin) -> Iterator[tuple[type, str, Any]]:
         if str(plugin) in map(str, self.loading):
             raise RuleRefused(SAME_NAME)
@@ -271,6 +279,7 @@ def installed(
             registry.add_format(plugin)
         else:
             registry.add(plugin)
+    registry.refuse_unknown_sources()
     return registry
 
 

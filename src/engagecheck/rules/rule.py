@@ -111,6 +111,11 @@ class Rule:
     weight: int = field(default=1, kw_only=True)
     criteria: tuple[Criterion, ...] = field(default=(), init=False, repr=False)
 
+    @property
+    def cites(self) -> set[str]:
+        """The ids of the sources that it and its criteria cite."""
+        return {source.partition("/")[0] for source in (self.source, *(one.source for one in self.criteria))} - {""}
+
     def named(self, name: str) -> "Rule":
         """A copy of this rule with an id, which its criteria carry too."""
         copy = evolve(self, id=name)

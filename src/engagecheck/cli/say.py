@@ -1,0 +1,10 @@
+"""The one place that prints messages: no text of a file or a plugin can steer the terminal."""
+
+import click
+
+from engagecheck.rules.reporter import clean
+
+
+def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Print a message of one or more lines, with every line clean."""
+    click.echo("\n".join(map(clean, text.split("\n"))), nl=nl, err=err)
