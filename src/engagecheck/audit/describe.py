@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -50,6 +50,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
     results = [result for finding in findings for result in finding.criteria]
     criteria = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     organisation = profile.organisation
+    tailored = _in_order([*plan.tailoring.deviations(registry), *evaluation.deviations])
     report = Report(
         tool=Tool("engagecheck", VERSION),
         subject=Subject(organisation.name, organisation.type, organisation.country, organisation.ods_code),
@@ -63,10 +64,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
         gate=gate,
         inputs=settings.digests,
         left_out=tuple(registry.excluded),
-        deviations=(
-            *_in_order([*plan.tailoring.deviations(registry), *evaluation.deviations]),
-            *_departures(plan.headline, gate, scale, settings, profile),
-        ),
+        deviations=(*tailored, *_departures(plan.headline, gate, scale, settings, profile)),
         override_notes=evaluation.override_notes,
         expiring=tuple(_expiring(profile, results, settings)),
         sign_off=_signed(profile, settings),
@@ -77,7 +75,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
             "profile": profile.origin.name,
             "python": sys.version.partition(" ")[0],
             "exceptions": [{"where": where, "text": text} for where, text in evaluation.exceptions],
-            "found": [*settings.found[:1], *_found(settings, findings)],
+            "found": [*settings.found[:1], *_found(settings, findings, {one.what for one in tailored})],
         },
     )
     return _clean_and_digested(report)
@@ -224,8 +222,11 @@ def _departures(
         yield Deviation("the words of the rating", JOURNEY.name, scale.name, "")
 
 
-def _found(settings: AuditSettings, findings: Sequence[Finding]) -> Iterator[str]:
-    """What a configuration sets that nobody named, in words: a reader of the first page must know it."""
+def _found(settings: AuditSettings, findings: Sequence[Finding], tailored: Container[str]) -> Iterator[str]:
+    """What a configuration sets that nobody named, in words: a reader of the first page must know it.
+
+    `tailored` has the names of the rules and criteria that are tailored, also of those that run in other processes.
+    """
     if not settings.found:
         return
     tailoring = settings.tailoring
@@ -237,11 +238,11 @@ def _found(settings: AuditSettings, findings: Sequence[Finding]) -> Iterator[str
         yield f"the words of the rating: {tailoring.scale}"
     if tailoring.pack and settings.pack is None:
         yield f"the pack that heads the report: {tailoring.pack}"
-    for finding in sorted(findings, key=lambda one: one.rule):  # the same, whether rules run isolated or not
-        if finding.rule in tailoring.left_out:
+    for finding in findings:
+        if finding.rule in tailored:
             yield f"left out of the rating: {finding.title}"
         for one in finding.criteria:
-            if one.id in tailoring.criteria:
+            if one.id in tailored:
                 yield f"changed: {one.label or one.question}"
     if not settings.overrides.ignored:
         yield from settings.found[1:]
