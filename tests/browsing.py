@@ -30,6 +30,14 @@ def listening(context):
     return page
 
 
+def axe(page):
+    """What keeps people from using a page as it is: each rule that it breaks, with the places."""
+    runner = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = runner.Axe().run(page).response
+    assert found["passes"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]]
+
+
 @pytest.fixture
 def form(browser, tmp_path):
     """Open the form in a page of its own; `form(document)` opens one that holds a profile already."""

@@ -13,11 +13,14 @@ import hypothesis
 import pytest
 
 from engagecheck import Registry, cli, installed
+from engagecheck.batch.worker import worker_for
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # how long an example takes depends on the machine
 hypothesis.settings.load_profile("any machine")
 # A shell starts what runs in the background with interrupts ignored, and tests interrupt programs that inherit this.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Each of the hundreds of processes that tests start would compile the whole program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 pytest_plugins = ["browsing", "pytester", "workplace"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -57,26 +60,25 @@ def run_process(tmp_path):
     return go
 
 
-@pytest.fixture
-def run(request, run_process, tmp_path, monkeypatch):
-    """Run the command line in this process, which takes a tenth of the time; as a process of its own if it has an environment.
+def run_here(folder, *arguments, stdin=b""):
+    """Run the command line in this process, in that folder. It takes a tenth of the time of a process of its own."""
+    worker_for.cache_clear()  # a batch keeps what it has loaded as long as its process lives
+    given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "80")
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        code = cli.run([str(one) for one in arguments])
+    return subprocess.CompletedProcess(arguments, int(code), out.buffer.getvalue(), err.buffer.getvalue())
 
-    A batch keeps what it has loaded as long as its process lives, so there each command has a process of its own.
-    """
-    if request.path.parent.name == "batch":
-        return run_process
+
+@pytest.fixture
+def run(run_process, tmp_path):
+    """Run the command line in this process; as a process of its own if it has an environment."""
 
     def go(*arguments, stdin=b"", env=None, cwd=tmp_path):
-        if env:
-            return run_process(*arguments, stdin=stdin, env=env, cwd=cwd)
-        given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-        with monkeypatch.context() as patch:
-            patch.chdir(cwd)
-            patch.setenv("COLUMNS", "80")
-            for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
-                patch.setattr(sys, name, stream)
-            code = cli.run([str(one) for one in arguments])
-        return subprocess.CompletedProcess(arguments, int(code), out.buffer.getvalue(), err.buffer.getvalue())
+        return run_process(*arguments, stdin=stdin, env=env, cwd=cwd) if env else run_here(cwd, *arguments, stdin=stdin)
 
     return go

@@ -17,7 +17,7 @@ from engagecheck.audit.overrides import accepted_gaps, attestations
 from machine import pdf
 from reporters_varied import REGISTRY, full
 
-FORMATS = sorted(REGISTRY.reporters)
+FORMATS = [pytest.param(name, marks=pytest.mark.exhaustive if name == "pdf" else ()) for name in sorted(REGISTRY.reporters)]
 FOLDER = EXAMPLES / "journey"
 
 

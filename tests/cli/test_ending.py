@@ -58,8 +58,8 @@ def test_each_fault_of_a_standard_stream_ends_as_the_table_says(tmp_path, stream
 
 
 @pytest.mark.parametrize("command", ["validate {p}", "--help", "--version", "audit --help", "schema profile", "whatif {p}", "plugin doctor", "import", "history list --store h.sqlite", "history head --store h.sqlite"])
-def test_no_command_takes_a_full_output_for_a_good_one(tmp_path, command):
-    shell(f"{sys.executable} -m engagecheck audit {PROFILE} -f json=r.json --record --store h.sqlite", tmp_path)
+def test_no_command_takes_a_full_output_for_a_good_one(run, tmp_path, command):
+    run("audit", PROFILE, "--record", "--store", "h.sqlite")
     done = shell(f"{sys.executable} -m engagecheck {command.format(p=PROFILE)} >/dev/full", tmp_path)
     assert done.returncode == ExitCode.OUTPUT
     assert done.stderr.splitlines()[-1] == b"standard output: cannot be written (No space left on device)"

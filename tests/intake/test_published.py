@@ -2,12 +2,11 @@
 
 import csv
 import json
-import subprocess
-import sys
 
 import openpyxl
 import pytest
 
+from conftest import run_here
 from engagecheck import load_profile, run_audit
 from engagecheck.intake.importers.staff_survey import TOPICS
 from machine import published
@@ -29,17 +28,13 @@ TABLES = [
 """Every table that was published, the source that reads it, and what becomes of its organisations."""
 
 
-def imported(folder, *words):
-    return subprocess.run([sys.executable, "-m", "engagecheck", "import", *map(str, words)], cwd=folder, capture_output=True, check=False)
-
-
 @pytest.mark.parametrize(("place", "source", "settings", "organisations", "made", "reasons"), TABLES, ids=[f"{place[-1][:12]} {source}" for place, source, *_ in TABLES])
-def test_every_published_table_is_imported_or_says_what_it_lacks(tmp_path, place, source, settings, organisations, made, reasons):
+def test_every_published_table_is_imported_or_says_what_it_lacks(run, tmp_path, place, source, settings, organisations, made, reasons):
     path = published(*place)
-    listed = " ".join(imported(tmp_path, "--list", path).stdout.decode().split())
+    listed = " ".join(run("import", "--list", path).stdout.decode().split())
     assert f"{source} " in listed
     assert settings or f"Here: {organisations} organisations" in listed
-    done = imported(tmp_path, source, path, *settings, "--all", "--output", "all.jsonl", "--names", published("ods", "etr.csv"), "--as-of", "2026-09-30")
+    done = run("import", source, path, *settings, "--all", "--output", "all.jsonl", "--names", published("ods", "etr.csv"), "--as-of", "2026-09-30")
     told = done.stderr.decode()
     counts = [int(line.split(":")[1]) for line in told.splitlines() if line.startswith("Left out")]
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines() if done.returncode == 0 else []
@@ -55,7 +50,7 @@ def country(tmp_path_factory):
     survey, panel = published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv"), published("derived", "trust_panel_2012_2019.csv")
     folder = tmp_path_factory.mktemp("country")
     for words in (["ods", etr], ["cqc", cqc], ["staff-survey", survey], ["oversight", survey, "-o", "quarter=Q3 2025/26"], ["panel", panel]):
-        done = imported(folder, *words, "--all", "--output", "p", "--as-of", "2026-09-30")
+        done = run_here(folder, "import", *words, "--all", "--output", "p", "--as-of", "2026-09-30")
         assert done.returncode == 0, done.stderr
     return {path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "p").glob("*.json")}
 
@@ -136,23 +131,19 @@ def test_how_many_answered_is_what_the_survey_table_lacks_for_an_answer(country,
         assert after[STAFF].outcome == ("met" if gap >= -0.1 else "partly_met" if gap >= -0.3 else "not_met")
 
 
-def test_an_import_names_what_only_the_organisation_knows(tmp_path):
+def test_an_import_names_what_only_the_organisation_knows(run):
     survey, cqc = published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv"), published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx")
-    begun = imported(tmp_path, "ods", published("ods", "etr.csv"), "--organisation", "Leeds Teaching", "--into", "p.json", "--as-of", "2026-03-31")
+    begun = run("import", "ods", published("ods", "etr.csv"), "--organisation", "Leeds Teaching", "--into", "p.json", "--as-of", "2026-03-31")
     assert begun.returncode == 0, begun.stderr
-    told = imported(tmp_path, "staff-survey", survey, "--into", "p.json").stderr.decode()
+    told = run("import", "staff-survey", survey, "--into", "p.json").stderr.decode()
     assert "Not answered yet: How engaged are all staff, compared with their peers elsewhere? The number who answered (2025-11) is missing." in told
-    told = imported(tmp_path, "cqc", cqc, "--into", "p.json").stderr.decode()
+    told = run("import", "cqc", cqc, "--into", "p.json").stderr.decode()
     assert "Not answered yet: Is the organisation free of regulators' warnings and poor ratings? The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions" in told
 
 
-def test_every_organisation_year_of_the_panel_is_audited_in_one_command(tmp_path):
+def test_every_organisation_year_of_the_panel_is_audited_in_one_command(run):
     """A profile for each trust and year, of what was known at its end."""
     panel = published("derived", "trust_panel_2012_2019.csv")
-
-    def run(*words):
-        return subprocess.run([sys.executable, "-m", "engagecheck", *map(str, words)], cwd=tmp_path, capture_output=True, check=False)
-
     assert run("import", "panel", panel, "--all", "-o", "each=month", "--output", "p.jsonl").returncode == 2
     assert run("import", "panel", panel, "--all", "-o", "each=year", "--output", "p.jsonl").returncode == 0
     known = {row["ods_code"] for row in rows("derived", "trust_panel_2012_2019.csv") if row["org_name"]}

@@ -20,12 +20,13 @@ from engagecheck.model import headings, labels
 from engagecheck.papers import rating, wording
 from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import clean
-from machine import pdf, why_no_pdf
+from machine import pdf
 from reporters_varied import COMBINATIONS, REGISTRY, combined, full, hostile
 
 FORMATS = sorted(REGISTRY.reporters)
 QUICK = [name for name in FORMATS if name != "pdf"]
-AVAILABLE = [name for name in FORMATS if name != "pdf" or not why_no_pdf()]
+ALL = [*QUICK, pytest.param("pdf", marks=pytest.mark.exhaustive)]
+"""Each format. A PDF takes seconds."""
 NASTY = [
     "<script>document.title='owned'</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "javascript:alert(1)", "{{7*7}}", "{% raw %}", "</style><script>alert(1)</script>", "&lt;b&gt;", "]]>", "<!--", "-->", "<?php ?>",
     "=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1+1", "'=1", "\x1b[31mred\x1b[0m", "\x00\x07\x08", "\u202eesrever", "\u2066x\u2069", "\ud800", "\ufffe", "_x0041_", "_x000D_", "a\r\nb", "| cell | cell |", "[link](javascript:alert(1))", "`code`", "# heading", "* item", "1. item",
@@ -63,7 +64,7 @@ def test_every_format_can_show_every_outcome_disposition_and_freshness(name, sta
     assert len(rendered(name, report)) > 1000
 
 
-@pytest.mark.parametrize("name", [pytest.param(one, marks=pytest.mark.exhaustive if one == "pdf" else ()) for one in FORMATS])
+@pytest.mark.parametrize("name", ALL)
 def test_a_saved_report_gives_the_same_bytes_and_so_does_a_second_time(name):
     report = full()
     first = rendered(name, report)
@@ -71,8 +72,9 @@ def test_a_saved_report_gives_the_same_bytes_and_so_does_a_second_time(name):
     assert rendered(name, report) == first
 
 
-def test_render_gives_what_audit_gave(run, tmp_path):
-    names = [name for name in FORMATS if name != "text"]
+@pytest.mark.parametrize("names", [QUICK, pytest.param([*QUICK, "pdf"], marks=pytest.mark.exhaustive)], ids=["quick", "all"])
+def test_render_gives_what_audit_gave(run, tmp_path, names):
+    names = [name for name in names if name != "text"]
     run("audit", EXAMPLES / "harbour-vale.json", *(part for name in names for part in ("-f", f"{name}=a.{name}")))
     done = run("render", "a.json", *(part for name in names for part in ("-f", f"{name}=b.{name}")))
     assert done.returncode == 0, done.stderr
@@ -130,23 +132,24 @@ def test_the_numbers_are_the_same_everywhere(path):
                 assert wording.without_unit(one.value_text, one) in texts[name].replace("\\", "").replace("−", "-"), (name, one.id)
 
 
-def test_hostile_text_is_nothing_but_text_in_every_format(nasty):
-    for name in AVAILABLE:
-        made = rendered(name, nasty)
-        if name in ("docx", "xlsx"):
-            with zipfile.ZipFile(io.BytesIO(made)) as archive:
-                for part in archive.namelist():
-                    if part.endswith((".xml", ".rels")):
-                        Xml.fromstring(archive.read(part))
-            continue
-        if name == "pdf":
-            assert not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b", made)
-            continue
-        text = made.decode("utf-8")
-        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe]", text), name
-    assert len(list(Xml.fromstring(rendered("junit", nasty)))) == len(nasty.findings)
-    for name in ("json", "sarif", "oscal", "oscal-poam", "jsonl"):
-        json.loads(rendered(name, nasty))
+@pytest.mark.parametrize("name", ALL)
+def test_hostile_text_is_nothing_but_text_in_every_format(nasty, name):
+    made = rendered(name, nasty)
+    if name in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    Xml.fromstring(archive.read(part))
+        return
+    if name == "pdf":
+        assert not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b", made)
+        return
+    text = made.decode("utf-8")
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe]", text)
+    if name == "junit":
+        assert len(list(Xml.fromstring(text))) == len(nasty.findings)
+    if name in ("json", "sarif", "oscal", "oscal-poam", "jsonl"):
+        json.loads(text)
 
 
 def test_no_spreadsheet_takes_hostile_text_for_a_formula(nasty):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -18,6 +19,16 @@ OLD, NEW = (run_audit(EXAMPLES / f"journey/{year}.json", REGISTRY) for year in (
 
 def tracker(report, before=None):
     return REGISTRY.reporters["xlsx"].render(report, Style(before=before))
+
+
+@cache
+def tracker_of_2025():
+    return tracker(OLD)
+
+
+@cache
+def tracker_of_2026():
+    return tracker(NEW)
 
 
 def book(raw):
@@ -48,7 +59,7 @@ GOES = next(one.id for one in actions(OLD) if one.id not in {new.id for new in a
 @pytest.fixture
 def worked():
     """The tracker of 2025 after people have worked in it."""
-    found = book(tracker(OLD))
+    found = book(tracker_of_2025())
     sheet = found["Actions"]
     for action in (STAYS, GOES):
         place(found, action, "Owner").value = "Deputy medical director"
@@ -127,7 +138,7 @@ def test_moved_columns_and_sorted_rows_do_not_matter(worked):
 
 
 def test_red_when_overdue_and_under_half_done():
-    found = book(tracker(NEW))
+    found = book(tracker_of_2026())
     assert place(found, STAYS, "RAG").value.startswith("=IF(OR(D")
     assert "TODAY()" in place(found, STAYS, "RAG").value
     rules = {rule.formula[0].rpartition("=")[2] for one in found["Actions"].conditional_formatting for rule in one.rules}
@@ -141,7 +152,7 @@ def test_the_colour_is_worked_out_by_libreoffice(tmp_path):
     """Overdue at 0 %, overdue at 60 %, far ahead, done, done by percentage: a real spreadsheet calculates the formula."""
     from test_consumers import office
 
-    found = book(tracker(NEW))
+    found = book(tracker_of_2026())
     sheet = found["Actions"]
     for number, (due, status, progress) in enumerate(((date(2020, 1, 1), "In progress", 0), (date(2020, 1, 1), "In progress", 0.6), (date(2020, 1, 1), "In progress", 60), (date(2999, 1, 1), "Not started", 0), (date(2020, 1, 1), "Done", 0), (date(2020, 1, 1), "In progress", 1)), 6):
         sheet.cell(number, 3).value, sheet.cell(number, 4).value, sheet.cell(number, 5).value = due, status, progress
@@ -218,7 +229,7 @@ def test_closed_actions_pile_up_beneath_one_another(worked):
 
 
 def test_the_tracker_of_another_organisation_or_of_a_later_day_is_refused(run, tmp_path):
-    (tmp_path / "old.xlsx").write_bytes(tracker(NEW))
+    (tmp_path / "old.xlsx").write_bytes(tracker_of_2026())
     for source, words in ((EXAMPLES / "published/RR8.json", "is the tracker of Harbour Vale"), (EXAMPLES / "journey/2025.json", "later than the report")):
         done = run("audit", source, "-f", "xlsx=x.xlsx", "--carry", "old.xlsx")
         assert done.returncode == 3
@@ -260,7 +271,7 @@ def test_titles_that_clash_keep_their_columns(worked):
 
 
 def test_escapes_of_excel_do_not_grow():
-    before = book(tracker(NEW))
+    before = book(tracker_of_2026())
     place(before, STAYS, "Notes").value = "_x000D_ x"
     raw = saved(before)
     for _ in range(3):
@@ -271,7 +282,7 @@ def test_escapes_of_excel_do_not_grow():
 def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
     from test_consumers import office
 
-    found = book(tracker(NEW))
+    found = book(tracker_of_2026())
     found["Actions"]["C6"], found["Actions"]["C7"] = "31/03/2020", None
     (tmp_path / "t.xlsx").write_bytes(saved(found))
     made = office(tmp_path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "t.xlsx")
@@ -280,10 +291,10 @@ def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
 
 
 def test_a_tracker_begins_with_what_to_do_owner_and_due_date_and_the_id_comes_last():
-    sheet = book(tracker(NEW))["Actions"]
+    sheet = book(tracker_of_2026())["Actions"]
     shown = [cell.value for cell in sheet[5] if not sheet.column_dimensions[cell.column_letter].hidden]
     assert (shown[:3], shown[-1]) == (["Action", "Owner", "Due"], "Id")
-    own = book(tracker(NEW))
+    own = book(tracker_of_2026())
     own["Actions"].cell(5, 13).value = "Our own column"
     own["Actions"].cell(6, 13).value = "x"
     again = book(tracker(LATER, saved(own)))["Actions"]
@@ -341,18 +352,26 @@ def test_on_the_same_day_the_due_dates_still_count_from_the_meeting():
     assert place(found, STAYS, "Due").value.startswith("=IF(ISNUMBER($B$4)")
 
 
-@pytest.mark.parametrize(("typed", "share"), [(1, 1), ("100%", 1), ("100 %", 1), (100, 1), (0.45, 0.45), (45, 0.45), ("45%", 0.45), ("45", 0.45), ("7.5 %", 0.075), (0, 0), ("nearly", "nearly")])
-def test_progress_is_understood_as_people_type_it(typed, share):
-    found = book(tracker(NEW))
-    place(found, STAYS, "Progress").value = typed
-    cell = place(book(tracker(NEW, saved(found))), STAYS, "Progress")
-    assert cell.value == (share if share == "nearly" else pytest.approx(share))
-    assert cell.number_format == "0%"
+PROGRESS = [(1, 1), ("100%", 1), ("100 %", 1), (100, 1), (0.45, 0.45), (45, 0.45), ("45%", 0.45), ("45", 0.45), ("7.5 %", 0.075), (0, 0), ("nearly", "nearly")]
+"""What people type, and which share it is."""
+
+
+def test_progress_is_understood_as_people_type_it():
+    found = book(tracker_of_2026())
+    cases = dict(zip([one.id for one in actions(NEW)], PROGRESS, strict=False))
+    assert len(cases) == len(PROGRESS)
+    for action, (typed, _) in cases.items():
+        place(found, action, "Progress").value = typed
+    again = book(tracker(NEW, saved(found)))
+    for action, (typed, share) in cases.items():
+        cell = place(again, action, "Progress")
+        assert cell.value == (share if share == "nearly" else pytest.approx(share)), typed
+        assert cell.number_format == "0%"
 
 
 @pytest.mark.parametrize("typed", ["31/03/2027", "31 March 2027", "2027-03-31", date(2027, 3, 31)])
 def test_a_due_date_is_understood_as_people_type_it(typed):
-    found = book(tracker(NEW))
+    found = book(tracker_of_2026())
     place(found, STAYS, "Due").value = typed
     again = book(tracker(NEW, saved(found)))
     assert place(again, STAYS, "Due").value.date() == date(2027, 3, 31)
