@@ -317,3 +317,9 @@ def test_contradictions_between_the_dates_of_a_post(of, sentences, gap):
 def test_a_post_without_a_name_is_called_the_post():
     nameless = Post(None, holders=Listing(1, (spell("2020-06", "2019-01"),)))
     assert said(nameless) == (["The post: one holder left before arriving: left January 2019, arrived June 2020."], "")
+
+
+def test_months_are_named():
+    for measure in (holders_within, served_over):
+        with pytest.raises(TypeError, match="positional argument"):
+            measure(post(BEFORE), OLD, AS_OF, 36)
