@@ -25,7 +25,7 @@ from engagecheck import (
     yes,
 )
 from engagecheck import recommendation as advice
-from engagecheck.audit.answer import Answer, ask, exception_text, is_documented, needed
+from engagecheck.audit.answer import Answer, ask, exception_text, failed, is_documented, needed
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 ADVICE = advice("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended.")
@@ -80,6 +80,25 @@ def test_a_value_has_six_decimals_and_whole_numbers_stay_whole(answer, value):
     found = asked(answer)
     assert (found.value, type(found.value)) == (value, type(value))
     assert found.exception == ""
+
+
+def test_a_whole_number_is_whole_up_to_the_largest_and_an_endless_range_has_no_number():
+    assert type(asked(10**308).value) is float
+    assert asked(Range(float("inf"), float("inf"))).value == Range(inf, inf)
+
+
+def test_flags_are_named_and_nothing_is_one_unless_it_is_said():
+    assert not ask(criterion(10), SHOWN).flags
+    with pytest.raises(TypeError, match="positional argument"):
+        ask(criterion(10), SHOWN, True)
+    with pytest.raises(TypeError, match="positional argument"):
+        failed(criterion(10), "It failed.", "so", True)
+
+
+def test_what_is_decided_against_the_organisation_is_known_too():
+    for value, outcome in ((10, NOT), (30, PARTLY), (60, MET)):
+        found = ask(criterion(value, reads=(TIME, maybe(STRATEGY))), cited())
+        assert (found.outcome, found.documented, found.missing) == (outcome, True, ())
 
 
 def test_the_whole_ends_of_a_range_stay_whole():
