@@ -130,6 +130,13 @@ def test_what_a_comparison_lacks_is_named(more, words):
         gap_to_peers(of(result(**more)), "engagement", "doctors", AS_OF)
 
 
+def test_a_comparator_is_for_the_same_population():
+    with pytest.raises(NotEvidenced, match="the comparator is not for all staff"):
+        gap_to_peers(of(result(population="all_staff")), "engagement", "all_staff", AS_OF)
+    same = result(comparator=Comparator(7.0, "DOCTORS".lower(), "acute trusts"))
+    assert round(gap_to_peers(of(same), "engagement", "doctors", AS_OF).value, 6) == 0.3
+
+
 def test_a_comparison_says_what_it_compares_and_how_sure_it_is():
     found = gap_to_peers(of(result(population="DOCTORS".lower())), "engagement", "doctors", AS_OF)
     assert (
@@ -170,6 +177,7 @@ def test_a_result_of_doctors_is_none_of_all_staff():
         ([staff()], ("engagement",), AS_OF, False), ([staff("2025-10-01")], ("engagement",), AS_OF, False), ([staff("2024-11")], ("engagement",), AS_OF, True),
         ([staff("2025-11")], ("engagement", "motivation"), AS_OF, True), ([staff(instrument="pulse")], ("engagement",), AS_OF, True), ([staff(None)], ("engagement",), AS_OF, True),
         ([staff(respondents=12, invited=400)], ("engagement",), AS_OF, True), ([staff(respondents=None)], ("engagement",), AS_OF, False), ([staff(respondents=12, invited=None)], ("engagement",), AS_OF, False),
+        ([staff("2025")], ("engagement",), AS_OF, True), ([staff(instrument="gmc_survey")], ("engagement",), AS_OF, True),
         ([staff(topic="motivation"), staff()], ("engagement", "motivation"), AS_OF, True),
         ([staff("2025-11"), staff("2025-12")], ("engagement",), AS_OF, True), ([staff("2024-11"), staff("2025-11")], ("engagement",), AS_OF, False),
     ],
