@@ -91,15 +91,47 @@ CASES = [
     *tenures("medical-director-tenure", "2023-03-31", "2023-04-01", "2024-03-31", "2024-04-01"),
     ("chief-executive-turnover", {"post": post(spell("A", "2015-01"))}, MET),
     ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07"))}, MET),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06"), spell("C", "2024-07"))}, NOT),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06"), spell("C", "2024-07"))},
+        NOT,
+    ),
     # an interim counts from the first day
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2024-06-30"), spell("B", "2024-07-01", "2024-07-31", "interim"), spell("C", "2024-08"))}, NOT),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2024-06-30"), spell("B", "2024-07-01", "2024-07-31", "cover"), spell("C", "2024-08"))}, MET),
+    (
+        "chief-executive-turnover",
+        {
+            "post": post(
+                spell("A", "2019-01", "2024-06-30"), spell("B", "2024-07-01", "2024-07-31", "interim"), spell("C", "2024-08")
+            )
+        },
+        NOT,
+    ),
+    (
+        "chief-executive-turnover",
+        {
+            "post": post(
+                spell("A", "2019-01", "2024-06-30"), spell("B", "2024-07-01", "2024-07-31", "cover"), spell("C", "2024-08")
+            )
+        },
+        MET,
+    ),
     # one who is confirmed after acting is one person
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2023-12", "acting"), spell("B", "2024-01"))}, MET),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2023-12", "acting"), spell("B", "2024-01"))},
+        MET,
+    ),
     # spells without a letter may be one person, or as many as there are
-    ("chief-executive-turnover", {"post": post(spell(None, "2019-01", "2023-06"), spell(None, "2023-07", "2023-12"), spell(None, "2024-01"))}, UNKNOWN),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2023-12"), spell(None, "2024-01"))}, UNKNOWN),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell(None, "2019-01", "2023-06"), spell(None, "2023-07", "2023-12"), spell(None, "2024-01"))},
+        UNKNOWN,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2023-12"), spell(None, "2024-01"))},
+        UNKNOWN,
+    ),
     ("chief-executive-turnover", {"post": post(spell("A", "2019-01"), spell(None, "2019-01"))}, MET),
     # a history that is not whole is a lower bound
     ("chief-executive-turnover", {"post": post(spell("A", "2015-01"), complete_from="2022-04-01")}, UNKNOWN),
@@ -107,17 +139,56 @@ CASES = [
     ("chief-executive-turnover", {"post": post(spell("A", "2015-01"), complete_from="2022-03")}, MET),
     ("chief-executive-turnover", {"post": post(spell("A", "2015-01"), complete_from=None)}, UNKNOWN),
     ("chief-executive-turnover", {"post": post(spell("A", "2015-01"), of=2)}, UNKNOWN),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06"), spell("C", "2024-07"), of=5)}, NOT),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", None, "2024-06", "interim"), spell("C", "2024-07"))}, NOT),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", None, None, "interim"), spell("C", "2024-07"))}, UNKNOWN),
-    ("chief-executive-turnover", {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06", None), spell("C", "2024-07"))}, UNKNOWN),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06"), spell("C", "2024-07"), of=5)},
+        NOT,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", None, "2024-06", "interim"), spell("C", "2024-07"))},
+        NOT,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", None, None, "interim"), spell("C", "2024-07"))},
+        UNKNOWN,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2019-01", "2023-06"), spell("B", "2023-07", "2024-06", None), spell("C", "2024-07"))},
+        UNKNOWN,
+    ),
     # whoever left on the day that the window opens is outside
-    ("chief-executive-turnover", {"post": post(spell("A", "2010-01", "2022-03-31"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07"))}, MET),
-    ("chief-executive-turnover", {"post": post(spell("A", "2010-01", "2022-04-01"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07"))}, NOT),
-    ("chief-executive-turnover", {"post": post(spell("A", "2010-01", "2022-03"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07")), "as_of": MID_MONTH}, UNKNOWN),
-    ("chief-executive-turnover", {"post": post(spell("A", "2010-01", "2022-03"), spell("B", "2022-04")), "as_of": MID_MONTH}, MET),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2010-01", "2022-03-31"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07"))},
+        MET,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2010-01", "2022-04-01"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07"))},
+        NOT,
+    ),
+    (
+        "chief-executive-turnover",
+        {
+            "post": post(spell("A", "2010-01", "2022-03"), spell("B", "2022-04", "2023-06"), spell("C", "2023-07")),
+            "as_of": MID_MONTH,
+        },
+        UNKNOWN,
+    ),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2010-01", "2022-03"), spell("B", "2022-04")), "as_of": MID_MONTH},
+        MET,
+    ),
     ("chief-executive-turnover", {"post": post(spell("A", "2024-10-01")), "organisation": YOUNG}, NA),
-    ("chief-executive-turnover", {"post": post(spell("A", "2024-01-01"), complete_from="2024-01-01"), "organisation": {"founded": "2024-01-01"}}, MET),
+    (
+        "chief-executive-turnover",
+        {"post": post(spell("A", "2024-01-01"), complete_from="2024-01-01"), "organisation": {"founded": "2024-01-01"}},
+        MET,
+    ),
     ("chief-executive-turnover", {"post": {"role": "A post"}}, UNKNOWN),
     ("chief-executive-turnover", {}, UNKNOWN),
     ("executive-vacancies", posts(FILLED), MET),
@@ -130,12 +201,20 @@ CASES = [
     ("executive-vacancies", posts(emptied("2024-12")), (PARTLY, MET)),
     ("executive-vacancies", posts(emptied("2025-03-31")), MET),
     # an interim never fills it, and neither does one after another
-    ("executive-vacancies", posts(emptied("2024-12-30", spell("B", "2025-01", "2025-02", "interim"), spell("C", "2025-03", kind="interim"))), PARTLY),
+    (
+        "executive-vacancies",
+        posts(emptied("2024-12-30", spell("B", "2025-01", "2025-02", "interim"), spell("C", "2025-03", kind="interim"))),
+        PARTLY,
+    ),
     # cover, acting and a designate bridge 12 months, and no more
     ("executive-vacancies", posts(emptied("2024-03-31", spell("B", "2024-04", kind="acting"))), MET),
     ("executive-vacancies", posts(emptied("2024-03-30", spell("B", "2024-04", kind="acting"))), PARTLY),
     ("executive-vacancies", posts(emptied("2024-03", spell("B", "2024-04", kind="cover"))), (PARTLY, MET)),
-    ("executive-vacancies", posts(emptied("2024-03-30", spell("B", "2024-04", "2024-09", "cover"), spell("C", "2024-10", kind="cover"))), PARTLY),
+    (
+        "executive-vacancies",
+        posts(emptied("2024-03-30", spell("B", "2024-04", "2024-09", "cover"), spell("C", "2024-10", kind="cover"))),
+        PARTLY,
+    ),
     ("executive-vacancies", posts(emptied("2024-06", spell("B", "2024-07", "2025-02", "acting"))), PARTLY),
     ("executive-vacancies", posts(emptied("2024-06", spell("B", "2025-06-01", kind="designate"))), MET),
     ("executive-vacancies", posts(emptied("2024-06", spell("B", "2025-02-01", kind="designate", starts="2025-05-01"))), MET),
@@ -166,7 +245,11 @@ CASES = [
     ("executive-continuity", {"others": NONE}, UNKNOWN),
     ("executive-continuity", {}, UNKNOWN),
     ("executive-continuity", {"others": of(succeeded("2024-12")), "organisation": YOUNG}, NA),
-    ("executive-continuity", {"others": of(*[post(spell("A", "2024-03-31"))] * 3), "organisation": {"founded": "2024-03-31"}}, MET),
+    (
+        "executive-continuity",
+        {"others": of(*[post(spell("A", "2024-03-31"))] * 3), "organisation": {"founded": "2024-03-31"}},
+        MET,
+    ),
     ("long-serving-non-executives", {"members": members("2019-03-31", "2023-01")}, MET),
     ("long-serving-non-executives", {"members": members("2019-03-30", rigorous_review=False)}, PARTLY),
     ("long-serving-non-executives", {"members": members("2019-03-30", "2019-03-30", rigorous_review=False)}, NOT),
@@ -174,10 +257,18 @@ CASES = [
     ("long-serving-non-executives", {"members": members("2019-03-30", rigorous_review=True)}, MET),
     ("long-serving-non-executives", {"members": members("2019-03", rigorous_review=False), "as_of": MID_MONTH}, (PARTLY, MET)),
     ("long-serving-non-executives", {"members": members("2016-03-31", "2016-03-31", rigorous_review=True)}, MET),
-    ("long-serving-non-executives", {"members": members("2016-03-30", "2016-03-30", rigorous_review=True, extension_agreed=False)}, NOT),
+    (
+        "long-serving-non-executives",
+        {"members": members("2016-03-30", "2016-03-30", rigorous_review=True, extension_agreed=False)},
+        NOT,
+    ),
     ("long-serving-non-executives", {"members": members("2016-03-30", "2016-03-30", rigorous_review=True)}, UNKNOWN),
     ("long-serving-non-executives", {"members": members("2016-03-30", extension_agreed=True)}, MET),
-    ("long-serving-non-executives", {"members": members("2018-10", "2018-10", rigorous_review=False, extension_agreed=True)}, NOT),
+    (
+        "long-serving-non-executives",
+        {"members": members("2018-10", "2018-10", rigorous_review=False, extension_agreed=True)},
+        NOT,
+    ),
     ("long-serving-non-executives", {"members": {"of": 2, "entries": [{"role": "chair"}, {"role": "non_executive"}]}}, UNKNOWN),
     ("long-serving-non-executives", {"members": {**members("2023-01"), "of": 2}}, (PARTLY, MET)),
     ("long-serving-non-executives", {"members": NONE}, UNKNOWN),
@@ -191,14 +282,31 @@ CASES = [
     ("clinical-director-continuity", {"directors": directors(*["2020-01"] * 2, None, *["2024-01"] * 7)}, (NOT, PARTLY)),
     ("clinical-director-continuity", {"directors": directors("2020-01", "2024-01", total=4)}, (NOT, MET)),
     ("clinical-director-continuity", {"directors": directors("2020-01", "2020-01", total=4)}, MET),
+    # as long as the organisation, give or take a month
+    ("clinical-director-continuity", {"directors": directors("2024-02-29"), "organisation": {"founded": "2024-01-01"}}, MET),
+    ("clinical-director-continuity", {"directors": directors("2024-03-01"), "organisation": {"founded": "2024-01-01"}}, NOT),
+    ("clinical-director-continuity", {"directors": directors("2023-03-31"), "organisation": {"founded": None}}, MET),
+    ("clinical-director-continuity", {"directors": directors("2023-04-01"), "organisation": {"founded": None}}, UNKNOWN),
     ("clinical-director-continuity", {"directors": {"entries": []}}, UNKNOWN),
     ("clinical-director-continuity", {"directors": NONE}, UNKNOWN),
     ("clinical-director-continuity", {}, UNKNOWN),
     ("clinical-director-continuity", {"directors": directors("2024-11", "2024-11"), "organisation": YOUNG}, NA),
     ("clinical-director-continuity", {"directors": directors("2024-11", "2020-11"), "organisation": {"founded": None}}, MET),
-    ("clinical-director-continuity", {"directors": directors("2024-11", "2024-11"), "organisation": {"founded": None}}, UNKNOWN),
-    ("clinical-director-continuity", {"directors": directors("2024-02-28", "2024-02-28"), "organisation": {"founded": "2024-01-31"}}, MET),
-    ("clinical-director-continuity", {"directors": directors("2024-06", "2024-06"), "organisation": {"founded": "2024-01-31"}}, NOT),
+    (
+        "clinical-director-continuity",
+        {"directors": directors("2024-11", "2024-11"), "organisation": {"founded": None}},
+        UNKNOWN,
+    ),
+    (
+        "clinical-director-continuity",
+        {"directors": directors("2024-02-28", "2024-02-28"), "organisation": {"founded": "2024-01-31"}},
+        MET,
+    ),
+    (
+        "clinical-director-continuity",
+        {"directors": directors("2024-06", "2024-06"), "organisation": {"founded": "2024-01-31"}},
+        NOT,
+    ),
 ]
 
 
@@ -237,7 +345,9 @@ def test_a_retirement_bridged_by_cover_or_acting_is_no_unrest():
 
 
 def test_what_is_known_of_a_history_is_said():
-    shown = judge(RULE["chief-executive-turnover"], post=post(spell("A", "2015-01", "2023-01"), spell("B", "2023-02"), complete_from=None))
+    shown = judge(
+        RULE["chief-executive-turnover"], post=post(spell("A", "2015-01", "2023-01"), spell("B", "2023-02"), complete_from=None)
+    )
     assert shown.value == (2, None)
     assert "2 chief executives or more" in shown.value_text
     assert "2 listed between 31 March 2022 and 31 March 2025" in shown.message
@@ -248,7 +358,11 @@ def test_what_is_known_of_a_history_is_said():
     [
         ("chief-executive-tenure", "substantive", "Agree a term of office and a succession plan with the chief executive."),
         ("chief-executive-tenure", "interim", "Appoint a substantive chief executive."),
-        ("medical-director-tenure", "substantive", "Agree a term of office, protected time and a deputy with the medical director."),
+        (
+            "medical-director-tenure",
+            "substantive",
+            "Agree a term of office, protected time and a deputy with the medical director.",
+        ),
         ("medical-director-tenure", "interim", "Appoint a substantive medical director."),
     ],
 )
@@ -260,9 +374,7 @@ def test_nobody_asks_an_interim_to_plan_their_succession(criterion, kind, advise
 
 
 def test_a_handover_of_two_chief_executives_is_no_vacancy_and_no_third_one():
-    handover = post(
-        spell("A", "2012-01", "2025-03-31"), spell("B", "2024-12-01", kind="designate", starts="2025-04-01")
-    )
+    handover = post(spell("A", "2012-01", "2025-03-31"), spell("B", "2024-12-01", kind="designate", starts="2025-04-01"))
     assert judge(RULE["executive-vacancies"], **posts(handover)).outcome is MET
     assert judge(RULE["chief-executive-turnover"], post=handover).value == 1
 
