@@ -51,6 +51,7 @@ CASES = [
     ("on-the-assurance-framework", framework(True, True, False, hosts_resident_doctors=None), (NOT, MET)),
     ("on-the-assurance-framework", framework(True, True, True, hosts_resident_doctors=None), MET),
     ("on-the-assurance-framework", framework(risk=True, as_of="2025-08-28"), MET),
+    ("on-the-assurance-framework", framework(overseen=True, reported=False, risk=True, as_of="2025-08-29"), PARTLY),
     ("on-the-assurance-framework", framework(risk=True, **NO_RESIDENTS), MET),
     ("on-the-assurance-framework", framework(risk=False, **SCOTTISH_BOARD), NOT),
     ("on-the-assurance-framework", framework(True, True, **SCOTTISH_BOARD), UNKNOWN),
@@ -63,6 +64,7 @@ CASES = [
     ("capability-self-assessment", {"assessed": "never", "as_of": LATER}, NOT),
     ("capability-self-assessment", {"as_of": LATER}, UNKNOWN),
     ("capability-self-assessment", {"as_of": "2025-08-25"}, NA),
+    ("capability-self-assessment", {"assessed": "2025-08-01", "as_of": "2025-08-26"}, MET),
     ("capability-self-assessment", {"assessed": "2020-01", "organisation": SCOTTISH_BOARD, "as_of": LATER}, NA),
 ]
 

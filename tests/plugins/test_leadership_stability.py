@@ -275,6 +275,8 @@ CASES = [
     ("long-serving-non-executives", {}, UNKNOWN),
     ("long-serving-non-executives", {"members": members("2001-01"), "organisation": SCOTTISH_BOARD}, NA),
     ("long-serving-non-executives", {"members": members("2001-01"), "as_of": "2023-03-31"}, NA),
+    # from the first day of the code of governance
+    ("long-serving-non-executives", {"members": members("2017-04-01"), "as_of": "2023-04-01"}, MET),
     ("clinical-director-continuity", {"directors": directors("2023-03-31", "2023-04-01")}, MET),
     ("clinical-director-continuity", {"directors": directors(*["2020-01"] * 3, *["2024-01"] * 7)}, PARTLY),
     ("clinical-director-continuity", {"directors": directors(*["2020-01"] * 2, *["2024-01"] * 8)}, NOT),
