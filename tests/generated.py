@@ -14,7 +14,7 @@ from engagecheck.intake.plausibility import ONLY_IN
 from engagecheck.model.schema import NOT_FACTS, resolved, schema
 
 EACH = settings(
-    max_examples=int(os.environ.get("ENGAGECHECK_PROFILES", "40")),
+    max_examples=int(os.environ.get("ENGAGECHECK_PROFILES", "25")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

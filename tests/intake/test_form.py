@@ -46,7 +46,7 @@ def test_the_invented_trust_filled_in_by_hand_gives_the_same_report(form, bundle
     assert reports[0] == reports[1]
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [2, pytest.param(200, marks=pytest.mark.exhaustive)])
 def test_generated_profiles_come_back_unchanged(form, count):
     page = form()
     tried = []
@@ -63,7 +63,7 @@ def test_generated_profiles_come_back_unchanged(form, count):
     assert page.said == []
 
 
-@pytest.mark.parametrize("name", ["harbour-vale", "published/RR8", "flawed/journey"])
+@pytest.mark.parametrize("name", ["harbour-vale", *(pytest.param(one, marks=pytest.mark.exhaustive) for one in ("published/RR8", "flawed/journey"))])
 def test_examples_come_back_unchanged_when_the_form_was_made_with_them(form, name):
     document = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
     assert saved(form(document)) == document
@@ -95,8 +95,6 @@ WRONG = [
     ("/learning/external_review_on", "2023-02-30", "is not a date"),
     ("/talent/evidence", "NOPE", "No evidence is called"),
     ("/organisation/ods_code", "rr8", "not the right form"),
-]
-MORE_WRONG = [
     ("/talent/chief_registrar_time", "101", "too large"),
     ("/learning/external_review_on", "14/13/2023", "31 March 2026"),
     ("/learning/external_review_on", "2026-04", "is after the profile date"),
@@ -104,9 +102,7 @@ MORE_WRONG = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("pointer", "typed", "words"), [*WRONG, *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in MORE_WRONG)]
-)
+@pytest.mark.parametrize(("pointer", "typed", "words"), [*WRONG[:2], *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in WRONG[2:])])
 def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, pointer, typed, words):
     page = form(SOUND)
     go_to(page, pointer)

@@ -113,7 +113,7 @@ def test_the_keyboard_alone_is_enough(opened):
     assert saved(page) == as_text(self_check(dict.fromkeys(ALL_NO, Answer.PARTLY)), RULES, Style())
 
 
-@pytest.mark.parametrize("width", [320, 1000])
+@pytest.mark.parametrize("width", [320, pytest.param(1000, marks=pytest.mark.exhaustive)])
 def test_nobody_is_kept_out(opened, width):
     page = opened(viewport={"width": width, "height": 800})
     assert axe(page) == []
@@ -130,7 +130,7 @@ def test_nobody_is_kept_out(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("answers", [None, ALL_NO, drawn(1), {}], ids=["questions", "no", "mixed", "none"])
+@pytest.mark.parametrize("answers", [None, ALL_NO, *(pytest.param(one, marks=pytest.mark.exhaustive) for one in (drawn(1), {}))], ids=["questions", "no", "mixed", "none"])
 def test_it_prints_on_one_sheet(opened, answers):
     page = opened()
     if answers is not None:
