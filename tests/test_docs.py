@@ -23,6 +23,14 @@ def test_every_package_stands_in_the_architecture():
     assert [name for name in packages if f"**{name}** " not in page] == []
 
 
+def test_every_test_that_the_checklist_of_security_names_is_there():
+    page = (ROOT / "docs/security-web.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    there = {name for path in (ROOT / "tests/web").glob("*.py") for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)}
+    assert len(named) >= 20
+    assert named - there == set()
+
+
 def test_the_program_on_the_page_about_many_profiles_runs():
     (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/scale.md").read_text("utf-8"), re.DOTALL)
     exec(compile(program, "docs/scale.md", "exec"), {})  # noqa: S102

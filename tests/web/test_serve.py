@@ -128,6 +128,7 @@ def test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once(tmp
             with pytest.raises(ConnectionRefusedError):
                 asked(f"http://127.0.0.2:{address.port}", path)
         found = asked(process.base, path)
+        assert found[1]["Server"] == "engagecheck"
         cookie = found[1]["Set-Cookie"].partition(";")[0]
         given = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', found[2])[1]

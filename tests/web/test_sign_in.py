@@ -30,6 +30,30 @@ def test_a_link_signs_in_once_and_looking_at_it_does_not_use_it_up(visitor):
     assert "This link no longer works" in again.content.decode()
 
 
+def test_a_sign_in_gives_the_session_a_new_key(officer):
+    before = officer.cookies["engagecheck_session"].value
+    officer.post("/sign-in", link()[1])
+    after = officer.cookies["engagecheck_session"].value
+    assert before != after
+    officer.cookies["engagecheck_session"] = before
+    assert officer.get("/").status_code == 302
+
+
+def test_signing_in_leads_nowhere_else(visitor):
+    _, given = link()
+    answer = visitor.post("/sign-in?next=https://evil.example/", {**given, "next": "https://evil.example/"})
+    assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.usefixtures("assessment")
+def test_a_page_takes_only_its_own_methods(officer):
+    for name, place in routes():
+        for method in (officer.put, officer.delete, officer.patch, officer.trace):
+            assert method(place).status_code == 405, name
+    for place in ("/sign-out", "/bring"):
+        assert officer.get(place).status_code == 405
+
+
 def test_a_later_sign_in_ends_earlier_links_too(visitor):
     (_, first), (_, second) = link(), link()
     assert visitor.post("/sign-in", second).status_code == 302

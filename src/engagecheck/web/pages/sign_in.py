@@ -37,6 +37,7 @@ def _exchanged(request: HttpRequest, user_key: str, token: str) -> bool:
         if user is None or not default_token_generator.check_token(user, token):
             return False
         login(request, user)
+        request.session.cycle_key()  # also if the same user was signed in before
         return True
 
 
