@@ -1,6 +1,7 @@
 """The workplace as a process, and a person who signs in and saves by HTTP alone. `.ci/run` walks through it from the wheel."""
 
 import contextlib
+import copy
 import http.cookiejar
 import json
 import re
@@ -33,9 +34,16 @@ class Person:
 
     def __init__(self, process):
         self.base = process.base
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         given = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(process.link).query))
         self.send("/sign-in", given, process.link.removeprefix(process.base))
+
+    def second_window(self):
+        """The same person in a second window, with the same session."""
+        other = copy.copy(self)
+        other.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        return other
 
     def read(self, place):
         return self.opener.open(self.base + place, timeout=60).read()

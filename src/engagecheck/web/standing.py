@@ -1,5 +1,7 @@
 """What the engine makes of an assessment: the rating beside each page, the report, and the status of each section."""
 
+from functools import cache
+
 from attrs import frozen
 
 from engagecheck.audit.run import run_audit
@@ -38,8 +40,9 @@ class Part:
     in_error: int
 
 
+@cache
 def registry() -> Registry:
-    """The bundled rules. The workplace runs no plugin of anyone else yet."""
+    """The bundled rules, found once. The workplace runs no plugin of anyone else yet."""
     return installed(third_party=False)
 
 
