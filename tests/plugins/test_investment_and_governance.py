@@ -97,6 +97,16 @@ def test_places_and_directors_are_counted_in_words():
 def test_the_yardstick_is_the_one_that_applies(facts):
     asked = judge(RULE["on-the-assurance-framework"], **facts)
     assert (asked.outcome, asked.value) == (NOT, "neither on the framework nor in the annual report")
-    assert asked.yardstick.text == "on the framework and in the annual report; partly: on the framework or in the annual report, not both"
-    elsewhere = judge(RULE["on-the-assurance-framework"], **{**facts, "organisation": {"type": "health_board", "country": "Scotland"}})
+    assert (
+        asked.yardstick.text
+        == "on the framework and in the annual report; partly: on the framework or in the annual report, not both"
+    )
+    elsewhere = judge(
+        RULE["on-the-assurance-framework"], **{**facts, "organisation": {"type": "health_board", "country": "Scotland"}}
+    )
     assert (elsewhere.outcome, elsewhere.yardstick.text, elsewhere.basis) == (MET, "a principal risk", "judgement")
+
+
+def test_no_half_day_that_was_planned_is_none():
+    shown = judge(RULE["protected-meeting-time"], half_days={"of": 0, "count": 0})
+    assert (shown.value, shown.message) == (0, "No governance half-days are planned.")

@@ -12,6 +12,8 @@ from cases import (
     rule_named,
 )
 
+from engagecheck.testing import judge
+
 RULE = rule_named("quality-strategy")
 LINKED, NOT_LINKED = {"objective": "Q1"}, {"objective": "none"}
 CASES = [
@@ -53,3 +55,9 @@ def test_facts_left_out_or_vaguer_never_decide():
 
 def test_the_order_of_a_list_never_matters():
     assert_order_never_matters(RULE, CASES)
+
+
+@pytest.mark.parametrize("objective", ["Q1", "quality of care", "9"])
+def test_any_objective_that_is_named_links(objective):
+    plans = {"of": 1, "entries": [{"division": "Surgery", "objective": objective}]}
+    assert judge(RULE["divisions-aligned"], plans=plans).outcome is MET
