@@ -1,6 +1,7 @@
 """The errors that this program raises, and its exit codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -81,3 +82,20 @@ class VerificationFailed(EngagecheckError):
 
 class RuleRefused(EngagecheckError):
     """Raised when a rule is declared wrongly. The text tells its author what to change."""
+
+
+@contextmanager
+def needs_extra(extra: str, what: str) -> Iterator[None]:
+    """Import the libraries of an extra. Raises `UsageRefused` if they are not installed. `what` needs them."""
+    try:
+        yield
+    except ImportError:
+        raise UsageRefused(f"{what}: this needs the extra '{extra}': python -m pip install 'engagecheck[{extra}]'") from None
+
+
+def text_of(error: BaseException) -> str:
+    """The kind and the text of an exception. It may fail when it is asked for its text."""
+    try:
+        return f"{type(error).__name__}: {error}".strip().rstrip(":")
+    except Exception:
+        return type(error).__name__

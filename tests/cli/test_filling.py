@@ -211,7 +211,7 @@ def test_import_tells_differences_and_changes_nothing_until_told(run, files):
     before = (files / "p.json").read_bytes()
     done = run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json")
     assert done.returncode == ExitCode.INPUT
-    assert "p.json: Doctors with a prescribed connection: entered is 600, the file says 612" in done.stderr.decode()
+    assert "p.json: Appraisal and revalidation: Doctors with a prescribed connection: the profile says 600, the file says 612" in done.stderr.decode()
     assert "--prefer" in done.stderr.decode()
     assert (files / "p.json").read_bytes() == before
     assert run("import", "annual-return", "return.csv", "--organisation", "R0X", "--into", "p.json", "--prefer", "entered").returncode == 0
@@ -308,7 +308,7 @@ def test_import_of_everyone_makes_and_completes_profiles(run, files, output):
     (files / "return.csv").write_text(HEAD + "R0X,2025-03-31,613,571,33,8\nR0Y,2025-03-31,5,5,0,0\n")
     done = run("import", "annual-return", "return.csv", "--all", "--output", output)
     assert done.returncode == ExitCode.INPUT
-    assert "R0X: Doctors with a prescribed connection: entered is 612, the file says 613" in done.stderr.decode()
+    assert "R0X: Appraisal and revalidation: Doctors with a prescribed connection: the profile says 612, the file says 613" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ import sys
 import pytest
 
 from engagecheck import ExitCode, installed
-from engagecheck.intake.self_check.items import ITEMS
-from engagecheck.intake.self_check.result import Answer, self_check
+from engagecheck.intake.self_check import ITEMS, Answer, self_check
 from engagecheck.papers.self_check import WORDS
 
 ALL = b"y\n" * len(ITEMS)
@@ -123,10 +122,8 @@ def test_the_page_is_saved_only_when_asked_and_never_over_another_file(run, tmp_
     assert refused.stdout == b""
     assert "1 of 16" not in refused.stderr.decode()  # refused before anything is asked
     assert path.read_text() == "something else"
-    for option in ("--overwrite", "--force"):
-        path.write_text("something else")
-        assert run("self", "--save", "mine.txt", option, stdin=ALL).returncode == 0
-        assert path.read_bytes() == done.stdout
+    assert run("self", "--save", "mine.txt", "--overwrite", stdin=ALL).returncode == 0
+    assert path.read_bytes() == done.stdout
     assert run("self", "--save", "no/such/folder.txt", stdin=ALL).returncode == ExitCode.OUTPUT
 
 

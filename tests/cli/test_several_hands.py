@@ -16,7 +16,7 @@ from conftest import BARE, EXAMPLES
 from engagecheck import InputRefused, load_profile
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.form import page
-from engagecheck.intake.workflow.parts import in_words, merge_parts, named_sections, part_of
+from engagecheck.intake.workflow.parts import merge_parts, named_sections, part_of
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.intake.workflow.status import section_status
 from engagecheck.intake.writing import write_document
@@ -77,8 +77,8 @@ def test_a_difference_says_who_said_what_and_the_entered_answer_stays():
     other["appraisal"]["connected"] = 1
     found = merged({**FULL, "appraisal": {**FULL["appraisal"], "answered_by": "Company secretary"}}, other)
     (difference,) = found.differences
-    assert in_words(difference).startswith("Appraisal and revalidation: Doctors with a prescribed connection: ")
-    assert in_words(difference).endswith(": Company secretary (profile.xlsx) says 612, Responsible officer (part1.json) says 1")
+    assert difference.in_words().startswith("Appraisal and revalidation: Doctors with a prescribed connection: ")
+    assert difference.in_words().endswith(": Company secretary (profile.xlsx) says 612, Responsible officer (part1.json) says 1")
     assert found.document["appraisal"]["connected"] == 612
     assert found.document["appraisal"]["answered_by"] == "Company secretary; Responsible officer"
     assert merged(FULL, other, prefer=True).document["appraisal"]["connected"] == 1
@@ -87,7 +87,7 @@ def test_a_difference_says_who_said_what_and_the_entered_answer_stays():
 def test_two_parts_that_differ_are_named_both():
     first, second = {"governance": {"programme_places": 3, "answered_by": "A"}}, {"governance": {"programme_places": 4, "answered_by": "B"}}
     (difference,) = merged(BARE, first, second).differences
-    assert in_words(difference).endswith("A (part1.json) says 3, B (part2.json) says 4")
+    assert difference.in_words().endswith("A (part1.json) says 3, B (part2.json) says 4")
 
 
 def test_two_documents_with_one_id_stay_two_and_are_cited_as_such():

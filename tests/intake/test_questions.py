@@ -4,9 +4,9 @@
 import pytest
 
 from conftest import ROOT as PROJECT
+from engagecheck.intake.importers.views import ITEMS
 from engagecheck.intake.questions import Question, all_questions, leaves, questions_of_the_audit
 from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
-from engagecheck.intake.survey import ITEMS
 from engagecheck.intake.writing import guide
 from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day

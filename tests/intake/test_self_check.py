@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagecheck import installed
-from engagecheck.intake.self_check.items import ITEMS, SIDES, Side
-from engagecheck.intake.self_check.result import MAX_FIRST_STEPS, Answer, self_check
+from engagecheck.intake.self_check import ITEMS, MAX_FIRST_STEPS, SIDES, Answer, Side, self_check
 
 MINE = [item for item in ITEMS if item.side is Side.ME]
 THEIRS = [item for item in ITEMS if item.side is Side.ORGANISATION]

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from conftest import BARE
 from engagecheck import InputRefused, installed, load_profile
-from engagecheck.intake.survey import DOCTORS, GROUPS, ITEMS, LEAST, perceptions, read_answers, suppressed_groups, template
+from engagecheck.intake.importers.views import (
+    DOCTORS,
+    GROUPS,
+    ITEMS,
+    LEAST,
+    perceptions,
+    read_answers,
+    suppressed_groups,
+    template,
+)
 from engagecheck.intake.tables import read_source
 
 RULES = installed(third_party=False).rules

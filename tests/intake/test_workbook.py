@@ -20,14 +20,18 @@ from engagecheck import InputRefused, installed, load_profile, run_audit
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.questions.asked import no_longer_asked
 from engagecheck.intake.questions.kinds import Kind
+from engagecheck.intake.workbook import reading
 from engagecheck.intake.workbook.layout import sheets
-from engagecheck.intake.workbook.reading import read
 from engagecheck.intake.workbook.writing import write
 from generated import accepted, dressed
 from machine import libreoffice
 from overriding import attest, gap
 
 SLOW = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+
+
+def read(raw):
+    return reading.read(raw, "profile.xlsx")
 
 
 @pytest.mark.parametrize("path", [*PROFILES[:5], *(pytest.param(one, marks=pytest.mark.exhaustive) for one in PROFILES[5:])], ids=lambda path: path.stem)

@@ -340,7 +340,7 @@ def test_the_options_of_papers_on_the_command_line(run, tmp_path):
 
 
 @pytest.mark.parametrize(("options", "code", "says"), [
-    (("-f", "docx=x.docx", "--meeting", "soon"), 2, "--meeting soon: is not a day; enter one like 14 May 2026"),
+    (("-f", "docx=x.docx", "--meeting", "soon"), 2, "--meeting soon: is not a day; enter one like 31 March 2026"),
     (("-f", "docx=x.docx", "--meeting", "May 2026"), 2, "is not a day"),
     (("-f", "docx=x.docx", "--meeting", "14 May 2024"), 2, "14 May 2024 is before the day of the report, 31 March 2026"),
     (("-f", "html=x.html", "--meeting", "14 May 2026"), 2, "--meeting goes with -f docx"),

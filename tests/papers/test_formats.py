@@ -108,9 +108,9 @@ def test_the_numbers_are_the_same_everywhere(path):
                 assert labels.weighed_score(finding) in text, (name, finding.rule)
     planned = {one.id: one for one in actions(report)}
     rows = list(csv.DictReader(io.StringIO(rendered("csv", report).decode("utf-8-sig"))))
-    assert [(row["Id"], row["What we found"]) for row in rows] == [(one.id, one.found) for one in planned.values()]
+    assert [(row["Id"], row["What we found"]) for row in rows] == [(one.id, one.result) for one in planned.values()]
     tracked = [[cell.value for cell in row] for row in book["Actions"].iter_rows(min_row=6) if row[0].value]
-    assert [(row[10], row[8]) for row in tracked] == [(one.id, one.found) for one in planned.values()]
+    assert [(row[10], row[8]) for row in tracked] == [(one.id, one.result) for one in planned.values()]
     found = {row[8].value: (row[2].value, row[3].value or "") for row in book["Findings"].iter_rows(min_row=6)}
     (result,) = json.loads(rendered("oscal", report))["assessment-results"]["results"]
     props = {one["name"]: one["value"] for one in result["props"]}

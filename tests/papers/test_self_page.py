@@ -6,8 +6,7 @@ import pytest
 
 from browsing import axe, listening
 from engagecheck import Style, installed
-from engagecheck.intake.self_check.items import ITEMS
-from engagecheck.intake.self_check.result import Answer, self_check
+from engagecheck.intake.self_check import ITEMS, Answer, self_check
 from engagecheck.papers.self_check import WORDS, as_page, as_text
 
 RULES = installed(third_party=False).rules

@@ -89,7 +89,7 @@ def test_what_people_wrote_is_carried_over(worked):
     assert place(found, STAYS, "Notes").data_type == "s"
     assert place(found, STAYS, "Owner").comment.text == "ask her first"
     fresh = {one.id: one for one in actions(NEW)}[STAYS]
-    assert (kept["Action"], kept["What we found"]) == (fresh.action, fresh.found)
+    assert (kept["Action"], kept["What we found"]) == (fresh.action, fresh.result)
     assert [row["Id"] for row in rows(found)][: len(actions(NEW))] == [one.id for one in actions(NEW)]
     everything = " ".join(str(value) for row in rows(found) for value in row.values())
     for words in ("a row without an id", "our-own-action", "Tea with the registrars", "a second row with the same id"):

@@ -21,7 +21,7 @@ from msgspec import to_builtins
 
 from engagecheck.analysis.saved import read_report
 from engagecheck.audit.describe import report_digest
-from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed
+from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed, needs_extra
 from engagecheck.inputs import note
 from engagecheck.model.report import Report
 
@@ -35,7 +35,6 @@ _NO_FILE = re.compile(
     r"\s*$|:|[A-Za-z][\w+.-]+:|.*\b(host|hostaddr|port|dbname|user|password|passfile|service)\s*=", re.IGNORECASE
 )
 """What is no file: nothing, a name that SQLite keeps in memory, an address, or a connection string."""
-EXTRA = "this needs the extra 'postgres': python -m pip install 'engagecheck[postgres]'"
 EMPTY = "there is no history here; record a report first, or name the place with --store"
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
 START = "0" * 64
@@ -210,10 +209,8 @@ class Store:
         return connection
 
     def _server(self) -> Any:
-        try:
+        with needs_extra("postgres", self.shown):
             import psycopg
-        except ImportError:
-            raise UsageRefused(f"{self.shown}: {EXTRA}") from None
         return psycopg.connect(self.place, connect_timeout=10)
 
 

@@ -13,7 +13,7 @@ from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import Assurance, Outcome, Priority
 from engagecheck.model.profile import Profile, parts_of, pointer_of
-from engagecheck.model.schema import part_of_profile, title_of
+from engagecheck.model.schema import part_of_profile, path_of, title_of
 from engagecheck.plugin_host.registry import Registry
 
 OLD = 24
@@ -48,7 +48,7 @@ def _self_rating(profile: Profile) -> Iterator[Note]:
     rating = profile.fact("journey.self_rating")
     if rating in ("good", "outstanding"):
         facts = list(_facts(profile))
-        paths = (fact[1:].replace("/", ".") for fact in facts)
+        paths = map(path_of, facts)
         documented = sum(evidence.assurance(profile, {path: profile.fact(path)}) is not Assurance.ASSERTED for path in paths)
         if 2 * documented < len(facts):
             yield Note(
@@ -100,14 +100,14 @@ def _unlikely(profile: Profile) -> Iterator[Note]:
         if listing is not None and listing.of == 0:
             yield Note(pointer_of(path), f"{title_of(path)}: the total is 0. Are there really none?")
     for pointer, value in profile.walk():
-        unit = part_of_profile(pointer[1:].replace("/", ".")).get("x-unit")
+        unit = part_of_profile(path_of(pointer)).get("x-unit")
         if unit == "per cent" and isinstance(value, float) and 0 < value < 1:
             text = f"{_title(pointer)} {value:g} per cent, or did you mean {100 * value:g}?"
             yield Note(pointer, text)
 
 
 def _title(pointer: str) -> str:
-    title = title_of(pointer[1:].replace("/", "."))
+    title = title_of(path_of(pointer))
     return title[:1].upper() + title[1:]
 
 

@@ -6,7 +6,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from engagecheck.audit.describe import report_digest
-from engagecheck.model.report import Deviation, Finding, Report
+from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import Advice, CriterionResult, FactRead, Override
 
 NOT_PUBLISHED = "The figures behind this result are not published."
@@ -21,8 +21,7 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
     if report.public:
         return report
     marked = (*report.not_for_publication, *also_marked)
-    results = [one for finding in report.findings for one in finding.criteria]
-    withheld = {one.id for one in results if _is_withheld(one, marked)}
+    withheld = {one.id for one in report.results.values() if _is_withheld(one, marked)}
     findings = tuple(_finding(one, withheld, marked) for one in report.findings)
     steps = tuple(replace(step, advice=_ownerless(step.advice)) for step in report.summary.next_steps)
     edition = replace(
@@ -32,7 +31,7 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
         summary=replace(report.summary, next_steps=steps),
         findings=findings,
         facts_not_read=_published(report.facts_not_read, marked),
-        deviations=tuple(_deviation(one, withheld) for one in report.deviations),
+        deviations=tuple(replace(one, reason="") if one.what in withheld else one for one in report.deviations),
         expiring=(),
         not_for_publication=(),
         profile_digest="",
@@ -85,7 +84,3 @@ def _overlaps(pointer: str, marked: tuple[str, ...]) -> bool:
 
 def _ownerless(advice: Advice) -> Advice:
     return replace(advice, owner="")
-
-
-def _deviation(one: Deviation, withheld: set[str]) -> Deviation:
-    return replace(one, reason="") if one.what in withheld else one

@@ -69,8 +69,7 @@ def _results(report: Report, reaudit: Report) -> Iterator[str]:
     for finding in report.findings:
         if finding.rule in areas and replace(finding, criteria=()) != replace(areas[finding.rule], criteria=()):
             yield f"the area {finding.rule} (title, result, score or text) is not what the audit gives"
-    old = {result.id: result for finding in report.findings for result in finding.criteria}
-    new = {result.id: result for finding in reaudit.findings for result in finding.criteria}
+    old, new = report.results, reaudit.results
     for name in sorted({*old, *new}):
         if name not in old or name not in new:
             yield f"{name} is {'not in the report' if name not in old else 'only in the report'}"

@@ -11,21 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.analysis.whatif_values import FactChange, needed, settings, step_up
+from engagecheck.audit import scoring
 from engagecheck.audit.priorities import narrowing
-from engagecheck.audit.scoring import (
-    EVIDENCE_STEPS,
-    FLAG_STEPS,
-    POINTS,
-    RANK,
-    SCORE_STEPS,
-    WEIGHT,
-    WeighedRule,
-    changed,
-    documented,
-    judge,
-    rule_score,
-    weighed,
-)
+from engagecheck.audit.scoring import WeighedRule
 from engagecheck.model.answers import Share
 from engagecheck.model.evidence import is_too_weak
 from engagecheck.model.outcomes import Assurance, Level, Outcome
@@ -109,9 +97,9 @@ def what_if(report: Report, reaudit: Reaudit | None = None) -> WhatIf:
     pack = report.packs[0].name
     findings = [finding for finding in report.findings if finding.pack == pack and not finding.left_out]
     criteria = {result.id: result for finding in findings for result in finding.criteria}
-    rules = weighed(findings)
+    rules = scoring.weighed(findings)
     level = report.summary.level
-    next_level = RANK[RANK.index(level) + 1] if level is not RANK[-1] else None
+    next_level = scoring.RANK[scoring.RANK.index(level) + 1] if level is not scoring.RANK[-1] else None
     steps, after = shortest(rules, next_level) if next_level else ((), report.summary.score)
     return WhatIf(
         level=level,
@@ -136,45 +124,45 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
     results = {name: result for rule in rules.values() for name, result in rule.results.items()}
     gains = {name: gain for rule in rules.values() for name, gain in _gains(rule).items()}
     by_gain = sorted((name for name, gain in gains.items() if gain), key=lambda name: (-gains[name], name))
-    flags = [flag.criterion for flag in judge(rules.values(), Gate()).flags]
-    most_flags = next((edge for edge, level in FLAG_STEPS if level is wanted), len(flags))
+    flags = [flag.criterion for flag in scoring.judge(rules.values(), Gate()).flags]
+    most_flags = next((edge for edge, level in scoring.FLAG_STEPS if level is wanted), len(flags))
     surplus = sorted(flags, key=lambda name: (-gains[name], name))[: max(0, len(flags) - most_flags)]
 
     def act(name: str) -> None:
         nonlocal after
-        after = changed(after, {name: Outcome.MET})
+        after = scoring.changed(after, {name: Outcome.MET})
         if results[name].outcome.determined:
             chosen.append((name, "meet"))
         else:
             chosen.append((name, "show"))
-            after = documented(after, name)  # what shows it is a current document
+            after = scoring.documented(after, name)  # what shows it is a current document
 
     for name in surplus:
         act(name)
-    least = next(edge for edge, level in SCORE_STEPS if level is wanted)
+    least = next(edge for edge, level in scoring.SCORE_STEPS if level is wanted)
     for name in by_gain:
-        if judge(after.values(), Gate()).score.low >= least:
+        if scoring.judge(after.values(), Gate()).score.low >= least:
             break
         if name not in surplus:
             act(name)
-    least = next(edge for edge, level in EVIDENCE_STEPS if level is wanted)
+    least = next(edge for edge, level in scoring.EVIDENCE_STEPS if level is wanted)
     shares = {name: share for rule in after.values() for name, share in _undocumented(rule).items()}
     for name in sorted(shares, key=lambda name: (-shares[name], name)):
-        if judge(after.values(), Gate()).ladders[-1].value >= least:
+        if scoring.judge(after.values(), Gate()).ladders[-1].value >= least:
             break
         if results[name].outcome.determined:
             chosen.append((name, "document"))
-            after = documented(after, name)
+            after = scoring.documented(after, name)
         else:
             act(name)
-    return tuple(chosen), judge(after.values(), Gate()).score
+    return tuple(chosen), scoring.judge(after.values(), Gate()).score
 
 
 def _gains(rule: WeighedRule) -> dict[str, float]:
     """What meeting each criterion adds to the score, up to a factor that is the same for all rules."""
     possible = rule.totals.possible
     return {
-        name: rule.weight * (2 - POINTS[one.at_worst]) * WEIGHT[one.priority] / possible if possible else 0.0
+        name: rule.weight * (2 - scoring.POINTS[one.at_worst]) * scoring.WEIGHT[one.priority] / possible if possible else 0.0
         for name, one in rule.results.items()
         if one.outcome is not Outcome.NOT_APPLICABLE
     }
@@ -184,9 +172,9 @@ def _undocumented(rule: WeighedRule) -> dict[str, float]:
     """What a document for each criterion that rests on none adds to the evidence, up to the same factor."""
     possible = rule.totals.possible
     return {
-        name: rule.weight * WEIGHT[one.priority] / possible
+        name: rule.weight * scoring.WEIGHT[one.priority] / possible
         for name, one in rule.results.items()
-        if one.outcome is not Outcome.NOT_APPLICABLE and not one.documented and WEIGHT[one.priority]
+        if one.outcome is not Outcome.NOT_APPLICABLE and not one.documented and scoring.WEIGHT[one.priority]
     }
 
 
@@ -204,12 +192,10 @@ def _proposals(
             yield audited or replace(derived, shared=tuple(_sharing(result, criteria)))
 
 
-def _derived(
-    result: CriterionResult, value: Value, outcome: Outcome, rules: Mapping[str, WeighedRule], gate: Gate
-) -> Proposal:
+def _derived(result: CriterionResult, value: Value, outcome: Outcome, rules: Mapping[str, WeighedRule], gate: Gate) -> Proposal:
     """The proposal if one outcome changes and all others stay as they are."""
-    after = changed(rules, {result.id: outcome})
-    judgement = judge(after.values(), gate)
+    after = scoring.changed(rules, {result.id: outcome})
+    judgement = scoring.judge(after.values(), gate)
     return Proposal(
         criterion=result.id,
         question=result.question,
@@ -217,7 +203,7 @@ def _derived(
         needed=needed(result, value),
         value=value.value if isinstance(value, Share) else value,
         outcome=outcome,
-        finding=rule_score(after[result.id.partition("/")[0]]).outcome,
+        finding=scoring.rule_score(after[result.id.partition("/")[0]]).outcome,
         score=judgement.score,
         level=judgement.level,
         could_be=judgement.could_be,

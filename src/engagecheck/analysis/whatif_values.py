@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from engagecheck.model.answers import Share
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.result import CriterionResult
-from engagecheck.model.schema import part_of_profile
+from engagecheck.model.schema import part_of_profile, path_of
 from engagecheck.rules.amounts import Value, amount
 from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between, Grades, YesNo
 
@@ -98,7 +98,7 @@ def settings(result: CriterionResult, value: Value) -> Iterator[FactChange]:
     for fact in result.facts:
         if fact.stated:
             for pointer, stated in _leaves(fact.pointer, fact.value):
-                if part_of_profile(pointer[1:].replace("/", ".")).get("x-proposable"):
+                if part_of_profile(path_of(pointer)).get("x-proposable"):
                     yield from (FactChange(pointer, wanted) for wanted in _as_stated(result, stated, value))
                     if stated is False and not isinstance(value, bool):
                         yield FactChange(pointer, True)

@@ -9,7 +9,7 @@ from typing import Any
 from engagecheck.batch.chunks import Chunk, with_contents
 from engagecheck.batch.executor import in_order
 from engagecheck.batch.worker import BatchSettings, ChunkResult, fingerprint, work
-from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused
+from engagecheck.errors import EngagecheckError, OutputRefused, UsageRefused, needs_extra
 
 CONNECT_SECONDS = 10
 """How long to wait for a scheduler to answer."""
@@ -69,11 +69,9 @@ def _client(address: str) -> Iterator[Any]:
 
 
 def _connected(address: str) -> Iterator[Any]:
-    try:
+    with needs_extra("dask", "--dask"):
         from distributed import Client
         from distributed.comm.addressing import get_address_host_port
-    except ImportError:
-        raise UsageRefused("--dask needs the extra dask; install it with: python -m pip install 'engagecheck[dask]'") from None
     try:
         get_address_host_port(address)  # with an invalid address, Client would complain again when Python ends
         client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]

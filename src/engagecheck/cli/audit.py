@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, is_given, paper_options, setting_options
-from engagecheck.cli.output import targets, write
+from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, is_given, load, paper_options, setting_options
+from engagecheck.cli.output import output_for, write
 from engagecheck.errors import UsageRefused
 
 
@@ -54,11 +54,11 @@ def command(
     if workers is not None or dask is not None or resume:
         raise UsageRefused("--workers, --dask and --resume are for many profiles: several files, a folder, or JSON Lines")
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
-    profile = setup.load(profiles[0])
+    profile = load(profiles[0], setup.registry)
     shown = () if any("=" not in form for form in formats) else ("text" if detail else "summary",)
-    destinations = targets((*formats, *shown), setup.registry, **papers)
+    output = output_for((*formats, *shown), setup.registry, **papers)
     report = setup.audit(profile)
-    write(report, destinations, is_public=papers["is_public"])
+    write(report, output, is_public=papers["is_public"])
     if record:
         from engagecheck.cli.history import record_report, store_at
 

@@ -73,7 +73,7 @@ def audit_all(
             where = ", ".join(profiles)
             raise InputRefused([f"{where}: there are no profiles in it; name files (.json, .xlsx, .jsonl) or a folder of them"])
     if name == "text" or path:
-        to_terminal(batch_screen(summary, _names(settings), terminal_style(), detail=detail).encode())
+        to_terminal(batch_screen(summary, _names(settings), terminal_style(), detail=detail))
     elif summary.refused:
         echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
     if written := str(Path(path or FOLDER) / "index.html") if name == "html" else path:
@@ -207,10 +207,7 @@ def batch_settings(options: dict[str, Any], is_public: bool) -> BatchSettings:
 
     Raises `InputRefused` if a file that they name cannot be read, or if the configuration is wrong.
     """
-    files = NamedFiles.of(
-        options["config"], options["no_config"], options["accepted_gaps"], options["attestations"], options["folders"],
-        options["no_plugins"],
-    )  # fmt: skip
+    files = NamedFiles.of(**options)
     parent.runs_others(files.folders, options["without"], options["no_plugins"], options["isolate"])
     return BatchSettings(
         folders=files.folders, without=options["without"], third_party=not options["no_plugins"], isolate=options["isolate"],

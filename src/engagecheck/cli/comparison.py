@@ -8,7 +8,7 @@ import click
 
 from engagecheck.batch import rerun
 from engagecheck.batch.chunks import lines_of
-from engagecheck.cli.files import write_whole
+from engagecheck.cli.files import write_file
 from engagecheck.cli.options import Setup
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.cli.say import echo
@@ -91,7 +91,6 @@ def print_result(result: Any, form: str, **renderers: Callable[[Any, Style], str
     style = Style() if path else terminal_style()
     text = renderers[name](result, style) if name in renderers else json_text(result)
     if path:
-        write_whole(Path(path), text.encode())
-        echo(f"Written: {path}", err=True)
+        write_file(Path(path), text)
     else:
-        to_terminal(text.encode())
+        to_terminal(text)

@@ -4,10 +4,7 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.files import may_write, write_whole
-from engagecheck.cli.say import echo
-from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.cli.files import may_write, read_profile, write_file
 from engagecheck.intake.writing import write_document
 
 
@@ -23,6 +20,4 @@ def command(profile: str, target: str, overwrite: bool) -> None:
     The new file has every fact, note and piece of evidence. Anything else in a workbook is left out.
     """
     may_write(Path(target), overwrite=overwrite)
-    document = valid_document(open_document(read_bytes(profile), profile))
-    write_whole(Path(target), write_document(document, target))
-    echo(f"Written: {target}", err=True)
+    write_file(Path(target), write_document(read_profile(profile), target))

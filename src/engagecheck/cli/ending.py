@@ -15,7 +15,7 @@ import click
 
 from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo
-from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, worst
+from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, text_of, worst
 
 HOUSE = Path(__file__).parent.parent
 
@@ -62,18 +62,11 @@ def _ending_of(error: BaseException) -> tuple[int, str]:
     if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE, errno.EAGAIN):
         return ExitCode.INCOMPLETE, f"this machine lets the program open no more ({error}); nothing more was done"
     if isinstance(error, ImportError) and "shared object" in str(error):  # a library that there is no memory or descriptor for
-        return ExitCode.INCOMPLETE, f"a library could not be loaded ({_first_line(error)}); nothing more was done"
+        return ExitCode.INCOMPLETE, f"a library could not be loaded ({error}); nothing more was done"
     ours = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(HOUSE)]
     where = f", in {Path(ours[-1].filename).relative_to(HOUSE)}, line {ours[-1].lineno}" if ours else ""
-    kind = type(error).__name__
-    return ExitCode.INCOMPLETE, f"the program failed ({kind}: {_first_line(error)}{where}); please report this as a fault in it"
-
-
-def _first_line(error: BaseException) -> str:
-    try:
-        return str(error).partition("\n")[0][:200] or "no text"
-    except Exception:  # an exception may fail when it is asked for its text
-        return "no text"
+    text = text_of(error).partition("\n")[0][:200]
+    return ExitCode.INCOMPLETE, f"the program failed ({text}{where}); please report this as a fault in it"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Writing files: never over an input of the command, and whole or not at all."""
+"""The files of a command: a profile is read if it is valid, and what is written never replaces an input and is whole."""
 
 import glob
 import os
@@ -14,7 +14,18 @@ from typing import Any
 from engagecheck.cli.say import echo
 from engagecheck.errors import OutputRefused, UsageRefused
 from engagecheck.inputs import identity, is_input, read_bytes
-from engagecheck.intake.writing import write_document
+from engagecheck.intake.explain import open_document, valid_document
+from engagecheck.intake.writing import as_text, write_document
+
+
+def read_profile(path: str) -> dict[str, Any]:
+    """The document of a profile in a file. Raises `InputRefused` if it is not valid."""
+    return valid_document(open_document(read_bytes(path), path))
+
+
+def refuse_invalid(document: Mapping[str, Any], name: str) -> None:
+    """Raise `InputRefused` if a document that this command made is not valid. `name` stands for it in messages."""
+    valid_document(open_document(as_text(document), name))
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
@@ -48,7 +59,21 @@ def refuse_output(path: Path) -> None:
         raise UsageRefused(f"{path}: is what this command reads, and is left as it is; name another file to write")
 
 
-def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> None:
+def write_file(path: Path, content: str | bytes, remark: str = "") -> None:
+    """Write a file whole or not at all, and say so."""
+    write_whole(path, content)
+    echo(f"Written: {path}{remark}", err=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those around it, unless it is there. Raises `OutputRefused` if that fails."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"{path}: the folder cannot be made ({error.strerror}); choose another place") from None
+
+
+def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = None) -> None:
     """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
 
     A link is followed. A device or a pipe is written to and never replaced. Where the folder takes no new file, the file
@@ -57,13 +82,14 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
     """
     if replaces is None or identity(path) != identity(replaces):
         refuse_output(path)
+    content = content.encode() if isinstance(content, str) else content
     try:
         if path.is_symlink():
             with suppress(FileNotFoundError):
                 path.stat()  # raises if links lead round in a circle
             path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file() and not path.is_dir():
-            _write_into(path, content)
+            path.write_bytes(content)
             return
         _remove_leftovers(path)
         try:
@@ -71,7 +97,7 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
         except PermissionError:
             if not path.is_file():
                 raise
-            _write_into(path, content)
+            path.write_bytes(content)
             echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
             return
         _write_and_rename(handle, Path(temporary), path, content)
@@ -80,11 +106,6 @@ def write_whole(path: Path, content: bytes, *, replaces: Path | None = None) -> 
         raise OutputRefused(
             f"{path}: cannot be written ({reason}); check that the folder exists and that you can write there"
         ) from None
-
-
-def _write_into(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
 
 
 def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes) -> None:
@@ -108,11 +129,11 @@ def _prefix(path: Path) -> str:
 
 def _remove_leftovers(path: Path) -> None:
     """Remove the temporary files that processes left which were killed while they wrote this file."""
-    for left in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
-        process = left.name.removeprefix(_prefix(path)).partition("-")[0]
+    for leftover in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+        process = leftover.name.removeprefix(_prefix(path)).partition("-")[0]
         if process.isdecimal() and not _is_running(int(process)):
             with suppress(OSError):
-                left.unlink()
+                leftover.unlink()
 
 
 def _is_running(process: int) -> bool:

@@ -8,9 +8,9 @@ import click
 
 from engagecheck.analysis.history import Row, Store, default_place, faults
 from engagecheck.cli.comparison import report_in
-from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import Setup, setting_options
-from engagecheck.cli.output import targets, write
+from engagecheck.cli.output import output_for, write
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.model.labels import plural
@@ -127,15 +127,13 @@ def _row(store: str | None, number: int, head: str | None) -> Row:
 
 @command.command("show")
 @click.argument("number", type=int)
-@click.option(
-    "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=PATH]", help="As for audit."
-)
+@click.option("-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=PATH]", help="As for audit.")
 @store_option
 @head_option
 def show(number: int, form: str, store: str | None, head: str | None) -> None:
     """Print the recorded report of that NUMBER."""
-    destinations = targets((form,), installed())
-    write(_row(store, number, head).report(), destinations)
+    output = output_for((form,), installed())
+    write(_row(store, number, head).report(), output)
 
 
 @command.command("export")
@@ -146,8 +144,8 @@ def export(target: str, store: str | None, head: str | None) -> None:
     """Write every recorded report to FILE.jsonl, one a line, the oldest row first."""
     may_write(Path(target))
     rows = _sound_rows(store, head)
-    write_whole(Path(target), "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows).encode())
-    echo(f"Written: {target} ({len(rows)} reports)", err=True)
+    lines = "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows)
+    write_file(Path(target), lines, f" ({len(rows)} reports)")
 
 
 @command.command("verify")

@@ -1,7 +1,6 @@
 """`engagecheck import`."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
@@ -9,14 +8,13 @@ import click
 from engagecheck.cli.import_all import import_all
 from engagecheck.cli.import_decides import answered_by
 from engagecheck.cli.import_one import Wanted, import_one
+from engagecheck.cli.options import day_typed
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
-from engagecheck.inputs import read_bytes
-from engagecheck.intake.importers.importing import named, other_kind, read_imports, takers
+from engagecheck.intake.importers.importing import named, other_kind, read_imports, sources_for
 from engagecheck.intake.merge import ENTERED, IMPORTED
-from engagecheck.intake.tables import read_source
-from engagecheck.intake.tables.limits import MAX_BYTES
+from engagecheck.intake.tables import open_source
 from engagecheck.model.labels import plural
 from engagecheck.model.schema import did_you_mean
 from engagecheck.papers.text_layout import Paper
@@ -29,10 +27,11 @@ from engagecheck.rules.source_file import OTHERS, OtherKind, SourceFile
 @click.command("import")
 @click.argument("source", required=False)
 @click.argument("file", required=False)
-@click.option("--organisation", metavar="CODE|NAME", help="Which organisation of the file, such as RR8 or \"Leeds Teaching\".")
+@click.option("--organisation", metavar="CODE|NAME", help='Which organisation of the file, such as RR8 or "Leeds Teaching".')
 @click.option("--into", metavar="PROFILE", help="Put the facts into this profile (.json or .xlsx), which may be new.")
 @click.option(
-    "--prefer", type=click.Choice([ENTERED, IMPORTED]),
+    "--prefer",
+    type=click.Choice([ENTERED, IMPORTED]),
     help="Where the two differ: keep what is entered, or take what is imported.",
 )
 @click.option("--all", "everyone", is_flag=True, help="A profile for each organisation of the file; give --output.")
@@ -42,7 +41,11 @@ from engagecheck.rules.source_file import OTHERS, OtherKind, SourceFile
 @click.option("--move-day", is_flag=True, help="Let --as-of change the date of a profile that exists.")
 @click.option("--dated", metavar="DATE", help="The date of FILE, if it does not say it.")
 @click.option(
-    "-o", "--option", "given", multiple=True, metavar="NAME=VALUE",
+    "-o",
+    "--option",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
     help="A setting of one source; the list of sources explains them.",
 )
 @click.option("--list", "listing", is_flag=True, help="Say which sources can read FILE (import --list FILE).")
@@ -62,29 +65,31 @@ def command(
     """
     registry = installed(folders, group=IMPORTERS)
     if listing:
-        return _list_takers(registry, file or source)
+        return _list_sources(registry, file or source)
     if decides:
-        to_terminal(answered_by(registry.importers.values()).encode())
+        to_terminal(answered_by(registry.importers.values()))
         return ExitCode.OK
     if source is None:
-        to_terminal(_importer_list(registry).encode())
+        to_terminal(_importer_list(registry))
         return ExitCode.OK
     importer = _importer(source, registry)
     if template:
         if not importer.template:
             raise UsageRefused(f"import {source} --template: this source is published by others, and has no template")
-        to_terminal(importer.template.encode())
+        to_terminal(importer.template)
         return ExitCode.OK
     if file is None:
         raise UsageRefused(f"import {source}: name the file to read")
     _check_options(everyone=everyone, organisation=organisation, into=into, output=output)
-    day, file_day = _checked_day("--as-of", as_of), _checked_day("--dated", dated)
+    day, file_day = (
+        day_typed(option, text).isoformat() if text else "" for option, text in (("--as-of", as_of), ("--dated", dated))
+    )
     wanted = Wanted(organisation, into, output, prefer, day, move_day, file_day)
     options = _importer_options(given, importer)
     source_file, imports = _read(importer, file, options, registry)
     register = _register(names, registry) if names else {}
     if everyone:
-        return import_all(importer, source_file, imports, register, prefer, Path(output or ""), wanted.day, wanted.dated)
+        return import_all(importer, source_file, imports, register, wanted)
     return import_one(importer, source_file, [named(one, register) for one in imports], wanted)
 
 
@@ -123,26 +128,22 @@ def _importer_list(registry: Registry) -> str:
     return paper.text()
 
 
-def _list_takers(registry: Registry, path: str | None) -> int:
+def _list_sources(registry: Registry, path: str | None) -> int:
     """Print the sources that can read a file, and for how many organisations."""
     if path is None:
         raise UsageRefused("import --list: name the file")
-    source_file = read_source(path, read_bytes(path, MAX_BYTES))
-    found = [
-        (importer.name, f"{importer.about} Here: {_said(problem, count, source_file.name)}")
-        for importer, count, problem in takers(registry.importers.values(), source_file)
+    file = open_source(path)
+    fitting = [
+        (importer.name, f"{importer.about} Here: {problem.removeprefix(f'{file.name}: ') or plural(count, 'organisation')}.")
+        for importer, count, problem in sources_for(registry.importers.values(), file)
     ]
-    if not found:
-        raise InputRefused([f"{source_file.name}: no source can read this file; engagecheck import lists what can be read"])
+    if not fitting:
+        raise InputRefused([f"{file.name}: no source can read this file; engagecheck import lists what can be read"])
     paper = Paper(terminal_style())
-    paper.section(f"{source_file.name} can be imported as")
-    paper.pairs(found)
-    to_terminal(paper.text().encode())
+    paper.section(f"{file.name} can be imported as")
+    paper.pairs(fitting)
+    to_terminal(paper.text())
     return ExitCode.OK
-
-
-def _said(problem: str, count: int, name: str) -> str:
-    return f"{problem.removeprefix(f'{name}: ')}." if problem else f"{plural(count, 'organisation')}."
 
 
 def _importer_options(given: Sequence[str], importer: Importer) -> dict[str, str]:
@@ -156,18 +157,9 @@ def _importer_options(given: Sequence[str], importer: Importer) -> dict[str, str
     return options
 
 
-def _checked_day(option: str, day: str | None) -> str:
-    try:
-        return date.fromisoformat(day).isoformat() if day else ""
-    except ValueError:
-        raise UsageRefused(f"{option} {day}: this is not a day; write it as 2026-03-31") from None
-
-
-def _read(
-    importer: Importer, path: str, options: dict[str, str], registry: Registry
-) -> tuple[SourceFile, list[Imported]]:
+def _read(importer: Importer, path: str, options: dict[str, str], registry: Registry) -> tuple[SourceFile, list[Imported]]:
     """What a file says, and how it was read. A file of another kind is refused with what it seems to be."""
-    file = read_source(path, read_bytes(path, MAX_BYTES))
+    file = open_source(path)
     try:
         imports = read_imports(importer, file, options)
     except OtherKind as refused:
@@ -183,11 +175,9 @@ def _read(
 
 def _register(path: str, registry: Registry) -> dict[str, Imported]:
     """The organisations that a list names, by code, from any source that can read it."""
-    file = read_source(path, read_bytes(path, MAX_BYTES))
-    for importer, count, _ in takers(registry.importers.values(), file):
+    file = open_source(path)
+    for importer, count, _ in sources_for(registry.importers.values(), file):
         imports = read_imports(importer, file, {}) if count else []
         if any(one.organisation.get("name") for one in imports):
             return {one.code: one for one in imports}
     raise InputRefused([f"{file.name}: no source finds names of organisations in this file"])
-
-

@@ -2,22 +2,22 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from engagecheck.cli.import_one import Wanted
+from engagecheck.cli.options import today
 from engagecheck.cli.profiles import Profiles
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, named, out_of_life, take_over
+from engagecheck.intake.importers.importing import is_later, named, newest_fact, out_of_life, take_over, unstated
 from engagecheck.intake.merge import new_document
 from engagecheck.intake.writing import as_text
 from engagecheck.model import labels
 from engagecheck.model.labels import plural
-from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import SourceFile
 
@@ -27,15 +27,14 @@ EXAMPLES, SHOWN = 5, 10
 
 
 def import_all(
-    importer: Importer, file: SourceFile, imports: Iterable[Imported], register: Mapping[str, Imported], prefer: str | None,
-    output: Path, day: str, dated: str,
-) -> int:  # fmt: skip
+    importer: Importer, file: SourceFile, imports: Iterable[Imported], register: Mapping[str, Imported], wanted: Wanted
+) -> int:
     """Write a profile for each organisation of the file, or merge the facts into the profile that exists.
 
     Organisations whose name, type or country neither the file nor the register says, and those that do not exist on the
     day, are counted by reason.
     """
-    existing = Profiles.at(output)
+    existing = Profiles.at(Path(wanted.output or ""))
     by_code: dict[str, list[Imported]] = {}
     for imported in imports:
         by_code.setdefault(imported.code, []).append(named(imported, register))
@@ -43,25 +42,25 @@ def import_all(
     left_out: dict[str, list[str]] = {}
     refused: dict[str, list[str]] = {}
     with click.progressbar(by_code.items(), label="Profiles", file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
-        for code, found in progress:
+        for code, own in progress:
             before = existing.documents.get(code)
-            as_of = str(before["as_of"]) if before else day or found[0].as_of or _today()
-            reason = _reason(found, as_of, dated, is_new=before is None)
+            as_of = str(before["as_of"]) if before else wanted.day or own[0].as_of or today()
+            reason = _reason(own, as_of, wanted.dated, is_new=before is None)
             if reason:
                 left_out.setdefault(reason, []).append(code)
                 continue
-            start = before or new_document(found[0], importer.evidence(file, found[0]), as_of)
-            change = take_over(start, found, importer, file, prefer, dated)
+            start = before or new_document(own[0], importer.evidence(file, own[0]), as_of)
+            change = take_over(start, own, importer, file, wanted.prefer, wanted.dated)
             problems = complaints(open_document(as_text(change.document), f"{code} (with the import)"))
-            if change.differences and prefer is None:
-                problems += [f"{code}: {difference_in_words(one)}" for one in change.differences]
+            if change.differences and wanted.prefer is None:
+                problems += [f"{code}: {one.in_words()}" for one in change.differences]
             if problems:
                 refused[code] = problems
             else:
                 done[code] = change.document
     if done:
         existing.write(done)
-        echo(f"Written: {plural(len(done), 'profile')} to {output}", err=True)
+        echo(f"Written: {plural(len(done), 'profile')} to {wanted.output}", err=True)
     for reason, codes in sorted(left_out.items(), key=lambda item: -len(item[1])):
         some = ", ".join(codes[:EXAMPLES]) + " …" * (len(codes) > EXAMPLES)
         echo(f"Left out: {len(codes)}: {reason} ({some})", err=True)
@@ -75,21 +74,14 @@ def import_all(
     return ExitCode.INPUT if refused else ExitCode.OK
 
 
-def _reason(found: list[Imported], as_of: str, dated: str, *, is_new: bool) -> str:
+def _reason(imports: list[Imported], as_of: str, dated: str, *, is_new: bool) -> str:
     """Why an organisation gets no profile, without its name, so that reasons can be counted; "" if it gets one."""
-    organisation = found[0].organisation
-    missing = [title_of(f"organisation.{part}").lower() for part in NAMED if not organisation.get(part)]
-    if is_new and missing:
-        return f"the file does not say the {', '.join(missing)}; name a list that does with --names"
-    if any(one.closed and one.closed < as_of for one in found):
+    if is_new and (missing := unstated(imports[0].organisation)):
+        return f"the file does not say the {missing}; name a list that does with --names"
+    if any(one.closed and one.closed < as_of for one in imports):
         return f"closed by {labels.day(as_of)}"
-    if any(out_of_life(one, as_of) for one in found):
+    if any(out_of_life(one, as_of) for one in imports):
         return f"not open on {labels.day(as_of)}"
-    latest = dated or max((one.effective for one in found if one.effective), default="")
-    if is_later(latest, as_of):
+    if is_later(newest_fact(imports, dated), as_of):
         return "the facts are later than the date of the profile; set a later date with --as-of"
     return ""
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011  # the local day of the user

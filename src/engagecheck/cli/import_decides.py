@@ -62,4 +62,4 @@ def _with_total(document: Mapping[str, Json], pointer: str) -> dict[str, Json]:
 def _decided(document: Mapping[str, Json]) -> dict[str, str]:
     """The questions that a profile answers, by their ids."""
     report = run_audit(document, installed(third_party=False))
-    return {one.id: one.question for finding in report.findings for one in finding.criteria if one.outcome in DECIDED}
+    return {name: one.question for name, one in report.results.items() if one.outcome in DECIDED}

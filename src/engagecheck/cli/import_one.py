@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,15 @@ from attrs import frozen
 from msgspec.structs import replace
 
 from engagecheck.audit.run import run_audit
-from engagecheck.cli.files import may_write, save_document, write_whole
+from engagecheck.cli.files import may_write, refuse_invalid, save_document, write_file
 from engagecheck.cli.import_decides import questions
+from engagecheck.cli.options import today
 from engagecheck.cli.output import to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
-from engagecheck.intake.importers.importing import NAMED, difference_in_words, is_later, matching, out_of_life, take_over, taken
+from engagecheck.intake.importers.importing import is_later, matching, new_facts, newest_fact, out_of_life, take_over, unstated
 from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model import labels
@@ -55,7 +55,7 @@ def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wa
     before = start = _facts_before(opened)
     chosen = _chosen(imports, before, file, wanted)
     name = wanted.into or wanted.output or "the new profile"
-    _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or _today()))
+    _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or today()))
     if wanted.day and wanted.day != before.get("as_of", wanted.day):
         before = {**before, "as_of": _moved(wanted, before["as_of"])}
     if "organisation" not in before:
@@ -64,7 +64,7 @@ def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wa
     change = take_over(before, chosen, importer, file, wanted.prefer, wanted.dated)
     if change.differences and wanted.prefer is None:
         change = take_over(before, chosen, importer, file, _ask_preference(change.differences, name, opened), wanted.dated)
-    valid_document(open_document(as_text(change.document), f"{name} (with the import)"))
+    refuse_invalid(change.document, f"{name} (with the import)")
     _write(change.document, wanted)
     _account(change, start, chosen, wanted, file, importer)
     return ExitCode.OK
@@ -84,25 +84,25 @@ def _chosen(imports: list[Imported], before: dict[str, Json], file: SourceFile, 
     """What the file says about the one organisation that is meant. Asks, on a terminal, where several fit."""
     own = before.get("organisation", {})
     asked = wanted.organisation or own.get("ods_code") or own.get("name")
-    found = matching(imports, asked)
-    codes = list(dict.fromkeys(one.code for one in found))
+    fitting = matching(imports, asked)
+    codes = list(dict.fromkeys(one.code for one in fitting))
     if not codes:
         some = ", ".join(list(dict.fromkeys(one.code for one in imports))[:3])
         count = plural(len({one.code for one in imports}), "other organisation")
         raise InputRefused([f"{file.name}: there is nothing about {asked} in it; it is about {count}, such as {some}"])
-    code = codes[0] if len(codes) == 1 else _ask_organisation(found, file)
+    code = codes[0] if len(codes) == 1 else _ask_organisation(fitting, file)
     if own.get("ods_code") and code and code.upper() != own["ods_code"].upper():
         raise UsageRefused(f"--organisation {wanted.organisation}: {wanted.into} is the profile of {own['ods_code']}")
-    chosen = [one for one in found if one.code == code]
+    chosen = [one for one in fitting if one.code == code]
     if asked and not matching([replace(one, also_called=()) for one in chosen], asked):
         name = chosen[0].organisation["name"]
-        click.echo(f"{asked}: this is another name, perhaps an earlier one, of {name} ({code}).", err=True)
+        echo(f"{asked}: this is another name, perhaps an earlier one, of {name} ({code}).", err=True)
     return chosen
 
 
-def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:
+def _ask_organisation(fitting: Sequence[Imported], file: SourceFile) -> str:
     """The code of the organisation that the user chooses. Raises `UsageRefused` if standard input is not a terminal."""
-    names = {one.code: f"{one.code} {one.organisation.get('name', '')}".strip() for one in found}
+    names = {one.code: f"{one.code} {one.organisation.get('name', '')}".strip() for one in fitting}
     listed = list(names.values())[:CHOICES]
     more = f" and {len(names) - CHOICES} more" if len(names) > CHOICES else ""
     if not sys.stdin.isatty() or more:
@@ -114,24 +114,15 @@ def _ask_organisation(found: Sequence[Imported], file: SourceFile) -> str:
     return list(names)[click.prompt("Which of these?", type=click.IntRange(1, len(listed)), err=True) - 1]
 
 
-def _begun(
-    before: dict[str, Json], imported: Imported, importer: Importer, file: SourceFile, day: str
-) -> dict[str, Json]:
+def _begun(before: dict[str, Json], imported: Imported, importer: Importer, file: SourceFile, day: str) -> dict[str, Json]:
     """A new or blank profile, with the organisation and the day filled in from the import."""
-    missing = [title_of(f"organisation.{part}").lower() for part in NAMED if not imported.organisation.get(part)]
-    if missing:
+    if missing := unstated(imported.organisation):
         who = imported.code or "the organisation"
-        raise UsageRefused(
-            f"{file.name} does not say the {', '.join(missing)} of {who}; begin a profile and name it with --into"
-        )
-    begun = new_document(imported, importer.evidence(file, imported), day or _today())
+        raise UsageRefused(f"{file.name} does not say the {missing} of {who}; begin a profile and name it with --into")
+    begun = new_document(imported, importer.evidence(file, imported), day or today())
     if not day and "as_of" not in before:
         echo(f"The profile is for today, {labels.day(begun['as_of'])}. Use --as-of to say another day.", err=True)
     return {**begun, **before}
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011  # the local day of the user
 
 
 def _moved(wanted: Wanted, as_of: str) -> str:
@@ -156,7 +147,7 @@ def _check_life(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: 
 
 def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
     """Refuse a file about a time after the day of the profile."""
-    latest = dated or max((one.effective for one in chosen if one.effective), default="")
+    latest = newest_fact(chosen, dated)
     if is_later(latest, as_of):
         problem = f"{file.name} is about {labels.day(latest)}, after the date of {name}, {labels.day(as_of)}"
         raise InputRefused([f"{problem}; change that date with --as-of and --move-day, or import an older file"])
@@ -165,7 +156,7 @@ def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: s
 def _ask_preference(differences: Sequence[Difference], name: str, opened: OpenDocument | None) -> str:
     """Ask which values to keep. Raises `InputRefused` if standard input is not a terminal."""
     cells = opened.origin.cells if opened else {}
-    messages = [f"{name}: {difference_in_words(difference, cells)}" for difference in differences]
+    messages = [f"{name}: {difference.in_words(cells)}" for difference in differences]
     if not sys.stdin.isatty():
         raise InputRefused([*messages, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
     echo("\n".join(messages), err=True)
@@ -181,21 +172,20 @@ def _write(document: dict[str, Json], wanted: Wanted) -> None:
     if wanted.into:
         save_document(path, document)
     else:
-        write_whole(path, write_document(document, target))
-        echo(f"Saved: {target}", err=True)
+        write_file(path, write_document(document, target))
 
 
 def _account(
     change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile, importer: Importer
 ) -> None:
     """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
-    lines = list(taken(change.document, before))
+    lines = list(new_facts(change.document, before))
     name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
     echo(f"\n{name}, {labels.day(change.document['as_of'])}: {facts} from {file.name}", err=True)
     for line in lines:
         echo(f"  {line}", err=True)
     for difference in change.differences:
-        echo(f"  Different: {difference_in_words(difference)}; kept: {wanted.prefer or 'as chosen'}", err=True)
+        echo(f"  Different: {difference.in_words()}; kept: {wanted.prefer or 'as chosen'}", err=True)
     target = wanted.into or wanted.output
     cells = open_document(read_bytes(target), target).origin.cells if target else {}
     to_do = list(dict.fromkeys(one for part in chosen for one in without_total(part.facts, change.document)))

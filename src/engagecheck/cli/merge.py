@@ -7,19 +7,18 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from engagecheck.cli.files import save_document
+from engagecheck.cli.files import read_profile, refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.merge import Difference
-from engagecheck.intake.workflow.parts import in_words, merge_parts
-from engagecheck.intake.writing import as_text
+from engagecheck.intake.merge import ENTERED, Difference
+from engagecheck.intake.workflow.parts import merge_parts
 from engagecheck.model.labels import plural
 from engagecheck.rules.reporter import clean
 
 Json = Any
-ENTERED, PART = "entered", "part"
+PART = "part"
 
 
 @click.command("merge")
@@ -36,7 +35,7 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     Nothing that is there is overwritten. Where two answers differ, you see who said what, and choose.
     """
     target = Path(into)
-    profile = valid_document(open_document(read_bytes(into), into)) if target.exists() else {}
+    profile = read_profile(into) if target.exists() else {}
     shared, opened = profile, []
     for name in parts:
         part = _part(name, shared)
@@ -51,10 +50,10 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
         return _ask(difference)
 
     merged = merge_parts(profile, into, opened, chooses)
-    lines = [in_words(one) for one in open_questions]
+    lines = [one.in_words() for one in open_questions]
     if lines and prefer is None:
         raise InputRefused([*lines, f"{into}: nothing was changed; choose with --prefer {ENTERED} or --prefer {PART}"])
-    valid_document(open_document(as_text(merged.document), f"{into} (with the parts)"))
+    refuse_invalid(merged.document, f"{into} (with the parts)")
     save_document(target, merged.document)
     for line in lines:
         echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
@@ -75,6 +74,6 @@ def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
 
 
 def _ask(difference: Difference) -> bool:
-    echo(in_words(difference), err=True)
+    echo(difference.in_words(), err=True)
     text = f"Which is right: 1 ({difference.entered_by}) or 2 ({difference.imported_by})?"
     return click.prompt(clean(text), type=click.Choice(["1", "2"]), show_choices=False, err=True) == "2"

@@ -4,11 +4,8 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.files import may_write, write_whole
-from engagecheck.cli.say import echo
+from engagecheck.cli.files import may_write, read_profile, write_file
 from engagecheck.errors import UsageRefused
-from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.workflow.parts import named_sections, part_of
 from engagecheck.intake.writing import as_text, skeleton, write_document
 
@@ -37,7 +34,7 @@ def command(target: str, blank: bool, chosen: str | None, role: str | None, prof
         raise UsageRefused("new: --role and --from go with --for, which names the sections of one colleague")
     path = Path(target)
     sections = named_sections(chosen) if chosen is not None else ()
-    start = valid_document(open_document(read_bytes(profile), profile)) if profile else {}
+    start = read_profile(profile) if profile else {}
     part = part_of(start, sections, role)
     if blank and path.suffix.lower() != ".json":
         raise UsageRefused("new --blank: only a .json file can be written as a skeleton; a workbook or form is one already")
@@ -48,16 +45,14 @@ def command(target: str, blank: bool, chosen: str | None, role: str | None, prof
         return
     may_write(path)
     if path.name.lower() == CHECKLIST:
-        write_whole(path, _checklist())
-        echo(f"Written: {target} (the checklist for a medical leader; a form for a profile needs another name)", err=True)
+        write_file(path, _checklist(), " (the checklist for a medical leader; a form for a profile needs another name)")
         return
     is_json = path.suffix.lower() == ".json"
-    write_whole(path, as_text({**skeleton(sections), **part}) if is_json else write_document(part, path, sections))
-    echo(f"Written: {target}", err=True)
+    write_file(path, as_text({**skeleton(sections), **part}) if is_json else write_document(part, path, sections))
 
 
-def _checklist() -> bytes:
+def _checklist() -> str:
     from engagecheck.papers.self_check import as_page
     from engagecheck.plugin_host.registry import installed
 
-    return as_page(installed(third_party=False).rules).encode()
+    return as_page(installed(third_party=False).rules)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes, read_standard_input
 from engagecheck.intake.load import load_profile
+from engagecheck.model.dates import date_typed
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Report
 from engagecheck.plugin_host import consent
@@ -82,8 +84,21 @@ paper_options = _adds(
         help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",
     ),
 )
-"""The options of papers. The command gets them as the keywords in `PAPERS`, which `targets` takes."""
+"""The options of papers. The command gets them as the keywords in `PAPERS`, which `output_for` takes."""
 PAPERS = ("carry", "template", "meeting", "since", "is_public")
+
+
+def day_typed(option: str, text: str) -> date:
+    """The day that a person typed for an option. Raises `UsageRefused` if it is none."""
+    try:
+        return date.fromisoformat(date_typed(text))
+    except ValueError:
+        raise UsageRefused(f"{option} {text}: is not a day; enter one like 31 March 2026") from None
+
+
+def today() -> str:
+    """The local day of the user."""
+    return date.today().isoformat()  # noqa: DTZ011
 
 
 def is_given(option: str) -> bool:
@@ -99,25 +114,17 @@ class Setup(Struct, frozen=True):
     settings: AuditSettings
 
     @classmethod
-    def of(
-        cls, *, as_of: str | None, accepted_gaps: str | None, attestations: str | None, ignore_overrides: bool,
-        config: str | None, no_config: bool, pack: str | None, scale: str | None, folders: tuple[str, ...],
-        without: tuple[str, ...], no_plugins: bool, isolate: bool, fail_on: str | None = None,
-        min_coverage: float | None = None,
-    ) -> "Setup":  # fmt: skip
-        """The setup for the options of `setting_options` and `gate_options`.
+    def of(cls, *, fail_on: str | None = None, min_coverage: float | None = None, **options: Any) -> "Setup":
+        """The setup for the options of `setting_options`, all of them, and of `gate_options`.
 
         Raises `InputRefused` for a file that cannot be read or is wrong, and `UsageRefused` for a wrong setting.
         """
-        files = NamedFiles.of(config, no_config, accepted_gaps, attestations, folders, no_plugins)
-        registry = registry_for(files.folders, without, no_plugins, isolate)
+        files = NamedFiles.of(**options)
+        registry = registry_for(files.folders, options["without"], options["no_plugins"], options["isolate"])
         tailoring = read_tailoring(*files.configuration, registry) if files.configuration else Tailoring()
-        overrides = overrides_in(files, ignored=ignore_overrides)
+        overrides = overrides_in(files, ignored=options["ignore_overrides"])
+        as_of, scale, pack = options["as_of"], options["scale"], options["pack"]
         return cls(registry, AuditSettings(as_of, fail_on, min_coverage, scale, overrides, tailoring, pack, files.found))
-
-    def load(self, source: str) -> Profile:
-        """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
-        return load(source, self.registry)
 
     def audit(self, profile: Profile) -> Report:
         """Audit a profile. What a rule prints goes to standard error, because it is not part of a report."""
@@ -161,10 +168,10 @@ class NamedFiles(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, config: str | None, no_config: bool, gaps: str | None, attested: str | None, folders: tuple[str, ...],
-        no_plugins: bool,
+        cls, *, config: str | None, no_config: bool, accepted_gaps: str | None, attestations: str | None,
+        folders: tuple[str, ...] = (), no_plugins: bool = True, **_options: Any,
     ) -> "NamedFiles":  # fmt: skip
-        """The files that the command line names. For the rest, those that its configuration names, relative to its folder.
+        """The files that the options name. For the rest, those that its configuration names, relative to its folder.
 
         Raises `InputRefused` if the configuration cannot be read, is wrong, or names a missing folder. Raises `UsageRefused`
         if it was merely found, and names plugins that this user has not agreed to.
@@ -172,7 +179,7 @@ class NamedFiles(Struct, frozen=True):
         refuse_contradiction(folders, no_plugins)
         path = None if no_config else _configuration(config)
         if path is None:
-            return cls(None, folders, gaps, attested)
+            return cls(None, folders, accepted_gaps, attestations)
         raw = read_bytes(path)
         tailoring = read_tailoring(raw, path)
         base = Path(path).parent
@@ -182,7 +189,9 @@ class NamedFiles(Struct, frozen=True):
         if config is None:
             _refuse_untrusted(path, configured)
             echo(f"{path} was found here, and what it sets applies (without it: --no-config)", err=True)
-        named = {"accepted gaps": (gaps, tailoring.accepted_gaps), "attestations": (attested, tailoring.attestations)}
+        named = {
+            "accepted gaps": (accepted_gaps, tailoring.accepted_gaps), "attestations": (attestations, tailoring.attestations),
+        }  # fmt: skip
         theirs = tuple(kind for kind, (given, name) in named.items() if name and not given)
         gaps, attested = (given or (str(base / name) if name else None) for given, name in named.values())
         return cls((raw, path), (*configured, *folders), gaps, attested, () if config else (path, *theirs))

@@ -11,15 +11,13 @@ from typing import Any
 
 import click
 from attrs import evolve
-from msgspec import Struct, field, to_builtins
-from msgspec.structs import replace
+from msgspec import Struct, to_builtins
 
 from engagecheck.cli import parent
-from engagecheck.cli.files import refuse_output, write_whole
-from engagecheck.cli.say import echo
-from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused
+from engagecheck.cli.files import refuse_output, write_file
+from engagecheck.cli.options import day_typed
+from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused, text_of
 from engagecheck.inputs import identity, read_bytes
-from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 from engagecheck.model.schema import did_you_mean
@@ -27,53 +25,14 @@ from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.reporter import Reporter, Style
 
 
-class Target(Struct, frozen=True):
-    """A format and where it goes.
+class Output(Struct, frozen=True):
+    """Where a report goes: formats, each with its file or `None` for standard output.
 
-    `path` is a file, or `None` for standard output. `papers` are the parts of the style that only papers use.
+    `papers` are the parts of the style that only papers use.
     """
 
-    reporter: Reporter
-    path: Path | None
-    papers: Mapping[str, Any] = field(default_factory=dict)
-
-
-def targets(
-    formats: Sequence[str], registry: Registry, *, carry: str | None = None, template: str | None = None,
-    meeting: str | None = None, since: str | None = None, is_public: bool = False,
-) -> list[Target]:  # fmt: skip
-    """The targets that the values of `-f` name.
-
-    `carry` is the path of an action tracker whose entries go into the new one, `template` that of a Word document, `since`
-    that of an earlier report, and `meeting` a day. Raises `UsageRefused` for an unknown format, two formats on standard
-    output or in one file, an option of papers without its format, or `carry` for a public edition. Raises `InputRefused`
-    for a file that does not fit.
-    """
-    if carry is not None and is_public:
-        raise UsageRefused("--carry would bring owners and notes into a public edition; leave one of the two out")
-    chosen = []
-    for form in formats:
-        name, equals, path = form.partition("=")
-        reporter = registry.reporter(name)
-        if reporter is None:
-            raise UsageRefused(f"-f {form}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
-        if equals and not path:
-            raise UsageRefused(f"-f {form}: name the file after the =")
-        chosen.append(Target(reporter, Path(path) if path else None))
-    if sum(target.path is None for target in chosen) > 1:
-        raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
-    paths = [identity(target.path) for target in chosen if target.path]
-    if len(set(paths)) < len(paths):
-        raise UsageRefused("two formats have the same file name; give each its own file")
-    given = {"carry": carry, "template": template, "meeting": meeting, "since": since}
-    for option, formats_of in PAPER_FORMATS.items():
-        if given[option] is not None and not any(target.reporter.name in formats_of for target in chosen):
-            raise UsageRefused(f"--{option} goes with -f {', '.join(formats_of)}; add one of these formats, or leave it out")
-    papers: dict[str, Any] = {
-        "before": _tracker(carry), "template": _template(template),
-        "meeting": _meeting(meeting), "since": _earlier(since),
-    }  # fmt: skip
-    return [replace(target, papers={name: part for name, part in papers.items() if part is not None}) for target in chosen]
+    targets: Sequence[tuple[Reporter, Path | None]]
+    papers: Mapping[str, Any]
 
 
 PAPER_FORMATS = {
@@ -83,67 +42,94 @@ PAPER_FORMATS = {
 """The formats that each option of papers is for."""
 
 
-def _tracker(path: str | None) -> bytes | None:
-    if path is None:
-        return None
-    from engagecheck.papers import tracker
+def output_for(formats: Sequence[str], registry: Registry, *, is_public: bool = False, **given: str | None) -> Output:
+    """The output that the values of `-f` and the options of papers ask for.
 
-    raw = read_bytes(path)
-    tracker.read(raw, f"--carry {path}")  # refuses a file that is not a tracker, before anything is audited
-    return raw
-
-
-def _template(path: str | None) -> bytes | None:
-    if path is None:
-        return None
-    from engagecheck.papers import word
-
-    raw = read_bytes(path)
-    word.opened(raw, f"--template {path}")  # refuses a file that is no Word document, before anything is audited
-    return raw
-
-
-def _meeting(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(date_typed(text))
-    except ValueError:
-        raise UsageRefused(f"--meeting {text}: is not a day; enter one like 14 May 2026") from None
-
-
-def _earlier(path: str | None) -> Report | None:
-    if path is None:
-        return None
-    from engagecheck.analysis.saved import read_report
-    from engagecheck.intake.explain import is_report, open_document
-
-    raw = read_bytes(path)
-    if not is_report(open_document(raw, path).document):
-        raise InputRefused([f"--since {path}: is not a report; make one with engagecheck audit PROFILE -f json=report.json"])
-    return read_report(raw, path)
+    `carry` is the path of an action tracker whose entries go into the new one, `template` that of a Word document, `since`
+    that of an earlier report, and `meeting` a day. Raises `UsageRefused` for an unknown format, two formats on standard
+    output or in one file, an option of papers without its format, or `carry` for a public edition. Raises `InputRefused`
+    for a file that does not fit.
+    """
+    options = {name: value for name, value in given.items() if value is not None}
+    if "carry" in options and is_public:
+        raise UsageRefused("--carry would bring owners and notes into a public edition; leave one of the two out")
+    targets: list[tuple[Reporter, Path | None]] = []
+    for form in formats:
+        name, equals, path = form.partition("=")
+        reporter = registry.reporter(name)
+        if reporter is None:
+            raise UsageRefused(f"-f {form}: no format is called {name!r}; {did_you_mean(name, registry.format_names)}")
+        if equals and not path:
+            raise UsageRefused(f"-f {form}: name the file after the =")
+        targets.append((reporter, Path(path) if path else None))
+    files = [identity(path) for _, path in targets if path]
+    if len(files) < len(targets) - 1:
+        raise UsageRefused("only one format can go to the terminal; give the others a file, such as -f json=report.json")
+    if len(set(files)) < len(files):
+        raise UsageRefused("two formats have the same file name; give each its own file")
+    for option in options:
+        if not any(reporter.name in PAPER_FORMATS[option] for reporter, _ in targets):
+            fitting = ", ".join(PAPER_FORMATS[option])
+            raise UsageRefused(f"--{option} goes with -f {fitting}; add one of these formats, or leave it out")
+    return Output(targets, _papers(**options))
 
 
-def write(report: Report, destinations: Sequence[Target], *, is_public: bool = False) -> None:
-    """Render every target, then write the files, then write to the terminal. With `is_public`, write the public edition.
+def _papers(
+    *, carry: str | None = None, template: str | None = None, meeting: str | None = None, since: str | None = None
+) -> dict[str, Any]:
+    """The parts of the style that the options of papers name. A wrong file is refused before anything is audited."""
+    papers: dict[str, Any] = {}
+    if carry is not None:
+        from engagecheck.papers import tracker
 
-    What fails costs no other target. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
+        papers["before"] = read_bytes(carry)
+        tracker.read(papers["before"], f"--carry {carry}")
+    if template is not None:
+        from engagecheck.papers import word
+
+        papers["template"] = read_bytes(template)
+        word.opened(papers["template"], f"--template {template}")
+    if meeting is not None:
+        papers["meeting"] = day_typed("--meeting", meeting)
+    if since is not None:
+        from engagecheck.analysis.saved import read_report
+        from engagecheck.intake.explain import is_report, open_document
+
+        raw = read_bytes(since)
+        if not is_report(open_document(raw, since).document):
+            make_one = "make one with engagecheck audit PROFILE -f json=report.json"
+            raise InputRefused([f"--since {since}: is not a report; {make_one}"])
+        papers["since"] = read_report(raw, since)
+    return papers
+
+
+def write(report: Report, output: Output, *, is_public: bool = False) -> None:
+    """Render every format, then write the files, then write to the terminal. With `is_public`, write the public edition.
+
+    What fails costs no other format. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
     `UsageRefused` for binary content on a terminal, and for an input of this command, before anything is written.
     """
-    for target in destinations:
-        _check_days(report, target)
+    papers = dict(output.papers)
+    _refuse_wrong_days(report, papers.get("meeting"), papers.get("since"))
     if is_public:
-        report, destinations = _public(report, destinations)
-    for target in destinations:
-        if target.path is not None:
-            refuse_output(target.path)
+        from engagecheck.analysis.public import public_edition
+
+        if "since" in papers:  # it must tell nothing more than this report
+            papers["since"] = public_edition(papers["since"], report.not_for_publication)
+        report = public_edition(report)
+    for _, path in output.targets:
+        if path is not None:
+            refuse_output(path)
     failed: list[EngagecheckError] = []
-    rendered = [pair for target in destinations if (pair := (target, _rendered(report, target, failed)))[1] is not None]
-    for target, output in sorted(rendered, key=lambda pair: pair[0].path is None):
+    rendered = [(path, _rendered(report, reporter, path, papers, failed)) for reporter, path in output.targets]
+    for path, content in sorted(rendered, key=lambda pair: pair[0] is None):
         try:
-            if target.path is None:
-                show(output or b"")
+            if content is None:
+                continue
+            if path is None:
+                show(content)
             else:
-                write_whole(target.path, output or b"")
-                echo(f"Written: {target.path}", err=True)
+                write_file(path, content)
         except OutputRefused as refused:
             failed.append(refused)
     if failed:
@@ -151,43 +137,32 @@ def write(report: Report, destinations: Sequence[Target], *, is_public: bool = F
         raise kind("\n".join(map(str, failed)))
 
 
-def _public(report: Report, destinations: Sequence[Target]) -> tuple[Report, list[Target]]:
-    """The public edition of a report, and targets whose earlier report tells nothing more than it."""
-    from engagecheck.analysis.public import public_edition
-
-    marked = report.not_for_publication
-    earlier = {
-        name: public_edition(paper, marked)
-        for target in destinations
-        for name, paper in target.papers.items()
-        if isinstance(paper, Report)
-    }
-    return public_edition(report), [replace(target, papers={**target.papers, **earlier}) for target in destinations]
-
-
-def _rendered(report: Report, target: Target, failed: list[EngagecheckError]) -> bytes | None:
-    """The bytes of a target; `None` if its format fails, which a plugin's may do in any way."""
-    name = target.reporter.name
-    try:
-        content = target.reporter.render(report, _style(target))
-        if isinstance(content, bytes) and target.path is None and sys.stdout.isatty():
-            raise UsageRefused(f"-f {name}: this format is not text; name a file, such as -f {name}=report.{name}")
-        return _checked(name, _bytes(content))
-    except (EngagecheckError, KeyboardInterrupt):
-        raise
-    except BaseException as error:  # a plugin may raise anything, and may call sys.exit
-        failed.append(EngagecheckError(f"-f {name}: the format failed ({type(error).__name__}: {error}); it is not written"))
-        return None
-
-
-def _check_days(report: Report, target: Target) -> None:
+def _refuse_wrong_days(report: Report, meeting: date | None, since: Report | None) -> None:
     """Refuse a meeting before the day of the report, and an earlier report that is not earlier."""
-    meeting, since = target.papers.get("meeting"), target.papers.get("since")
     if meeting is not None and meeting.isoformat() < report.as_of:
         raise UsageRefused(f"--meeting: {day(meeting.isoformat())} is before the day of the report, {day(report.as_of)}")
     if since is not None and since.as_of >= report.as_of:
         days = f"that report is of {day(since.as_of)}, and this one of {day(report.as_of)}"
         raise UsageRefused(f"--since: {days}; name an earlier report")
+
+
+def _rendered(
+    report: Report, reporter: Reporter, path: Path | None, papers: Mapping[str, Any], failed: list[EngagecheckError]
+) -> bytes | None:
+    """The bytes of a format; `None` if it fails, which a plugin's may do in any way."""
+    name = reporter.name
+    try:
+        content = reporter.render(report, evolve(Style() if path else terminal_style(), **papers))
+        if isinstance(content, bytes) and path is None and sys.stdout.isatty():
+            raise UsageRefused(f"-f {name}: this format is not text; name a file, such as -f {name}=report.{name}")
+        if not isinstance(content, str | bytes):
+            raise TypeError(f"it returned {type(content).__name__}, and a format returns text or bytes")
+        return _checked(name, content.encode() if isinstance(content, str) else content)
+    except (EngagecheckError, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # a plugin may raise anything, and may call sys.exit
+        failed.append(EngagecheckError(f"-f {name}: the format failed ({text_of(error)}); it is not written"))
+        return None
 
 
 def _checked(name: str, content: bytes) -> bytes:
@@ -199,10 +174,6 @@ def _checked(name: str, content: bytes) -> bytes:
     return content
 
 
-def _style(target: Target) -> Style:
-    return evolve(Style() if target.path else terminal_style(), **target.papers)
-
-
 def show(content: bytes) -> None:
     """Write to standard output. On a terminal with fewer lines than this, through the user's pager."""
     if sys.stdout.isatty() and content.count(b"\n") >= get_terminal_size().lines:
@@ -211,10 +182,10 @@ def show(content: bytes) -> None:
         to_terminal(content)
 
 
-def to_terminal(content: bytes) -> None:
+def to_terminal(content: str | bytes) -> None:
     """Write to standard output. Raises `OutputRefused` if it cannot be written, for example because its reader has gone."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
     sys.stdout.buffer.flush()
 
 
@@ -237,9 +208,3 @@ def _carries_unicode() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def _bytes(rendered: str | bytes) -> bytes:
-    if not isinstance(rendered, str | bytes):
-        raise TypeError(f"it returned {type(rendered).__name__}, and a format returns text or bytes")
-    return rendered if isinstance(rendered, bytes) else rendered.encode("utf-8")

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.files import make_folder, may_write, write_file, write_whole
 from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.cli.say import echo
-from engagecheck.errors import ExitCode, OutputRefused
+from engagecheck.errors import ExitCode
+from engagecheck.papers.text_layout import Paper
+from engagecheck.plugin_host import consent, scaffold
+from engagecheck.plugin_host.check import check as complaints_about
+from engagecheck.plugin_host.doctor import loaded
 
 _as_json = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -25,19 +29,13 @@ def command() -> None:
 @click.option("--rule-only", is_flag=True, help="Only one more rule file and its test, into this folder.")
 def new(name: str, rule_only: bool) -> None:
     """Create a plugin called NAME: a complete package in its own folder, with a rule, its test and a schema."""
-    from engagecheck.plugin_host import scaffold
-
     files = list(scaffold.one_rule(name) if rule_only else scaffold.package(name))
     folder = Path() if rule_only else Path(name if name.startswith("engagecheck-") else f"engagecheck-{name}")
     for path, _ in files:
         may_write(folder / path)
     for path, text in files:
-        try:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputRefused(f"{folder}: the folder cannot be made ({error.strerror})") from None
-        write_whole(folder / path, text.encode())
-        echo(f"Written: {folder / path}", err=True)
+        make_folder((folder / path).parent)
+        write_file(folder / path, text)
     next_step = f"python -m pytest {files[1][0]}" if rule_only else f"cd {folder} && bash ci.sh"
     echo(f"Next: {next_step}", err=True)
 
@@ -47,11 +45,9 @@ def new(name: str, rule_only: bool) -> None:
 @_as_json
 def check(target: str, form: str) -> int:
     """Check a plugin before you ship it: ids, sources, texts, schema, packaging, loading."""
-    from engagecheck.plugin_host.check import check as complaints_about
-
     complaints = list(complaints_about(target))
     if form == "json":
-        to_terminal(json_text({"checked": target, "complaints": complaints}).encode())
+        to_terminal(json_text({"checked": target, "complaints": complaints}))
     else:
         for complaint in complaints:
             echo(complaint, err=True)
@@ -64,13 +60,8 @@ def check(target: str, form: str) -> int:
 @click.argument("folder")
 def trust(folder: str) -> None:
     """Agree for good to the plugins in FOLDER, as they are now, where a configuration that is found names them."""
-    from engagecheck.plugin_host import consent
-
     content, place = consent.with_folder(folder), consent.place()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputRefused(f"{place.parent}: the folder cannot be made ({error.strerror})") from None
+    make_folder(place.parent)
     write_whole(place, content, replaces=place)
     echo(f"Trusted as it is now: {folder} (kept in {place})", err=True)
 
@@ -80,12 +71,9 @@ def trust(folder: str) -> None:
 @plugin_options
 def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> None:
     """List what is loaded, from which distribution and version, and what each brings."""
-    from engagecheck.papers.text_layout import Paper
-    from engagecheck.plugin_host import doctor
-
-    plugins = doctor.loaded(registry_for(folders, without, no_plugins))
+    plugins = loaded(registry_for(folders, without, no_plugins))
     if form == "json":
-        to_terminal(json_text(plugins).encode())
+        to_terminal(json_text(plugins))
         return
     paper = Paper(terminal_style())
     for pack in dict.fromkeys((plugin.pack, plugin.version) for plugin in plugins):
@@ -93,7 +81,7 @@ def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plug
         for plugin in plugins:
             if (plugin.pack, plugin.version) == pack:
                 paper.item("-", f"{plugin.name}: {', '.join(plugin.brings) or plugin.problem or 'nothing'}")
-    to_terminal(paper.text().encode())
+    to_terminal(paper.text())
 
 
 @command.command("doctor")
@@ -101,14 +89,11 @@ def list_(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plug
 @plugin_options
 def doctor(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plugins: bool) -> int:
     """Show what failed to load and why, what is in conflict, and how long each import took. Exit code 4 if anything failed."""
-    from engagecheck.papers.text_layout import Paper
-    from engagecheck.plugin_host import doctor
-
-    plugins = doctor.loaded(registry_for(folders, without, no_plugins))
+    plugins = loaded(registry_for(folders, without, no_plugins))
     failed = [plugin for plugin in plugins if plugin.problem]
     exit_code = ExitCode.INCOMPLETE if failed else ExitCode.OK
     if form == "json":
-        to_terminal(json_text(plugins).encode())
+        to_terminal(json_text(plugins))
         return exit_code
     paper = Paper(terminal_style())
     paper.section(f"What failed ({len(failed)})")
@@ -120,5 +105,5 @@ def doctor(form: str, folders: tuple[str, ...], without: tuple[str, ...], no_plu
     for plugin in sorted(plugins, key=lambda plugin: -(plugin.milliseconds or 0)):
         if plugin.milliseconds is not None:
             paper.item("-", f"{plugin.milliseconds:g} ms  {plugin.pack}:{plugin.name}")
-    to_terminal(paper.text().encode())
+    to_terminal(paper.text())
     return exit_code

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engagecheck.cli.files import write_whole
+from engagecheck.cli.files import make_folder, write_whole
 from engagecheck.errors import InputRefused, OutputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -52,12 +52,9 @@ class Profiles(Struct, frozen=True):
         """
         if self.output.suffix == ".jsonl":
             lines = [json.dumps(document, ensure_ascii=False) for document in {**self.documents, **changed}.values()]
-            write_whole(self.output, "".join(f"{line}\n" for line in lines).encode(), replaces=self.output)
+            write_whole(self.output, "".join(f"{line}\n" for line in lines), replaces=self.output)
             return
-        try:
-            self.output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputRefused(f"{self.output}: the folder cannot be made ({error.strerror}); choose another place") from None
+        make_folder(self.output)
         for code, document in changed.items():
             path = self.paths.get(code, self.output / f"{code}.json")
             write_whole(path, as_text(document), replaces=self.paths.get(code))

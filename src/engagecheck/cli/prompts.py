@@ -202,8 +202,8 @@ def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, ma
         shown = "" if before is None else clean(question.show(before))
         answer = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
         if answer == _HELP:
-            found = f" Usually found in: {question.found_in}." if question.found_in else ""
-            echo(f"  {question.help}{found}")
+            usually = f" Usually found in: {question.found_in}." if question.found_in else ""
+            echo(f"  {question.help}{usually}")
             continue
         if answer.lower() == _WITHHELD and may_withhold:
             return _WITHHELD

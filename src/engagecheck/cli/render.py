@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, paper_options, setting_options
-from engagecheck.cli.output import targets, write
+from engagecheck.cli.output import output_for, write
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import read_bytes, read_standard_input
 from engagecheck.intake.load import load_profile
@@ -58,9 +58,9 @@ def command(
             raise UsageRefused(f"{name} is a whole report, which says what it was made with; leave the options of an audit out")
         options |= {"no_config": True}
     setup = Setup.of(**options, fail_on=fail_on, min_coverage=min_coverage)
-    destinations = targets(formats or ("text" if detail else "summary",), setup.registry, **papers)
+    output = output_for(formats or ("text" if detail else "summary",), setup.registry, **papers)
     saved = _report_of_line(line, setup) if line is not None else read_report(raw, name)
-    write(saved, destinations, is_public=papers["is_public"])
+    write(saved, output, is_public=papers["is_public"])
 
 
 def _report_of_line(line: Any, setup: Setup) -> "Report":

@@ -23,10 +23,10 @@ def command(
     registry = registry_for(folders, without, no_plugins)
     if markdown:
         for page, text in catalogue.markdown(registry).items():
-            write_whole(Path(markdown) / page, text.encode())
+            write_whole(Path(markdown) / page, text)
         return ExitCode.OK
     text = catalogue.of(name, registry, terminal_style()) if name else catalogue.listed(registry, terminal_style())
-    to_terminal(text.encode())
+    to_terminal(text)
     for problem in registry.problems:
         echo(f"{problem.where}: {problem.message}", err=True)
     return ExitCode.INCOMPLETE if registry.problems else ExitCode.OK

@@ -15,4 +15,4 @@ def command(name: str, markdown: bool) -> None:
     """Print the JSON Schema of a profile or a report."""
     if markdown and name != "profile":
         raise UsageRefused("schema --markdown: only the profile has questions")
-    to_terminal(guide().encode() if markdown else schema_text(name).encode())
+    to_terminal(guide() if markdown else schema_text(name))

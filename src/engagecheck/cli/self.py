@@ -7,13 +7,12 @@ from typing import TextIO
 
 import click
 
-from engagecheck.cli.files import may_write, write_whole
+from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.prompts import Stopped
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
-from engagecheck.intake.self_check.items import ITEMS, SIDES
-from engagecheck.intake.self_check.result import Answer, self_check
+from engagecheck.intake.self_check import ITEMS, SIDES, Answer, self_check
 from engagecheck.papers.self_check import WORDS, as_text, finding
 from engagecheck.plugin_host.registry import installed
 from engagecheck.rules.reporter import Style
@@ -35,7 +34,7 @@ _ELSEWHERE = "run engagecheck self on a terminal, or write a page for the browse
 
 @click.command("self")
 @click.option("--save", metavar="FILE", help="Also write the page to this file, as plain text. Otherwise nothing is written.")
-@click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file of --save if it exists.")
+@click.option("--overwrite", is_flag=True, help="Replace the file of --save if it exists.")
 def command(save: str | None, overwrite: bool) -> None:
     """Ask a medical leader 16 questions, in private.
 
@@ -47,10 +46,9 @@ def command(save: str | None, overwrite: bool) -> None:
         may_write(Path(save), overwrite=overwrite)
     rules = installed(third_party=False).rules
     checked = self_check(_answers(rules))
-    to_terminal(as_text(checked, rules, terminal_style()).encode())
+    to_terminal(as_text(checked, rules, terminal_style()))
     if save:
-        write_whole(Path(save), as_text(checked, rules, Style()).encode())
-        echo(f"Written: {save}", err=True)
+        write_file(Path(save), as_text(checked, rules, Style()))
 
 
 def _answers(rules: dict[str, Rule]) -> dict[str, Answer]:

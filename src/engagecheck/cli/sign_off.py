@@ -7,12 +7,10 @@ from typing import Any
 import click
 import msgspec
 
-from engagecheck.cli.files import save_document
+from engagecheck.cli.files import read_profile, save_document
 from engagecheck.cli.options import NamedFiles, overrides_in
 from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
-from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
@@ -29,10 +27,7 @@ from engagecheck.model.labels import day
 @click.option("--attestations", metavar="FILE", help="Attestations outside the profile that are part of what is signed.")
 @click.option("--config", metavar="FILE", help="A configuration that names these files (default: as for audit).")
 @click.option("--no-config", is_flag=True, help="Ignore any configuration file in this folder.")
-def command(
-    profile: str, on: str, accepted_gaps: str | None, attestations: str | None, config: str | None, no_config: bool,
-    **signed: str | None,
-) -> None:  # fmt: skip
+def command(profile: str, on: str, prepared: str | None, checked: str | None, approved: str | None, **options: Any) -> None:
     """Record who prepared, checked or approved a profile.
 
     PROFILE is a .json or .xlsx file.
@@ -40,11 +35,12 @@ def command(
     The sign-off covers the facts, accepted gaps and attestations as they are now. If they change later, papers say
     "changed since approval: draft".
     """
-    roles = {step: role for step in STEPS if (role := signed[step]) is not None}
+    signed = zip(STEPS, (prepared, checked, approved), strict=True)
+    roles = {step: role for step, role in signed if role is not None}
     if not roles:
         raise UsageRefused("sign-off: say who signs, with --prepared-by, --checked-by or --approved-by")
-    files = NamedFiles.of(config, no_config, accepted_gaps, attestations, (), True)
-    document = valid_document(open_document(read_bytes(profile), profile))
+    files = NamedFiles.of(**options)
+    document = read_profile(profile)
     outside = map(msgspec.to_builtins, overrides_in(files).statements)
     covers = with_outside(digest(document), outside)
     questions = {question.name: question for question in all_questions()}["sign_off"]

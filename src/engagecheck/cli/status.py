@@ -39,10 +39,9 @@ def command(profile: str) -> None:
     if missing := [(one.title, "; ".join(one.missing)) for one in sections if one.missing and one.answered]:
         paper.section("Missing in the sections that were begun")
         paper.pairs(missing)
-    to_terminal(paper.text().encode())
+    to_terminal(paper.text())
 
 
 def _row(one: SectionStatus) -> tuple[str, ...]:
     answered, counts = f"{one.answered} of {one.asked}", (one.withheld, one.unconfirmed)
     return one.title, answered, *(str(count or "") for count in counts), one.by or ("not said" if one.answered else "")
-

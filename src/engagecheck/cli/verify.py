@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.options import Setup, setting_options
+from engagecheck.cli.options import Setup, load, setting_options
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
@@ -35,7 +35,7 @@ def command(report: str, profile: str, **options: Any) -> int:
     setup = _setup_for(saved, options)
     complaints = [] if is_intact else [ALTERED]
     try:
-        complaints.extend(differences(saved, setup.audit_like(saved, setup.load(profile))))
+        complaints.extend(differences(saved, setup.audit_like(saved, load(profile, setup.registry))))
     except UsageRefused as refused:  # this profile cannot be audited on the day or with the scale of the report
         complaints.append(f"the audit cannot be done again as the report says it was: {refused}")
     for complaint in complaints[:MOST]:

@@ -4,11 +4,8 @@ import click
 
 from engagecheck.cli.output import json_text, to_terminal
 from engagecheck.errors import UsageRefused
-from engagecheck.inputs import read_bytes
-from engagecheck.intake.importers.views import answers
-from engagecheck.intake.survey import template
-from engagecheck.intake.tables import read_source
-from engagecheck.intake.tables.limits import MAX_BYTES
+from engagecheck.intake.importers.views import answers, template
+from engagecheck.intake.tables import open_source
 
 
 @click.command("views")
@@ -22,9 +19,9 @@ def command(responses: str | None, wants_template: bool) -> None:
     To put them into a profile: engagecheck import views RESPONSES --into PROFILE
     """
     if wants_template:
-        to_terminal(template().encode())
+        to_terminal(template())
         return
     if responses is None:
         raise UsageRefused("views: name the survey export, or ask for --template")
-    (summary,) = answers.read(read_source(responses, read_bytes(responses, MAX_BYTES)), {})
-    to_terminal(json_text(summary.facts["perceptions"]).encode())
+    (summary,) = answers.read(open_source(responses), {})
+    to_terminal(json_text(summary.facts["perceptions"]))

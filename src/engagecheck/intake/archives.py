@@ -6,8 +6,10 @@ Either would exhaust the memory of the library that reads it. So this module fir
 
 import io
 import re
-from collections.abc import Iterator
-from typing import IO, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import IO, NamedTuple, TypeVar
+
+from engagecheck.errors import InputRefused
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 150_000_000
@@ -15,7 +17,6 @@ MAX_MEMBERS = 2_000
 MAX_CELLS = 3_000_000
 """The most cells that a sheet may hold or span, including merged and repeated cells."""
 SIGNATURE = b"PK\x03\x04"
-EXTRA = "this needs the extra 'office': python -m pip install 'engagecheck[office]'"
 DAMAGED = "the file is damaged or is not a spreadsheet; open it in Excel or LibreOffice and save it again"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
@@ -36,6 +37,7 @@ _OTHER = 60
 """What reading a row, a shared text, or any other element beside cells costs at most, where a cell costs 1."""
 _ENCODING = rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"']|iso-8859-1[\"'])"
 PIECE = 1 << 20
+T = TypeVar("T")
 
 
 class UnsafeArchive(ValueError):
@@ -87,6 +89,17 @@ def inspect(raw: bytes, max_bytes: int = MAX_BYTES, max_unpacked: int = MAX_UNPA
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
         raise UnsafeArchive(DAMAGED) from None
     return doubtful
+
+
+def opened(raw: bytes, name: str, library: Callable[[IO[bytes]], T], damaged: str = DAMAGED) -> T:
+    """What a library makes of an office file that is safe to open. Raises `InputRefused` if it is not, or is damaged."""
+    try:
+        inspect(raw)
+        return library(io.BytesIO(raw))
+    except UnsafeArchive as unsafe:
+        raise InputRefused([f"{name}: {damaged if str(unsafe) == DAMAGED else unsafe}"]) from None
+    except Exception:  # the libraries let any error of their parsers through
+        raise InputRefused([f"{name}: {damaged}"]) from None
 
 
 def has_part(raw: bytes, name: str) -> bool:

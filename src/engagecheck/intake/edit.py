@@ -6,6 +6,7 @@ from typing import Any
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import strict_json
 from engagecheck.intake.strict_json import NotStrictJson
+from engagecheck.model.schema import pointer_steps
 
 Json = Any
 _MAX_INDEX_DIGITS = 6
@@ -16,7 +17,7 @@ def set_fact(document: Json, pointer: str, value: Json) -> None:
 
     Raises `UsageRefused` if the pointer leads nowhere in this document.
     """
-    *steps, last = (step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/"))
+    *steps, last = pointer_steps(pointer)
     holder = document
     for step in steps:
         holder = _member(holder, step, pointer)

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives, strict_json, validation
 from engagecheck.intake.checks import check
 from engagecheck.intake.plausibility import Complaint
@@ -67,14 +67,9 @@ def open_json(raw: bytes, name: str) -> OpenDocument:
 
 
 def _open_workbook(raw: bytes, name: str) -> OpenDocument:
-    try:
+    with needs_extra("office", name):
         from engagecheck.intake.workbook import reading
-    except ImportError:
-        raise UsageRefused(f"{name}: is a workbook; {archives.EXTRA}") from None
-    try:
-        workbook = reading.read(raw)
-    except reading.NotAWorkbook as error:
-        raise InputRefused([f"{name}: {error}"]) from None
+    workbook = reading.read(raw, name)
 
     def begin(cell: str) -> tuple[Any, str]:
         return reading.order(cell), f"{name}: {cell}:" if cell else f"{name}:"

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
+from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.model.schema import NOT_FACTS, schema
 from engagecheck.rules.importer import Imported
 
@@ -22,18 +23,25 @@ ENTERED, IMPORTED = "entered", "imported"
 class Difference(Struct, frozen=True):
     """A fact on which a profile and an import, or a colleague's part, do not agree, by its JSON Pointer.
 
-    `entered_by` and `imported_by` say who stated the two, if that is known.
+    `entered_by` and `imported_by` say who stated the two.
     """
 
     pointer: str
     entered: Json
     imported: Json
-    entered_by: str = ""
-    imported_by: str = ""
+    entered_by: str = "the profile"
+    imported_by: str = "the file"
+
+    def in_words(self, cells: Mapping[str, str] | None = None) -> str:
+        """The difference as a sentence: where, and who says what. It names the cell if the profile is a workbook."""
+        words, cell = words_at(self.pointer), (cells or {}).get(self.pointer)
+        entered, imported = (shown_at(self.pointer, value) for value in (self.entered, self.imported))
+        where = f"{cell} ({words})" if cell else words
+        return f"{where}: {self.entered_by} says {entered}, {self.imported_by} says {imported}"
 
 
 class Merged(Struct, frozen=True):
-    """A document with the imported facts, and the differences. `prefer` decides each; by default the entered value stays."""
+    """A document with other facts merged into it, and every difference between the two."""
 
     document: dict[str, Json]
     differences: tuple[Difference, ...]
@@ -48,7 +56,8 @@ def merge(
 ) -> Merged:
     """Merge imported facts into a copy of a document, and cite the evidence for each of them.
 
-    `prefer` is `ENTERED` or `IMPORTED`. `whole` names the sections that are replaced or kept as a whole.
+    `prefer` is `ENTERED` or `IMPORTED`, and decides each difference; without it the entered value stays. `whole` names the
+    sections that are replaced or kept as a whole.
     """
     result = copy.deepcopy(dict(document))
     facts = copy.deepcopy(dict(imported.facts))
@@ -234,4 +243,3 @@ def new_document(imported: Imported, evidence: Mapping[str, Json], as_of: str) -
     """A new profile for an imported organisation, before `merge` adds the facts."""
     organisation = {**imported.organisation, "evidence": [evidence["id"]]}
     return {"$schema": schema("profile")["$id"], "as_of": as_of, "organisation": organisation}
-

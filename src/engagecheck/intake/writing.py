@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from engagecheck.errors import UsageRefused
-from engagecheck.intake import archives
+from engagecheck.errors import UsageRefused, needs_extra
 from engagecheck.intake.questions import Question, all_questions, leaves, questions_of
 from engagecheck.intake.questions.kinds import ANSWERS_FROM, Kind
 from engagecheck.model.schema import NOT_FACTS, schema
@@ -32,10 +31,8 @@ def write_document(document: Mapping[str, Json], path: str | Path, sections: tup
         return page(document, sections)
     if suffix != ".xlsx":
         raise UsageRefused(f"{path}: name a file that ends in .xlsx (a workbook), .html (a form) or .json")
-    try:
+    with needs_extra("office", str(path)):
         from engagecheck.intake.workbook.writing import write
-    except ImportError:
-        raise UsageRefused(f"{path}: {archives.EXTRA}") from None
     return write(document, sections)
 
 
@@ -51,8 +48,7 @@ def skeleton(sections: tuple[str, ...] = ()) -> dict[str, Json]:
     """
     register = next(one for one in all_questions() if one.name == "evidence")
     instructions = (
-        "Fill in what you can show. You can delete these notes or leave them. "
-        "Anything that is left out counts as not shown."
+        "Fill in what you can show. You can delete these notes or leave them. Anything that is left out counts as not shown."
     )
     note = f"{instructions} The list called evidence: {_remark(register)}"
     document: dict[str, Json] = {"$schema": schema("profile")["$id"], "note": note}

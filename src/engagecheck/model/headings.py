@@ -127,7 +127,7 @@ def alarms(report: Report) -> Iterator[str]:
                 yield f"Facts contradict each other: {one.question} {labels.measured(one)}"
 
 
-def is_beside(report: Report, finding: Finding) -> bool:
+def is_of_another_pack(report: Report, finding: Finding) -> bool:
     """Whether a finding is of another pack than the one that was chosen. By default, the areas of all packs stand together."""
     return bool(chosen(report)) and finding.pack != report.packs[0].name
 
@@ -136,7 +136,7 @@ def worst_first(report: Report) -> list[Finding]:
     """The findings sorted by outcome, worst first; then by score, lowest first; then by rule id. A chosen pack comes first."""
 
     def place(one: Finding) -> tuple[bool, int, int, str]:
-        return is_beside(report, one), labels.WORST_FIRST.index(one.outcome), one.low, one.rule
+        return is_of_another_pack(report, one), labels.WORST_FIRST.index(one.outcome), one.low, one.rule
 
     return sorted(report.findings, key=place)
 
@@ -147,15 +147,15 @@ def weighed(report: Report) -> list[Finding]:
     return [one for one in report.findings if one.pack == pack and not one.left_out and labels.weighed_score(one)]
 
 
-def apart(report: Report, finding: Finding) -> str:
+def why_unrated(report: Report, finding: Finding) -> str:
     """Why a finding does not count in the rating: "left out of the rating", or "of the pack NAME". Empty if it does."""
-    if is_beside(report, finding):
+    if is_of_another_pack(report, finding):
         return f"of the pack {finding.pack}"
     return "left out of the rating" if finding.left_out else ""
 
 
 def area(report: Report, finding: Finding) -> tuple[str, str, str, str]:
     """A row of the table of areas: title, outcome with its mark, questions answered, score."""
-    why = apart(report, finding)
+    why = why_unrated(report, finding)
     outcome = f"{labels.MARK[finding.outcome]} {labels.OUTCOME[finding.outcome]}"
     return finding.title + (f" ({why})" if why else ""), outcome, labels.known(finding), labels.weighed_score(finding)

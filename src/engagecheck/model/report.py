@@ -282,6 +282,11 @@ class Report(Struct, frozen=True):
     schema_version: str = "0.1"
 
     @property
+    def results(self) -> dict[str, CriterionResult]:
+        """The result of each criterion by its id, area by area."""
+        return {one.id: one for finding in self.findings for one in finding.criteria}
+
+    @property
     def exit_code(self) -> ExitCode:
         """The exit code for a pipeline, from the headline pack. Incomplete takes precedence over the gate."""
         return exit_code(self.problems, self.summary)

@@ -58,6 +58,16 @@ def pointer_step(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
+def pointer_steps(pointer: str) -> tuple[str, ...]:
+    """The names on the way of a JSON Pointer."""
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def path_of(pointer: str) -> str:
+    """The path of the fact at a JSON Pointer, with dots: "appraisal.connected"."""
+    return pointer[1:].replace("/", ".")
+
+
 @cache
 def part_of_profile(path: str) -> Mapping[str, Json]:
     """The part of the profile's schema that defines the fact at a path; empty if there is none."""

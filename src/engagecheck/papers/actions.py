@@ -18,7 +18,7 @@ _MONTHS = re.compile(r"([0-9]{1,3}) months?")
 
 
 class Action(Struct, frozen=True):
-    """One action. `id` names the criterion and the action. `owner` is a role. `found` is the question with its value.
+    """One action. `id` names the criterion and the action. `owner` is a role. `result` is the question with its value.
 
     `months` says how many months after the board's meeting it is due, if that is known. `due` is the day, if the day of
     the meeting is known. `when` is the same in words.
@@ -26,7 +26,7 @@ class Action(Struct, frozen=True):
 
     id: str
     criterion: str
-    found: str
+    result: str
     action: str
     success: str
     priority: str
@@ -42,7 +42,7 @@ def actions(report: Report, meeting: date | None = None) -> tuple[Action, ...]:
     If a pack was chosen as the headline, only its rules are rated. If two criteria have the same cause, only the one that
     `same_cause_as` names gets actions. Due dates count from the board's meeting.
     """
-    rated = (finding for finding in report.findings if not finding.left_out and not headings.is_beside(report, finding))
+    rated = (finding for finding in report.findings if not headings.why_unrated(report, finding))
     results = [one for finding in rated for one in finding.criteria]
     short = {one.id for one in results if one.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)}
     ranked = [step.criterion for step in report.summary.next_steps if step.criterion]
@@ -95,5 +95,5 @@ def due_date(horizon: str, meeting: date | None) -> date | None:
 
 
 def _months(horizon: str) -> int | None:
-    found = _MONTHS.fullmatch(horizon)
-    return int(found[1]) if found else None
+    match = _MONTHS.fullmatch(horizon)
+    return int(match[1]) if match else None

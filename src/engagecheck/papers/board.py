@@ -17,14 +17,9 @@ LISTED = 3
 """How many actions, strengths, changes and questions the first two pages name."""
 
 
-def results(report: Report) -> dict[str, CriterionResult]:
-    """The result of each question by its id."""
-    return {one.id: one for finding in report.findings for one in finding.criteria}
-
-
 def in_words(text: str, report: Report) -> str:
     """A text in which each question is named by what it measures, and not by its id."""
-    for name, one in results(report).items():
+    for name, one in report.results.items():
         text = text.replace(name, f"“{one.label or one.question}”") if name in text else text
     return text
 
@@ -32,7 +27,8 @@ def in_words(text: str, report: Report) -> str:
 def requests(report: Report, since: Report | None) -> Iterator[str]:
     """What the board is asked to do."""
     summary = report.summary
-    yield f"note the rating, {summary.scale.word}{rating.could_be(summary)}{_last_time(since)}, and what it rests on"
+    before = f" ({labels.day(since.as_of)}: {since.summary.scale.word})" if since else ""
+    yield f"note the rating, {summary.scale.word}{rating.could_be(summary)}{before}, and what it rests on"
     count = len(agreed(report))
     actions = "action below, with its owner and date" if count == 1 else f"{count} actions below, with their owners and dates"
     yield f"agree the {actions}"
@@ -47,13 +43,9 @@ def requests(report: Report, since: Report | None) -> Iterator[str]:
         yield f"ask for what was not shown to us, first: {_lower(summary.to_collect[0].show)}"
 
 
-def _last_time(since: Report | None) -> str:
-    return "" if since is None else f" ({labels.day(since.as_of)}: {since.summary.scale.word})"
-
-
 def accepted(report: Report) -> Iterator[str]:
     """Each gap that is accepted: "Empty executive posts, until 30 September 2027"."""
-    for one in results(report).values():
+    for one in report.results.values():
         for override in one.overrides:
             if override.kind == "accepted gap":
                 yield f"{one.label or one.question.rstrip('?')}, until {labels.day(override.until)}"
@@ -82,7 +74,7 @@ def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agr
 def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str]]:
     """Each red flag: what ends it, what we saw, why it matters, and who acts by when."""
     whys = {one.id: finding.why for finding in report.findings for one in finding.criteria}
-    by_id, rows = results(report), []
+    by_id, rows = report.results, []
     for flag in rating.ordered_flags(report):
         one = by_id[flag.criterion]
         because = f" {one.message}" if one.message and not one.value_text and one.outcome.determined else ""
@@ -107,7 +99,7 @@ def strengths(report: Report) -> Iterator[tuple[str, str]]:
 def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
     """What changed since an earlier report: how much became better or worse, or is newly shown, with examples."""
     compared = compare(since, report)
-    by_id = results(report) | {name: one for name, one in results(since).items() if name not in results(report)}
+    by_id = since.results | report.results
     for title, _, group in _groups(compared):
         named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
         examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
@@ -165,7 +157,7 @@ def chairs_questions(report: Report, since: Report | None) -> list[str]:
 
 def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
     if flagged := rating.ordered_flags(report):
-        one = results(report)[flagged[0].criterion]
+        one = report.results[flagged[0].criterion]
         if one.outcome is Outcome.NOT_EVIDENCED:
             yield f"{wording.stated(one)} Why could nobody show us, and what do we expect to see?"
         else:
@@ -173,7 +165,7 @@ def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
     if since is not None:
         worse = [one for one in compare(since, report).changes if one.change is Change.WORSENED]
         if worse:
-            one = results(report)[_weightiest(worse, results(report))[0].criterion]
+            one = report.results[_weightiest(worse, report.results)[0].criterion]
             yield f"{wording.stated(one)} This is worse than on {labels.day(since.as_of)}. Did we know at the time?"
     coverage = report.summary.coverage
     unseen = coverage.applicable - coverage.determined

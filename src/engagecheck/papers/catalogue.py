@@ -1,11 +1,14 @@
 """The catalogue of rules, written from their metadata."""
 
+import json
+
 from engagecheck.audit.results import cited
 from engagecheck.errors import UsageRefused
 from engagecheck.model import labels
 from engagecheck.model.profile import pointer_of
 from engagecheck.model.result import SourceCited
 from engagecheck.model.schema import did_you_mean, title_of
+from engagecheck.papers.html import page_file
 from engagecheck.papers.text_layout import Paper
 from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.criteria import Criterion
@@ -14,56 +17,7 @@ from engagecheck.rules.rule import Rule
 
 NOTICE = "Made from the rules by `engagecheck rules --markdown docs/rules`; do not edit."
 
-KEY_FINDINGS = (
-    ("an approach from board to ward", "board-to-ward/doctors-at-every-tier senior-commitment/doctors-on-the-board"),
-    ("doctors are motivated", "board-to-ward/doctors-motivated board-to-ward/engagement-against-peers"),
-    ("doctors take responsibility for quality", "board-to-ward/doctors-take-responsibility"),
-    ("with clinical and other colleagues", "board-to-ward/joint-improvement board-to-ward/residents-from-the-start"),
-    ("with patients", "board-to-ward/patient-partners board-to-ward/joint-improvement"),
-    ("engagement takes time", "journey/measured-repeatedly journey/direction"),
-    (
-        "stable leadership over a long time",
-        "leadership-stability/chief-executive-tenure leadership-stability/chief-executive-turnover",
-    ),
-    (
-        "among all who lead",
-        "leadership-stability/medical-director-tenure leadership-stability/clinical-director-continuity",
-    ),
-    ("total commitment of senior leaders", "senior-commitment/board-lead senior-commitment/board-reviews"),
-    ("quality strategies that are a way of working", "quality-strategy/monitored-strategy quality-strategy/divisions-aligned"),
-    ("not isolated programmes", "quality-strategy/programmes-linked quality-strategy/improvement-at-induction"),
-    (
-        "doctors lead at divisional and departmental level",
-        "medical-leadership-structure/divisions-led-by-doctors medical-leadership-structure/departments-led-by-doctors",
-    ),
-    (
-        "supported by managers",
-        "medical-leadership-structure/leaders-paired-with-managers medical-leadership-structure/doctor-manager-relationship",
-    ),
-    ("no culture of engagement is complete", "journey/never-complete"),
-    ("effort goes into selecting senior staff", "senior-selection/selection-methods senior-selection/open-competition"),
-    ("consultants among them", "senior-selection/appointment-panels senior-selection/beyond-clinical-expertise"),
-    ("clinical expertise is not enough", "senior-selection/beyond-clinical-expertise"),
-    (
-        "appraisal is well developed",
-        "appraisal-and-revalidation/appraisals-completed appraisal-and-revalidation/appraisal-quality",
-    ),
-    ("revalidation is well developed", "appraisal-and-revalidation/recommendations-on-time"),
-    ("talent management", "talent-and-development/named-successors talent-and-development/leadership-strategy"),
-    ("leadership development", "talent-and-development/leaders-prepared talent-and-development/trainee-leadership"),
-    ("education and training", "talent-and-development/leadership-curriculum"),
-    ("learning from others", "learning-from-others/external-learning learning-from-others/external-review"),
-    ("a priority for boards and leaders", "investment-and-governance/on-the-assurance-framework senior-commitment/board-lead"),
-    (
-        "investment in development and training",
-        "investment-and-governance/development-investment investment-and-governance/consultant-development-time",
-    ),
-    (
-        "governance that supports engagement",
-        "investment-and-governance/protected-meeting-time investment-and-governance/capability-self-assessment",
-    ),
-    ("individuals are asked too", "individual-views/doctors-say individual-views/views-agreement"),
-)
+KEY_FINDINGS: dict[str, str] = json.loads(page_file("key_findings.json"))
 """Each thing that the report's key findings and policy implications say, in our words, with the criteria that audit it."""
 
 
@@ -100,10 +54,10 @@ def markdown(registry: Registry) -> dict[str, str]:
     lines = ["# The rules", "", NOTICE, "", "| rule | what it looks for | questions |", "|---|---|---|"]
     lines += [f"| [{rule.id}]({rule.id}.md) | {rule.title} | {len(rule.criteria)} |" for rule in registry.rules.values()]
     known = {criterion.id for rule in registry.rules.values() for criterion in rule.criteria}
-    if all(name in known for _, names in KEY_FINDINGS for name in names.split()):
+    if all(name in known for names in KEY_FINDINGS.values() for name in names.split()):
         lines += ["", "## What the key findings say, and the questions that audit it", ""]
-        lines += ["| the report says, in our words | questions |"]
-        lines += ["|---|---|", *(f"| {words} | {', '.join(map(_link, names.split()))} |" for words, names in KEY_FINDINGS)]
+        lines += ["| the report says, in our words | questions |", "|---|---|"]
+        lines += [f"| {words} | {', '.join(map(_link, names.split()))} |" for words, names in KEY_FINDINGS.items()]
     return {"index.md": "\n".join(lines) + "\n", **pages}
 
 

@@ -6,7 +6,7 @@ from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Score
 from engagecheck.papers import charts, rating
 from engagecheck.papers.comparison_text import groups, names, unchanged
-from engagecheck.papers.html import GENERATOR, anchor, page
+from engagecheck.papers.html import page
 from engagecheck.rules.reporter import Style
 
 
@@ -18,13 +18,10 @@ def comparison_page(compared: Comparison, _style: Style) -> str:
     scores = [(old, compared.old.score), (new, compared.new.score)]
     return page(
         "comparison.html.j2",
-        generator=GENERATOR,
-        found=compared,
+        comparison=compared,
         then=old,
         now=new,
-        labels=labels, rating=rating,
-        anchor=anchor,
-        said=_score_text,
+        score_text=_score_text,
         moment=_result,
         areas=areas,
         groups=[*groups(compared), ("The same as before", unchanged(compared))],
@@ -38,10 +35,8 @@ def trend_page(history: Trend, _style: Style) -> str:
     scores = [(labels.day(one.as_of), one.score) for one in history.opinions]
     return page(
         "trend.html.j2",
-        generator=GENERATOR,
-        found=history,
-        labels=labels, rating=rating,
-        said=_score_text,
+        history=history,
+        score_text=_score_text,
         moment=_result,
         areas=history.areas,
         drawn=lambda area: _area_chart(area, history),

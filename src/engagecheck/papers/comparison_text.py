@@ -7,7 +7,7 @@ from engagecheck.analysis.compare import AuditRating, Change, Comparison, Criter
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
-from engagecheck.model.schema import full_title
+from engagecheck.model.schema import full_title, path_of
 from engagecheck.papers import rating
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.amounts import amount
@@ -170,7 +170,7 @@ def _proposal(one: Proposal, analysis: WhatIf) -> str:
         f"{labels.OUTCOME[one.finding]}, the score {rating.interval(one.score)}, the rating {analysis.words[one.level]}. "
     )
     if one.setting is not None:
-        title, value = full_title(one.setting.pointer[1:].replace("/", ".")), one.setting.value
+        title, value = full_title(path_of(one.setting.pointer)), one.setting.value
         above = " or more" if one.needed.startswith("more than") else ""
         answer = labels.value(round(value, 2) if isinstance(value, float) else value)
         text += f"The answer to “{title}” would be {answer}{above}. "

@@ -13,7 +13,7 @@ from engagecheck.rules.reporter import Style, reporter
 
 COLUMNS = (
     ("action", "Action"), ("owner", "Owner"), ("due", "Due"), ("status", "Status"), ("progress", "Progress"), ("rag", "RAG"),
-    ("notes", "Notes"), ("success", "Measure of success"), ("found", "What we found"), ("priority", "Priority"), ("id", "Id"),
+    ("notes", "Notes"), ("success", "Measure of success"), ("result", "What we found"), ("priority", "Priority"), ("id", "Id"),
 )  # fmt: skip
 """The columns of an action plan: what to do, who and when come first. People change owner, due, status, progress and notes."""
 NOT_STARTED = "Not started"

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from engagecheck.audit.scoring import SCORE_STEPS
-from engagecheck.errors import UsageRefused
-from engagecheck.intake import archives
+from engagecheck.errors import needs_extra
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Basis, Level, Outcome
 from engagecheck.model.report import Finding, Report
@@ -31,10 +30,8 @@ def as_board_paper(report: Report, style: Style) -> bytes:
 
     Raises `UsageRefused` without the extra, or if `since` is not an earlier report of the same organisation.
     """
-    try:
+    with needs_extra("office", "-f docx"):
         paper = WordPaper(style.template)
-    except ImportError:
-        raise UsageRefused(f"-f docx: {archives.EXTRA}") from None
     title, day = headings.title(report), labels.day(report.as_of)
     author = f"{report.tool.name} {report.tool.version}"
     paper.properties(f"{title}: {report.subject.name}", f"Self-assessment as of {day}", author)
@@ -140,7 +137,7 @@ def _findings(paper: WordPaper, report: Report) -> None:
     rows = [headings.area(report, finding) for finding in headings.worst_first(report)]
     paper.table(("Area", "Result", "Answered", "Score of 100"), rows, (8.5, 3.7, 2.3, 2.5), "The areas, worst first")
     for finding in headings.worst_first(report):
-        if not headings.is_beside(report, finding):
+        if not headings.is_of_another_pack(report, finding):
             _finding(paper, finding)
 
 
@@ -151,8 +148,8 @@ def _finding(paper: WordPaper, finding: Finding) -> None:
         paper.say(f"{labels.view(view)}.", attached=True)
     for outcome in (*FALLS_SHORT, Outcome.MET):
         word = f"{wording.capitalised(labels.OUTCOME[outcome])}."
-        found = [(word, _sentence(one)) for one in finding.criteria if one.outcome is outcome]
-        paper.items(found, mark=labels.MARK[outcome])
+        items = [(word, _sentence(one)) for one in finding.criteria if one.outcome is outcome]
+        paper.items(items, mark=labels.MARK[outcome])
     apart = [one.label or one.question for one in finding.criteria if one.outcome is Outcome.NOT_APPLICABLE]
     if apart:
         paper.say(f"{'; '.join(apart)}.", strong="Does not apply:")
@@ -167,7 +164,7 @@ def _sentence(one: CriterionResult) -> str:
         parts.append(one.message)
     if one.outcome is not Outcome.MET and one.basis is Basis.STANDARD and one.source:
         parts.append(f"Required by {one.source.authority or one.source.title}.")
-    parts += [wording.sentence(said) for said in labels.statements(one)]
+    parts += [wording.sentence(statement) for statement in labels.statements(one)]
     return " ".join(parts)
 
 
@@ -208,7 +205,7 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
         ("Out of date within 90 days", expiring),
     ):
         yield title, [wording.capitalised(board.in_words(line, report)) for line in lines]
-    cited = {item.id: item for one in board.results(report).values() for item in one.evidence}
+    cited = {item.id: item for one in report.results.values() for item in one.evidence}
     yield "Documents that this rests on", [_document(item) for _, item in sorted(cited.items())]
 
 

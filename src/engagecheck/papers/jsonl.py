@@ -32,7 +32,7 @@ def encoded(line: Line) -> bytes:
 def line_of(report: Report) -> Line:
     """The line of a report, as a dict."""
     criteria: dict[str, Any] = {}
-    for one in (one for finding in report.findings for one in finding.criteria):
+    for one in report.results.values():
         ends = {"at_worst": one.at_worst, "at_best": one.at_best}
         criteria[one.id] = {"outcome": one.outcome, "value": one.value, **ends}
         if one.overrides:

@@ -18,7 +18,7 @@ def as_junit(report: Report, _style: Style) -> str:
 
     Not met and not shown are failures. Accepted gaps and questions that do not apply are skipped. Faults are errors.
     """
-    results = [one for finding in report.findings for one in finding.criteria]
+    results = list(report.results.values())
     edition = f". {headings.PUBLIC}" if report.public else ""
     name = f"{report.packs[0].name}: {report.subject.name}, {report.as_of}{edition}"
     root = Xml.Element("testsuites", {"name": name, **_counts(results)})

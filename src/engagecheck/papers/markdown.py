@@ -12,7 +12,6 @@ from engagecheck.papers.actions import actions
 from engagecheck.rules.reporter import Style, reporter
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
-_HARMLESS = re.compile(r"(?<=\w)\\([.\-:)])(?=\s|\w|$)|(?<=\s)\\([(])")
 
 
 def plain(text: object) -> str:
@@ -59,9 +58,8 @@ def _rating(report: Report) -> Iterator[str]:
     yield "\n".join([f"- {name}: {plain(text)}" for name, text in rating.ladders(summary)] + ([f"- {held}"] if held else []))
     asked = plain(rating.gate(summary.gate, report.gate))
     yield f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}. Asked for: {asked}."
-    counts = rating.flag_counts(summary)
-    flags = [f"**{counts[0].upper()}{counts[1:]}**", *(f"- {plain(text)}" for text, _ in rating.flags(report))]
-    yield "\n".join(flags[:1]) + ("\n\n" + "\n".join(flags[1:]) if len(flags) > 1 else "")
+    yield f"**{wording.capitalised(rating.flag_counts(summary))}**"
+    yield "\n".join(f"- {plain(f'{label}: {text}')}" for label, text in rating.flags(report))
     if summary.by_default:
         yield f"By the defaults: {plain(rating.by_default(summary))}"
 
@@ -90,23 +88,22 @@ def _item(one: CriterionResult) -> str:
     return " ".join([*parts, f"`{one.id}`"])
 
 
-def _closing(report: Report) -> list[str]:
-    lines = []
-    if report.deviations:
-        lines.append("## Where this audit departs from the defaults")
-        deviations = (
-            f"- {plain(one.what)}: {plain(one.used)}; by default: {plain(one.default)}. {plain(one.reason)}".rstrip()
+def _closing(report: Report) -> Iterator[str]:
+    lists = {
+        "Where this audit departs from the defaults": [
+            f"{plain(one.what)}: {plain(one.used)}; by default: {plain(one.default)}. {plain(one.reason)}".rstrip()
             for one in report.deviations
-        )
-        lines.append("\n".join(deviations))
-    if report.override_notes:
-        lines.append("## Accepted gaps and attestations that do not count")
-        notes = (f"- {note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes)
-        lines.append("\n".join(notes))
-    if report.expiring:
-        lines.append("## Out of date within 90 days")
-        lines.append("\n".join(f"- {plain(item.what)}: until {labels.day(item.on)}." for item in report.expiring))
-    return [*lines, headings.identity(report)]
+        ],
+        "Accepted gaps and attestations that do not count": [
+            f"{note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes
+        ],
+        "Out of date within 90 days": [f"{plain(item.what)}: until {labels.day(item.on)}." for item in report.expiring],
+    }
+    for title, items in lists.items():
+        if items:
+            yield f"## {title}"
+            yield "\n".join(f"- {item}" for item in items)
+    yield headings.identity(report)
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

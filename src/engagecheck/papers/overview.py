@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Report, Score
-from engagecheck.papers import charts, rating
-from engagecheck.papers.html import GENERATOR, as_page, page_file, pieces
+from engagecheck.papers import charts
+from engagecheck.papers.html import as_page, page_file, pieces
 from engagecheck.papers.jsonl import Line, encoded, line_of
 from engagecheck.rules.amounts import limit
 from engagecheck.rules.reporter import Style
@@ -118,10 +118,7 @@ class Overview(Struct):
         return pieces(
             "overview.html.j2",
             script=page_file("overview.js"),
-            generator=GENERATOR,
             many=self,
-            labels=labels,
-            rating=rating,
             when=first if first == last else f"{first} to {last}",
             levels=[(self.words[level], self.levels[level]) for level in reversed(Level) if self.levels[level]],
             rank=list(Level).index,

@@ -1,10 +1,8 @@
 """The HTML page as a PDF, tagged for screen readers (PDF/UA). WeasyPrint renders it (extra `pdf`)."""
 
-from engagecheck.errors import UsageRefused
+from engagecheck.errors import UsageRefused, needs_extra
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style, reporter
-
-EXTRA = "this needs the extra 'pdf': python -m pip install 'engagecheck[pdf]'"
 
 
 @reporter("pdf", about="The page as a PDF that screen readers can read (extra pdf).")
@@ -16,9 +14,8 @@ def as_pdf(report: Report, style: Style) -> bytes:
     from engagecheck.papers.html import as_page
 
     try:
-        from weasyprint import HTML
-    except ImportError:
-        raise UsageRefused(f"-f pdf: {EXTRA}") from None
+        with needs_extra("pdf", "-f pdf"):
+            from weasyprint import HTML
     except OSError as error:  # WeasyPrint is installed, but a library that it draws with is not
         raise UsageRefused(f"-f pdf: a library that draws text is missing ({str(error).splitlines()[0][:120]})") from None
     document: bytes = HTML(string=as_page.render(report, style)).write_pdf(

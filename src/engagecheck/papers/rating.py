@@ -1,7 +1,7 @@
 """The rating of a report in words: its ladders, its red flags, what could change it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from engagecheck.errors import ExitCode
 from engagecheck.model.labels import MEANINGS, measured, plural
@@ -61,19 +61,9 @@ def ordered_flags(report: Report) -> list[Flag]:
     return sorted(report.summary.flags, key=lambda flag: list(FLAG).index(flag.kind))
 
 
-def flags(report: Report) -> list[tuple[str, CriterionResult]]:
-    """Each red flag with its result: "Put right: Complete panels: 21 of 22 (95.5 %). Good: all."."""
-    results = {one.id: one for finding in report.findings for one in finding.criteria}
-    return [(_flag(flag, results[flag.criterion]), results[flag.criterion]) for flag in ordered_flags(report)]
-
-
-def _flag(flag: Flag, one: CriterionResult) -> str:
-    return f"{FLAG[flag.kind].capitalize()}: {_named(flag, one)}"
-
-
-def short_flags(report: Report) -> list[tuple[str, str]]:
-    """Each red flag as a label and a text: what was measured, with its value or with what is to be shown."""
-    results = {one.id: one for finding in report.findings for one in finding.criteria}
+def flags(report: Report) -> list[tuple[str, str]]:
+    """Each red flag as a label, such as "Put right", and a text: what was measured, with its value or what is to be shown."""
+    results = report.results
     return [(FLAG[flag.kind].capitalize(), _named(flag, results[flag.criterion])) for flag in ordered_flags(report)]
 
 
@@ -103,20 +93,14 @@ def steps(summary: Summary) -> list[tuple[str, str, str, str]]:
 
 def ladders(summary: Summary) -> list[tuple[str, str]]:
     """The three ladders of the rating, each with its value and the step that it allows."""
-    words = dict(zip(Level, (scale.word for scale in summary.levels), strict=True))
+    allowed = {level: f"allows “{scale.word}”" for level, scale in zip(Level, summary.levels, strict=True)}
+    allowed[Level.UNPROVEN] = "no rating above the lowest"
     values = {
         "score": "{} of 100 at the low end",
         "flags": "{}",
         "evidence": "{} % of the score rests on a current document or better",
     }
-    return [
-        (LADDER[one.name], f"{values[one.name].format(one.value)}: {_allowed(one.level, words)}")
-        for one in summary.ladders
-    ]
-
-
-def _allowed(level: Level, words: Mapping[Level, str]) -> str:
-    return "no rating above the lowest" if level is Level.UNPROVEN else f"allows “{words[level]}”"
+    return [(LADDER[one.name], f"{values[one.name].format(one.value)}: {allowed[one.level]}") for one in summary.ladders]
 
 
 def held_by(summary: Summary) -> str:

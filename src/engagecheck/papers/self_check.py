@@ -1,13 +1,12 @@
 """The checklist for a medical leader: the page of one person as text, and the questions as one web page."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import asdict, evolve, frozen
+from attrs import evolve, frozen
+from msgspec import to_builtins
 
-from engagecheck.intake.self_check.items import ITEMS, SIDES, Item
-from engagecheck.intake.self_check.result import MAX_FIRST_STEPS, ORDER, Answer, SelfCheck
-from engagecheck.model.report import VERSION
+from engagecheck.intake.pages import embedded
+from engagecheck.intake.self_check import ITEMS, MAX_FIRST_STEPS, ORDER, SIDES, Answer, Item, SelfCheck
 from engagecheck.papers.html import page, page_file
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style
@@ -69,10 +68,8 @@ def as_text(checked: SelfCheck, rules: Mapping[str, Rule], style: Style) -> str:
 
 def as_page(rules: Mapping[str, Rule]) -> str:
     """The questions as one web page that fetches, keeps and sends nothing. `rules` are the bundled rules by id."""
-    from markupsafe import Markup
-
     data = {
-        "items": [{**asdict(item), "finding": finding(item, rules)} for item in ITEMS],
+        "items": [{**to_builtins(item), "finding": finding(item, rules)} for item in ITEMS],
         "words": WORDS,
         "first_steps": MAX_FIRST_STEPS,
     }
@@ -80,14 +77,12 @@ def as_page(rules: Mapping[str, Rule]) -> str:
         "self_check.html.j2",
         script=page_file("self_check.js"),
         style=page_file("self_check.css"),
-        generator=f"engagecheck {VERSION}",
         words=WORDS,
         sides=[(side, heading, [item for item in ITEMS if item.side is side]) for side, heading in SIDES.items()],
         number={item.id: number for number, item in enumerate(ITEMS, 1)},
         answers=list(Answer),
         finding=lambda item: finding(item, rules),
-        # Nothing in it can close its element. All of it is ours, not a reader's.
-        data=Markup(json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")),  # noqa: S704
+        data=embedded(data),
     )
 
 

@@ -61,7 +61,7 @@ def _head(report: Report, paper: Paper) -> None:
 
 
 def _red_flags(report: Report, paper: Paper, lines: int) -> None:
-    flags = rating.short_flags(report)
+    flags = rating.flags(report)
     paper.gap()
     if not flags:
         paper.say("No red flags", bold=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
-from engagecheck.model.report import Finding, Report, Summary
+from engagecheck.model.report import Finding, Pack, Report, Summary
 from engagecheck.model.result import CriterionResult
 from engagecheck.papers import board, rating
 from engagecheck.papers.text_layout import Paper
@@ -55,8 +55,8 @@ def _opening(report: Report, paper: Paper) -> None:
     )
     counts = rating.flag_counts(summary)
     paper.section(f"{counts[0].upper()}{counts[1:]}")
-    for text, _ in rating.flags(report):
-        paper.item("!", text)
+    for label, text in rating.flags(report):
+        paper.item("!", f"{label}: {text}")
     if not summary.assessed:
         paper.gap()
         paper.say("Nothing could be assessed: no question that counts was answered. This is not a good result.", bold=True)
@@ -100,7 +100,7 @@ def _area_summary(report: Report, finding: Finding) -> str:
     parts = [f"{labels.known(finding)} answered"]
     if score := labels.weighed_score(finding):
         parts.append(f"score {score}")
-    if why := headings.apart(report, finding):
+    if why := headings.why_unrated(report, finding):
         parts.append(why)
     return f"{finding.title}: {', '.join(parts)}"
 
@@ -149,38 +149,37 @@ def _rows(criterion: CriterionResult) -> Iterator[tuple[str, str]]:
 
 
 def _closing(report: Report, paper: Paper) -> None:
-    _departures(report, paper)
-    if report.facts_not_read:
-        paper.section("In the profile, but asked by no question")
-        for fact in report.facts_not_read:
-            paper.item("-", f"{labels.place(fact)}: {labels.value(fact.value)}")
-    if report.outdated_sources:
-        paper.section("Sources that were no longer in force on that date")
-        for source in report.outdated_sources:
-            paper.item("-", labels.published(source))
-    others = [pack for pack in report.packs[1:] if pack.rules]
-    if others:
-        paper.section("Other packs, each with its own rating")
-        for pack in others:
-            judgement = pack.judgement
-            by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""
-            paper.item("-", f"{pack.name}: {judgement.level}, {rating.interval(judgement.score)} of 100{by_default}")
+    for title, items in _lists(report).items():
+        if items:
+            paper.section(title)
+        for item in items:
+            paper.item("-", item)
     paper.gap()
     paper.say(f"{headings.identity(report)} How the score is made: docs/scoring.md.")
 
 
-def _departures(report: Report, paper: Paper) -> None:
-    if report.deviations:
-        paper.section("Where this audit departs from the defaults")
-        for one in report.deviations:
-            reason = f" Because: {one.reason}" if one.reason else ""
-            paper.item("-", f"{one.what}: {one.used}; by default: {one.default}.{reason}")
-    if report.override_notes:
-        paper.section("Accepted gaps and attestations that do not count")
-        for note in report.override_notes:
-            paper.item("-", f"{note.kind} for {note.criterion}: {note.why}.")
-    if report.expiring:
-        paper.section("Out of date within 90 days")
-        for item in report.expiring:
-            left = labels.plural(item.days, "day")
-            paper.item("-", f"{item.what}: until {labels.day(item.on)}, {left} from the day of this audit.")
+def _lists(report: Report) -> dict[str, list[str]]:
+    return {
+        "Where this audit departs from the defaults": [
+            f"{one.what}: {one.used}; by default: {one.default}.{f' Because: {one.reason}' if one.reason else ''}"
+            for one in report.deviations
+        ],
+        "Accepted gaps and attestations that do not count": [
+            f"{note.kind} for {note.criterion}: {note.why}." for note in report.override_notes
+        ],
+        "Out of date within 90 days": [
+            f"{item.what}: until {labels.day(item.on)}, {labels.plural(item.days, 'day')} from the day of this audit."
+            for item in report.expiring
+        ],
+        "In the profile, but asked by no question": [
+            f"{labels.place(fact)}: {labels.value(fact.value)}" for fact in report.facts_not_read
+        ],
+        "Sources that were no longer in force on that date": [labels.published(one) for one in report.outdated_sources],
+        "Other packs, each with its own rating": [_other(pack) for pack in report.packs[1:] if pack.rules],
+    }
+
+
+def _other(pack: Pack) -> str:
+    judgement = pack.judgement
+    by_default = f"; by the defaults: {judgement.by_default}" if judgement.by_default else ""
+    return f"{pack.name}: {judgement.level}, {rating.interval(judgement.score)} of 100{by_default}"

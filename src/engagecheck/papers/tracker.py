@@ -9,15 +9,15 @@ Nothing that a person typed is lost:
 """
 
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from attrs import Factory, evolve, frozen
 
-from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
 from engagecheck.model.dates import date_typed, months_after
 from engagecheck.model.labels import day
@@ -192,17 +192,9 @@ def read(raw: bytes, name: str) -> Tracker:
 
     Raises `InputRefused` if they are not a tracker, `UsageRefused` if the extra is not installed.
     """
-    try:
+    with needs_extra("office", name):
         from openpyxl import load_workbook
-    except ImportError:
-        raise UsageRefused(f"{name}: {archives.EXTRA}") from None
-    try:
-        archives.inspect(raw)
-        book, shown = load_workbook(io.BytesIO(raw)), load_workbook(io.BytesIO(raw), data_only=True)
-    except archives.UnsafeArchive as unsafe:
-        raise InputRefused([f"{name}: {unsafe}"]) from None
-    except Exception:  # openpyxl lets any error of its parsers through
-        raise InputRefused([f"{name}: {archives.DAMAGED}"]) from None
+    book, shown = (archives.opened(raw, name, partial(load_workbook, data_only=only)) for only in (False, True))
     titles = [sheet.title for sheet in book.worksheets]
     ordered = sorted(titles, key=lambda title: (title != OPEN, title.startswith(KEPT_PREFIX), titles.index(title)))
     actions = next((title for title in ordered if title != CLOSED and _is_tracker(book[title])), None)
@@ -213,20 +205,16 @@ def read(raw: bytes, name: str) -> Tracker:
     known = {ID, *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}
     own = dict.fromkeys(title for line in opened for title in line.cells if title not in known)
     about = str(book[actions].cell(1, 1).value or "")
-    return Tracker(opened, ended, tuple(own), book, actions, closed, about, _meeting(shown[actions]))
-
-
-def _meeting(sheet: Any) -> date | None:
-    return _day(_typed(sheet[MEETING].value))
+    return Tracker(opened, ended, tuple(own), book, actions, closed, about, _day(_typed(shown[actions][MEETING].value)))
 
 
 def _is_tracker(sheet: Any) -> bool:
-    row = _heading(sheet)
+    row = heading_row(sheet)
     titles = {str(cell.value).strip() for cell in sheet[row]} if row else set()
     return len(titles & {*REPORT_TEXTS, *PEOPLE_COLUMNS}) >= _MIN_COLUMNS
 
 
-def _heading(sheet: Any) -> int:
+def heading_row(sheet: Any) -> int:
     """The number of the row with the titles of the columns, or 0 if there is none."""
     for row in sheet.iter_rows(min_row=1, max_row=_MAX_HEADING_ROWS):
         if any(str(cell.value).strip() == ID for cell in row):
@@ -236,7 +224,7 @@ def _heading(sheet: Any) -> int:
 
 def _lines(sheet: Any, shown: Any) -> tuple[Line, ...]:
     """The rows below the titles. A formula gives its last result, and each merged cell gives the shared value."""
-    heading = _heading(sheet)
+    heading = heading_row(sheet)
     titles = titles_of(cell.value for cell in sheet[heading])
     merged = {
         (row, column): (area.min_row, area.min_col)
@@ -264,11 +252,12 @@ def _lines(sheet: Any, shown: Any) -> tuple[Line, ...]:
 def _as_typed(title: str, cell: Any, shown: Any) -> Value:
     """The value of a cell. A due date is a date and progress a share of 1, however they were typed.
 
-    A due date that counts from the meeting stays a formula.
+    A formula gives its result, if it has one. A due date that counts from the meeting stays a formula.
     """
     if title == DUE and cell.data_type == "f" and _MONTHS.search(str(cell.value)):
         return cell.value
-    value = _typed(_value(cell, shown.cell(cell.row, cell.column)))
+    result = shown.cell(cell.row, cell.column).value
+    value = _typed(result if cell.data_type == "f" and result is not None else cell.value)
     if title == DUE:
         return _day(value) or value
     return _share(value) if title == PROGRESS else value
@@ -289,11 +278,6 @@ def _share(value: Value) -> Value:
     if isinstance(number, bool) or not isinstance(number, int | float):
         return value
     return number / 100 if typed or number > 1 else number
-
-
-def _value(cell: Any, shown: Any) -> Value:
-    """The value of a cell. A formula gives its result, or the formula itself if there is no result yet."""
-    return shown.value if cell.data_type == "f" and shown.value is not None else cell.value
 
 
 def titles_of(values: Iterable[Value]) -> list[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from zipfile import ZipFile
 
-from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
 from engagecheck.papers import word_tables
-from engagecheck.papers.word_tables import Cell
+from engagecheck.papers.word_tables import Cell, element
 
 BLUE = "003087"
 _HEADINGS = {"Title": 16, "Heading 1": 14, "Heading 2": 11}
@@ -22,20 +22,12 @@ def opened(template: bytes, name: str = "--template") -> Any:
 
     Raises `InputRefused` if it is no Word document or has macros, and `UsageRefused` if the extra is not installed.
     """
-    try:
+    with needs_extra("office", name):
         from docx import Document
         from docx.oxml.ns import qn
-    except ImportError:
-        raise UsageRefused(f"{name}: {archives.EXTRA}") from None
-    try:
-        archives.inspect(template)
-        if _has_macros(template):
-            raise archives.UnsafeArchive("has macros; save it as a Word document without macros (.docx)")
-        document = Document(io.BytesIO(template))
-    except archives.UnsafeArchive as unsafe:
-        raise InputRefused([f"{name}: {_NO_TEMPLATE if str(unsafe) == archives.DAMAGED else unsafe}"]) from None
-    except Exception:  # python-docx lets any error of its parsers through
-        raise InputRefused([f"{name}: {_NO_TEMPLATE}"]) from None
+    document = archives.opened(template, name, lambda file: None if _has_macros(template) else Document(file), _NO_TEMPLATE)
+    if document is None:
+        raise InputRefused([f"{name}: has macros; save it as a Word document without macros (.docx)"])
     body = document.element.body
     # A later section takes header and footer from the first, so the first is the one to keep.
     section = next(body.iter(qn("w:sectPr")), None)
@@ -124,20 +116,11 @@ class WordPaper:
 
     def footer(self, text: str) -> None:
         """Write the footer, with the number of the page."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
         paragraph = self.document.sections[0].footer.paragraphs[0]
         for before, field in ((f"{text}. Page ", "PAGE"), (" of ", "NUMPAGES")):
             paragraph.add_run(before)
-            run = paragraph.add_run()
-            for kind, code in (("begin", ""), ("", field), ("end", "")):
-                part = OxmlElement("w:fldChar" if kind else "w:instrText")
-                if kind:
-                    part.set(qn("w:fldCharType"), kind)
-                else:
-                    part.text = code
-                run._r.append(part)  # python-docx has no public interface for fields
+            begin, end = element("fldChar", fldCharType="begin"), element("fldChar", fldCharType="end")
+            paragraph.add_run()._r.extend([begin, element("instrText", text=field), end])
 
     def _gap(self) -> None:
         """A small gap after a table, without which Word would join two tables."""
@@ -171,8 +154,7 @@ class WordPaper:
                 style.paragraph_format.space_before = Pt(0 if name == "Title" else 10)
                 style.paragraph_format.space_after = Pt(3)
         document.styles["Normal"].paragraph_format.space_after = Pt(4)
-        language = document.styles["Normal"].element.get_or_add_rPr()
-        language.append(language.makeelement(qn("w:lang"), {qn("w:val"): "en-GB", qn("w:eastAsia"): "en-GB"}))
+        document.styles["Normal"].element.get_or_add_rPr().append(element("lang", val="en-GB", eastAsia="en-GB"))
         for lang in document.styles.element.iter(qn("w:lang")):
             lang.set(qn("w:val"), "en-GB")
         page = document.sections[0]
@@ -183,21 +165,17 @@ class WordPaper:
     def _add_missing_styles(self) -> None:
         """Add the headings that a template does not define. Word saves only the styles that a document has used."""
         from docx.enum.style import WD_STYLE_TYPE
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
         from docx.shared import Pt
 
         styles = self.document.styles
         stored = {name.lower(): name for name in ("Normal", "Title", "List Bullet", "heading 1", "heading 2")}
-        for element in styles.element.style_lst:  # LibreOffice stores "Heading 1", and Word "heading 1"
-            element.name_val = stored.get(str(element.name_val).lower(), element.name_val)
+        for style in styles.element.style_lst:  # LibreOffice stores "Heading 1", and Word "heading 1"
+            style.name_val = stored.get(str(style.name_val).lower(), style.name_val)
         for name, size in (("Normal", 10), *_HEADINGS.items()):
             if name not in styles:
                 style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
                 style.font.size, style.font.bold = Pt(size), name in _HEADINGS
                 style.paragraph_format.space_before = Pt(10)
                 if name.startswith("Heading"):
-                    outline = OxmlElement("w:outlineLvl")
-                    outline.set(qn("w:val"), str(int(name[-1]) - 1))
-                    style.element.get_or_add_pPr().append(outline)
+                    style.element.get_or_add_pPr().append(element("outlineLvl", val=str(int(name[-1]) - 1)))
         self._bullet = "" if "List Bullet" in styles else "•"

@@ -28,12 +28,13 @@ def add_table(
 
     `widths` are relative. `about` is the text alternative. No row breaks over a page, nor does a table that stays together.
     """
-    from docx.oxml import OxmlElement
-
     table = document.add_table(rows=0, cols=len(widths))
     table.autofit = False
-    _set_borders(table)
-    _describe(table, about)
+    # A template may lack the style for borders, so they are set on the table. Word takes its properties in this order only.
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = element("tblBorders", *(element(side, val="single", sz="4", color="768692") for side in sides))
+    table._tbl.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblDescription")
+    table._tbl.tblPr.append(element("tblDescription", val=about))
     columns = [round(width * part / sum(widths)) for part in widths]
     for column, size in zip(table.columns, columns, strict=True):
         column.width = size
@@ -42,9 +43,9 @@ def add_table(
     for number, line in enumerate(lines):
         row, is_head = table.add_row(), number < len(heads)
         properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(element("cantSplit"))
         if is_head:
-            properties.append(OxmlElement("w:tblHeader"))
+            properties.append(element("tblHeader"))
         stays = is_head or (together and number < len(lines) - 1)
         for cell, content, size in zip(row.cells, line, columns, strict=True):
             cell.width = size
@@ -55,15 +56,15 @@ def add_scale(document: Any, width: int, low: float, high: float, edges: Sequenc
     """Draw an interval between 0 and 100 to scale, with its text above it and the `edges` below."""
     if high - low < 1:
         low, high = max(low - 0.5, 0), min(high + 0.5, 100)
-    left = min(max((low + high) / 2 - 12, 0), 76)
+    start = min(max((low + high) / 2 - 12, 0), 76)
     marks = sorted({0, 100, *edges, low, high})
     bar = [(start, end, "", DARK if low <= start and end <= high else PALE) for start, end in pairwise(marks)]
     below = [(min(max(edge - 3, 0), 94), min(max(edge + 3, 6), 100), str(edge), "") for edge in (0, *edges, 100)]
-    rows = [_filled_up([(left, left + 24, text, "")]), bar, _filled_up(below)]
+    rows = [_filled_up([(start, start + 24, text, "")]), bar, _filled_up(below)]
     grid = sorted({edge for row in rows for part in row for edge in part[:2]})
     table = document.add_table(rows=len(rows), cols=len(grid) - 1)
     table.autofit = False
-    _describe(table, about)
+    table._tbl.tblPr.append(element("tblDescription", val=about))
     for column, (start, end) in zip(table.columns, pairwise(grid), strict=True):
         column.width = round(width * (end - start) / 100)
     for line, row in zip(table.rows, rows, strict=True):
@@ -72,14 +73,14 @@ def add_scale(document: Any, width: int, low: float, high: float, edges: Sequenc
             cell = cells[grid.index(start)].merge(cells[grid.index(end) - 1])
             cell.width = round(width * (end - start) / 100)
             _fill(cell, Cell(words, fill, row is rows[0], centred=True), row is not rows[-1])
-            _narrow(cell)
+            # A part of a scale can be narrower than the usual margins.
+            margins = element("tcMar", *(element(side, w="0", type="dxa") for side in ("left", "right")))
+            cell._tc.get_or_add_tcPr().append(margins)
 
 
 def _fill(cell: Any, content: Cell, stays: bool) -> None:
     """Write a cell. If it `stays`, its row is on the page of the next row."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
     for number, line in enumerate(content.text.split("\n")):
@@ -93,10 +94,7 @@ def _fill(cell: Any, content: Cell, stays: bool) -> None:
         if content.fill == DARK:
             run.font.color.rgb = RGBColor.from_string(WHITE)
     if content.fill:
-        shade = OxmlElement("w:shd")
-        shade.set(qn("w:val"), "clear")
-        shade.set(qn("w:fill"), content.fill)
-        cell._tc.get_or_add_tcPr().append(shade)
+        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", fill=content.fill))
 
 
 _Part = tuple[float, float, str, str]
@@ -113,39 +111,12 @@ def _filled_up(parts: Sequence[_Part]) -> list[_Part]:
     return row
 
 
-def _describe(table: Any, about: str) -> None:
+def element(tag: str, *parts: Any, text: str | None = None, **attributes: str) -> Any:
+    """An element of Word's XML, for what python-docx has no public interface. Names are without their prefix `w:`."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    description = OxmlElement("w:tblDescription")
-    description.set(qn("w:val"), about)
-    table._tbl.tblPr.append(description)  # python-docx has no public interface for this
-
-
-def _narrow(cell: Any) -> None:
-    """Take the margins from a cell, because a part of a scale can be narrower than they are."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tcMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    cell._tc.get_or_add_tcPr().append(margins)
-
-
-def _set_borders(table: Any) -> None:
-    """Thin lines around every cell, set on the table itself because a template may lack the style for it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", "768692")):
-            border.set(qn(f"w:{name}"), value)
-        borders.append(border)
-    # Word takes the properties of a table in this order only.
-    table._tbl.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblDescription")
+    new = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): value for name, value in attributes.items()})
+    new.extend(parts)
+    new.text = text
+    return new

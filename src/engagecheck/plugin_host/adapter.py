@@ -1,6 +1,6 @@
 """The adapter by which a module without hooks is registered with pluggy, and the kinds of things that hooks bring."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -37,35 +37,19 @@ class TopLevel:
         """The things of a kind."""
         return [thing for thing in self._things if isinstance(thing, kind)]
 
-    @hookimpl
-    def engagecheck_rules(self) -> Iterable[Rule]:
-        """The rules of the module."""
-        return self.of(Rule)
+
+def _implementation(kind: type) -> Callable[[TopLevel], Iterable[Any]]:
+    """The hook that brings the things of a kind at the top level."""
 
     @hookimpl
-    def engagecheck_sources(self) -> Iterable[Source]:
-        """The sources of the module."""
-        return self.of(Source)
+    def things_of_kind(module: TopLevel) -> Iterable[Any]:
+        return module.of(kind)
 
-    @hookimpl
-    def engagecheck_reporters(self) -> Iterable[Reporter]:
-        """The formats of the module."""
-        return self.of(Reporter)
+    return things_of_kind
 
-    @hookimpl
-    def engagecheck_extensions(self) -> Iterable[ProfileExtension]:
-        """The profile extensions of the module."""
-        return self.of(ProfileExtension)
 
-    @hookimpl
-    def engagecheck_importers(self) -> Iterable[Importer]:
-        """The importers of the module."""
-        return self.of(Importer)
-
-    @hookimpl
-    def engagecheck_scales(self) -> Iterable[OpinionScale]:
-        """The opinion scales of the module."""
-        return self.of(OpinionScale)
+for _hook, (_kind, _) in KINDS.items():
+    setattr(TopLevel, _hook, _implementation(_kind))
 
 
 def kind_of(thing: Any) -> type:

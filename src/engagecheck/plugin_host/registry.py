@@ -13,7 +13,7 @@ from typing import Any
 import pluggy
 from attrs import frozen
 
-from engagecheck.errors import RuleRefused
+from engagecheck.errors import RuleRefused, text_of
 from engagecheck.model.report import VERSION, Problem
 from engagecheck.model.schema import did_you_mean
 from engagecheck.plugin_host.adapter import KINDS, WORDS, TopLevel, kind_of
@@ -237,7 +237,7 @@ class Registry:
                 self.failed.append(old.plugin)
 
     def _fail_to_load(self, plugin: Plugin, error: BaseException) -> None:
-        self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", _text_of(error))
+        self._fail(plugin, "plugin", f"could not be loaded ({type(error).__name__})", text_of(error))
 
     def _fail(self, plugin: Plugin, kind: str, message: str, detail: str = "") -> None:
         self.failed.append(plugin)
@@ -308,10 +308,3 @@ def _source(module: ModuleType) -> bytes:
     except (ImportError, OSError):
         text = None
     return (text or "").encode()
-
-
-def _text_of(error: BaseException) -> str:
-    try:
-        return f"{type(error).__name__}: {error}".strip().rstrip(":")
-    except Exception:  # an exception may fail when it is asked for its text
-        return type(error).__name__

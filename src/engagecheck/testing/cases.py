@@ -155,16 +155,16 @@ class Cases:
 
     def _compared(self, facts: Facts, what: str, before: CriterionResult, after: CriterionResult) -> Iterator[str]:
         """The complaint about a result after a fact is taken away, if there is one."""
-        told = self._message(f"with {_short(facts)} it is {before.outcome}, and without {what} it is {after.outcome}")
+        change = self._message(f"with {_short(facts)} it is {before.outcome}, and without {what} it is {after.outcome}")
         if after.outcome is Outcome.NOT_APPLICABLE or after.outcome is Outcome.ERROR:
             yield self._message(f"without {what} it is {after.outcome}; answer NotEvidenced where that fact is missing")
         elif before.outcome is Outcome.NOT_APPLICABLE:
             if after.at_worst is not Outcome.NOT_MET:
-                yield f"{told}: leaving a fact out must never help; what does not apply must not become good"
+                yield f"{change}: leaving a fact out must never help; what does not apply must not become good"
         elif FROM_WORST.index(after.at_worst) > FROM_WORST.index(before.at_worst):
-            yield f"{told}: leaving a fact out must never help; answer None for an entry that does not say"
+            yield f"{change}: leaving a fact out must never help; answer None for an entry that does not say"
         elif FROM_WORST.index(after.at_best) < FROM_WORST.index(before.at_best):
-            yield f"{told}: what is not stated may still be so; answer None, or a Range, where a fact is missing"
+            yield f"{change}: what is not stated may still be so; answer None, or a Range, where a fact is missing"
 
     def _is_accepted(self, facts: Facts) -> bool:
         """Whether the extension's schema, if there is one, accepts the facts."""

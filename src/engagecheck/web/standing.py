@@ -61,7 +61,7 @@ def standing_of(assessment: Assessment) -> Standing:
         could_be=summary.could_be_scale.word if summary.could_be is not summary.level else "",
         score=rating.interval(summary.score),
         ladders=rating.steps(summary),
-        flags=rating.short_flags(report),
+        flags=rating.flags(report),
         answered=rating.answered(summary),
         in_error=len(assessment.typed),
     )

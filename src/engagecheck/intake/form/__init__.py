@@ -1,12 +1,9 @@
 """A profile as one self-contained web page to fill in. It needs no server and no network."""
 
-import base64
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
+from engagecheck.intake.pages import embedded, part_of_page, rendered
 from engagecheck.intake.questions import Question, questions_of
 from engagecheck.intake.questions.asked import essential_facts
 from engagecheck.model.dates import DATE_SHAPES, MONTHS
@@ -23,36 +20,18 @@ def page(document: Mapping[str, Json] | None = None, sections: Sequence[str] = (
 
     A page with all sections begins with a short start: the essential questions of the bundled pack.
     """
-    style = _part("form.css")
-    script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "\n})();\n"
-    parts = {
-        "POLICY": f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_hash(style)}'; "
-        f"script-src '{_hash(script)}'",
-        "STYLE": style,
-        "QUESTIONS": _embedded([_question_fields(question, "") for question in questions_of(sections)]),
-        "ESSENTIAL": _embedded([] if sections else essential_facts(installed(third_party=False))),
-        "DATES": _embedded({"shapes": DATE_SHAPES, "months": MONTHS}),
-        "PROFILE": _embedded(document or {}),
-        "SCRIPT": script,
-    }
-    before, *rest = _part("form.html").split("{{")
-    for piece in rest:
-        name, _, after = piece.partition("}}")
-        before += parts[name] + after
-    return before.encode()
-
-
-def _part(name: str) -> str:
-    return (files(__name__) / name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _embedded(value: Json) -> str:
-    """JSON that is safe inside a page: nothing in it can close its element."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    scripts = "\n".join(part_of_page(__name__, name) for name in SCRIPTS)
+    pieces = rendered(
+        __name__,
+        "form.html",
+        style=part_of_page(__name__, "form.css"),
+        script=f'"use strict";\n(() => {{\n{scripts}\n}})();\n',
+        questions=embedded([_question_fields(question, "") for question in questions_of(sections)]),
+        essential=embedded([] if sections else essential_facts(installed(third_party=False))),
+        dates=embedded({"shapes": DATE_SHAPES, "months": MONTHS}),
+        profile=embedded(document or {}),
+    )
+    return f"{''.join(pieces)}\n".encode()
 
 
 def _question_fields(question: Question, found_in: str) -> dict[str, Json]:

@@ -1,7 +1,5 @@
 """Facts of an annual report, typed into a small CSV: the posts on the board with their dates, and a few figures."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,6 +8,7 @@ from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.kinds import NotAnAnswer
+from engagecheck.intake.tables.text import as_csv
 from engagecheck.intake.tables.values import date_in, numbers, words
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import Record, SourceFile
@@ -45,11 +44,7 @@ EXAMPLE = (
 
 
 def _written(rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(("R0X", "31/03/2026", *row) for row in rows)
-    return out.getvalue()
+    return as_csv([COLUMNS, *(("R0X", "31/03/2026", *row) for row in rows)])
 
 
 @importer(
@@ -67,12 +62,12 @@ def facts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     by_code: dict[str, list[tuple[Record, float | None]]] = defaultdict(list)
     for row, number in zip(rows, numbers(file, rows, NUMBER, 0, LARGEST), strict=True):
         by_code[names.code_of(row[CODE])].append((row, number))
-    for code, found in by_code.items():
+    for code, stated in by_code.items():
         document: dict[str, Any] = defaultdict(dict)
-        for row, number in found:
+        for row, number in stated:
             _add(document, row, number)
-        year_end = max(date_in(row, YEAR_END) for row, _ in found)
-        yield Imported(code, dict(document), year_end or None, found[0][0].where.removeprefix(f"{file.name}: "))
+        year_end = max(date_in(row, YEAR_END) for row, _ in stated)
+        yield Imported(code, dict(document), year_end or None, stated[0][0].where.removeprefix(f"{file.name}: "))
 
 
 def _add(document: dict[str, Any], row: Record, number: float | None) -> None:

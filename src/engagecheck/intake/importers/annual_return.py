@@ -1,10 +1,9 @@
 """Designated body annual report, Annex A section 2, as a small CSV with one row for each organisation."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from engagecheck.intake.importers import names
+from engagecheck.intake.tables.text import as_csv
 from engagecheck.intake.tables.values import date_in, numbers
 from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, importer
@@ -25,11 +24,7 @@ MOST = 1_000_000
 
 def template(row: Sequence[object] = ("",) * len(COLUMNS)) -> str:
     """A return: the titles of the columns, and a row of an invented organisation, empty or with these values."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([ORGANISATION, YEAR_END, *COLUMNS.values()])
-    writer.writerow(["R0X", "31/03/2026", *row])
-    return out.getvalue()
+    return as_csv([[ORGANISATION, YEAR_END, *COLUMNS.values()], ["R0X", "31/03/2026", *row]])
 
 
 @importer(

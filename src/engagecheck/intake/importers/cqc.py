@@ -56,10 +56,10 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
         listed.setdefault(code, []).append(rating)
         called[code] = record.get("Provider Name") or called.get(code, "")
         newest = max(newest, rating[2])
-    for code, found in listed.items():
-        entries = [{"domain": domain, "rating": rated, **({"on": on} if on else {})} for domain, rated, on in found]
+    for code, ratings_of in listed.items():
+        entries = [{"domain": domain, "rating": rated, **({"on": on} if on else {})} for domain, rated, on in ratings_of]
         facts: dict[str, Any] = {"regulator": {"ratings": {"entries": entries}}}
-        on = max(on for _, _, on in found)
+        on = max(on for _, _, on in ratings_of)
         organisation = names.organisation(code, called[code], "England") if called[code] else {}
         yield Imported(code, facts, on or None, f"sheet {SHEET}, Provider ID {code}", organisation, complete_on=newest)
 

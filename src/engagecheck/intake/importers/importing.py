@@ -6,14 +6,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engagecheck.errors import EngagecheckError, InputRefused
+from engagecheck.errors import EngagecheckError, InputRefused, text_of
 from engagecheck.intake.merge import Difference, Merged, merge, without_evidence
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.tables.values import words
 from engagecheck.model.dates import PartialDate, complete_months
 from engagecheck.model.labels import day
-from engagecheck.model.schema import quoted, title_of
+from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import OtherKind, SourceFile
 
@@ -36,15 +36,13 @@ def read_imports(importer: Importer, file: SourceFile, options: Mapping[str, str
     except (EngagecheckError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        raise EngagecheckError(
-            f"import {importer.name}: the importer failed on {file.name} ({type(error).__name__}: {error})"
-        ) from None
+        raise EngagecheckError(f"import {importer.name}: the importer failed on {file.name} ({text_of(error)})") from None
     if not imports:
         raise InputRefused([f"{file.name}: it has nothing about any organisation; check that it is the right file"])
     return imports
 
 
-def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int, str]]:
+def sources_for(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Importer, int, str]]:
     """The sources that a file is for, each with the number of organisations that it is about.
 
     The last value says what is wrong with the file, or what it lacks, if it cannot be read as it is. Raises `InputRefused`
@@ -66,7 +64,7 @@ def takers(importers: Iterable[Importer], file: SourceFile) -> Iterator[tuple[Im
 def other_kind(refused: OtherKind, importers: Iterable[Importer], file: SourceFile) -> InputRefused:
     """The refusal of a file of another kind, with the source that would take it."""
     (problem,) = refused.complaints
-    likely = next(takers(importers, file), None)
+    likely = next(sources_for(importers, file), None)
     hint = f"it seems to be a file for import {likely[0].name}" if likely else "see engagecheck import --list FILE"
     return InputRefused([f"{problem}; {hint}. Nothing was imported."])
 
@@ -135,20 +133,14 @@ def take_over(
     return Merged(result, tuple(differences))
 
 
-def difference_in_words(difference: Difference, cells: Mapping[str, str] | None = None) -> str:
-    """A difference as a sentence. It names the cell if the entered value is in a workbook."""
-    cell = (cells or {}).get(difference.pointer)
-    title = ": ".join(_titles(difference.pointer))
-    where = f"{cell} ({title})" if cell else title
-    return f"{where}: entered is {quoted(difference.entered)}, the file says {quoted(difference.imported)}"
+def unstated(organisation: Mapping[str, Json]) -> str:
+    """What must be known to begin a profile and is missing here: "type, country"."""
+    return ", ".join(title_of(f"organisation.{part}").lower() for part in NAMED if not organisation.get(part))
 
 
-def _titles(pointer: str) -> Iterator[str]:
-    """The titles of the groups and lists that a fact is in, and its own, without that of the section."""
-    steps = pointer[1:].split("/")
-    for place, step in enumerate(steps):
-        if (place or len(steps) == 1) and step != "entries" and not step.isdecimal():
-            yield title_of(".".join(steps[: place + 1]))
+def newest_fact(imports: Iterable[Imported], dated: str) -> str:
+    """The day or month of the newest fact; "" if the file says none. `dated` is the day of the file, if it is known."""
+    return dated or max((one.effective for one in imports if one.effective), default="")
 
 
 def _is_complete(listed_on: str, as_of: str) -> bool:
@@ -168,7 +160,7 @@ def _with_totals(facts: Mapping[str, Json]) -> dict[str, Json]:
     return result
 
 
-def taken(
+def new_facts(
     after: Mapping[str, Json], before: Mapping[str, Json], parts: Iterable[Question] | None = None, within: str = ""
 ) -> Iterator[str]:
     """Each fact that is new or has another value, in the words of the form, with the title of its group (`within`)."""
@@ -180,7 +172,7 @@ def taken(
         if question.kind is Kind.LIST:
             yield from _entries(question, value, old or {}, title)
         elif question.kind is Kind.GROUP:
-            yield from taken(value, old or {}, question.parts, f"{title}: " if parts else "")
+            yield from new_facts(value, old or {}, question.parts, f"{title}: " if parts else "")
         elif question.kind is Kind.MAPPING:
             yield f"{title}: {', '.join(value)}"
         elif question.is_leaf:

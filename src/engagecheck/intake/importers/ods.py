@@ -37,7 +37,7 @@ OTHERS = (
 def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts, with the days on which they opened and closed. Raises `OtherKind` for a list of anything else."""
     shapes: Counter[str] = Counter()
-    found = []
+    rows = []
     for number, row in file.rows():
         where = f"{file.name}: row {number}"
         dates = _opened_and_closed(row)
@@ -52,12 +52,12 @@ def trusts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         if kind:
             file.leave_out(where, f"{row[NAME] or row[CODE]} is no trust")
             continue
-        found.append((where, row, dates))
+        rows.append((where, row, dates))
     likely = shapes.most_common(1)
-    if not found or likely[0][0]:
+    if not rows or likely[0][0]:
         seems = f"this seems to be {likely[0][0]}, and" if likely and likely[0][0] != NO_LIST else "this is"
         raise OtherKind([f"{file.name}: {seems} not the list of NHS trusts (etr.csv)"])
-    for where, row, dates in found:
+    for where, row, dates in rows:
         code = names.code_of(row[CODE])
         organisation = names.organisation(code, row[NAME], _country(row))
         opened, closed = dates

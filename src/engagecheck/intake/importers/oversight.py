@@ -50,8 +50,8 @@ class _Trust:
 def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """The metrics of each trust: scores of all staff as measurements, others as its context. Raises `InputRefused`."""
     trusts: dict[str, _Trust] = {}
-    for found in _wide(file, options["quarter"]) if options.get("quarter") else _long(file):
-        _add(trusts, file, *found)
+    for metric in _wide(file, options["quarter"]) if options.get("quarter") else _long(file):
+        _add(trusts, file, *metric)
     for code, trust in trusts.items():
         facts: dict[str, Any] = {}
         if trust.scores:

@@ -40,7 +40,7 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     for row, entry in zip(rows, measured, strict=True):
         by_code[names.code_of(row["ods_code"])].append((row, entry))
     for code, trust in by_code.items():
-        trust.sort(key=lambda found: found[0]["year"])
+        trust.sort(key=lambda year: year[0]["year"])
         name = next((row["org_name"] for row, _ in reversed(trust) if row["org_name"]), "")
         organisation = names.organisation(code, name, "England") if name else {}
         if not options:

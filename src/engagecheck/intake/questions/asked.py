@@ -7,9 +7,11 @@ the earlier answer is stated and is another. It then stays unanswered: "not aske
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engagecheck.intake.plausibility import at
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.outcomes import Priority
+from engagecheck.model.profile import pointer_of
 from engagecheck.model.schema import pointer_step
 from engagecheck.plugin_host.discovery import BUNDLED
 from engagecheck.plugin_host.registry import Registry
@@ -22,7 +24,7 @@ GIVEN = ("organisation", "as_of")
 def is_asked(question: Question, document: Mapping[str, Json], group: Mapping[str, Json]) -> bool:
     """Whether the answers so far leave a question open. `group` is the group or entry that holds its answer."""
     for path, wanted in question.asked_if.items():
-        value = _at(document, path) if "." in path else group.get(path)
+        value = at(document, pointer_of(path)) if "." in path else group.get(path)
         if value is not None and not _leaves_open(wanted, value):
             return False
     return True
@@ -83,9 +85,3 @@ def _leaves_open(wanted: Json, value: Json) -> bool:
     if isinstance(wanted, Mapping):
         return not isinstance(value, int | float) or bool(value >= wanted["minimum"])
     return value in wanted if isinstance(wanted, list) else value == wanted
-
-
-def _at(document: Json, path: str) -> Json:
-    for step in path.split("."):
-        document = document.get(step) if isinstance(document, Mapping) else None
-    return document

@@ -4,9 +4,15 @@ from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 
+from engagecheck.inputs import read_bytes
 from engagecheck.intake import archives
 from engagecheck.intake.tables import limits, opendocument, text, workbook
 from engagecheck.rules.source_file import Reading, SourceFile
+
+
+def open_source(path: str) -> SourceFile:
+    """The tables in a file, as `read_source` reads them."""
+    return read_source(path, read_bytes(path, limits.MAX_BYTES))
 
 
 def read_source(path: str, raw: bytes) -> SourceFile:

@@ -56,7 +56,7 @@ class Events:
 
     def __init__(self, name: str, chunks: Iterator[bytes]) -> None:
         self.name, self.chunks = name, chunks
-        self.found: deque[str | Numbered] = deque()  # the names of sheets and their rows, in order
+        self.pending: deque[str | Numbered] = deque()  # the names of sheets and their rows, in order
         self.fed = self.cells = self.column = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -65,23 +65,23 @@ class Events:
 
     def next_sheet(self) -> str | None:
         """Go to the next sheet and return its name; `None` if there is none."""
-        while self.found and not isinstance(self.found[0], str):
-            self.found.popleft()
-        if not self.found:
+        while self.pending and not isinstance(self.pending[0], str):
+            self.pending.popleft()
+        if not self.pending:
             self._pass_over()
-        while not self.found:
+        while not self.pending:
             if not self._feed():
                 return None
-        self.sheet = self.found.popleft()
+        self.sheet = self.pending.popleft()
         return self.sheet if isinstance(self.sheet, str) else None
 
     def next_row(self) -> Numbered | None:
         """The next row of this sheet that is not empty; `None` at its end."""
-        found = self.found
-        while not found:
+        pending = self.pending
+        while not pending:
             if not self._feed():
                 return None
-        return None if isinstance(found[0], str) else found.popleft()  # type: ignore[return-value]
+        return None if isinstance(pending[0], str) else pending.popleft()  # type: ignore[return-value]
 
     def _feed(self) -> bool:
         chunk = next(self.chunks, None)
@@ -103,7 +103,7 @@ class Events:
 
     def _start_sheet(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == TABLE and attributes.get("table:is-sub-table") != "true":
-            self.found.append(attributes.get("table:name", ""))
+            self.pending.append(attributes.get("table:name", ""))
             self.place = attributes.get("table:name", "")
             self.number, self.is_in_cell, self.is_in_remark = 1, False, False
             self.parser.StartElementHandler = self._start
@@ -170,7 +170,7 @@ class Events:
                 limits.too_large(where, f"the row is repeated {self.rows_repeated} times")
             if self.number > limits.MAX_ROWS or self.cells > limits.MAX_CELLS:
                 limits.too_large(where, f"there are over {limits.MAX_ROWS} rows or millions of cells")
-            self.found.extend((self.number + index, self.row) for index in range(self.rows_repeated))
+            self.pending.extend((self.number + index, self.row) for index in range(self.rows_repeated))
         self.number += self.rows_repeated
 
 

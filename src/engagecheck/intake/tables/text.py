@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from engagecheck.errors import InputRefused
@@ -13,7 +13,7 @@ from engagecheck.rules.source_file import Numbered, Reading, Sheets
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-SAID = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+ENCODINGS = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
 NOT_TEXT = {
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls) or a locked one",
@@ -25,6 +25,13 @@ SAMPLE = 100
 SAVE_AGAIN = "open it in Excel or LibreOffice and save the table as .xlsx or as CSV"
 
 
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as a text table with commas."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
 def readings(raw: bytes, name: str) -> list[Reading]:
     """The ways to read a text table, one for each separator, the one that gives most rows of equal length, or longest, first.
 
@@ -34,7 +41,7 @@ def readings(raw: bytes, name: str) -> list[Reading]:
         if raw[:200].lstrip().lower().startswith(start.lower()):
             raise InputRefused([f"{name}: this is {kind}; {SAVE_AGAIN}"])
     encoding = _encoding(raw, name)
-    notes = (f"The file is read as {SAID[encoding]}.",) if encoding in SAID else ()
+    notes = (f"The file is read as {ENCODINGS[encoding]}.",) if encoding in ENCODINGS else ()
     first = next(iter(_lines(raw, encoding)), "").strip().lower()
     if (first.startswith("sep=") and first[4:5] in SEPARATORS) or raw[:5] == b"sep=\t":
         separator = first[4:5] or "\t"
@@ -48,8 +55,8 @@ def _reading(raw: bytes, name: str, encoding: str, separator: str, notes: tuple[
     def sheets() -> Sheets:
         yield "", _rows(raw, name, encoding, separator, skipped)
 
-    said = (f"The columns are separated by {SEPARATORS[separator]}.",) if separator != "," else ()
-    return Reading(sheets, notes + said)
+    separated = (f"The columns are separated by {SEPARATORS[separator]}.",) if separator != "," else ()
+    return Reading(sheets, notes + separated)
 
 
 def _encoding(raw: bytes, name: str) -> str:

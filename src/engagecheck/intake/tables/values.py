@@ -61,17 +61,13 @@ def numbers(
 
 def _in_style(given: list[tuple[str, str]], style: re.Pattern[str], *, whole: bool) -> list[float] | None:
     """The values in one style, or `None` if one of them is not written in it. A whole number may end in .0."""
-    matches = [style.fullmatch(_blanks(cell)) for _, cell in given]
+    matches = [style.fullmatch(re.sub(r"\s", " ", cell)) for _, cell in given]
     values = []
     for match in matches:
         if match is None or (whole and match["rest"] not in (None, "0")):
             return None
         values.append(float(re.sub(r"[^0-9+-]", "", match["whole"]) + "." + (match["rest"] or "0")))
     return values
-
-
-def _blanks(cell: str) -> str:
-    return re.sub(r"\s", " ", cell)
 
 
 def _written(point: list[float], comma: list[float]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
 from engagecheck.intake.tables import limits
 from engagecheck.rules.source_file import Numbered, Sheets
@@ -19,10 +19,8 @@ def sheets(raw: bytes, name: str) -> Sheets:
     Raises `InputRefused` if the file is damaged, too large, or holds a formula without its value. Raises `UsageRefused` if
     the extra `office` is missing.
     """
-    try:
+    with needs_extra("office", name):
         from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
-    except ImportError:
-        raise UsageRefused(f"{name}: {archives.EXTRA}") from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for sheet in book.sheets_metadata:

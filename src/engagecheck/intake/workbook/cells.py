@@ -100,8 +100,3 @@ def _value(value: Json) -> Json:
         return value
     text = value.strip().lower()
     return None if text in ("", NOT_KNOWN.lower()) else {"yes": True, "no": False}.get(text, value.strip())
-
-
-def steps(pointer: str) -> tuple[str, ...]:
-    """The steps of a JSON Pointer."""
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")) if pointer else ()

@@ -1,7 +1,9 @@
 """The look of a workbook: headings, widths, drop-downs, checks while typing, and locked cells."""
 
+import json
 from collections.abc import Sequence
 from copy import copy
+from importlib.resources import files
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -25,57 +27,6 @@ _CLOSED, _KEEP = PatternFill("solid", bgColor="C8CFD4"), PatternFill("solid", bg
 _THIN = Side(style="thin", color=LINE)
 _WIDTH_OF = {Kind.TEXT: 34, Kind.IDS: 24, Kind.CHOICE: 24, Kind.DATE: 19, Kind.DAY: 19, Kind.YES_NO: 16, Kind.VALUE: 20}
 _KEPT = "Answers to questions that are not asked after another answer. Keep or remove them. They are marked on their sheets."
-_HOW = (
-    (
-        "What this is",
-        "The questions behind an audit of how far doctors are engaged in leading and improving care. Fill in the yellow cells.",
-    ),
-    (
-        "Where to begin",
-        "Start with the sheet Organisation: name, type, country and date are required. Everything else is optional.",
-    ),
-    (
-        "What you do not know",
-        ("Leave the cell empty, or choose Not known. It then counts as not shown, never as no. The report says what to "
-        "collect."),
-    ),
-    (
-        "What you cannot say",
-        "Write the reason in the column Withheld, because. The fact counts as not shown, and reports print the reason.",
-    ),
-    (
-        "Dates",
-        "Write 31 March 2026 or 31/03/2026. If you know only the month, write March 2026. The day comes before the month.",
-    ),
-    (
-        "Lists",
-        ("Each list has its own sheet. Enter the total first, then list those that you can show. Anything that is not "
-        "listed counts as not shown."),
-    ),
-    (
-        "Not asked",
-        "Some questions are not asked after an earlier answer. Their cells are grey. An answer that you gave before is orange.",
-    ),
-    (
-        "Lists inside lists",
-        "If a sheet asks for a row of another sheet, enter the number from that sheet's column No.",
-    ),
-    (
-        "Evidence",
-        ("Enter each document once on the sheet Evidence, with a short reference such as E1. Enter that reference in the "
-        "column Evidence of each fact that it shows. Separate several with commas."),
-    ),
-    ("People", "Give roles, never people's names."),
-    (
-        "Formulas",
-        "Enter texts and numbers. Formulas are refused, because nobody could check later what they showed.",
-    ),
-    (
-        "When you are done",
-        ("Save the file. engagecheck validate FILE.xlsx lists every mistake with its cell. engagecheck audit FILE.xlsx "
-        "gives the report."),
-    ),
-)  # fmt: skip
 
 
 def register(book: Workbook) -> None:
@@ -179,16 +130,19 @@ def link(cell: Cell, sheet: str) -> None:
 
 
 def finish(sheet: Worksheet) -> None:
-    """Hide the keys, lock all cells but those to fill in, and set up the sheet for printing."""
+    """Hide the keys, lock all cells but those to fill in, and set up the page."""
     sheet.column_dimensions["A"].hidden = True
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "&A, page &P of &N"
     sheet.sheet_view.showGridLines = False
+    set_up_page(sheet)
+
+
+def set_up_page(sheet: Worksheet) -> None:
+    """Set up a sheet for printing: landscape, as wide as a page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.oddFooter.center.text = "&A, page &P of &N"
 
 
 def guide(sheet: Worksheet, plan: Sequence[Sheet], answers: Answers, made_for: str) -> None:
@@ -197,7 +151,7 @@ def guide(sheet: Worksheet, plan: Sequence[Sheet], answers: Answers, made_for: s
     for letter, width in zip("BCDEF", (26, 110, 12, 12, 12), strict=True):
         sheet.column_dimensions[letter].width = width
     row = 4
-    for name, text in _HOW:
+    for name, text in json.loads((files(__package__) / "guide.json").read_text("utf-8")).items():
         row += 1
         sheet.cell(row, 2, name).style = "group"
         sheet.cell(row, 3, text).style = "text"
@@ -211,8 +165,8 @@ def guide(sheet: Worksheet, plan: Sequence[Sheet], answers: Answers, made_for: s
         link(sheet.cell(row, 2), one.name)
         sheet.cell(row, 2).value = one.name
         sheet.cell(row, 3, f"{one.title}. {one.about}").style = "text"
-        *counts, left = answers.progress(one.name)
-        kept += [left] if left else []
+        *counts, unneeded = answers.progress(one.name)
+        kept += [unneeded] if unneeded else []
         for column, formula in enumerate(counts, 4):
             sheet.cell(row, column, formula or None).style = "number"
     sums = [f"=SUM({letter}{first}:{letter}{row})" for letter in "DEF"]

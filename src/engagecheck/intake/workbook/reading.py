@@ -1,9 +1,9 @@
 """Reads a workbook as the document of a profile, with the sheet and cell of every value."""
 
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import field, frozen
@@ -12,12 +12,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engagecheck.errors import InputRefused
 from engagecheck.intake import archives
 from engagecheck.intake.questions import ECHOED, registers
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, GUIDE, JSON, MORE, ONLY, ROWS, Fact, Sheet, Table, sheets
-from engagecheck.model.schema import pointer_step, quoted
+from engagecheck.model.schema import pointer_step, pointer_steps, quoted
 
 Json = Any
 MAX_ROWS, MAX_COLUMNS = 6_000, 60
@@ -76,15 +77,16 @@ class _Reading:
                 self.understood.append(f"{where}: {quoted(cell.value)} is read as {words}")
 
 
-def read(raw: bytes) -> WorkbookDocument:
-    """Read the bytes of a workbook. Raises `NotAWorkbook` if it is unsafe, damaged or not made by this version."""
+def read(raw: bytes, name: str) -> WorkbookDocument:
+    """Read the bytes of a workbook. Raises `InputRefused` if it is unsafe, damaged or not made by this version."""
+    book = archives.opened(raw, name, partial(load_workbook, keep_links=False))
     try:
-        archives.inspect(raw)
-        book = load_workbook(io.BytesIO(raw), keep_links=False)
-    except archives.UnsafeArchive as refused:
-        raise NotAWorkbook(str(refused)) from None
-    except Exception:  # openpyxl raises whatever its parsers raise
-        raise NotAWorkbook(archives.DAMAGED) from None
+        return _read(book)
+    except NotAWorkbook as error:
+        raise InputRefused([f"{name}: {error}"]) from None
+
+
+def _read(book: Workbook) -> WorkbookDocument:
     reading = _Reading()
     for plan in sheets(_only(book)):
         if plan.name not in book.sheetnames:
@@ -148,7 +150,7 @@ def _fact(fact: Fact, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _
         if name in keys:
             question, pointer = fact.cell(name)
             reading.empty[pointer] = f"{row[0].parent.title}!{row[keys[name]].coordinate}"
-            reading.add(question, cells.steps(pointer), row[keys[name]])
+            reading.add(question, pointer_steps(pointer), row[keys[name]])
 
 
 def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading) -> None:
@@ -230,7 +232,7 @@ def _more(sheet: Worksheet, reading: _Reading) -> None:
                 reading.faults.append((where, "the program needs this row, and it was changed; restore or delete the row"))
                 continue
             if pointer:
-                steps = cells.steps(str(pointer))
+                steps = pointer_steps(str(pointer))
                 if reading.values.get(steps, (_EMPTY, ""))[0] is _EMPTY:  # its cell is empty because no cell can hold it
                     reading.values[steps] = (value, where)
 

@@ -12,40 +12,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from engagecheck.intake import archives
 from engagecheck.intake.questions import Question
-from engagecheck.intake.workbook import cells, looks
+from engagecheck.intake.workbook import cells, layout, looks
 from engagecheck.intake.workbook.asked import NOT_ASKED, Answers, closed_in_row
-from engagecheck.intake.workbook.layout import (
-    ANSWER,
-    ASKED,
-    CITED,
-    FACTS,
-    GUIDE,
-    JSON,
-    MORE,
-    NOTE,
-    ONLY,
-    ROWS,
-    STILL_SO,
-    WITHHELD,
-    Fact,
-    Sheet,
-    Table,
-    needed_rows,
-    sheets,
-)  # fmt: skip
-from engagecheck.model.schema import pointer_step, schema, title_of
+from engagecheck.intake.workbook.layout import Fact, Sheet, Table, needed_rows, sheets
+from engagecheck.model.schema import pointer_step, pointer_steps, schema, title_of
 
 Json = Any
 Pairs = dict[str, Json]
 """JSON Pointers with their values."""
 _COLUMNS = (
-    ("question", "Question", 40), (ANSWER, "Answer", 28), ("unit", "Unit", 13), (ASKED, "Asked?", 14),
-    (WITHHELD, "Withheld, because", 20), (CITED, "Evidence", 16), (NOTE, "Remark", 24), ("help", "What is meant", 46),
-    ("found", "Usually found in", 30),
+    ("question", "Question", 40), (layout.ANSWER, "Answer", 28), ("unit", "Unit", 13), (layout.ASKED, "Asked?", 14),
+    (layout.WITHHELD, "Withheld, because", 20), (layout.CITED, "Evidence", 16), (layout.NOTE, "Remark", 24),
+    ("help", "What is meant", 46), ("found", "Usually found in", 30),
 )  # fmt: skip
-_LAST_YEAR = (("last", "Last year", 14), (STILL_SO, "Still so?", 22))
+_LAST_YEAR = (("last", "Last year", 14), (layout.STILL_SO, "Still so?", 22))
 """Two more columns after the answer, in a profile that was rolled forward from last year."""
-_QUIET = (ASKED, "last", "help", "found")
+_QUIET = (layout.ASKED, "last", "help", "found")
 _CHUNK = 30_000
 
 
@@ -57,16 +39,16 @@ def write(document: Mapping[str, Json], sections: tuple[str, ...] = ()) -> bytes
     book = Workbook()
     looks.register(book)
     guide = book.active
-    guide.title = GUIDE
+    guide.title = layout.GUIDE
     remaining = pairs(document)
     written: set[str] = set()
     answers = Answers()
     for plan in sheets(sections):
         _sheet(book.create_sheet(plan.name), plan, remaining, written, answers, document.get("last_year") or {})
-    _more(book.create_sheet(MORE), remaining)
+    _more(book.create_sheet(layout.MORE), remaining)
     made_for = f"Made for {_whom(document, sections)}, profile {schema('profile')['x-version']}."
     looks.guide(guide, sheets(sections), answers, made_for)
-    guide.cell(1, 1, f"{ONLY}{','.join(sections)}" if sections else None)
+    guide.cell(1, 1, f"{layout.ONLY}{','.join(sections)}" if sections else None)
     book.security.lockStructure = True
     book.properties.title, book.properties.creator = "Profile for an audit of medical engagement", "engagecheck"
     out = io.BytesIO()
@@ -104,7 +86,7 @@ def _sheet(
     if plan.facts:
         columns = (*_COLUMNS[:2], *(_LAST_YEAR if last_year else ()), *_COLUMNS[2:])
         heading = looks.heading(sheet, [(text, width) for _, text, width in columns])
-        _keys(sheet, heading, FACTS, names := [name for name, _, _ in columns])
+        _keys(sheet, heading, layout.FACTS, names := [name for name, _, _ in columns])
         figures = last_year.get("figures", {})
         for fact in plan.facts:
             _fact(sheet, sheet.max_row + 1, fact, names, remaining, answers, figures)
@@ -124,29 +106,29 @@ def _fact(
         texts["last"] = question.show(figures[fact.pointer])
     for column, name in enumerate(names, 2):
         cell = sheet.cell(row, column, texts.get(name))
-        if name in fact.holds and (name != STILL_SO or fact.cell(name)[1] in remaining):
+        if name in fact.holds and (name != layout.STILL_SO or fact.cell(name)[1] in remaining):
             cell_question, pointer = fact.cell(name)
             _fill(cell, cell_question, pointer, remaining)
             looks.input_cell(sheet, cell, cell_question)
-        elif name == ANSWER and fact.sheet:
+        elif name == layout.ANSWER and fact.sheet:
             looks.link(cell, fact.sheet)
         elif name in _QUIET:
             cell.style = "quiet"
     by_name = {name: sheet.cell(row, column) for column, name in enumerate(names, 2)}
-    answers.add(fact, by_name[ANSWER], by_name[ASKED])
-    looks.not_asked_row(sheet, by_name[ANSWER].coordinate, by_name[ASKED])
+    answers.add(fact, by_name[layout.ANSWER], by_name[layout.ASKED])
+    looks.not_asked_row(sheet, by_name[layout.ANSWER].coordinate, by_name[layout.ASKED])
     looks.fact_row(sheet, row, fact)
 
 
 def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str], answers: Answers) -> None:
     elsewhere = {column.key: answers.closed_column(column) for column in table.columns}
     heading = looks.columns(sheet, table, room_above=any(elsewhere.values()))
-    _keys(sheet, heading, f"{ROWS} /{'/'.join(table.pattern)}", ["", *(column.key for column in table.columns)])
+    _keys(sheet, heading, f"{layout.ROWS} /{'/'.join(table.pattern)}", ["", *(column.key for column in table.columns)])
     column_of = {column.key: number for number, column in enumerate(table.columns, 3)}
     rows: dict[tuple[str, ...], int] = {}
     moved: Pairs = {}
     for pointer in list(remaining):
-        stars, key = table.match(cells.steps(pointer)) or ((), "")
+        stars, key = table.match(pointer_steps(pointer)) or ((), "")
         if not stars:
             continue
         row = rows.setdefault(stars, int(stars[0]) if table.by_row and len(stars) == 1 else len(rows))
@@ -157,7 +139,7 @@ def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str], 
             written.add(pointer)
         elif table.by_row:
             # A value without a cell moves with its row, and an empty entry keeps an empty row.
-            steps = [*cells.steps(pointer)]
+            steps = [*pointer_steps(pointer)]
             steps[len(table.pattern) - 1] = str(row)
             moved["".join(f"/{pointer_step(step)}" for step in steps)] = remaining.pop(pointer)
     remaining.update(moved)
@@ -208,7 +190,7 @@ def _more(sheet: Worksheet, remaining: Pairs) -> None:
     """Write the values without a cell as JSON: extensions, empty groups, and texts that a cell would alter."""
     looks.title(sheet, "Also in the profile", "Facts without a cell, as JSON. There is nothing to fill in here.")
     row = looks.heading(sheet, [("Where", 46), ("What", 80)])
-    _keys(sheet, row, JSON, ["where", "what"])
+    _keys(sheet, row, layout.JSON, ["where", "what"])
     for number, (pointer, value) in enumerate(remaining.items(), row + 1):
         text = json.dumps(value)
         chunks = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]

@@ -4,13 +4,11 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.errors import InputRefused, UsageRefused
-from engagecheck.intake.merge import Difference, Merger
+from engagecheck.intake.merge import Difference, Merged, Merger
 from engagecheck.intake.questions import all_questions
-from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
 
@@ -19,13 +17,6 @@ Document = Mapping[str, Json]
 _SHARED = ("$schema", "as_of", "organisation", "evidence", "last_year")
 _NOT_MERGED = ("evidence", "sign_off")
 """Evidence is merged first, because facts refer to it. The sign-off of a part does not cover the whole."""
-
-
-class MergedParts(Struct, frozen=True):
-    """A document with all parts merged into it, and every difference with who said what."""
-
-    document: dict[str, Json]
-    differences: tuple[Difference, ...]
 
 
 def named_sections(text: str) -> tuple[str, ...]:
@@ -51,31 +42,25 @@ def part_of(document: Document, sections: Sequence[str], role: str | None) -> di
 
 def merge_parts(
     document: Document, name: str, parts: Iterable[tuple[str, Document]], chooses: Callable[[Difference], bool]
-) -> MergedParts:
+) -> Merged:
     """Merge parts, each given with its name, into a copy of a document. `name` is that of the document.
 
     `chooses` is asked about each difference: does the value of the part replace the one that is there?
     Raises `InputRefused` if a part is about another organisation.
     """
-    result, said = copy.deepcopy(dict(document)), [(name, document)]
+    result, sources = copy.deepcopy(dict(document)), [(name, document)]
     differences: list[Difference] = []
     for part_name, part in parts:
         _check_organisation(part_name, part, name, result)
 
         def decide(difference: Difference, part_name: str = part_name, part: Document = part) -> bool:
             by = _label(part_name, part, difference.pointer)
-            differences.append(replace(difference, entered_by=_who_said(difference, said), imported_by=by))
+            differences.append(replace(difference, entered_by=_stated_by(difference, sources), imported_by=by))
             return chooses(differences[-1])
 
         _merge_part(result, copy.deepcopy(dict(part)), Merger(decide, of_colleague=True))
-        said.append((part_name, part))
-    return MergedParts(result, tuple(differences))
-
-
-def in_words(difference: Difference) -> str:
-    """A difference as a sentence: where, and who said what."""
-    entered, imported = (shown_at(difference.pointer, value) for value in (difference.entered, difference.imported))
-    return f"{words_at(difference.pointer)}: {difference.entered_by} says {entered}, {difference.imported_by} says {imported}"
+        sources.append((part_name, part))
+    return Merged(result, tuple(differences))
 
 
 def _check_organisation(part_name: str, part: Document, name: str, document: Document) -> None:
@@ -109,7 +94,7 @@ def _with_evidence(result: dict[str, Json], part: dict[str, Json], merger: Merge
     Other evidence with an id that is taken gets a new one: two colleagues may both call their first document E1.
     """
     register, incoming = result.setdefault("evidence", []), part.get("evidence", [])
-    taken = {item["id"] for item in (*register, *incoming)}
+    used = {item["id"] for item in (*register, *incoming)}
     (question,) = (one for one in all_questions() if one.name == "evidence")
     before, renamed = list(register), {}
     for item in incoming:
@@ -120,8 +105,8 @@ def _with_evidence(result: dict[str, Json], part: dict[str, Json], merger: Merge
             continue
         name = item["id"]
         if any(name == one["id"] for one in before):
-            name = next(free for number in range(2, len(taken) + 3) if (free := f"{item['id'][:70]}-{number}") not in taken)
-            taken.add(name)
+            name = next(free for number in range(2, len(used) + 3) if (free := f"{item['id'][:70]}-{number}") not in used)
+            used.add(name)
         renamed[item["id"]] = name
         register.append({**item, "id": name})
     if not register:
@@ -153,10 +138,10 @@ def _citing(value: Json, renamed: Mapping[str, str]) -> Json:
     return cited
 
 
-def _who_said(difference: Difference, said: Sequence[tuple[str, Document]]) -> str:
+def _stated_by(difference: Difference, sources: Sequence[tuple[str, Document]]) -> str:
     """Who stated the value that is there: the first document with it, or the profile itself."""
-    stating = (one for one in said if _at(one[1], difference.pointer) == difference.entered)
-    return _label(*next(stating, said[0]), difference.pointer)
+    stating = (one for one in sources if _at(one[1], difference.pointer) == difference.entered)
+    return _label(*next(stating, sources[0]), difference.pointer)
 
 
 def _label(name: str, document: Document, pointer: str) -> str:

@@ -34,15 +34,15 @@ def with_outside(facts: str, statements: Iterable[Json]) -> str:
 
 def signed(sign_off: SignOff, facts: str, outside: Iterable[Json] = ()) -> tuple[Signed, ...]:
     """Who signed, by role and day, and whether the facts (by their digest) and what is outside are still the same."""
-    covers, found = with_outside(facts, outside), []
+    covers, signatures = with_outside(facts, outside), []
     for step in STEPS:
         signature: Signature = getattr(sign_off, step)
         if signature.role or signature.on:
             state = SignatureState.UNRECORDED
             if signature.covers and signature.role and signature.on:
                 state = SignatureState.CURRENT if signature.covers == covers else SignatureState.CHANGED
-            found.append(Signed(step, state, signature.role or "", signature.on.isoformat() if signature.on else ""))
-    return tuple(found)
+            signatures.append(Signed(step, state, signature.role or "", signature.on.isoformat() if signature.on else ""))
+    return tuple(signatures)
 
 
 def signatures(document: Mapping[str, Json]) -> tuple[Signed, ...]:
