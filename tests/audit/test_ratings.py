@@ -417,6 +417,9 @@ def not_there(answers, *pointers):
     for answer, group in groups.items():
         if answers.get(answer) is False:
             document["talent"]["curriculum"].pop(group, None)
+    if all(answers.get(answer) is False for answer in groups):
+        for project in document["involvement"]["change_projects"]["entries"]:
+            del project["resident_or_sas"]
     return document
 
 

@@ -19,7 +19,6 @@ from engagecheck.audit.scoring import (
     documented,
     evidence_of,
     judge,
-    rule_score,
     score,
     score_of,
     weighed,
@@ -61,8 +60,8 @@ AREAS = st.lists(st.lists(RESULTS, max_size=6), min_size=1, max_size=4)
 
 def test_the_example_of_the_documentation():
     first = [one(HIGH, MET), one(HIGH, PARTLY), one(MEDIUM, NOT), one(LOW, UNKNOWN), one(LOW, NA)]
-    assert rule_score(WeighedRule(dict(enumerate(first)))).score == Score(50, 62)  # 9 of 18; 11 of 18
-    assert added_up(first).coverage == Coverage(3, 4, 5)
+    assert WeighedRule(dict(enumerate(first))).score == Score(50, 62)  # 9 of 18; 11 of 18
+    assert added_up(dict(enumerate(first))).coverage == Coverage(3, 4, 5)
     both = judged(first, [one(LOW, PARTLY, MET)])
     assert both.score == Score(50, 81)
     assert both.coverage == Coverage(3, 5, 6)
@@ -172,30 +171,23 @@ def test_the_low_end_is_rounded_down_and_the_high_end_up(worse):
     ],
 )  # fmt: skip
 def test_an_area_at_its_edges(area, outcome):
-    assert rule_score(WeighedRule(dict(enumerate(area)))).outcome is outcome
+    assert WeighedRule(dict(enumerate(area))).outcome is outcome
 
 
 def test_a_finding_without_a_weight_has_no_score():
-    assert rule_score(WeighedRule({"c": one(CAPS, MET)})).score is None
-    assert rule_score(WeighedRule({"c": one(LOW, NA)})).score is None
-    assert rule_score(WeighedRule({"c": one(LOW, NOT)})).score == Score(0, 0)
+    assert WeighedRule({"c": one(CAPS, MET)}).score is None
+    assert WeighedRule({"c": one(LOW, NA)}).score is None
+    assert WeighedRule({"c": one(LOW, NOT)}).score == Score(0, 0)
 
 
 def test_what_is_added_up_of_an_area():
-    found = added_up(
-        [
-            one(HIGH, PARTLY),
-            one(MEDIUM, NOT, MET),
-            one(LOW, MET, documented=False),
-            one(CAPS, MET),
-            one(LOW, NA),
-            one(LOW, ERROR),
-        ]
-    )
+    area = [one(HIGH, PARTLY), one(MEDIUM, NOT, MET), one(LOW, MET, documented=False), one(CAPS, MET), one(LOW, NA), one(LOW, ERROR)]
+    found = added_up(dict(enumerate(area)))
+    assert found.poor == {1: area[1], 5: area[5]}
     assert (found.possible, found.reached, found.lowest, found.lowest_essential) == (14, (5, 11), (0, 1), (1, 1))
     assert (found.documented, found.undecided, found.coverage) == (3, 3, Coverage(3, 5, 6))
-    assert (added_up([]).lowest, added_up([]).lowest_essential, added_up([]).possible) == ((2, 2), (2, 2), 0)
-    assert added_up([one(LOW, NOT)]).lowest_essential == (2, 2)
+    assert (added_up({}).lowest, added_up({}).lowest_essential, added_up({}).possible) == ((2, 2), (2, 2), 0)
+    assert added_up({"c": one(LOW, NOT)}).lowest_essential == (2, 2)
 
 
 def test_nothing_to_judge_is_no_coverage():
@@ -264,7 +256,7 @@ def test_a_red_flag_is_named_by_what_ends_it_and_an_accepted_one_stays_a_flag():
     ],
 )  # fmt: skip
 def test_findings(area, outcome):
-    assert rule_score(WeighedRule(dict(enumerate(area)))).outcome is outcome
+    assert WeighedRule(dict(enumerate(area))).outcome is outcome
 
 
 FILL = [one(LOW, MET)] * 40
@@ -344,9 +336,7 @@ def test_losing_a_fact_never_helps(areas, first, other, priority, cited):
     more, less = (judged([*areas[0], one(priority, *ends, documented=cited)], *areas[1:]) for ends in (first, wide))
     assert_no_better(less, more)
     assert less.score.high >= more.score.high
-    with_it, without = (
-        rule_score(WeighedRule(dict(enumerate([*areas[0], one(priority, *ends)])))).outcome for ends in (first, wide)
-    )
+    with_it, without = (WeighedRule(dict(enumerate([*areas[0], one(priority, *ends)]))).outcome for ends in (first, wide))
     assert FINDING_RANK[without] <= FINDING_RANK[with_it]
 
 
@@ -461,6 +451,6 @@ def test_an_accepted_gap_of_a_report_does_not_gate():
 def test_what_is_scored_cannot_be_changed_and_weighs_one():
     rule = WeighedRule({"c": one(LOW, MET)})
     assert rule.weight == 1
-    for value, name in ((rule, "weight"), (rule.totals, "possible"), (rule_score(rule), "score"), (scored(), "rules")):
+    for value, name in ((rule, "weight"), (rule.totals, "possible"), (rule, "score"), (scored(), "rules")):
         with pytest.raises(AttributeError):
             setattr(value, name, 2)

@@ -203,7 +203,7 @@ def _derived(result: CriterionResult, value: Value, outcome: Outcome, rules: Map
         needed=needed(result, value),
         value=value.value if isinstance(value, Share) else value,
         outcome=outcome,
-        finding=scoring.rule_score(after[result.id.partition("/")[0]]).outcome,
+        finding=after[result.id.partition("/")[0]].outcome,
         score=judgement.score,
         level=judgement.level,
         could_be=judgement.could_be,

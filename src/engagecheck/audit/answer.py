@@ -199,8 +199,8 @@ def needed(criterion: Criterion, facts: Mapping[str, Any]) -> dict[str, Any]:
 
     The organisation and the date of the audit need no evidence.
     """
-    stated = {path: fact for path, fact in facts.items() if fact is not None and path in criterion.evidenced}
-    return {path: fact for path, fact in stated.items() if path in criterion.needs} or stated
+    stated = {path: facts[path] for path in criterion.evidenced if facts[path] is not None}
+    return {path: stated[path] for path in criterion.needs if path in stated} or stated
 
 
 def is_documented(criterion: Criterion, profile: Profile, facts: Mapping[str, Any]) -> bool:

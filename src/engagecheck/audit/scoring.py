@@ -4,7 +4,7 @@
 not known counts as badly as the facts allow, and at the high end, where it counts as well as they allow.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from math import ceil, floor
 from operator import ge, le
@@ -49,7 +49,7 @@ class Totals(Struct, frozen=True):
 
     `possible` is 2 × weight, `reached` the points × weight. `lowest` are the fewest points of any result, `lowest_essential`
     those of any that is essential or a contradiction. `documented` is the weight of what is decided and rests on documents,
-    `undecided` the weight of what the facts do not decide.
+    `undecided` the weight of what the facts do not decide. `poor` are the results that are not met at the low end.
     """
 
     possible: int
@@ -59,6 +59,7 @@ class Totals(Struct, frozen=True):
     documented: int
     undecided: int
     coverage: Coverage
+    poor: Mapping[str, Result]
 
 
 class WeighedRule(Struct, frozen=True, dict=True):
@@ -70,20 +71,30 @@ class WeighedRule(Struct, frozen=True, dict=True):
     @cached_property
     def totals(self) -> Totals:
         """What its results add up to."""
-        return added_up(self.results.values())
+        return added_up(self.results)
 
+    @property
+    def score(self) -> Score | None:
+        """Its own score. It has none if nothing that applies has a weight."""
+        return score_of([self]) if self.totals.possible else None
 
-class RuleScore(Struct, frozen=True):
-    """The outcome and the score of one rule. It has no score if nothing that applies has a weight."""
-
-    outcome: Outcome
-    score: Score | None
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of the finding: judged at the low end, and unknown if it could be better at the high end."""
+        totals = self.totals
+        if not totals.coverage.applicable:
+            return Outcome.NOT_APPLICABLE
+        low = _finding_at(totals, LOW)
+        if low is Outcome.NOT_MET and _finding_at(totals, HIGH) is not Outcome.NOT_MET:
+            failed = any(result.outcome is Outcome.ERROR for result in totals.poor.values())
+            return Outcome.ERROR if failed else Outcome.NOT_EVIDENCED
+        return low
 
 
 class Scores(Struct, frozen=True):
     """Everything that follows from the answers of an evaluation: by rule, and by pack."""
 
-    rules: dict[str, RuleScore]
+    rules: dict[str, WeighedRule]
     packs: dict[str, Judgement]
 
 
@@ -93,15 +104,7 @@ def score(evaluation: Evaluation, gate: Gate, headline: str = BUNDLED) -> Scores
     packs: dict[str, list[RuleAnswers]] = {BUNDLED: [], headline: []}
     for rule in evaluation.rules:
         packs.setdefault(rule.plugin.pack, []).append(rule)
-    return Scores(
-        {name: rule_score(rule) for name, rule in rules.items()},
-        {pack: _judgement(mine, rules, evaluation, gate) for pack, mine in packs.items()},
-    )
-
-
-def rule_score(rule: WeighedRule) -> RuleScore:
-    """The outcome and the score of one rule."""
-    return RuleScore(finding_outcome(rule), score_of([rule]) if rule.totals.possible else None)
+    return Scores(rules, {pack: _judgement(mine, rules, evaluation, gate) for pack, mine in packs.items()})
 
 
 def _judgement(
@@ -139,43 +142,47 @@ def _for_gate(result: CriterionResult) -> CriterionResult:
     return replace(result, gates=False) if is_accepted(result.overrides) else result
 
 
-def added_up(results: Iterable[Result]) -> Totals:
+def added_up(results: Mapping[str, Result]) -> Totals:
     """The totals over the results of one rule. One that does not apply counts only in the total number."""
-    possible = documented = undecided = determined = applicable = total = low = high = 0
+    possible = documented = undecided = determined = applicable = low = high = 0
     lowest_low = lowest_high = essential_low = essential_high = 2
-    for result in results:
-        total += 1
+    poor = {}
+    for name, result in results.items():
         if result.outcome is Outcome.NOT_APPLICABLE:
             continue
         applicable += 1
         weight, worst, best = WEIGHT[result.priority], POINTS[result.at_worst], POINTS[result.at_best]
         possible, low, high = possible + 2 * weight, low + worst * weight, high + best * weight
-        lowest_low, lowest_high = min(lowest_low, worst), min(lowest_high, best)
-        if result.priority in ESSENTIAL:
-            essential_low, essential_high = min(essential_low, worst), min(essential_high, best)
+        if worst < 2:
+            lowest_low, lowest_high = min(lowest_low, worst), min(lowest_high, best)
+            if result.priority in ESSENTIAL:
+                essential_low, essential_high = min(essential_low, worst), min(essential_high, best)
+        if worst == 0:
+            poor[name] = result
         if result.outcome in FROM_WORST:
             determined += 1
             documented += weight * result.documented
         else:
             undecided += weight
-    coverage = Coverage(determined, applicable, total)
     return Totals(
-        possible, (low, high), (lowest_low, lowest_high), (essential_low, essential_high), documented, undecided, coverage
-    )
+        possible, (low, high), (lowest_low, lowest_high), (essential_low, essential_high), documented, undecided,
+        Coverage(determined, applicable, len(results)), poor,
+    )  # fmt: skip
 
 
-def score_of(rules: Sequence[WeighedRule]) -> Score:
+def score_of(rules: Iterable[WeighedRule]) -> Score:
     """The mean of the findings' scores, each 100 × Σ(points × weight) ÷ Σ(2 × weight).
 
     The low end is rounded down and the high end up; where nothing is unknown, both are the one number, rounded down.
     """
-    low, high = (_mean([(one.weight, one.totals.reached[end], one.totals.possible) for one in rules]) for end in (LOW, HIGH))
+    parts = [(one.weight, one.totals.reached, one.totals.possible) for one in rules]
+    low, high = (_mean([(weight, reached[end], possible) for weight, reached, possible in parts]) for end in (LOW, HIGH))
     if low is None or high is None:
         return Score(0, 100)
     return Score(floor(low), floor(high) if low == high else ceil(high))
 
 
-def evidence_of(rules: Sequence[WeighedRule]) -> tuple[int, int]:
+def evidence_of(rules: Iterable[WeighedRule]) -> tuple[int, int]:
     """The percentage of the score's weight that rests on documents, now and if all that is undecided were shown."""
     totals = [(rule.weight, rule.totals) for rule in rules]
     low = _mean([(weight, 2 * part.documented, part.possible) for weight, part in totals])
@@ -183,23 +190,14 @@ def evidence_of(rules: Sequence[WeighedRule]) -> tuple[int, int]:
     return floor(low or 0), floor(high or 0)
 
 
-def _mean(parts: list[tuple[int, int, int]]) -> float | None:
+def _mean(parts: Iterable[tuple[int, int, int]]) -> float | None:
     """The weighted mean of percentages, each given as weight, part and whole, to nine decimals; `None` if there are none."""
-    shares = [(weight, part / whole) for weight, part, whole in parts if whole]
-    weights = sum(weight for weight, _ in shares)
-    return round(100 * sum(weight * share for weight, share in shares) / weights, 9) if weights else None
-
-
-def finding_outcome(rule: WeighedRule) -> Outcome:
-    """The outcome of a rule: judged at the low end, and unknown if it could be better at the high end."""
-    totals = rule.totals
-    if not totals.coverage.applicable:
-        return Outcome.NOT_APPLICABLE
-    low = _finding_at(totals, LOW)
-    if low is Outcome.NOT_MET and _finding_at(totals, HIGH) is not Outcome.NOT_MET:
-        failed = any(result.outcome is Outcome.ERROR for result in rule.results.values())
-        return Outcome.ERROR if failed else Outcome.NOT_EVIDENCED
-    return low
+    total, weights = 0.0, 0
+    for weight, part, whole in parts:
+        if whole:
+            total += weight * (part / whole)
+            weights += weight
+    return round(100 * total / weights, 9) if weights else None
 
 
 def _finding_at(totals: Totals, end: int) -> Outcome:
@@ -212,18 +210,20 @@ def _finding_at(totals: Totals, end: int) -> Outcome:
 def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()) -> Judgement:
     """Everything that follows from the results of one pack. `accepted` names the criteria whose gap is accepted."""
     rules, accepted = list(rules), set(accepted)
-    poor = {name: one for rule in rules for name, one in rule.results.items() if is_poor(one)}
-    flags = tuple(flag_of(name, one, name in accepted) for name, one in poor.items() if one.flags)
-    certain = sum(one.flags and one.at_best is Outcome.NOT_MET for one in poor.values())
-    counts = [(one.determined, one.applicable, one.total) for one in (rule.totals.coverage for rule in rules)]
-    coverage = Coverage(*map(sum, zip(*counts, strict=True))) if counts else Coverage(0, 0, 0)
+    poor = {name: one for rule in rules for name, one in rule.totals.poor.items()}
+    flags = tuple([flag_of(name, one, name in accepted) for name, one in poor.items() if one.flags])
+    certain = [one for one in poor.values() if one.flags and one.at_best is Outcome.NOT_MET]
+    counts = [rule.totals.coverage for rule in rules]
+    coverage = Coverage(
+        sum([one.determined for one in counts]), sum([one.applicable for one in counts]), sum([one.total for one in counts])
+    )
     score, evidence = score_of(rules), evidence_of(rules)
     ladders = _ladders(score.low, len(flags), evidence[LOW])
     level = lowest(ladders)
     asked = [one for name, one in poor.items() if one.gates and name not in accepted]
     return Judgement(
         level=level,
-        could_be=lowest(_ladders(score.high, certain, evidence[HIGH])),
+        could_be=lowest(_ladders(score.high, len(certain), evidence[HIGH])),
         score=score,
         ladders=ladders,
         flags=flags,
@@ -231,11 +231,6 @@ def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()
         assessed=any(rule.totals.reached != (0, rule.totals.possible) for rule in rules),
         gate=_is_satisfied(asked, level, gate) and 100 * coverage.determined >= gate.min_coverage * coverage.applicable,
     )
-
-
-def is_poor(result: Result) -> bool:
-    """Whether a result that applies is not met at the low end."""
-    return result.at_worst is Outcome.NOT_MET and result.outcome is not Outcome.NOT_APPLICABLE
 
 
 def flag_of(name: str, result: Result, accepted: bool) -> Flag:
@@ -301,5 +296,3 @@ def documented(rules: Mapping[str, WeighedRule], name: str) -> dict[str, Weighed
     result = rule.results[name]
     shown = replace(_decided(result, result.at_worst), documented=True)
     return {**rules, name.partition("/")[0]: replace(rule, results={**rule.results, name: shown})}
-
-

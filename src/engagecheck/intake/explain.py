@@ -1,6 +1,6 @@
 """Explains what is wrong with a document that was not accepted at once, by line and column or by cell."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from engagecheck.intake.plausibility import Complaint
 from engagecheck.intake.strict_json import NotStrictJson
 from engagecheck.model.profile import Origin
 from engagecheck.model.schema import schema
-from engagecheck.plugin_host.registry import Registry, installed
+from engagecheck.plugin_host.registry import Registry
 
 MOST_COMPLAINTS = 200
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -102,7 +102,8 @@ def complaints(opened: OpenDocument, registry: Registry | None = None) -> list[s
     document = opened.document
     if is_report(document):
         return [f"{opened.origin.name}: is a report, not a profile; use engagecheck render, compare or trend"]
-    return _worded(opened, [*check(document).complaints, *extension_complaints(document, registry)], schema("profile"))
+    checked = [*check(document).complaints, *validation.extension_complaints(document, registry)]
+    return _worded(opened, checked, schema("profile"))
 
 
 def is_report(document: Any) -> bool:
@@ -117,17 +118,6 @@ def valid_document(opened: OpenDocument) -> dict[str, Any]:
         raise InputRefused(lines)
     document: dict[str, Any] = opened.document
     return document
-
-
-def extension_complaints(document: Any, registry: Registry | None) -> Iterator[Complaint]:
-    """The complaints about the extensions of a document, by the schemas of their plugins."""
-    parts = document.get("extensions") if isinstance(document, dict) else None
-    if not isinstance(parts, dict) or not parts:
-        return
-    extensions = (registry or installed()).extensions
-    for name, part in parts.items():
-        if name in extensions:
-            yield from validation.complaints(part, extensions[name].schema, f"/extensions/{name}")
 
 
 def _worded(opened: OpenDocument, checked: Sequence[Complaint], against: Mapping[str, Any]) -> list[str]:

@@ -15,8 +15,8 @@ from engagecheck.errors import InputRefused
 from engagecheck.inputs import MAX_BYTES, read_bytes
 from engagecheck.intake import archives, strict_json
 from engagecheck.intake.checks import Checked, check, is_listing
-from engagecheck.intake.explain import complaints, extension_complaints, open_document
-from engagecheck.intake.validation import validator
+from engagecheck.intake.explain import complaints, open_document
+from engagecheck.intake.validation import extension_complaints, validator
 from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date

@@ -108,7 +108,9 @@ def complaints(document: Json) -> Iterator[Complaint]:
 def at(document: Json, pointer: str) -> Json:
     """The value at a plain JSON Pointer; `None` if there is none."""
     for step in pointer.split("/")[1:]:
-        document = _part(document, step)
+        if not isinstance(document, dict):
+            return None
+        document = document.get(step)
     return document
 
 

@@ -9,6 +9,8 @@ import jsonschema_rs
 
 from engagecheck.intake.plausibility import Complaint
 from engagecheck.model.schema import did_you_mean, pointer_step, quoted, schema
+from engagecheck.plugin_host.registry import Registry as Plugins
+from engagecheck.plugin_host.registry import installed
 
 Json = Any
 _KINDS = {
@@ -41,6 +43,17 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
     # Other errors of a value with the wrong type would only repeat the complaint about its type.
     kept = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
     return [complaint for error in kept for complaint in _worded(error, prefix)]
+
+
+def extension_complaints(document: Json, registry: Plugins | None) -> Iterator[Complaint]:
+    """The complaints about the extensions of a document, by the schemas of their plugins."""
+    parts = document.get("extensions") if isinstance(document, dict) else None
+    if not isinstance(parts, dict) or not parts:
+        return
+    extensions = (registry or installed()).extensions
+    for name, part in parts.items():
+        if name in extensions:
+            yield from complaints(part, extensions[name].schema, f"/extensions/{name}")
 
 
 def _pattern(_validator: Any, pattern: str, instance: Json, _schema: Json) -> Iterator[Any]:

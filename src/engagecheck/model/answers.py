@@ -69,7 +69,7 @@ class Share(Struct, frozen=True):
             return f"Sample: {self.sampled}."
         unlisted = f"{self.unlisted} of {self.of} {_are(self.unlisted)} not listed." if self.unlisted else ""
         unclear = f"{self.unclear} of {self.of} {'does' if self.unclear == 1 else 'do'} not say." if self.unclear else ""
-        return " ".join(sentence for sentence in (unlisted, unclear) if sentence)
+        return f"{unlisted} {unclear}".strip()
 
 
 class Measured(Struct, frozen=True):
@@ -95,9 +95,7 @@ def share_of(good: int, of: int, sampled: str = "", *, most: int | None = None) 
 
 def every(*answers: bool | None) -> bool | None:
     """Yes if all are yes, no if one is no, `None` if that depends on an answer that is not given."""
-    if any(answer is False for answer in answers):
-        return False
-    return None if None in answers else True
+    return False if False in answers else None if None in answers else True
 
 
 def negated(answer: bool | None) -> bool | None:
@@ -107,14 +105,12 @@ def negated(answer: bool | None) -> bool | None:
 
 def some(*answers: bool | None) -> bool | None:
     """Yes if one is yes, no if all are no, `None` if that depends on an answer that is not given."""
-    if any(answer is True for answer in answers):
-        return True
-    return None if None in answers else False
+    return True if True in answers else None if None in answers else False
 
 
 def yeses(*answers: bool | None) -> int | Range:
     """How many answers are yes, between those that are and those that may be."""
-    low, high = sum(answer is True for answer in answers), sum(answer is not False for answer in answers)
+    low, high = answers.count(True), len(answers) - answers.count(False)
     return low if low == high else Range(low, high)
 
 

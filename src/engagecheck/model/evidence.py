@@ -96,7 +96,8 @@ def _fact_assurance(profile: Profile, pointer: str, value: Any, max_age: int) ->
     ids = profile.cited_for(pointer)
     if ids:
         return max([_aged_assurance(profile, name, max_age) for name in ids], key=STRENGTH.index)
-    parts = (_fact_assurance(profile, f"{pointer}/{name}", part, max_age) for name, part in parts_with_evidence(value))
+    stated = parts_with_evidence(value) if profile.cited_within(pointer) else []
+    parts = (_fact_assurance(profile, f"{pointer}/{name}", part, max_age) for name, part in stated)
     return min(parts, key=STRENGTH.index, default=Assurance.ASSERTED)
 
 

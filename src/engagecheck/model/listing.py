@@ -122,7 +122,7 @@ def some_exist(listing: Listing[T]) -> Listing[T]:
 def _together(parts: tuple[Any, ...]) -> tuple[list[Any], float]:
     """All entries shown, and how many more there are."""
     lists = [part if isinstance(part, Listing) else Listing(1, (part,)) for part in parts]
-    return [entry for part in lists for entry in part.entries], sum(part.unlisted for part in lists)
+    return [entry for part in lists for entry in part.entries], sum([part.unlisted for part in lists])
 
 
 def _sorted(entries: Any, good: Test[Any]) -> tuple[int, tuple[Any, ...], int]:

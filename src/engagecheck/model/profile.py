@@ -168,18 +168,20 @@ class Profile(Struct, frozen=True, dict=True):
         """The ids of the evidence that is cited for the fact at a JSON Pointer, or for a group around it."""
         ids: list[str] = []
         while pointer:
-            ids.extend(self.cited.get(pointer, ()))
+            if pointer in self.cited:
+                ids += self.cited[pointer]
             pointer = pointer.rpartition("/")[0]
         return ids
 
     def is_unconfirmed(self, pointer: str) -> bool:
         """Whether the fact at a JSON Pointer, something around it or a part of it is last year's and not confirmed."""
         below = f"{pointer}/"
-        return any(below.startswith(f"{one}/") or one.startswith(below) for one in self.unconfirmed)
+        return bool(self.unconfirmed) and any(below.startswith(f"{one}/") or one.startswith(below) for one in self.unconfirmed)
 
     def cited_within(self, pointer: str) -> list[str]:
         """The ids of the evidence that is cited for parts of the fact at a JSON Pointer."""
-        return [name for place, ids in self.cited.items() if place.startswith(f"{pointer}/") for name in ids]
+        below = f"{pointer}/"
+        return [name for place, ids in self.cited.items() if place.startswith(below) for name in ids]
 
     @cached_property
     def _places(self) -> Mapping[int, list[tuple[int, str, Any]]]:

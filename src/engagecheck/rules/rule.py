@@ -4,6 +4,7 @@ import datetime
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from attrs import Factory, define, evolve, field, frozen
@@ -75,9 +76,14 @@ class Source:
                 words = f"source {self.id}: {name}={text!r} is not a date; write it like '2025-08-29', '2025-08' or '2025'"
                 raise RuleRefused(words) from None
 
+    @cached_property
+    def first_day(self) -> datetime.date:
+        """The first day on which it can have been in force."""
+        return days_of(self.effective_from)[0] if self.effective_from else datetime.date.min
+
     def has_begun(self, as_of: datetime.date) -> bool:
         """Whether it was in force on a day, or ever has been."""
-        return self.effective_from is None or days_of(self.effective_from)[0] <= as_of
+        return self.first_day <= as_of
 
     def has_ended(self, as_of: datetime.date) -> bool:
         """Whether it was no longer in force on a day."""
@@ -198,9 +204,10 @@ class Rule:
             raise RuleRefused(f"{identity}: the rule has two criteria of this name; rename one")
         if inspect.iscoroutinefunction(measure) or inspect.isgeneratorfunction(measure) or inspect.isasyncgenfunction(measure):
             raise RuleRefused(f"{identity}: the measure must return its answer; write a plain function, without async or yield")
-        for one in inspect.signature(measure).parameters.values():
+        parameters = inspect.signature(measure).parameters
+        for one in parameters.values():
             if one.kind not in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD):
                 raise RuleRefused(f"{identity}: the measure gets its facts by place; write {one.name} as a plain parameter")
-        takes, named = len(inspect.signature(measure).parameters), len(set(paths))
+        takes, named = len(parameters), len(set(paths))
         if takes != named:
             raise RuleRefused(f"{identity}: the measure takes {takes} facts and reads= names {named}; make the two agree")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from engagecheck.model.answers import Either, Range, Share
 from engagecheck.model.outcomes import FROM_WORST, Outcome
@@ -34,11 +34,18 @@ class Yardstick(Protocol):
         """The limits in words, for a unit such as `months`."""
 
 
+def _rounded(limit: Any) -> Any:
+    """A limit with six decimals, as measured values have, so that two thirds reach two thirds."""
+    if isinstance(limit, tuple):
+        return tuple([_rounded(end) for end in limit])
+    return round(limit, 6) if isinstance(limit, float) else limit
+
+
 @frozen
 class Above:
     """An open limit: more than `edge`, and not `edge` itself."""
 
-    edge: float
+    edge: float = field(converter=_rounded)
 
 
 def above(edge: float) -> Above:
@@ -50,15 +57,15 @@ def above(edge: float) -> Above:
 class AtLeast:
     """More is better. With `one_short`, a share that is exactly one short is partly met, unless its total is one."""
 
-    met: float
-    partly: float | Above | None = None
+    met: float = field(converter=_rounded)
+    partly: float | Above | None = field(default=None, converter=_rounded)
     one_short: bool = True
     kind: str = "at_least"
 
     def judge(self, value: Value) -> Outcome:
         """Met from `met`, partly met from `partly`."""
         number = _number(value)
-        if number >= _rounded(self.met):
+        if number >= self.met:
             return Outcome.MET
         if self.partly is not None and _reaches(number, self.partly):
             return Outcome.PARTLY_MET
@@ -84,17 +91,17 @@ class AtLeast:
 class AtMost:
     """Fewer is better. A share that is exactly one is at least partly met, unless its total is one."""
 
-    met: float
-    partly: float | None = None
+    met: float = field(converter=_rounded)
+    partly: float | None = field(default=None, converter=_rounded)
     kind: str = "at_most"
 
     def judge(self, value: Value) -> Outcome:
         """Met up to `met`, partly met up to `partly`."""
         number = _number(value)
-        if number <= _rounded(self.met):
+        if number <= self.met:
             return Outcome.MET
         is_one = isinstance(value, Share) and value.good == 1 and value.of > 1
-        is_partly = self.partly is not None and number <= _rounded(self.partly)
+        is_partly = self.partly is not None and number <= self.partly
         return Outcome.PARTLY_MET if is_partly or is_one else Outcome.NOT_MET
 
     def describe(self, unit: str) -> str:
@@ -108,16 +115,16 @@ class AtMost:
 class Between:
     """Neither too few nor too many. Both ends belong to the range."""
 
-    met: tuple[float, float]
-    partly: tuple[float, float] | None = None
+    met: tuple[float, float] = field(converter=_rounded)
+    partly: tuple[float, float] | None = field(default=None, converter=_rounded)
     kind: str = "between"
 
     def judge(self, value: Value) -> Outcome:
         """Met within `met`, partly met within `partly`."""
         number = _number(value)
-        if _rounded(self.met[0]) <= number <= _rounded(self.met[1]):
+        if self.met[0] <= number <= self.met[1]:
             return Outcome.MET
-        is_partly = self.partly is not None and _rounded(self.partly[0]) <= number <= _rounded(self.partly[1])
+        is_partly = self.partly is not None and self.partly[0] <= number <= self.partly[1]
         return Outcome.PARTLY_MET if is_partly else Outcome.NOT_MET
 
     def nearest(self, answer: Range) -> float:
@@ -238,12 +245,7 @@ def _number(value: Value) -> float:
 
 
 def _reaches(number: float, edge: float | Above) -> bool:
-    return number > _rounded(edge.edge) if isinstance(edge, Above) else number >= _rounded(edge)
-
-
-def _rounded(edge: float) -> float:
-    """A limit with six decimals, as measured values have, so that two thirds reach two thirds."""
-    return round(edge, 6)
+    return number > edge.edge if isinstance(edge, Above) else number >= edge
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
@@ -264,7 +266,7 @@ def tailored(yardstick: Yardstick, unit: str, *, met: Any = None, partly: Any = 
             raise ValueError("whatever is measured would do; such a yardstick measures nothing")
         if limit is not None and (edge < limit if more_is_better else edge > limit):
             raise ValueError(f"met = {edge:g} is easier than partly = {limit:g}; give both edges so that they agree")
-        return evolve(yardstick, met=edge, partly=partly_edge)  # type: ignore[arg-type]  # only AtLeast has an open limit
+        return evolve(yardstick, met=edge, partly=partly_edge)
     if isinstance(yardstick, Between):
         outer = yardstick.partly if partly is None else _checked_range(partly)
         inner = yardstick.met if met is None else _checked_range(met)
