@@ -105,6 +105,20 @@ def test_five_trusts_agree_with_the_files(country, code):
     assert all(entry["population"] == "all_staff" for entry in measurements(document))
 
 
+def test_the_figures_of_the_study_have_its_year_and_units(run, tmp_path):
+    """They are of 2017/18, so they are no figures of this year. The unit of spend follows from the study's own rate."""
+    study = published("derived", "asaria_acute_trusts_2017_18.csv")
+    assert run("import", "acute-trusts", study, "--all", "--names", published("ods", "etr.csv"), "--output", "p.jsonl", "--as-of", "2026-03-31").returncode == 0
+    made = {one["organisation"]["ods_code"]: one["context"] for one in map(json.loads, (tmp_path / "p.jsonl").read_text("utf-8").splitlines())}
+    for row in rows("derived", "asaria_acute_trusts_2017_18.csv"):
+        if row["ORG_CODE"] in made and row["MANAGEMENT_SPEND"]:
+            assert set(made[row["ORG_CODE"]]) == {"others"}
+            facts = {fact["fact"]: fact["value"] for fact in made[row["ORG_CODE"]]["others"]["entries"]}
+            assert facts["Doctors, full-time equivalents, 2017/18"] == float(row["DOCTORS"])
+            pounds = float(row["MAN_SPEND_PER_1000_FCE"]) * float(row["ADMISSIONS"]) / 1000
+            assert abs(facts["Management spend, £ hundred thousand, 2017/18"] * 100_000 - pounds) < 100_000
+
+
 DECIDED = ("met", "partly_met", "not_met")
 STAFF = "board-to-ward/staff-engagement-against-peers"
 
@@ -122,7 +136,7 @@ def test_how_many_answered_is_what_the_survey_table_lacks_for_an_answer(country,
     newest = [one for one in measurements(document) if (one["instrument"], one["topic"], one["on"]) == ("nhs_staff_survey", "engagement", "2025-11")]
     assert len(newest) == (code != "RGD")  # the table leaves this trust out
     for entry in newest:
-        assert "the number who answered (2025-11) is missing" in before[STAFF].message.lower()
+        assert "the number who answered (november 2025) is missing" in before[STAFF].message.lower()
         entry["respondents"] = 900
     after = answers(document)
     assert [one.id for one in after.values() if one.outcome in DECIDED] == [STAFF] * len(newest)
@@ -136,7 +150,7 @@ def test_an_import_names_what_only_the_organisation_knows(run):
     begun = run("import", "ods", published("ods", "etr.csv"), "--organisation", "Leeds Teaching", "--into", "p.json", "--as-of", "2026-03-31")
     assert begun.returncode == 0, begun.stderr
     told = run("import", "staff-survey", survey, "--into", "p.json").stderr.decode()
-    assert "Not answered yet: How engaged are all staff, compared with their peers elsewhere? The number who answered (2025-11) is missing." in told
+    assert "Not answered yet: How engaged are all staff, compared with their peers elsewhere? The number who answered (November 2025) is missing." in told
     told = run("import", "cqc", cqc, "--into", "p.json").stderr.decode()
     assert "Not answered yet: Is the organisation free of regulators' warnings and poor ratings? The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions" in told
 
