@@ -1,8 +1,12 @@
 """The workplace in this process. Nothing of Django is imported before a test asks for it."""
 
+import os
 import shutil
 
 import pytest
+
+# A browser that another test has started in this process runs an event loop, in which Django refuses to read its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
