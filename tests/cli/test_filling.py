@@ -107,7 +107,7 @@ def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):
     wrong = [*WHO, "n", "no", "no", "yes", "1", *post, *post, "n", "no", "no"]
     done = run("new", "p.json", stdin="\n".join(wrong).encode())
     assert "This section has mistakes" in done.stdout.decode()
-    assert "you listed 2 but said there is 1 in total" in done.stdout.decode()
+    assert "\n  Leadership: Other voting executive posts: you listed 2 but said there is 1 in total\n" in done.stdout.decode()
     assert "leadership" not in json.loads((tmp_path / "p.json").read_text("utf-8"))
 
 

@@ -3,9 +3,10 @@
 import copy
 import io
 import json
+import re
 import subprocess
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
@@ -23,6 +24,7 @@ from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workbook import reading
 from engagecheck.intake.workbook.layout import sheets
 from engagecheck.intake.workbook.writing import write
+from engagecheck.model.dates import months_after
 from generated import accepted, dressed
 from machine import libreoffice
 from overriding import attest, gap
@@ -393,9 +395,9 @@ def test_rows_that_move_with_their_numbers_keep_what_belongs_to_them():
     assert "not the number of a row" in read(bytes_of(book)).faults[0][1]
 
 
-def recalculated(document, tmp_path):
+def recalculated(raw, tmp_path):
     office = libreoffice("calc")
-    (tmp_path / "p.xlsx").write_bytes(write(document))
+    (tmp_path / "p.xlsx").write_bytes(raw)
     subprocess.run(
         [office, f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "out", tmp_path / "p.xlsx"],
         check=True, capture_output=True, timeout=300,
@@ -407,7 +409,7 @@ def test_the_workbook_says_what_is_not_asked_and_counts_the_answers(tmp_path):
     document = copy.deepcopy(SOUND)
     document["organisation"]["hosts_resident_doctors"] = False
     del document["talent"]["resident_leadership"]
-    raw = recalculated(document, tmp_path)
+    raw = recalculated(write(document), tmp_path)
     book = load_workbook(io.BytesIO(raw), data_only=True)
     asked = {fact.pointer: book[sheet.name].cell(row, 5).value for sheet in sheets() for fact in sheet.facts for row in [row_of(book[sheet.name], fact.pointer)]}
     assert asked["/commitment/resident_lead/executive"] == "not asked: keep or remove"
@@ -424,6 +426,23 @@ def test_the_workbook_says_what_is_not_asked_and_counts_the_answers(tmp_path):
     assert book["Guide"]["B3"].value == f"Answered so far: {answered} of {in_all} questions that are asked"
     assert not any(str(cell.value).startswith(("#", "Err:")) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert read(raw).document == document
+
+
+@pytest.mark.parametrize(("name", "months"), [("Accepted gaps", 18), ("Attestations", 36)])
+def test_the_spreadsheet_checks_the_order_and_the_length_of_a_period(tmp_path, name, months):
+    book = load_workbook(io.BytesIO(write({})))
+    sheet = book[name]
+    (check,) = (one for one in sheet.data_validations.dataValidation if "EDATE" in one.formula1)
+    last, first = re.findall("[A-Z]+6", check.formula1)[0], re.findall("[A-Z]+6", check.formula1)[2]
+    begin, end = date(2025, 8, 31), months_after(date(2025, 8, 31), months)
+    periods = {end: True, end + timedelta(days=1): False, begin: True, begin - timedelta(days=1): False, "2026-03-31": True, "soon": False}
+    for row, (day, _) in enumerate(periods.items(), 6):
+        sheet[f"{first[0]}{row}"], sheet[f"{last[0]}{row}"] = begin, day
+        sheet[f"Z{row}"] = "=" + re.sub("(?<=[A-Z])6(?=[^0-9])", str(row), check.formula1)
+    answers = load_workbook(io.BytesIO(recalculated(bytes_of(book), tmp_path)), data_only=True)[name]
+    for row, right in enumerate(periods.values(), 6):
+        assert bool(answers[f"Z{row}"].value) is right, row
+    assert f"at most {months} months" in check.error
 
 
 def row_of(sheet, pointer):

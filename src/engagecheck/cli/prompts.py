@@ -132,7 +132,8 @@ def _ask_section(question: Question, document: dict[str, Json], path: Path) -> N
             return
         echo("\nThis section has mistakes:")
         for line in problems:
-            echo(f"  {line.partition(': ')[2]}")
+            pointer, _, message = line.partition(": ")[2].partition(": ")
+            echo(f"  {words_at(pointer)}: {message}")
         echo("Please go through the section again. Your answers are offered again.")
 
 

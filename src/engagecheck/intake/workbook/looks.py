@@ -1,7 +1,7 @@
 """The look of a workbook: headings, widths, drop-downs, checks while typing, and locked cells."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from importlib.resources import files
 
@@ -97,15 +97,18 @@ def input_cell(sheet: Worksheet, cell: Cell, question: Question) -> None:
     _check(sheet, question, cell.coordinate, cell.coordinate)
 
 
-def input_column(sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
-    """Make the cells of a list's column ones to fill in, with their drop-down or check."""
+def input_column(sheet: Worksheet, column: Column, letters: Mapping[str, str], first: int, last: int) -> None:
+    """Make the cells of a list's column ones to fill in, with their drop-down or check. `letters` are those of all columns."""
+    letter = letters[column.key]
     first_cell = sheet[f"{letter}{first}"]
     first_cell.style = "open"
     first_cell.number_format = number_format(column.question) if column.question else "General"
     for row in range(first + 1, last + 1):
         sheet[f"{letter}{row}"]._style = copy(first_cell._style)  # looking up a style by name takes ten times as long
     if column.question:
-        _check(sheet, column.question, f"{letter}{first}", f"{letter}{first}:{letter}{last}")
+        begins = letters.get(column.question.schema.get("x-after", ""), "")
+        first_day = f"{begins}{first}" if begins else ""
+        _check(sheet, column.question, f"{letter}{first}", f"{letter}{first}:{letter}{last}", first_day)
     elif column.choices:
         _offer(sheet, column.choices, column.heading, f"{letter}{first}:{letter}{last}")
 
@@ -187,7 +190,8 @@ def _lines(text: object, width: float) -> int:
     return max(1, -(-len(str(text or "")) * 11 // int(width * 10))) if text else 1
 
 
-def _check(sheet: Worksheet, question: Question, cell: str, area: str) -> None:
+def _check(sheet: Worksheet, question: Question, cell: str, area: str, begins: str = "") -> None:
+    # `begins` is the cell with the first day of a period of which this is the last day.
     # The spreadsheet checks only what its formulas can express. The audit repeats these checks and makes all others.
     if question.kind in (Kind.CHOICE, Kind.YES_NO):
         choices = tuple(question.answers.values()) or (YES, NO)
@@ -198,6 +202,11 @@ def _check(sheet: Worksheet, question: Question, cell: str, area: str) -> None:
         return
     low, high = question.schema.get("minimum", 0), question.schema.get("maximum", 0)
     formula, expected = rule(cell, low, high)
+    if begins:
+        months = question.schema["x-most-months"]
+        within = f"AND({cell}>={begins},{cell}<=EDATE({begins},{months}))"
+        formula = f"IF(AND(ISNUMBER({cell}),ISNUMBER({begins})),{within},{formula})"
+        expected = f"Enter a day that is not before the first day, and at most {months} months after it. Keep what you entered"
     check = DataValidation(
         "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
     )

@@ -158,7 +158,7 @@ def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str], 
     total = answers.cells.get(f"/{'/'.join(table.pattern[:-2])}/of")
     for column in table.columns:
         letter = letters[column.key]
-        looks.input_column(sheet, column, letter, heading + 1, last)
+        looks.input_column(sheet, column, letters, heading + 1, last)
         closed = [closed_in_row(column, table.columns, lambda key: f"${letters[key]}{heading + 1}")]
         if total:
             closed.append(f"AND(ISNUMBER({total[0].partition('!')[2]}),{total[0].partition('!')[2]}=0)")
