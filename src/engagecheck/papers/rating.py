@@ -104,10 +104,10 @@ def ladders(summary: Summary) -> list[tuple[str, str]]:
 
 
 def held_by(summary: Summary) -> str:
-    """Which ladder holds the rating where it is: "held by the score and the red flags"; empty for the highest rating."""
+    """Which ladder holds the rating where it is: "held down by the score and the red flags"; empty for the highest rating."""
     names = {"score": "the score", "flags": "the red flags", "evidence": "the evidence"}
     holding = [names[one.name] for one in summary.ladders if one.level is summary.level]
-    return "" if summary.level is Level.SUSTAINING else f"held by {' and '.join(holding)}"
+    return "" if summary.level is Level.SUSTAINING else f"held down by {' and '.join(holding)}"
 
 
 def could_be(summary: Summary) -> str:
