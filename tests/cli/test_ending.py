@@ -154,3 +154,10 @@ def test_bytes_that_are_no_text_are_no_fault_of_the_program(run_process, command
     done = run_process(*command.split(), stdin=b"\xff\xfe\n" * 300)
     assert done.returncode in (ExitCode.OK, ExitCode.INPUT, ExitCode.INTERRUPTED), done.stderr
     assert b"UnicodeDecodeError" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["audit {}", "validate {}", "merge {p} --into {}", "import ods {p} --into {}", "convert {p} {}.json", "new {}.json --blank", "new {}.json", "compare {} {p}", "benchmark {p} --peers {}", "history list --store {}", "audit {p} --plugins {}", "audit {p} --config {}", "audit {p} {p} -f html={}", "audit {p} {p} -f jsonl={} --resume", "plugin check {}", "plugin trust {}", "audit {p} -f json={}", "roll-forward {p} --to 2027-03-31 --output {}.json", "self --save {}", "views {}", "render {}"])
+def test_a_name_that_is_too_long_is_refused_in_one_sentence(run, command):
+    done = run(*command.format("x" * 300, p=PROFILE).split(), stdin=b"n\n" * 300)
+    assert done.returncode in (ExitCode.USAGE, ExitCode.INPUT, ExitCode.OUTPUT), done.stderr
+    assert b"report this as a fault" not in done.stderr

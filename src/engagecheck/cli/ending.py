@@ -17,6 +17,8 @@ from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, text_of, worst
 
+_NO_NAME = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP)
+"""What asking about a file fails with if nobody could ever open it by this name."""
 HOUSE = Path(__file__).parent.parent
 
 
@@ -63,6 +65,9 @@ def _ending_of(error: BaseException) -> tuple[int, str]:
         return ExitCode.INCOMPLETE, f"this machine lets the program open no more ({error}); nothing more was done"
     if isinstance(error, ImportError) and "shared object" in str(error):  # a library that there is no memory or descriptor for
         return ExitCode.INCOMPLETE, f"a library could not be loaded ({error}); nothing more was done"
+    if isinstance(error, OSError) and isinstance(error.filename, str) and error.errno in _NO_NAME:
+        text = f"{error.filename}: cannot be used ({error.strerror}); check the name, and that you may open its folder"
+        return ExitCode.INPUT, one_line(text)
     ours = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(HOUSE)]
     where = f", in {Path(ours[-1].filename).relative_to(HOUSE)}, line {ours[-1].lineno}" if ours else ""
     text = text_of(error).partition("\n")[0][:200]
