@@ -66,13 +66,17 @@ def plugins(random_: random.Random) -> Fault:
         return f"{told}: it went on for minutes"
     COUNTED["isolated"] += is_apart
     fault = judged(words, process.returncode, said.decode("utf-8", "replace"))
-    if fault or process.returncode not in (ExitCode.OK, ExitCode.INCOMPLETE):
+    if fault or process.returncode not in (ExitCode.OK, ExitCode.INCOMPLETE, ExitCode.OUTPUT):  # one may close standard output
         is_interrupt = (
             process.returncode == ExitCode.INTERRUPTED and not is_apart and any(body == "interrupts" for body, _ in told)
         )
         return None if is_interrupt else f"{told}: {fault or process.returncode}"
     if not Path("r.json").exists():
-        return None if process.returncode == ExitCode.INCOMPLETE else f"{told}: no report, and code {process.returncode}"
+        return (
+            None
+            if process.returncode in (ExitCode.INCOMPLETE, ExitCode.OUTPUT)
+            else f"{told}: no report, and code {process.returncode}"
+        )
     if not is_apart and any(spoils in top for _, top in told for spoils in SPOILS):
         return None
     ours = [

@@ -6,5 +6,6 @@ from engagecheck.rules.reporter import clean
 
 
 def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
-    """Print a message of one or more lines, with every line clean."""
+    """Print a message of one or more lines, with every line clean. Bytes of a file's name that are no text become escapes."""
+    text = text.encode("utf-8", "backslashreplace").decode()
     click.echo("\n".join(map(clean, text.split("\n"))), nl=nl, err=err)
