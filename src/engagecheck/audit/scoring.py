@@ -6,7 +6,7 @@ not known counts as badly as the facts allow, and at the high end, where it coun
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from math import ceil, floor
+from math import floor
 from operator import ge, le
 
 from msgspec import Struct
@@ -173,13 +173,13 @@ def added_up(results: Mapping[str, Result]) -> Totals:
 def score_of(rules: Iterable[WeighedRule]) -> Score:
     """The mean of the findings' scores, each 100 × Σ(points × weight) ÷ Σ(2 × weight).
 
-    The low end is rounded down and the high end up; where nothing is unknown, both are the one number, rounded down.
+    Both ends are rounded down, so that an end is as high as it is printed, whether anything is unknown or not.
     """
     parts = [(one.weight, one.totals.reached, one.totals.possible) for one in rules]
     low, high = (_mean([(weight, reached[end], possible) for weight, reached, possible in parts]) for end in (LOW, HIGH))
     if low is None or high is None:
         return Score(0, 100)
-    return Score(floor(low), floor(high) if low == high else ceil(high))
+    return Score(floor(low), floor(high))
 
 
 def evidence_of(rules: Iterable[WeighedRule]) -> tuple[int, int]:
