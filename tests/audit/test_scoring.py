@@ -60,7 +60,7 @@ AREAS = st.lists(st.lists(RESULTS, max_size=6), min_size=1, max_size=4)
 
 def test_the_example_of_the_documentation():
     first = [one(HIGH, MET), one(HIGH, PARTLY), one(MEDIUM, NOT), one(LOW, UNKNOWN), one(LOW, NA)]
-    assert WeighedRule(dict(enumerate(first))).score == Score(50, 62)  # 9 of 18; 11 of 18
+    assert WeighedRule(dict(enumerate(first))).score == Score(50, 61)  # 9 of 18; 11 of 18
     assert added_up(dict(enumerate(first))).coverage == Coverage(3, 4, 5)
     both = judged(first, [one(LOW, PARTLY, MET)])
     assert both.score == Score(50, 80)

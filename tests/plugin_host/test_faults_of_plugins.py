@@ -77,6 +77,16 @@ def test_a_batch_is_as_loud(tmp_path, workers):
     assert workers == "1" or all("errors" in json.loads(line) for line in done.stdout.splitlines())
 
 
+@pytest.mark.parametrize(("body", "top"), [("import os; os.chdir('/'); return fact", ""), ("return fact", "import os\nos.chdir('/')\n")])
+def test_a_plugin_that_goes_to_another_folder_does_not_take_the_command_along(run, tmp_path, body, top):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "odd.py").write_text(top + RULE.format(name="odd", body=body))
+    (tmp_path / "s.json").write_text(json.dumps(SOUND))
+    done = run("audit", "s.json", "--plugins", "mine", "-f", "json=r.json", "--fail-on", "never")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "r.json").read_text("utf-8"))["problems"] == []
+
+
 def test_a_rule_that_changes_facts_is_named_and_ours_are_measured_before(tmp_path):
     body = "import gc\n    for one in gc.get_objects():\n        if type(one) is dict and {'talent', 'leadership'} <= set(one) and type(one['talent']).__name__ == 'Talent':\n            one.pop('leadership')\n    return fact"
     folder = written(tmp_path / "mine", aaa=RULE.format(name="aaa", body=body), good=GOOD)

@@ -27,7 +27,7 @@ def test_two_of_one_pack_are_a_conflict_and_one_that_two_modules_hold_is_none(tm
         (tmp_path / f"{name}.py").write_text(OURS)
     (problem,) = installed([tmp_path], third_party=False).problems
     assert problem.message.startswith(f"the framework of 'folder {tmp_path.name}' is brought by both")
-    held = "next(one for name, one in list(sys.modules.items()) if 'engagecheck_folder' in name and name.endswith('one_py')).framework"
+    held = f"next(one for name, one in list(sys.modules.items()) if name.endswith('{tmp_path.name}_one_py')).framework"
     (tmp_path / "two.py").write_text(f"import sys\nframework = {held}\n")
     assert installed([tmp_path], third_party=False).problems == []
 

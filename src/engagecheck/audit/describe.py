@@ -106,9 +106,7 @@ def findings_of(evaluation: Evaluation, scores: Scores, plan: AuditPlan, places:
     return tuple(_finding(rule, evaluation, scores, plan, places) for rule in evaluation.rules)
 
 
-def _finding(
-    answers: RuleAnswers, evaluation: Evaluation, scores: Scores, plan: AuditPlan, places: Places
-) -> Finding:
+def _finding(answers: RuleAnswers, evaluation: Evaluation, scores: Scores, plan: AuditPlan, places: Places) -> Finding:
     """The finding of one rule, with what people say about its results. Nothing computed changes by that."""
     sources, rule, plugin, score = plan.registry.sources, answers.rule, answers.plugin, scores.rules[answers.id]
     planned = {one.declared.id: one for one in plan.criteria_of(answers.id)} if rule else {}

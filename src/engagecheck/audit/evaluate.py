@@ -3,7 +3,9 @@
 The plan is made once for a command or a worker; `evaluate` answers all its questions for one profile or for many.
 """
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import chdir, nullcontext
 
 from attrs import evolve, frozen
 from msgspec import Struct
@@ -191,7 +193,8 @@ def evaluate(plan: AuditPlan, profiles: Sequence[Profile], overrides: Overrides 
     for planned in plan.rules:
         is_bundled = planned.plugin.pack == BUNDLED
         facts = facts or ([] if is_bundled else [repr(profile) for profile in profiles])
-        answers = [criterion.answers(profiles) for criterion in planned.criteria]
+        with nullcontext() if is_bundled else chdir(os.curdir):  # a plugin may go to another folder
+            answers = [criterion.answers(profiles) for criterion in planned.criteria]
         if not is_bundled and (changed := [repr(profile) for profile in profiles]) != facts:
             facts, faults = changed, [failed(one.declared, CHANGED, "", flags=True) for one in planned.criteria]
             answers = [[fault] * len(profiles) for fault in faults]

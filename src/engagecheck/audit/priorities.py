@@ -36,7 +36,11 @@ def steps(findings: Sequence[Finding], gate: Gate) -> tuple[NextStep, ...]:
             next_steps.append(NextStep(name, criterion.recommendations[0], after.level, points, name in flagged))
     next_steps.sort(
         key=lambda one: (
-            not one.ends_flag, -RANK.index(one.level), -one.points, tuple(Effort).index(one.advice.effort), one.criterion
+            not one.ends_flag,
+            -RANK.index(one.level),
+            -one.points,
+            tuple(Effort).index(one.advice.effort),
+            one.criterion,
         )
     )
     return (*next_steps, NextStep(None, KEEP_GOING, before.level, 0))

@@ -132,9 +132,7 @@ def crash_result(chunk: Chunk, form: str) -> ChunkResult:
 @lru_cache(maxsize=2)
 def worker_for(settings: BatchSettings) -> Worker:
     """The worker for these settings, built once in each process."""
-    registry = installed(
-        settings.folders, without=settings.without, third_party=settings.third_party, isolate=settings.isolate
-    )
+    registry = installed(settings.folders, without=settings.without, third_party=settings.third_party, isolate=settings.isolate)
     tailoring = read_tailoring(*settings.tailoring, registry) if settings.tailoring else Tailoring()
     overrides = read_overrides(settings.accepted_gaps, settings.attestations, ignored=settings.overrides_ignored)
     audit = AuditSettings(

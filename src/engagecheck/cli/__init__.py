@@ -16,8 +16,29 @@ from engagecheck.inputs import remembered
 from engagecheck.model.report import VERSION
 
 COMMANDS = (
-    "serve", "workplace", "new", "import", "merge", "status", "validate", "audit", "render", "sign-off", "roll-forward",
-    "whatif", "compare", "trend", "benchmark", "history", "verify", "convert", "views", "self", "rules", "plugin", "schema",
+    "serve",
+    "workplace",
+    "new",
+    "import",
+    "merge",
+    "status",
+    "validate",
+    "audit",
+    "render",
+    "sign-off",
+    "roll-forward",
+    "whatif",
+    "compare",
+    "trend",
+    "benchmark",
+    "history",
+    "verify",
+    "convert",
+    "views",
+    "self",
+    "rules",
+    "plugin",
+    "schema",
 )
 """In the order in which people need them: fill in, audit, follow up, compare, check; then what developers need."""
 NO_DOCSTRINGS = 2

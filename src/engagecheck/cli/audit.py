@@ -13,7 +13,11 @@ from engagecheck.errors import UsageRefused
 @click.command("audit")
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
 @click.option(
-    "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=PATH]",
     help="html=FILE, docx=FILE, xlsx=FILE, pdf=FILE, csv, markdown, json …; without =FILE to the terminal. Can be repeated.",
 )
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, not just one screen (as -f text does).")
@@ -21,9 +25,7 @@ from engagecheck.errors import UsageRefused
 @paper_options
 @click.option("--record", is_flag=True, help="Also keep the report in the history (see engagecheck history).")
 @click.option("--store", metavar="PLACE", envvar="ENGAGECHECK_STORE", help="With --record: a file, or postgresql://…")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", help="For many profiles: how many processes to use."
-)
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="For many profiles: how many processes to use.")
 @click.option("--dask", metavar="ADDRESS", help="For many profiles: the address of a Dask scheduler (extra dask).")
 @click.option("--resume", is_flag=True, help="For many profiles, with -f jsonl=FILE: continue after the last line in FILE.")
 @setting_options

@@ -20,7 +20,12 @@ from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
 
 format_option = click.option(
-    "-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=FILE]",
+    "-f",
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    metavar="FORMAT[=FILE]",
     help="text or json; compare and trend also html. With =FILE into a file.",
 )
 

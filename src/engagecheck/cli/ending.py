@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.parent import leave_if_another
+from engagecheck.cli.parent import has_others, leave_if_another
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, one_line, text_of, worst
 
@@ -71,7 +71,10 @@ def _ending_of(error: BaseException) -> tuple[int, str]:
     ours = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(HOUSE)]
     where = f", in {Path(ours[-1].filename).relative_to(HOUSE)}, line {ours[-1].lineno}" if ours else ""
     text = text_of(error).partition("\n")[0][:200]
-    return ExitCode.INCOMPLETE, f"the program failed ({text}{where}); please report this as a fault in it"
+    advice = "; please report this as a fault in it"
+    if has_others():  # nothing holds off what a plugin does to the process that it shares
+        advice = " while a plugin ran in its process; --isolate shows whether the plugin is the cause"
+    return ExitCode.INCOMPLETE, f"the program failed ({text}{where}){advice}"
 
 
 @contextmanager

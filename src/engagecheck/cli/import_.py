@@ -93,9 +93,7 @@ def command(
     return import_one(importer, source_file, [named(one, register) for one in imports], wanted)
 
 
-def _check_options(
-    *, everyone: bool, organisation: str | None, into: str | None, output: str | None
-) -> None:
+def _check_options(*, everyone: bool, organisation: str | None, into: str | None, output: str | None) -> None:
     """Refuse options that contradict each other, before anything is read."""
     if everyone and not output:
         raise UsageRefused("import --all: say where the profiles go, with --output FOLDER or --output FILE.jsonl")

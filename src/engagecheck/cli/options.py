@@ -61,11 +61,14 @@ setting_options = _adds(
 """The options for how to audit. The command gets them as the keywords that `Setup.of` takes."""
 gate_options = _adds(
     click.option(
-        "--fail-on", type=click.Choice(["high", "medium", "low", "never"]),
+        "--fail-on",
+        type=click.Choice(["high", "medium", "low", "never"]),
         help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
     ),
     click.option(
-        "--min-coverage", type=click.FloatRange(0, 100), metavar="PERCENT",
+        "--min-coverage",
+        type=click.FloatRange(0, 100),
+        metavar="PERCENT",
         help="Exit with 1 when fewer of the questions that apply are answered.",
     ),
 )
@@ -80,7 +83,9 @@ paper_options = _adds(
     click.option("--meeting", metavar="DATE", help="The day of the board's meeting. Due dates in papers count from it."),
     click.option("--since", metavar="REPORT.json", help="Say what changed since an earlier report."),
     click.option(
-        "--public", "is_public", is_flag=True,
+        "--public",
+        "is_public",
+        is_flag=True,
         help="Write the public edition: no owners, evidence, private entries, or facts marked as not for publication.",
     ),
 )

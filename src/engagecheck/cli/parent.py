@@ -47,6 +47,7 @@ def runs_others(folders: tuple[str, ...], without: tuple[str, ...], no_plugins: 
     if not child:
         os.close(reading)
         _State.process, _State.record = os.getpid(), writing
+        sys.excepthook = lambda *_: None  # where a plugin broke the means to end well, the parent says that it ended
         return
     os.close(writing)
     os._exit(_wait_for(child, reading))

@@ -20,7 +20,11 @@ AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "
 @click.command("render")
 @click.argument("report")
 @click.option(
-    "-f", "--format", "formats", multiple=True, metavar="FORMAT[=PATH]",
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=PATH]",
     help="The formats of audit. Can be repeated. Without it, one screen is shown.",
 )
 @click.option("--detail", is_flag=True, help="Show the whole report on the terminal, as -f text does.")
@@ -29,8 +33,13 @@ AUDIT_OPTIONS = ("as_of", "accepted_gaps", "attestations", "ignore_overrides", "
 @gate_options
 @setting_options
 def command(
-    report: str, formats: tuple[str, ...], detail: bool, number: int | None, fail_on: str | None,
-    min_coverage: float | None, **options: Any,
+    report: str,
+    formats: tuple[str, ...],
+    detail: bool,
+    number: int | None,
+    fail_on: str | None,
+    min_coverage: float | None,
+    **options: Any,
 ) -> None:
     """Make a paper from a saved report.
 

@@ -13,7 +13,9 @@ from engagecheck.errors import UsageRefused
 @click.command("trend")
 @click.argument("reports", nargs=-1, metavar="[REPORT...]")
 @click.option(
-    "--store", metavar="PLACE", envvar="ENGAGECHECK_STORE",
+    "--store",
+    metavar="PLACE",
+    envvar="ENGAGECHECK_STORE",
     help="Where the history is kept, when no reports are named (default: this user's own file).",
 )
 @head_option

@@ -102,8 +102,10 @@ def lacking(*parts: Any, good: Test[Any]) -> Measured:
     if not shown and not unlisted:
         raise NotApplicable("the total is 0")
     yes, short, unclear = _sorted(shown, good)
-    counted = Share(yes, len(shown), unclear=unclear) if unlisted == inf else Share(
-        yes, len(shown) + int(unlisted), unlisted=int(unlisted), unclear=unclear
+    counted = (
+        Share(yes, len(shown), unclear=unclear)
+        if unlisted == inf
+        else Share(yes, len(shown) + int(unlisted), unlisted=int(unlisted), unclear=unclear)
     )
     because = f"{counted.remark} The total is not stated.".strip() if unlisted == inf else counted.remark
     return Measured(_between(len(short), len(short) + unclear + unlisted), because=because, at=short)

@@ -200,7 +200,7 @@ STEPS = {
 
 
 def ladder_value(name: str, report: Report) -> str:
-    """The value of a ladder in words: "66 to 74", "2", "87 %"."""
+    """The value of a ladder in words: "66 to 73", "2", "87 %"."""
     if name == "score":
         low, high = report.summary.score.low, report.summary.score.high
         return str(low) if low == high else f"{low} to {high}"

@@ -93,9 +93,7 @@ def without_named(plugins: list[Plugin], names: Sequence[str]) -> list[Plugin]:
         matching = [plugin for plugin in plugins if name in (plugin.name, plugin.pack, str(plugin))]
         others = [plugin for plugin in matching if plugin.pack != BUNDLED]
         if matching and not others:
-            raise UsageRefused(
-                f"--without {name}: this belongs to the bundled pack, whose rating always covers all of it"
-            )
+            raise UsageRefused(f"--without {name}: this belongs to the bundled pack, whose rating always covers all of it")
         if not matching:
             known = sorted(str(plugin) for plugin in plugins if plugin.pack != BUNDLED)
             raise UsageRefused(f"--without {name}: no plugin is called so; there are: {', '.join(known) or 'none'}")

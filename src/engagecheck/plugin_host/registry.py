@@ -3,7 +3,9 @@
 A plugin that cannot be loaded is named and costs only itself.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import chdir
 from hashlib import sha256
 from os import PathLike
 from time import perf_counter
@@ -28,6 +30,8 @@ from engagecheck.rules.scales import JOURNEY, OpinionScale
 SAME_NAME = "another one of this name, of a distribution or folder of this name, is loaded already"
 API = 1
 """The version of the interface for plugins. A plugin may say which one it was made for: `ENGAGECHECK_API = 1`."""
+
+
 @frozen
 class Offered:
     """A thing that a plugin brings."""
@@ -160,7 +164,8 @@ class Registry:
     def add(self, plugin: Plugin) -> None:
         """Load a plugin and take in what it brings. Whatever goes wrong costs this plugin alone."""
         try:
-            things = list(self._load(plugin))
+            with chdir(os.curdir):  # a plugin that goes to another folder does not take the command along
+                things = list(self._load(plugin))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin may call sys.exit

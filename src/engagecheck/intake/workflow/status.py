@@ -46,9 +46,7 @@ def _section(question: Question, document: Mapping[str, Json]) -> SectionStatus:
     by = str(section.get("answered_by", ""))
     kept_back = sum(one.name in withheld for one in facts)
     unconfirmed = sum(one.startswith(f"/{question.name}/") for one in _unconfirmed(document.get("last_year")))
-    return SectionStatus(
-        question.name, question.title, len(facts), len(answered), kept_back, by, tuple(missing), unconfirmed
-    )
+    return SectionStatus(question.name, question.title, len(facts), len(answered), kept_back, by, tuple(missing), unconfirmed)
 
 
 def _unconfirmed(last_year: Json) -> list[str]:

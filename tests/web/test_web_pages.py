@@ -305,7 +305,7 @@ def test_the_results_are_those_of_the_command_line(officer, assessment, run, tmp
 
 def test_the_example_reads_as_in_the_readme(officer, assessment):
     page = text(officer.get(f"/assessments/{assessment.pk}/"))
-    assert "Score between 66 and 74 of 100. 61 of 72 questions answered." in page
+    assert "Score between 66 and 73 of 100. 61 of 72 questions answered." in page
     assert "<h2>Building" in page
     assert EXAMPLES.name == "examples"
 
