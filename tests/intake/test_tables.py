@@ -349,6 +349,18 @@ def test_the_example_of_every_source_is_read_with_every_separator_that_cells_may
         assert read(name, out.getvalue())[0] == read(name, usual.getvalue())[0]
 
 
+@pytest.mark.parametrize("separator", ["~", "^"])
+@pytest.mark.parametrize("name", sorted(set(REGISTRY.importers) - {"views"}))
+def test_another_separator_is_found_too_and_said(name, separator):
+    rows = list(csv.reader(io.StringIO(REGISTRY.importers[name].example)))
+    out, usual = io.StringIO(), io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    csv.writer(usual).writerows(rows)
+    facts, source = read(name, out.getvalue())
+    assert facts == read(name, usual.getvalue())[0]
+    assert f"The columns are separated by the character {separator!r}." in source.notes
+
+
 @pytest.mark.parametrize("row", ["R0X,Vale\\, Hill NHS Trust,Overall,Overall,Good,01/02/2025", "R0X,'Vale, Hill NHS Trust',Overall,Overall,Good,01/02/2025", "R0X,Vale, Hill NHS Trust,Overall,Overall,Good,01/02/2025"])
 def test_a_row_whose_cells_are_out_of_place_is_refused(row):
     with pytest.raises(InputRefused, match=r"row 3: there are 7 columns here and 6 in the row of column names; put cells that hold a separator in double"):

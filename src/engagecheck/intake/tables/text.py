@@ -5,6 +5,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import islice
 
 from engagecheck.errors import InputRefused
@@ -22,6 +23,8 @@ NOT_TEXT = {
 }
 SAMPLE = 100
 """Rows by which separators are compared."""
+SAMPLE_CHARACTERS = 10_000
+"""Characters in which another separator is looked for."""
 SAVE_AGAIN = "open it in Excel or LibreOffice and save the table as .xlsx or as CSV"
 
 
@@ -48,14 +51,28 @@ def readings(raw: bytes, name: str) -> list[Reading]:
         return [_reading(raw, name, encoding, separator, notes, 1)]
     evenness = {one: _evenness(raw, name, encoding, one) for one in SEPARATORS}
     fitting = sorted((one for one in SEPARATORS if any(evenness[one])), key=evenness.__getitem__, reverse=True)
-    return [_reading(raw, name, encoding, one, notes, 0) for one in fitting or ","]
+    lines = _lines(raw, encoding).read(SAMPLE_CHARACTERS).splitlines(keepends=True)[:SAMPLE]
+    even = evenness[fitting[0]][0] if fitting else 0
+    others = _detected(lines) if 2 * even <= len(lines) else ""
+    return [_reading(raw, name, encoding, one, notes, 0) for one in (*fitting, *others) or ","]
+
+
+def _detected(lines: list[str]) -> str:
+    """The separator that clevercsv finds in a table that none of ours separates; empty if it finds none."""
+    if not find_spec("clevercsv"):  # it comes with the extra office
+        return ""
+    from clevercsv import Detector
+
+    dialect = Detector().detect("".join(lines))
+    return dialect.delimiter if dialect and dialect.delimiter not in SEPARATORS else ""
 
 
 def _reading(raw: bytes, name: str, encoding: str, separator: str, notes: tuple[str, ...], skipped: int) -> Reading:
     def sheets() -> Sheets:
         yield "", _rows(raw, name, encoding, separator, skipped)
 
-    separated = (f"The columns are separated by {SEPARATORS[separator]}.",) if separator != "," else ()
+    words = SEPARATORS.get(separator, f"the character {separator!r}")
+    separated = (f"The columns are separated by {words}.",) if separator != "," else ()
     return Reading(sheets, notes + separated)
 
 
