@@ -44,7 +44,7 @@ def test_every_example_comes_back_unchanged(path):
     assert found.document == document
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [3, pytest.param(100, marks=pytest.mark.exhaustive)])
 def test_generated_profiles_come_back_unchanged(count):
     @settings(SLOW, max_examples=count)
     @given(dressed().filter(accepted))
@@ -57,7 +57,7 @@ def test_generated_profiles_come_back_unchanged(count):
     comes_back()
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(40, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [1, pytest.param(15, marks=pytest.mark.exhaustive)])
 def test_examples_and_generated_profiles_come_back_from_libreoffice_unchanged(tmp_path, count):
     """One start of LibreOffice converts all of them. The time limit is for a machine that is busy with something else."""
     office = libreoffice("calc")
