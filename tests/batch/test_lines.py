@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from conftest import BARE, EXAMPLES, PROFILES
 from engagecheck import (
@@ -21,7 +21,7 @@ from engagecheck.audit.evaluate import evaluate, plan_audit
 from engagecheck.audit.scoring import score
 from engagecheck.batch.worker import BatchSettings, worker_for
 from engagecheck.papers.jsonl import encoded, line_of, line_of_evaluation
-from generated import EACH, dressed
+from generated import dressed
 from hostile_plugins import IN_A_MEASURE, RULE, WHOLE, written
 
 JOURNEY = EXAMPLES / "journey"
@@ -47,8 +47,8 @@ def test_an_example_has_the_same_line_in_every_setting(path, bundled):
     check(profile, bundled, tailoring=tailoring, overrides=OVERRIDES, as_of="2027-01-31")
 
 
-@pytest.mark.invariant
-@EACH
+@pytest.mark.exhaustive
+@settings(max_examples=120)
 @given(document=dressed())
 def test_a_generated_profile_has_the_same_line(bundled, document):
     try:

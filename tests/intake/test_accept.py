@@ -4,7 +4,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import BARE, EXAMPLES, PROFILES, SOUND
@@ -12,7 +12,7 @@ from engagecheck import InputRefused, load_profile
 from engagecheck.intake.checks import check
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.load import accept, line_numbers, profile_from
-from generated import EACH, TEXTS, dressed
+from generated import TEXTS, dressed
 
 FULL = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
 
@@ -74,15 +74,15 @@ def spoilt(draw):
     return document
 
 
-@pytest.mark.invariant
-@EACH
+@pytest.mark.exhaustive
+@settings(max_examples=400)
 @given(document=spoilt())
 def test_a_spoilt_profile_is_accepted_if_and_only_if_nothing_is_wrong_with_it(bundled, document):
     assert facts(accept(json.dumps(document).encode(), "profile", bundled)) == facts(explained(document, bundled))
 
 
-@pytest.mark.invariant
-@EACH
+@pytest.mark.exhaustive
+@settings(max_examples=150)
 @given(document=dressed())
 def test_a_profile_with_notes_evidence_and_extensions_is_the_same_both_ways(bundled, document):
     assert facts(accept(json.dumps(document).encode(), "profile", bundled)) == facts(explained(document, bundled))
