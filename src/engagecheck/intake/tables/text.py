@@ -64,7 +64,8 @@ def _detected(lines: list[str]) -> str:
     from clevercsv import Detector
 
     dialect = Detector().detect("".join(lines))
-    return dialect.delimiter if dialect and dialect.delimiter not in SEPARATORS else ""
+    separator = dialect.delimiter if dialect else None
+    return separator if separator and separator not in SEPARATORS else ""
 
 
 def _reading(raw: bytes, name: str, encoding: str, separator: str, notes: tuple[str, ...], skipped: int) -> Reading:
