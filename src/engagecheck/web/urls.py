@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagecheck.web.pages import assessments, evidence, questions, results, sign_in, years
+from engagecheck.web.pages import assessments, evidence, export, questions, results, sign_in, years
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("assessments/<int:pk>/delete", assessments.delete, name="delete"),
     path("assessments/<int:pk>/profile.json", assessments.profile, {"suffix": "json"}, name="profile-json"),
     path("assessments/<int:pk>/profile.xlsx", assessments.profile, {"suffix": "xlsx"}, name="profile-xlsx"),
+    path("assessments/<int:pk>/export.zip", export.export, name="export"),
     path("assessments/<int:pk>/evidence/<slug:entry>/add", evidence.add, name="add-file"),
     path("assessments/<int:pk>/files/<int:number>", evidence.download, name="file"),
     path("assessments/<int:pk>/files/<int:number>/remove", evidence.remove, name="remove-file"),
