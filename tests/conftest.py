@@ -34,6 +34,13 @@ SOUND = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
 BARE = {"organisation": {"name": "A trust (invented)", "type": "nhs_trust", "country": "England"}, "as_of": "2025-03-31"}
 
 
+def pytest_collection_modifyitems(items):
+    """Count the lines that single tests run. Properties run the same ones thousands of times, at twice the time if they are counted."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(scope="session")
 def bundled() -> Registry:
     """The bundled rules alone."""
