@@ -197,7 +197,10 @@ def engagement_against_peers(measurements, as_of):
     show="Engagement score in the staff survey, with its comparator and number of respondents",
 )
 def staff_engagement_against_peers(measurements, as_of):
-    """Engagement of all staff in this year's NHS Staff Survey, or else their newest, minus its comparator; never of doctors."""
+    """Engagement of all staff in this year's NHS Staff Survey, or else their newest, minus its comparator; never of doctors.
+
+    Which year a result is of, its date says, or else an edition that is a year, such as 2025: people answer in its autumn.
+    """
     return gap_to_peers(measurements, "engagement", "all_staff", as_of)
 
 

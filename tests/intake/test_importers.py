@@ -295,6 +295,69 @@ def test_entries_are_matched_by_what_they_are_and_a_stated_total_is_respected():
     assert other.differences[0].pointer == "/regulator/ratings/entries/0/rating"
 
 
+def survey(on=None, score=7.1, **more):
+    stated = {"instrument": "nhs_staff_survey", "topic": "engagement", "population": "all_staff", "on": on, "score": score, "scale_low": 0, "scale_high": 10, **more}
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def measured(entered, imported, prefer=None):
+    """The measurements of a profile after an import of one, and the differences."""
+    document = {**BARE, "journey": {"measurements": {"entries": entered}}}
+    merged = into(document, "staff-survey", facts={"journey": {"measurements": {"entries": [imported]}}}, prefer=prefer)
+    load_profile(merged.document)
+    return merged.document["journey"]["measurements"]["entries"], [(one.pointer.rpartition("/")[2], one.entered, one.imported) for one in merged.differences]
+
+
+@pytest.mark.parametrize(
+    ("entered", "imported", "kept", "taken", "differences"),
+    [
+        # a date that says more agrees with one that says less, and the one that says more is kept
+        (survey("2024-11-28"), survey("2024-11"), "2024-11-28", "2024-11-28", []), (survey("2024-11"), survey("2024-11-28"), "2024-11-28", "2024-11-28", []),
+        (survey("2024-11-28", instrument="pulse"), survey("2024-11", instrument="pulse"), "2024-11-28", "2024-11-28", []),
+        # the yearly survey has one result of a year, whatever its date, and an edition says the year too
+        (survey("2024-10-30"), survey("2024-11"), "2024-10-30", "2024-11", [("on", "2024-10-30", "2024-11")]), (survey("2025-03"), survey("2024-11"), "2025-03", "2024-11", [("on", "2025-03", "2024-11")]),
+        (survey(edition="2024"), survey("2024-11"), "2024-11", "2024-11", []), (survey("2024-11", edition="2024"), survey("2024-11"), "2024-11", "2024-11", []),
+        (survey("2024-11-28", score=6.9), survey("2024-11"), "2024-11-28", "2024-11-28", [("score", 6.9, 7.1)]),
+    ],
+)  # fmt: skip
+def test_a_more_precise_date_agrees_and_another_date_of_the_same_survey_is_a_difference(entered, imported, kept, taken, differences):
+    (entry,), found = measured([entered], imported)
+    assert (entry["on"], entry["score"], found) == (kept, entered["score"], differences)
+    assert ("evidence" in entry) == (not differences)  # the file shows what it agrees with
+    (entry,), found = measured([entered], imported, "imported")
+    assert (entry["on"], entry["score"], found) == (taken, 7.1, differences)
+    assert "evidence" in entry
+
+
+@pytest.mark.parametrize(
+    ("entered", "imported"),
+    [
+        ([survey("2023-11")], survey("2024-11")), ([survey(edition="2023")], survey("2024-11")), ([survey(edition="autumn")], survey("2024-11")), ([survey()], survey("2024-11")),
+        ([survey("2024-10", instrument="pulse")], survey("2024-11", instrument="pulse")), ([survey("2024-11", population="doctors")], survey("2024-11")),
+        # where a month fits two days, nobody can say which of them is meant
+        ([survey("2024-11-05", instrument="pulse"), survey("2024-11-28", instrument="pulse")], survey("2024-11", instrument="pulse")),
+    ],
+)  # fmt: skip
+def test_a_result_of_another_survey_is_added(entered, imported):
+    found, differences = measured(entered, imported)
+    assert (len(found), differences) == (len(entered) + 1, [])
+
+
+def test_every_list_and_every_single_date_knows_a_more_precise_date():
+    entered = {**BARE, "regulator": {"ratings": {"of": 1, "entries": [rating("overall", "good", "2020-01-15")]}}, "leadership": {"chief_executive": {"created": "2019-05"}}}
+    facts = {"regulator": {"ratings": {"entries": [rating("overall", "good", "2020-01")]}}, "leadership": {"chief_executive": {"created": "2019-05-06"}}}
+    merged = into(entered, facts=facts)
+    assert merged.differences == ()
+    assert merged.document["regulator"]["ratings"]["entries"][0]["on"] == "2020-01-15"
+    assert merged.document["leadership"]["chief_executive"]["created"] == "2019-05-06"
+    assert len(merged.document["regulator"]["ratings"]["entries"]) == 1
+    # a list whose entries nothing identifies: they are the same if all facts agree, dates by what they say
+    spell = {"holder": "A", "kind": "substantive", "until": "present"}
+    post = {"leadership": {"chief_executive": {"holders": {"entries": [{**spell, "since": "2019-05-06"}]}}}}
+    merged = into({**BARE, **post}, facts={"leadership": {"chief_executive": {"holders": {"entries": [{**spell, "since": "2019-05"}]}}}})
+    assert [one["since"] for one in merged.document["leadership"]["chief_executive"]["holders"]["entries"]] == ["2019-05-06"]
+
+
 def test_a_group_that_was_kept_does_not_get_the_evidence():
     entered = {**BARE, "organisation": {**BARE["organisation"], "name": "Another name"}}
     kept = into(entered, "ods", facts={"organisation": {"name": "Vale", "country": "England"}})

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import made_tables
-from engagecheck import InputRefused, installed
+from engagecheck import InputRefused, installed, load_profile
 from engagecheck.errors import ExitCode
 from engagecheck.intake.tables import read_source
 from engagecheck.plugin_host.discovery import IMPORTERS
@@ -501,6 +501,32 @@ def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
     leadership = json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]
     assert len(leadership["chief_executive"]["holders"]["entries"]) == 2
     assert len(leadership["other_executives"]["entries"]) == len(leadership["non_executives"]["entries"]) - 1 == 1
+
+
+@pytest.mark.parametrize(("profile", "place"), [("p.json", ""), ("p.xlsx", "Measurements!H11 (")])
+def test_a_date_typed_by_hand_agrees_or_is_a_difference_that_prefer_settles(run, tmp_path, profile, place):
+    (tmp_path / "s.csv").write_text(REGISTRY.importers["staff-survey"].example)
+    assert run("import", "staff-survey", "s.csv", "--organisation", "R0X", "--into", "p.json", "--as-of", "2026-03-31").returncode == 0
+    made = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    (entry,) = made["journey"]["measurements"]["entries"]
+
+    def imported(on, *words):
+        entry["on"] = on
+        (tmp_path / "p.json").write_text(json.dumps(made))
+        assert profile == "p.json" or run("convert", "p.json", profile, "--overwrite").returncode == 0
+        return run("import", "staff-survey", "s.csv", "--into", profile, *words)
+
+    done = imported("2025-11-28")
+    assert (done.returncode, "0 facts" in done.stderr.decode()) == (0, True), done.stderr
+    done = imported("2025-10-20")
+    assert (done.returncode, done.stderr.decode().splitlines()) == (ExitCode.INPUT, [
+        f"{profile}: {place}Measuring engagement: Measurements, entry 1: Date{')' if place else ''}: the profile says 20 October 2025, the file says November 2025",
+        f"{profile}: nothing was changed; say --prefer entered or --prefer imported",
+    ])  # fmt: skip
+    for prefer, kept in (("entered", "2025-10-20"), ("imported", "2025-11")):
+        assert imported("2025-10-20", "--prefer", prefer).returncode == 0
+        (result,) = load_profile(tmp_path / profile).fact("journey.measurements").entries
+        assert result.on.text == kept
 
 
 # Rows 14 and 15: where facts go, and the day

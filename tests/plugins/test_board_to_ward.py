@@ -57,6 +57,7 @@ SURVEY_OF_THE_YEAR = [
     (STAFF, staff(of=9), MET), (STAFF, staff(of=9, score=6.0), NOT), (STAFF, {"measurements": {"entries": staff()["measurements"]["entries"]}}, MET),
     (STAFF, {**staff(of=9), "as_of": "2025-09-30"}, MET), (STAFF, {**staff(of=9), **LATER}, UNKNOWN), (STAFF, {**staff(), **LATER}, MET),
     (STAFF, staff(of=9, on="2024-09"), UNKNOWN), (STAFF, staff(of=9, on="2024-10-01"), MET), (STAFF, staff(of=9, on=None), UNKNOWN),
+    (STAFF, staff(of=9, on=None, edition="2024"), MET), (STAFF, staff(of=9, on=None, edition="2023"), UNKNOWN), (STAFF, staff(of=9, on=None, edition="2024", score=6.0), NOT),
     # A newer result of another survey, an older one or one without a date changes nothing, whatever it says.
     (STAFF, staff(BETTER, score=6.0), NOT), (STAFF, staff({"on": "2023-11", "score": 9.0}, {"on": None, "score": 9.0}, score=6.0, of=9), NOT),
     # One that does not say how many answered, or is too small and does not say of how many, is not passed over.
@@ -177,7 +178,7 @@ def test_a_spread_is_never_read():
 
 DATES = st.sampled_from([None, "2023-11", "2024-03", "2024-09", "2024-10", "2024-11", "2024-11-28", "2025-02", "2025-03-31"])
 RESULTS = st.builds(
-    result, population=st.just("all_staff"), instrument=st.sampled_from(["nhs_staff_survey", "nhs_staff_survey", "pulse"]), on=DATES, peers=st.sampled_from([7.0, 7.0, None]),
+    result, population=st.just("all_staff"), instrument=st.sampled_from(["nhs_staff_survey", "nhs_staff_survey", "pulse"]), on=DATES, edition=st.sampled_from([None, "2023", "2024", "2025", "24/25"]), peers=st.sampled_from([7.0, 7.0, None]),
     topic=st.sampled_from(["engagement", "engagement", "morale"]), score=st.sampled_from([6.0, 6.8, 7.0, None]), respondents=st.sampled_from([12, 40, 200, None]), invited=st.sampled_from([45, 400, None]),
 )  # fmt: skip
 
@@ -201,6 +202,12 @@ def test_a_second_result_of_the_survey_of_one_year_is_refused():
         message
         == "the NHS Staff Survey of autumn 2024 has one result of all staff for this topic, and you entered two; remove one of them, or correct its date"
     )
+    ((pointer, message),) = complained("2024-11", edition="2025")
+    assert pointer == "/journey/measurements/entries/0/edition"
+    assert message == "the NHS Staff Survey 2025 was answered in autumn 2025, and the date is November 2024; correct one of the two"
+    ((pointer, message),) = complained("2024-11", None, edition="2024")
+    assert (pointer, message.rpartition("; ")[2]) == ("/journey/measurements/entries/1/edition", "remove one of them, or correct its edition")
+    assert complained("2024-11", edition="2024") == complained("2025-03-31", edition="2024") == complained("2024-11", edition="of 2025") == complained(None, edition="2025") == []
     assert (
         complained("2024-09", "2024-10", None, None)
         == complained("2024-11", "2024-11", instrument="pulse")

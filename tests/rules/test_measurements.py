@@ -153,6 +153,13 @@ def test_a_comparison_says_what_it_compares_and_how_sure_it_is():
     assert (round(same.value, 6), same.because) == (0.3, found.because)
 
 
+def test_a_result_without_a_date_is_called_by_its_edition():
+    found = gap_to_peers(of(staff(None, edition="2025"), total=9), "engagement", "all_staff", AS_OF)
+    assert found.because.startswith("NHS Staff Survey of 2025: 7.3 against 7 for acute trusts")
+    with pytest.raises(NotEvidenced, match=r"the number who answered \(an unknown date\) is missing"):
+        gap_to_peers(of(staff(None, respondents=None)), "engagement", "all_staff", AS_OF)
+
+
 def test_only_results_of_the_topic_and_the_population_are_compared():
     others = (result("2026-02", topic="morale"), result("2026-02", population="all_staff"), result("2026-03", topic="zeal"))
     assert newest(of(*others, result()), ("engagement",), "doctors", AS_OF)[0] == [result()]
@@ -179,6 +186,10 @@ def test_a_result_of_doctors_is_none_of_all_staff():
         ([staff(respondents=12, invited=400)], ("engagement",), AS_OF, True), ([staff(respondents=None)], ("engagement",), AS_OF, False), ([staff(respondents=12, invited=None)], ("engagement",), AS_OF, False),
         ([staff("2025")], ("engagement",), AS_OF, True), ([staff(instrument="gmc_survey")], ("engagement",), AS_OF, True),
         ([staff(topic="motivation"), staff()], ("engagement", "motivation"), AS_OF, True),
+        # without a date, an edition that is a year says which autumn it was
+        ([staff(None, edition="2025")], ("engagement",), AS_OF, False), ([staff(None, edition="2024")], ("engagement",), AS_OF, True), ([staff(None, edition="2026")], ("engagement",), AS_OF, True),
+        ([staff(None, edition="2025/26")], ("engagement",), AS_OF, True), ([staff(None, edition="second")], ("engagement",), AS_OF, True), ([staff(None, edition="1025")], ("engagement",), AS_OF, True),
+        ([staff("2024-11", edition="2025")], ("engagement",), AS_OF, True), ([staff(None, edition="2025", instrument="pulse")], ("engagement",), AS_OF, True),
         ([staff("2025-11"), staff("2025-12")], ("engagement",), AS_OF, True), ([staff("2024-11"), staff("2025-11")], ("engagement",), AS_OF, False),
     ],
 )  # fmt: skip

@@ -156,10 +156,9 @@ def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: s
 def _ask_preference(differences: Sequence[Difference], name: str, opened: OpenDocument | None) -> str:
     """Ask which values to keep. Raises `InputRefused` if standard input is not a terminal."""
     cells = opened.origin.cells if opened else {}
-    messages = [f"{name}: {difference.in_words(cells)}" for difference in differences]
+    echo("\n".join(f"{name}: {difference.in_words(cells)}" for difference in differences), err=True)
     if not sys.stdin.isatty():
-        raise InputRefused([*messages, f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
-    echo("\n".join(messages), err=True)
+        raise InputRefused([f"{name}: nothing was changed; say --prefer entered or --prefer imported"])
     return str(click.prompt("Which is right for these?", type=click.Choice([ENTERED, IMPORTED]), err=True))
 
 

@@ -52,7 +52,8 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     merged = merge_parts(profile, into, opened, chooses)
     lines = [one.in_words() for one in open_questions]
     if lines and prefer is None:
-        raise InputRefused([*lines, f"{into}: nothing was changed; choose with --prefer {ENTERED} or --prefer {PART}"])
+        echo("\n".join(lines), err=True)
+        raise InputRefused([f"{into}: nothing was changed; choose with --prefer {ENTERED} or --prefer {PART}"])
     refuse_invalid(merged.document, f"{into} (with the parts)")
     save_document(target, merged.document)
     for line in lines:

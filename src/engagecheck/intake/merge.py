@@ -10,9 +10,11 @@ from typing import Any
 from attrs import evolve
 from msgspec import Struct, field
 
+from engagecheck.intake.plausibility import yearly_result
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.model.dates import more_precise
 from engagecheck.model.schema import NOT_FACTS, schema
 from engagecheck.rules.importer import Imported
 
@@ -129,6 +131,8 @@ class Merger(Struct, frozen=True):
         elif name in _REMARKS:
             if self.of_colleague and value not in holder[name]:
                 holder[name] = f"{holder[name]}{_REMARKS[name]}{value}"
+        elif holder[name] != value and _agree(question, holder[name], value):
+            holder[name] = more_precise(holder[name], value)
         elif holder[name] != value and self.replaces(where, holder[name], value):
             holder[name] = value
 
@@ -144,7 +148,7 @@ class Merger(Struct, frozen=True):
         # The evidence is cited for a fact only if the fact now has the new value.
         # Evidence that showed another value is dropped.
         facts = [name for name in value if name in parts and parts[name].is_leaf and name not in NOT_FACTS]
-        if "evidence" in value and all(holder.get(name) == value[name] for name in facts):
+        if "evidence" in value and all(_agree(parts[name], holder.get(name), value[name]) for name in facts):
             self.add(holder, parts["evidence"], value["evidence"], where)
         for name, ids in value.get("evidence_for", {}).items():
             if holder.get(name) == value.get(name):
@@ -182,21 +186,18 @@ class Merger(Struct, frozen=True):
         """The incoming entries that a list does not have yet. Those that it has are merged into it.
 
         An entry is the same if everything agrees, or else if the facts agree that identify it. Where none do, all facts must.
+        Else it is the only one whose dates are more or less precise than those of the new entry, and agree with them.
         """
-        identity, unmatched, others, new = question.identity, list(entries), [], []
-        for entry in incoming:
-            if entry in unmatched:
-                unmatched.remove(entry)
-            else:
-                others.append(entry)
-        for entry in others:
-            facts = _identifying(entry, identity)
-            same = [one for one in unmatched if _identifying(one, identity) == facts]
-            if same:
-                unmatched.remove(same[0])
-                self.merge_entry(same[0], question, entry, f"{where}/{entries.index(same[0])}")
-            else:
-                new.append(entry)
+        unmatched, new = list(entries), list(incoming)
+        for find in (_equal, _identical, _only_similar):
+            others, new = new, []
+            for entry in others:
+                same = find(question, unmatched, entry)
+                if same is None:
+                    new.append(entry)
+                else:
+                    unmatched.remove(same)
+                    self.merge_entry(same, question, entry, f"{where}/{entries.index(same)}")
         return new
 
     def replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
@@ -210,9 +211,40 @@ _REMARKS = {"note": "\n", "answered_by": "; "}
 """What is no fact and may be joined if it differs, and what stands between the two."""
 
 
-def _identifying(entry: Mapping[str, Json], identity: Iterable[str]) -> Json:
-    """The facts that tell an entry from others: those named, or all of them if none are named."""
-    return [entry.get(name) for name in identity] or without_evidence(entry)
+def _agree(question: Question | None, one: Json, other: Json) -> bool:
+    """Whether two answers are the same, or two dates of which one is more precise: November 2025 and 28 November 2025."""
+    is_date = question is not None and question.kind is Kind.DATE and isinstance(one, str) and isinstance(other, str)
+    return one == other or (is_date and bool(more_precise(one, other)))
+
+
+def _equal(_: Question, entries: Iterable[Json], wanted: Json) -> Json | None:
+    return next((one for one in entries if one == wanted), None)
+
+
+def _identical(question: Question, entries: Iterable[Json], wanted: Json) -> Json | None:
+    facts = _identifying(question, wanted)
+    return next((one for one in entries if _identifying(question, one) == facts), None)
+
+
+def _only_similar(question: Question, entries: Iterable[Json], wanted: Json) -> Json | None:
+    facts = _identifying(question, wanted)
+    parts = {one.name: one for one in question.parts}
+    similar = []
+    for entry in entries:
+        others = _identifying(question, entry)
+        if others.keys() == facts.keys() and all(_agree(parts.get(name), others[name], facts[name]) for name in facts):
+            similar.append(entry)
+    return similar[0] if len(similar) == 1 else None
+
+
+def _identifying(question: Question, entry: Mapping[str, Json]) -> dict[str, Json]:
+    """The facts that tell an entry from others: those named, or all of them if none are named.
+
+    A result of a yearly survey is told by its year, whatever its date.
+    """
+    facts = {name: entry.get(name) for name in question.identity} or without_evidence(entry)
+    year = yearly_result(entry)
+    return facts if year is None else {**facts, "on": year}
 
 
 def without_evidence(value: Json) -> Json:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate, partial_date
 from engagecheck.model.schema import answer_in_words
-from engagecheck.model.sections.journey import EVERYONE, YEARLY, survey_year
+from engagecheck.model.sections.journey import edition_year, result_year
 
 Json = Any
 
@@ -202,18 +202,30 @@ def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
 
 
 def _once_a_year(measurements: list[Json]) -> Iterator[Complaint]:
-    """Complain about a second result of all staff for the same topic and year of the survey that is taken once a year."""
+    """Complain about results of all staff in the survey that is taken once a year.
+
+    A result has a date of the year of its edition, and there is one for each topic and year.
+    """
     seen: set[tuple[str, int]] = set()
     for index, entry in enumerate(measurements):
-        topic, on = _part(entry, "topic"), _date(_part(entry, "on"))
-        if on is None or (_part(entry, "instrument"), _part(entry, "population")) != (YEARLY, EVERYONE):
+        where, topic, on = f"/journey/measurements/entries/{index}", _part(entry, "topic"), _date(_part(entry, "on"))
+        year = yearly_result(entry)
+        if year is None:
             continue
-        year = survey_year(on.last)
+        if (stated := edition_year(str(_part(entry, "edition")))) not in (None, year):
+            message = f"the NHS Staff Survey {stated} was answered in autumn {stated}, and the date is {on}"
+            yield Complaint(f"{where}/edition", f"{message}; correct one of the two")
         if (str(topic), year) in seen:
             message = f"the NHS Staff Survey of autumn {year} has one result of all staff for this topic, and you entered two"
-            where = f"/journey/measurements/entries/{index}/on"
-            yield Complaint(where, f"{message}; remove one of them, or correct its date")
+            correct = f"remove one of them, or correct its {'date' if on else 'edition'}"
+            yield Complaint(f"{where}/{'on' if on else 'edition'}", f"{message}; {correct}")
         seen.add((str(topic), year))
+
+
+def yearly_result(entry: Json) -> int | None:
+    """The year of the survey that a measurement is of, if it is of all staff in the survey that is taken once a year."""
+    instrument, population, edition = (str(_part(entry, name)) for name in ("instrument", "population", "edition"))
+    return result_year(instrument, population, _date(_part(entry, "on")), edition)
 
 
 def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:

@@ -100,6 +100,15 @@ def day(on: str | date) -> str:
     return " ".join(part for part in (match[3] and str(int(match[3])), month, match[1]) if part)
 
 
+def more_precise(one: str, other: str) -> str:
+    """The more precise of two dates that may be the same: 28 November 2025 for that day and November 2025. Else "".
+
+    Both are written as in a profile.
+    """
+    short, long = sorted((one, other), key=len)
+    return long if short == long or long.startswith(f"{short}-") else ""
+
+
 def _days(text: str) -> tuple[date, date]:
     """The first and the last day that a date can mean."""
     match = _SHAPE.fullmatch(text)

@@ -7,7 +7,7 @@ from engagecheck.model.answers import Measured, NotEvidenced, Range, ends_of
 from engagecheck.model.dates import age_in_months
 from engagecheck.model.listing import Listing
 from engagecheck.model.schema import answer_in_words
-from engagecheck.model.sections.journey import EVERYONE, YEARLY, Measurement, survey_year
+from engagecheck.model.sections.journey import Measurement, result_year, survey_year
 
 SPREAD = 2.0
 """The standard deviation of an answer, in points of 10. A published spread is never used: leaving it out must not help."""
@@ -47,9 +47,9 @@ def newest(
     """The measurements that may be the newest one that can tell, and whether there may be another that is not listed.
 
     This year's NHS Staff Survey is the newest for all staff until the next one, whatever else is listed or not: it is taken
-    once a year, and a profile with two results of one year is refused. Results with a standard error above 0.25 of 10 that
-    state how many were asked and answered are passed over if there is another of at most 36 months. Raises `NotEvidenced` if
-    none is listed.
+    once a year, and a profile with two results of one year is refused. The year of a result is that of its date, or else of
+    its edition. Results with a standard error above 0.25 of 10 that state how many were asked and answered are passed over if
+    there is another of at most 36 months. Raises `NotEvidenced` if none is listed.
     """
     results = list(of_population(measurements, topics, population))
     if not results:
@@ -84,7 +84,7 @@ def score_of_ten(result: Measurement, score: float | None) -> float:
     """A score of a result on a scale of 0 to 10. Raises `NotEvidenced` if the score or the scale is not stated."""
     low, high = result.scale_low, result.scale_high
     if score is None or low is None or high is None or low >= high:
-        raise NotEvidenced(f"the score or the scale of the newest result ({result.on}) is missing")
+        raise NotEvidenced(f"the score or the scale of the newest result ({_when(result)}) is missing")
     return 10 * (score - low) / (high - low)
 
 
@@ -97,17 +97,17 @@ def _gap(result: Measurement, population: str) -> tuple[float, str]:
     """The difference of a result from its comparator, and a sentence about it."""
     peers, answered = result.comparator, result.respondents
     if peers is None or peers.score is None or peers.group is None:
-        raise NotEvidenced(f"the newest result ({result.on}) has no comparator with a benchmark group")
+        raise NotEvidenced(f"the newest result ({_when(result)}) has no comparator with a benchmark group")
     if peers.population != population:
         raise NotEvidenced(f"the comparator is not for {_words(population).lower()}")
     gap = score_of_ten(result, result.score) - score_of_ten(result, peers.score)
     if answered is None:
-        raise NotEvidenced(f"the number who answered ({result.on}) is missing")
+        raise NotEvidenced(f"the number who answered ({_when(result)}) is missing")
     sure = margin(answered, result.invited)
     if not is_sure(result):
         raise NotEvidenced(f"too few answered to tell: {sure}")
     scores = f"{result.score:g} against {peers.score:g} for {peers.group}"
-    return gap, f"{_words(result.instrument)} of {result.on}: {scores}; {sure}"
+    return gap, f"{_words(result.instrument)} of {_when(result)}: {scores}; {sure}"
 
 
 def _may_follow(one: Measurement, other: Measurement) -> bool:
@@ -122,9 +122,12 @@ def _says_that_it_is_small(result: Measurement) -> bool:
 
 def _is_this_years(result: Measurement, as_of: date) -> bool:
     """Whether a result is of all staff in the newest yearly survey that there can be."""
-    if (result.instrument, result.population) != (YEARLY, EVERYONE) or result.on is None:
-        return False
-    return survey_year(result.on.first) == survey_year(result.on.last) == survey_year(as_of)
+    return result_year(result.instrument, result.population, result.on, result.edition) == survey_year(as_of)
+
+
+def _when(result: Measurement) -> str:
+    """The date of a result in words, or else its edition."""
+    return str(result.on or result.edition or "an unknown date")
 
 
 def _is_in_date(result: Measurement, as_of: date) -> bool:

@@ -1,5 +1,6 @@
 """Measurements of engagement over time, and statements about it."""
 
+import re
 from datetime import date
 
 from msgspec import Struct
@@ -16,6 +17,24 @@ FIRST_MONTH = 10
 def survey_year(day: date) -> int:
     """The year of the newest autumn survey that can have a result on a day: 2025 from October 2025 to September 2026."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def edition_year(edition: str | None) -> int | None:
+    """The year of an edition that is nothing but a year, such as 2025. Its survey is answered in the autumn of that year."""
+    return int(edition) if edition and re.fullmatch("20[0-9]{2}", edition, re.ASCII) else None
+
+
+def result_year(instrument: str, population: str, on: PartialDate | None, edition: str | None) -> int | None:
+    """The year of the yearly survey that a result is of, by its date, or else by its edition.
+
+    `None` for a result of another survey or of doctors only, and if neither decides the year.
+    """
+    if (instrument, population) != (YEARLY, EVERYONE):
+        return None
+    if on is None:
+        return edition_year(edition)
+    years = {survey_year(on.first), survey_year(on.last)}
+    return years.pop() if len(years) == 1 else None
 
 
 class Comparator(Struct, frozen=True):
