@@ -14,6 +14,9 @@ from engagecheck import cli
 from engagecheck.cli.options import CONFIGURATIONS
 
 TEXT = ("text", "html", "csv", "markdown", "jsonl", "junit", "sarif", "oscal", "oscal-poam")
+IN_ONE_FILE = 200
+LEAST_ACCEPTED = 0.3
+"""A campaign of profiles finds little if most of them are refused at once."""
 SEEN: set[tuple[str, str]] = set()
 """Each criterion with each outcome that a profile of the campaign gave it."""
 
@@ -34,6 +37,26 @@ def _accepted(*words: str) -> Fault:
     """Run an audit, and count whether its profile was accepted."""
     code, _, said = ended(*words)
     COUNTED["accepted"] += code != 3
+    return judged(words, code, said)
+
+
+def lines(random_: random.Random) -> Fault:
+    """Two hundred of the same as lines of one file. Each gives a line: its answers, or why it is refused."""
+    documents = [mutated(base(random_), random_, random_.choice([0, 1, 1, 1, 2, 3])) for _ in range(IN_ONE_FILE)]
+    Path("p.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in documents), "utf-8")
+    words = ("audit", "p.jsonl", "-f", "jsonl=r.jsonl", "--fail-on", "never", "--workers", "1")
+    code, _, said = ended(*words)
+    given = [msgspec.json.decode(line) for line in Path("r.jsonl").read_bytes().splitlines()]
+    Path("r.jsonl").unlink()
+    COUNTED["profiles"] += len(given)
+    COUNTED["profiles accepted"] += sum("criteria" in one for one in given)
+    for one in given:
+        SEEN.update((criterion, answer["outcome"]) for criterion, answer in one.get("criteria", {}).items())
+        if not one.get("errors") and (not one.get("criteria") or one["problems"]):
+            return f"{one['profile']}: neither answers nor a reason: {one.get('problems')}"
+    COUNTED[f"of {len(POSSIBLE)} outcomes seen"] = len(SEEN & POSSIBLE)
+    if len(given) != IN_ONE_FILE or COUNTED["profiles accepted"] < LEAST_ACCEPTED * COUNTED["profiles"]:
+        return f"{len(given)} lines for {IN_ONE_FILE} profiles, {COUNTED['profiles accepted']} of {COUNTED['profiles']} accepted so far"
     return judged(words, code, said)
 
 

@@ -22,15 +22,13 @@ import scarce
 from common import COUNTED, Campaign, plant
 
 CAMPAIGNS: dict[Campaign, tuple[int, str]] = {
-    documents.profiles: (400, "code"), documents.formats: (20, "code"), documents.office: (10, "code"), documents.pdf: (2, "code"), documents.hostile_bytes: (100, "code"), documents.hostile_text: (20, "unclean"),
+    documents.profiles: (400, "code"), documents.lines: (2, "code"), documents.formats: (20, "code"), documents.office: (10, "code"), documents.pdf: (2, "code"), documents.hostile_bytes: (100, "code"), documents.hostile_text: (20, "unclean"),
     documents.workbooks: (30, "code"), documents.templates: (20, "code"), documents.commands: (60, "code"), scarce.full_disks: (10, "soft"), scarce.few_descriptors: (10, "code"), scarce.little_memory: (10, "code"),
     others.plugins: (10, "code"), others.histories: (10, "blind"), endings.interrupts: (20, "left"), endings.kills_of_reports: (10, "torn"), endings.kills_of_histories: (10, "early"), endings.kills: (10, "code"), attacks.attacks: (60, "code"),
 }  # fmt: skip
 """The campaigns, each with its runs at scale 1 and with the fault that can be planted."""
 TRIES = 20
 """How many times more runs a campaign may take to find a planted fault."""
-LEAST_ACCEPTED = 0.3
-"""A campaign of profiles finds little if most of them are refused at once."""
 
 
 def main() -> int:
@@ -73,7 +71,7 @@ def faults_of(campaign: Campaign, scale: float, seed: int, *, until_found: bool 
             if until_found and faults:
                 runs = run
                 break
-    if "accepted" in COUNTED and runs >= 50 and COUNTED["accepted"] < LEAST_ACCEPTED * runs:
+    if "accepted" in COUNTED and runs >= 50 and COUNTED["accepted"] < documents.LEAST_ACCEPTED * runs:
         faults, first = faults + 1, first or "too few were accepted"
     counted = "".join(f", {number} {name}" for name, number in sorted(COUNTED.items()) if not name.startswith("code"))
     said = f": {' '.join(first.split())[:600]}" if first else ""
