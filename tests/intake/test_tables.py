@@ -623,6 +623,41 @@ def test_a_merged_trust_is_refused_with_its_successor(run, tmp_path):
     assert "it closed on 31 March 2024; its successor is Vale NHS Trust (R0X)" in done.stderr.decode()
 
 
+REGISTER = "ods_code,name,region,predecessor_codes,merger_date\nR0X,Vale NHS Trust,Midlands,R0Y R0W,2024-04-01\nR0Z,Hill NHS Trust,Midlands,R0V,\nR0Y,Old Vale NHS Trust,Midlands,,\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "words"),
+    [
+        ("R0W", ["--names", "t.csv"], "there is nothing about R0W in it; R0W: it closed on 31 March 2024; its successor is Vale NHS Trust (R0X)"),
+        ("old vale", ["--names", "t.csv"], "there is nothing about old vale in it; R0Y: it closed on 31 March 2024; its successor is Vale NHS Trust (R0X)"),
+        ("R0V", ["--names", "t.csv"], "there is nothing about R0V in it; R0V: it closed, and the file does not say when; its successor is Hill NHS Trust (R0Z)"),
+        ("R0W", ["--names", "etr.csv"], "there is nothing about R0W in it; R0W: it closed on 31 March 2020; the file names no successor"),
+        ("R0T", ["--names", "t.csv"], "there is nothing about R0T in it; it is about 2 other organisations, such as R0X, R0U"),
+        ("R0T", [], "such as R0X, R0U; --names and a register of trusts say what became of an organisation that closed"),
+        ("R0U", ["--names", "t.csv"], ""),
+    ],
+)  # fmt: skip
+def test_a_file_without_an_organisation_that_closed_names_its_successor_if_the_register_does(run, tmp_path, asked, names, words):
+    (tmp_path / "t.csv").write_text(REGISTER)
+    (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST") + etr("R0W", "OLD HILL NHS TRUST", closed="20200331"))
+    (tmp_path / "r.csv").write_text(RATINGS_HEAD + "".join(f"{code},Vale NHS Trust,Overall,Overall,Good,01/02/2024\n" for code in ("R0X", "R0U")))
+    done = run("import", "cqc", "r.csv", "--organisation", asked, *names, "--as-of", "2026-03-31")
+    assert (done.returncode, words in done.stderr.decode()) == (ExitCode.INPUT if words else 0, True), done.stderr
+
+
+def test_a_profile_of_a_trust_that_merged_names_the_successor_too(run, tmp_path):
+    (tmp_path / "t.csv").write_text(REGISTER)
+    (tmp_path / "p.json").write_text(json.dumps({"organisation": {"name": "Old Hill", "type": "nhs_trust", "country": "England", "ods_code": "R0V"}, "as_of": "2026-03-31"}))
+    done = run("import", "trusts", "t.csv", "--into", "p.json")
+    assert done.stderr.decode().startswith("t.csv: R0V: it closed, and the file does not say when; its successor is Hill NHS Trust (R0Z). p.json is for 31 March 2026")
+    (tmp_path / "s.csv").write_text(SURVEY + "".join(f"{code},{code} NHS Trust,7.1,900\n" for code in ("R0X", "R0Y", "R0V")))
+    done = run("import", "staff-survey", "s.csv", "--all", "--names", "t.csv", "--output", "o.jsonl", "--as-of", "2026-03-31")
+    assert "Left out: 1: closed by 31 March 2026 (R0Y: now Vale NHS Trust (R0X))" in done.stderr.decode()
+    before = run("import", "staff-survey", "s.csv", "--organisation", "R0Y", "--names", "t.csv", "--as-of", "2023-03-31")
+    assert "is about November 2025, after the date" in before.stderr.decode()  # not closed yet on that day
+
+
 def test_everyone_gets_a_profile_with_a_register_of_names(run, tmp_path):
     (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST") + etr("R0Y", "HILL NHS TRUST", "", region=""))
     head = "Provider ID,Service / Population Group,Domain,Latest Rating,Publication Date\n"

@@ -90,7 +90,7 @@ def command(
     register = _register(names, registry) if names else {}
     if everyone:
         return import_all(importer, source_file, imports, register, wanted)
-    return import_one(importer, source_file, [named(one, register) for one in imports], wanted)
+    return import_one(importer, source_file, imports, register, wanted)
 
 
 def _check_options(*, everyone: bool, organisation: str | None, into: str | None, output: str | None) -> None:
@@ -177,5 +177,8 @@ def _register(path: str, registry: Registry) -> dict[str, Imported]:
     for importer, count, _ in sources_for(registry.importers.values(), file):
         imports = read_imports(importer, file, {}) if count else []
         if any(one.organisation.get("name") for one in imports):
-            return {one.code: one for one in imports}
+            register: dict[str, Imported] = {}
+            for one in imports:  # a trust that was taken over may be listed twice
+                register[one.code] = named(one, register)
+            return register
     raise InputRefused([f"{file.name}: no source finds names of organisations in this file"])

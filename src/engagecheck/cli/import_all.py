@@ -47,7 +47,8 @@ def import_all(
             as_of = str(before["as_of"]) if before else wanted.day or own[0].as_of or today()
             reason = _reason(own, as_of, wanted.dated, is_new=before is None)
             if reason:
-                left_out.setdefault(reason, []).append(code)
+                successors = [one.successor for one in own if one.successor and _is_closed(one, as_of)]
+                left_out.setdefault(reason, []).append(f"{code}: now {successors[0]}" if successors else code)
                 continue
             start = before or new_document(own[0], importer.evidence(file, own[0]), as_of)
             change = take_over(start, own, importer, file, wanted.prefer, wanted.dated)
@@ -78,10 +79,14 @@ def _reason(imports: list[Imported], as_of: str, dated: str, *, is_new: bool) ->
     """Why an organisation gets no profile, without its name, so that reasons can be counted; "" if it gets one."""
     if is_new and (missing := unstated(imports[0].organisation)):
         return f"the file does not say the {missing}; name a list that does with --names"
-    if any(one.closed and one.closed < as_of for one in imports):
+    if any(_is_closed(one, as_of) for one in imports):
         return f"closed by {labels.day(as_of)}"
     if any(out_of_life(one, as_of) for one in imports):
         return f"not open on {labels.day(as_of)}"
     if is_later(newest_fact(imports, dated), as_of):
         return "the facts are later than the date of the profile; set a later date with --as-of"
     return ""
+
+
+def _is_closed(imported: Imported, as_of: str) -> bool:
+    return bool(imported.closed) and imported.closed < as_of

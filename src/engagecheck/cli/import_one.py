@@ -1,7 +1,7 @@
 """`engagecheck import` for one organisation: from a file into its profile, with an account of what was taken over."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,17 @@ from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
-from engagecheck.intake.importers.importing import is_later, matching, new_facts, newest_fact, out_of_life, take_over, unstated
+from engagecheck.intake.importers.importing import (
+    how_it_ended,
+    is_later,
+    matching,
+    named,
+    new_facts,
+    newest_fact,
+    out_of_life,
+    take_over,
+    unstated,
+)
 from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model import labels
@@ -47,13 +57,15 @@ class Wanted:
     dated: str
 
 
-def import_one(importer: Importer, file: SourceFile, imports: list[Imported], wanted: Wanted) -> int:
+def import_one(
+    importer: Importer, file: SourceFile, imports: list[Imported], register: Mapping[str, Imported], wanted: Wanted
+) -> int:
     """Merge what a file says about one organisation into its profile or into a new one."""
     opened = open_document(read_bytes(wanted.into), wanted.into) if wanted.into and Path(wanted.into).exists() else None
     if wanted.output:
         may_write(Path(wanted.output))
     before = start = _facts_before(opened)
-    chosen = _chosen(imports, before, file, wanted)
+    chosen = _chosen([named(one, register) for one in imports], register, before, file, wanted)
     name = wanted.into or wanted.output or "the new profile"
     _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or today()))
     if wanted.day and wanted.day != before.get("as_of", wanted.day):
@@ -80,16 +92,16 @@ def _facts_before(opened: OpenDocument | None) -> dict[str, Json]:
     return {name: section for name, section in sections.items() if not is_blank or section not in ("", {}, None)}
 
 
-def _chosen(imports: list[Imported], before: dict[str, Json], file: SourceFile, wanted: Wanted) -> list[Imported]:
+def _chosen(
+    imports: list[Imported], register: Mapping[str, Imported], before: dict[str, Json], file: SourceFile, wanted: Wanted
+) -> list[Imported]:
     """What the file says about the one organisation that is meant. Asks, on a terminal, where several fit."""
     own = before.get("organisation", {})
     asked = wanted.organisation or own.get("ods_code") or own.get("name")
     fitting = matching(imports, asked)
     codes = list(dict.fromkeys(one.code for one in fitting))
     if not codes:
-        some = ", ".join(list(dict.fromkeys(one.code for one in imports))[:3])
-        count = plural(len({one.code for one in imports}), "other organisation")
-        raise InputRefused([f"{file.name}: there is nothing about {asked} in it; it is about {count}, such as {some}"])
+        raise _nothing_about(str(asked), imports, register, file)
     code = codes[0] if len(codes) == 1 else _ask_organisation(fitting, file)
     if own.get("ods_code") and code and code.upper() != own["ods_code"].upper():
         raise UsageRefused(f"--organisation {wanted.organisation}: {wanted.into} is the profile of {own['ods_code']}")
@@ -98,6 +110,16 @@ def _chosen(imports: list[Imported], before: dict[str, Json], file: SourceFile, 
         name = chosen[0].organisation["name"]
         echo(f"{asked}: this is another name, perhaps an earlier one, of {name} ({code}).", err=True)
     return chosen
+
+
+def _nothing_about(asked: str, imports: list[Imported], register: Mapping[str, Imported], file: SourceFile) -> InputRefused:
+    """The refusal of an organisation that a file does not have, with what became of it if the list of names says that."""
+    ended = [f"{one.code}: {how}" for one in matching(register.values(), asked) if (how := how_it_ended(one))]
+    some = ", ".join(list(dict.fromkeys(one.code for one in imports))[:3])
+    count = plural(len({one.code for one in imports}), "other organisation")
+    hint = "" if register else "; --names and a register of trusts say what became of an organisation that closed"
+    about = "; ".join(ended) or f"it is about {count}, such as {some}{hint}"
+    return InputRefused([f"{file.name}: there is nothing about {asked} in it; {about}"])
 
 
 def _ask_organisation(fitting: Sequence[Imported], file: SourceFile) -> str:

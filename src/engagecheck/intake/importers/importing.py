@@ -102,10 +102,16 @@ def out_of_life(imported: Imported, as_of: str) -> str:
     """Why an organisation does not exist on a day, in words; "" if it does, or if the file does not say."""
     if imported.opened and imported.opened > as_of:
         return f"it opens on {day(imported.opened)}"
-    if imported.closed and imported.closed < as_of:
-        after = f"; its successor is {imported.successor}" if imported.successor else "; the file names no successor"
-        return f"it closed on {day(imported.closed)}{after}"
-    return ""
+    is_history = bool(imported.successor) and not imported.closed and not imported.facts
+    return how_it_ended(imported) if is_history or (imported.closed and imported.closed < as_of) else ""
+
+
+def how_it_ended(imported: Imported) -> str:
+    """When an organisation closed and what took its place, in words; "" if the file says neither."""
+    if not imported.closed and not imported.successor:
+        return ""
+    when = f"it closed on {day(imported.closed)}" if imported.closed else "it closed, and the file does not say when"
+    return f"{when}; {f'its successor is {imported.successor}' if imported.successor else 'the file names no successor'}"
 
 
 def is_later(on: str, as_of: str) -> bool:
