@@ -21,7 +21,7 @@ hypothesis.settings.load_profile("any machine")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Each of the hundreds of processes that tests start would compile the whole program again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-pytest_plugins = ["browsing", "pytester", "workplace"]
+pytest_plugins = ["browsing", "postgres", "pytester", "workplace"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 PROFILES = sorted(

@@ -14,10 +14,10 @@ BEGIN = {"v:organisation/name": "A trust", "v:organisation/type": "NHS trust", "
 
 
 @contextlib.contextmanager
-def served(folder, program=(sys.executable, "-m", "engagecheck")):
+def served(folder, program=(sys.executable, "-m", "engagecheck"), environment=None, options=()):
     """`engagecheck serve` as a process, with the link to sign in. It is stopped at the end if the caller has not stopped it."""
-    command = [*program, "serve", "--folder", str(folder), "--port", "0", "--no-browser"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    command = [*program, "serve", "--folder", str(folder), "--port", "0", "--no-browser", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
     try:
         process.stdout.readline()
         process.link = re.search(r"http://\S+", process.stdout.readline())[0]
@@ -52,6 +52,15 @@ class Person:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form or place).decode())[1]
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}).encode()
         return self.opener.open(self.base + place, body, timeout=60)
+
+    def upload(self, place, name, content, form):
+        """Send a file in the field "file" of a form."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form).decode())[1]
+        head = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n'
+        parts = [head.format("csrfmiddlewaretoken", "").encode() + token.encode(), head.format("file", f'; filename="{name}"').encode() + content]
+        body = b"".join(b"--border\r\n" + part + b"\r\n" for part in parts) + b"--border--\r\n"
+        form_type = {"Content-Type": "multipart/form-data; boundary=border"}
+        return self.opener.open(urllib.request.Request(self.base + place, body, form_type), timeout=60)  # noqa: S310
 
 
 def walk(program, folder):

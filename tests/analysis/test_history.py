@@ -3,13 +3,10 @@
 import json
 import os
 import re
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -18,7 +15,7 @@ import pytest
 from conftest import EXAMPLES
 from engagecheck import ExitCode, InputRefused, OutputRefused, installed, run_audit
 from engagecheck.analysis.history import Recorded, Store, default_place, faults
-from machine import program
+from postgres import free_port, new_database
 
 REGISTRY = installed(third_party=False)
 YEARS = [EXAMPLES / f"journey/{year}.json" for year in (2024, 2025, 2026)]
@@ -36,46 +33,13 @@ for number in range(count):
 """
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def server():
-    """A throw-away PostgreSQL cluster on the loopback address, in a folder that its user may enter."""
-    pytest.importorskip("psycopg")
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    initdb = str(versions[-1]) if versions else program("initdb")
-    folder, port = Path(tempfile.mkdtemp(prefix="engagecheck-postgres-")), free_port()
-    data = folder / "data"
-    as_user = []
-    if os.geteuid() == 0:
-        as_user = [program("setpriv"), "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        shutil.chown(folder, "postgres", "postgres")
-    quiet = {"check": True, "capture_output": True, "cwd": folder}
-    subprocess.run([*as_user, initdb, "-D", data, "-U", "tester", "--auth=trust", "--no-sync"], **quiet)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
-    control = [*as_user, str(Path(initdb).with_name("pg_ctl")), "-D", data, "-w", "-l", data / "log", "-o", options]
-    subprocess.run([*control, "start"], **quiet)
-    yield f"postgresql://tester:secret@127.0.0.1:{port}"
-    subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
-    shutil.rmtree(folder)
-
-
 @pytest.fixture(params=["file", "server"])
 def place(request, tmp_path):
     """Where to keep a history: a file, or a database of its own on the server."""
     if request.param == "file":
         return str(tmp_path / "history.sqlite")
     url = request.getfixturevalue("server")
-    import psycopg
-
-    name = "h" + re.sub(r"\W", "", tmp_path.name.lower())
-    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"{url}/{name}"
+    return new_database(url, tmp_path.name)
 
 
 def execute(place, statement):

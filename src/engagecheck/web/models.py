@@ -8,6 +8,7 @@ from django.db import models
 from engagecheck.model.labels import day
 from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
+from engagecheck.web.database import OrderedJSON
 
 
 class Organisation(models.Model):
@@ -26,8 +27,8 @@ class Assessment(models.Model):
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
-    document = models.JSONField()
-    typed = models.JSONField(default=dict)
+    document: Any = OrderedJSON()
+    typed: Any = OrderedJSON(default=dict)
     version = models.PositiveBigIntegerField(default=1)
     begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)

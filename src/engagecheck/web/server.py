@@ -18,9 +18,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from engagecheck.errors import UsageRefused
+from engagecheck.web.database import database_for, database_name
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
 
@@ -68,19 +70,19 @@ def configure(folder: Folder) -> None:
 
 
 def prepare_database(folder: Folder, *, migrates: bool = False) -> None:
-    """Make the database if there is none. Raises `UsageRefused` if it is of another version and `migrates` is false."""
-    is_new = not folder.database.exists()
+    """Make the tables if there are none. Raises `UsageRefused` if they are of another version and `migrates` is false."""
+    name = database_name(database_for(folder))
     try:
-        pending = _pending()
-        if pending and not (is_new or migrates):
-            raise UsageRefused(
-                f"{folder.database}: was made by an earlier version. Make a backup with "
-                "engagecheck workplace backup FILE, and then run: engagecheck serve --migrate"
-            )
-        if pending:
+        if _pending():
+            if MigrationRecorder(connection).applied_migrations() and not migrates:
+                raise UsageRefused(
+                    f"{name}: was made by an earlier version. Make a backup with "
+                    "engagecheck workplace backup FILE, and then run: engagecheck serve --migrate"
+                )
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
-        raise UsageRefused(f"{folder.database}: cannot be used as the database ({error}); restore it from a copy") from None
+        said = " ".join(str(error).split())
+        raise UsageRefused(f"{name}: cannot be used ({said}); check that it is there, or restore it from a copy") from None
 
 
 def _pending() -> bool:
@@ -89,7 +91,7 @@ def _pending() -> bool:
     ours = {name for label, name in executor.loader.disk_migrations if label == "workplace"}
     made = {name for label, name in executor.loader.applied_migrations if label == "workplace"}
     if made - ours:
-        raise UsageRefused("this folder was used by a later version of engagecheck; install that version again")
+        raise UsageRefused("this database was used by a later version of engagecheck; install that version again")
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from engagecheck.web.database import database_for
 from engagecheck.web.folder import Folder
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -45,7 +46,7 @@ def settings_for(folder: Folder) -> dict[str, Any]:
             "django.contrib.messages.middleware.MessageMiddleware",
         ],
         "TEMPLATES": [_templates()],
-        "DATABASES": {"default": _database(folder)},
+        "DATABASES": {"default": database_for(folder)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "STATIC_URL": "/static/",
         "STATIC_ROOT": str(_HERE / "static"),
@@ -87,19 +88,6 @@ def _guards() -> dict[str, Any]:
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
-    }
-
-
-def _database(folder: Folder) -> dict[str, Any]:
-    """SQLite that keeps what it confirmed if the power fails, and in which two saves wait for each other."""
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(folder.database),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
     }
 
 

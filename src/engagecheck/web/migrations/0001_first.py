@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import engagecheck.web.database
+
 
 class Migration(migrations.Migration):
     """Made by `makemigrations`."""
@@ -23,8 +25,8 @@ class Migration(migrations.Migration):
             name="Assessment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.JSONField()),
-                ("typed", models.JSONField(default=dict)),
+                ("document", engagecheck.web.database.OrderedJSON()),
+                ("typed", engagecheck.web.database.OrderedJSON(default=dict)),
                 ("version", models.PositiveBigIntegerField(default=1)),
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
