@@ -7,35 +7,20 @@ from typing import Any
 
 import click
 from attrs import frozen
-from msgspec.structs import replace
 
-from engagecheck.audit.run import run_audit
+from engagecheck.analysis.importing import about, account_of, check_life, other_name, too_late, total_in_words
 from engagecheck.cli.files import may_write, refuse_invalid, save_document, write_file
-from engagecheck.cli.import_decides import questions
 from engagecheck.cli.options import today
 from engagecheck.cli.output import to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
-from engagecheck.intake.importers.importing import (
-    how_it_ended,
-    is_later,
-    matching,
-    named,
-    new_facts,
-    newest_fact,
-    out_of_life,
-    take_over,
-    unstated,
-)
-from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document, without_total
+from engagecheck.intake.importers.importing import named, take_over, unstated
+from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model import labels
 from engagecheck.model.labels import plural
-from engagecheck.model.outcomes import Outcome
-from engagecheck.model.report import Report
-from engagecheck.model.schema import title_of
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import SourceFile
 
@@ -67,7 +52,7 @@ def import_one(
     before = start = _facts_before(opened)
     chosen = _chosen([named(one, register) for one in imports], register, before, file, wanted)
     name = wanted.into or wanted.output or "the new profile"
-    _check_life(chosen, file, name, str(before.get("as_of") or wanted.day or today()))
+    check_life(chosen, file, name, str(before.get("as_of") or wanted.day or today()))
     if wanted.day and wanted.day != before.get("as_of", wanted.day):
         before = {**before, "as_of": _moved(wanted, before["as_of"])}
     if "organisation" not in before:
@@ -98,28 +83,16 @@ def _chosen(
     """What the file says about the one organisation that is meant. Asks, on a terminal, where several fit."""
     own = before.get("organisation", {})
     asked = wanted.organisation or own.get("ods_code") or own.get("name")
-    fitting = matching(imports, asked)
+    hint = "" if register else "; --names and a register of trusts say what became of an organisation that closed"
+    fitting = about(imports, asked, file, register, hint)
     codes = list(dict.fromkeys(one.code for one in fitting))
-    if not codes:
-        raise _nothing_about(str(asked), imports, register, file)
     code = codes[0] if len(codes) == 1 else _ask_organisation(fitting, file)
     if own.get("ods_code") and code and code.upper() != own["ods_code"].upper():
         raise UsageRefused(f"--organisation {wanted.organisation}: {wanted.into} is the profile of {own['ods_code']}")
     chosen = [one for one in fitting if one.code == code]
-    if asked and not matching([replace(one, also_called=()) for one in chosen], asked):
-        name = chosen[0].organisation["name"]
-        echo(f"{asked}: this is another name, perhaps an earlier one, of {name} ({code}).", err=True)
+    if remark := other_name(chosen, asked):
+        echo(remark, err=True)
     return chosen
-
-
-def _nothing_about(asked: str, imports: list[Imported], register: Mapping[str, Imported], file: SourceFile) -> InputRefused:
-    """The refusal of an organisation that a file does not have, with what became of it if the list of names says that."""
-    ended = [f"{one.code}: {how}" for one in matching(register.values(), asked) if (how := how_it_ended(one))]
-    some = ", ".join(list(dict.fromkeys(one.code for one in imports))[:3])
-    count = plural(len({one.code for one in imports}), "other organisation")
-    hint = "" if register else "; --names and a register of trusts say what became of an organisation that closed"
-    about = "; ".join(ended) or f"it is about {count}, such as {some}{hint}"
-    return InputRefused([f"{file.name}: there is nothing about {asked} in it; {about}"])
 
 
 def _ask_organisation(fitting: Sequence[Imported], file: SourceFile) -> str:
@@ -159,19 +132,9 @@ def _moved(wanted: Wanted, as_of: str) -> str:
     return wanted.day
 
 
-def _check_life(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str) -> None:
-    """Refuse an organisation that does not exist on the day of the profile."""
-    for one in chosen:
-        if reason := out_of_life(one, as_of):
-            who = f"{one.organisation.get('name', '')} {one.code}".strip()
-            raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {labels.day(as_of)}"])
-
-
 def _check_day(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> None:
     """Refuse a file about a time after the day of the profile."""
-    latest = newest_fact(chosen, dated)
-    if is_later(latest, as_of):
-        problem = f"{file.name} is about {labels.day(latest)}, after the date of {name}, {labels.day(as_of)}"
+    if problem := too_late(chosen, file, name, as_of, dated):
         raise InputRefused([f"{problem}; change that date with --as-of and --move-day, or import an older file"])
 
 
@@ -200,35 +163,19 @@ def _account(
     change: Merged, before: dict[str, Json], chosen: Sequence[Imported], wanted: Wanted, file: SourceFile, importer: Importer
 ) -> None:
     """Say what was taken over, what differs, what is still to do, and how many questions the profile now decides."""
-    lines = list(new_facts(change.document, before))
-    name, facts = change.document["organisation"]["name"], plural(len(lines), "fact")
+    account = account_of(change, before, chosen, importer)
+    name, facts = change.document["organisation"]["name"], plural(len(account.facts), "fact")
     echo(f"\n{name}, {labels.day(change.document['as_of'])}: {facts} from {file.name}", err=True)
-    for line in lines:
+    for line in account.facts:
         echo(f"  {line}", err=True)
     for difference in change.differences:
         echo(f"  Different: {difference.in_words()}; kept: {wanted.prefer or 'as chosen'}", err=True)
     target = wanted.into or wanted.output
     cells = open_document(read_bytes(target), target).origin.cells if target else {}
-    to_do = list(dict.fromkeys(one for part in chosen for one in without_total(part.facts, change.document)))
-    for one in to_do:
-        where = cells.get(one.pointer) or f"the field “{title_of(one.pointer[1:].replace('/', '.'))}” of {one.title}"
+    for one in account.to_do:
+        where = cells.get(one.pointer) or total_in_words(one)
         echo(f"  Still to do: enter the total for {one.title} in {where} ({one.listed} listed)", err=True)
-    report = run_audit(change.document)
-    for question, gap in _unanswered(report, importer):
+    for question, gap in account.unanswered:
         echo(f"  Not answered yet: {question} {gap}", err=True)
-    start = run_audit(before if "organisation" in before else {**_bare(change.document), **before}).summary.coverage
-    now = report.summary.coverage
-    answers = f"{now.determined} of {now.applicable} questions (before: {start.determined})"
+    answers = f"{account.answered} of {account.applicable} questions (before: {account.before})"
     echo(f"The profile now answers {answers}.", err=True)
-
-
-def _unanswered(report: Report, importer: Importer) -> list[tuple[str, str]]:
-    """The questions that this kind of file can answer and that are still open, each with what is missing."""
-    can_be, _ = questions(importer)
-    results = [one for finding in report.findings for one in finding.criteria if one.id in can_be]
-    return [(one.question, one.message) for one in results if one.outcome is Outcome.NOT_EVIDENCED]
-
-
-def _bare(document: dict[str, Json]) -> dict[str, Json]:
-    organisation = {part: value for part, value in document["organisation"].items() if part != "evidence"}
-    return {"organisation": organisation, "as_of": document["as_of"]}

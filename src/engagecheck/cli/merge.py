@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec.structs import replace
 
 from engagecheck.cli.files import read_profile, refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.merge import ENTERED, Difference
-from engagecheck.intake.workflow.parts import merge_parts
+from engagecheck.intake.workflow.parts import merge_parts, read_part
 from engagecheck.model.labels import plural
 from engagecheck.rules.reporter import clean
 
@@ -38,7 +36,7 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     profile = read_profile(into) if target.exists() else {}
     shared, opened = profile, []
     for name in parts:
-        part = _part(name, shared)
+        part = read_part(read_bytes(name), name, shared)
         opened.append((name, part))
         shared = {**part, **shared}
     open_questions: list[Difference] = []
@@ -59,19 +57,6 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     for line in lines:
         echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
     echo(f"Merged {plural(len(parts), 'part')} into {into}", err=True)
-
-
-def _part(name: str, shared: dict[str, Json]) -> dict[str, Json]:
-    """The document of a part. Its day and organisation may be left to the profile or to another part."""
-    opened = open_document(read_bytes(name), name)
-    if not isinstance(opened.document, dict):
-        return valid_document(opened)
-    own = {one: value for one, value in opened.document.items() if value not in ({}, "")}
-    missing: dict[str, Json] = {one: shared[one] for one in ("as_of", "organisation") if one in shared and one not in own}
-    if "organisation" in missing:  # its evidence is in the register of the profile, and not in that of the part
-        missing["organisation"] = {one: value for one, value in missing["organisation"].items() if one != "evidence"}
-    valid_document(replace(opened, document={**own, **missing}))
-    return own
 
 
 def _ask(difference: Difference) -> bool:

@@ -9,6 +9,9 @@ from engagecheck.model.labels import day
 from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
 from engagecheck.web.database import OrderedJSON
+from engagecheck.web.kept import Upload
+
+__all__ = ("Assessment", "Organisation", "Revision", "StoredFile", "Upload")
 
 
 class Organisation(models.Model):

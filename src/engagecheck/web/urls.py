@@ -3,6 +3,7 @@
 from django.urls import path
 
 from engagecheck.web.pages import assessments, evidence, export, questions, results, sign_in, years
+from engagecheck.web.pages.incoming import parts, published, uploads
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
@@ -16,6 +17,12 @@ urlpatterns = [
     path("assessments/<int:pk>/profile.json", assessments.profile, {"suffix": "json"}, name="profile-json"),
     path("assessments/<int:pk>/profile.xlsx", assessments.profile, {"suffix": "xlsx"}, name="profile-xlsx"),
     path("assessments/<int:pk>/export.zip", export.export, name="export"),
+    path("assessments/<int:pk>/bring-in", uploads.bring_in, name="bring-in"),
+    path("assessments/<int:pk>/published", published.bring, name="bring-published"),
+    path("assessments/<int:pk>/published/<int:number>", published.published, name="published"),
+    path("assessments/<int:pk>/part", parts.bring, name="bring-part"),
+    path("assessments/<int:pk>/part/<int:number>", parts.part, name="part"),
+    path("assessments/<int:pk>/uploads/<int:number>/leave-out", uploads.leave_out, name="leave-out"),
     path("assessments/<int:pk>/evidence/<slug:entry>/add", evidence.add, name="add-file"),
     path("assessments/<int:pk>/files/<int:number>", evidence.download, name="file"),
     path("assessments/<int:pk>/files/<int:number>/remove", evidence.remove, name="remove-file"),

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.merge import Difference, Merged, Merger
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
@@ -38,6 +39,22 @@ def part_of(document: Document, sections: Sequence[str], role: str | None) -> di
         for name in sections:
             part[name] = {**part.get(name, {}), "answered_by": role}
     return part
+
+
+def read_part(raw: bytes, name: str, shared: Document) -> dict[str, Json]:
+    """The document of a part. Its day and organisation may be left to `shared`: the profile, or another part.
+
+    Raises `InputRefused` with a line for each mistake.
+    """
+    opened = open_document(raw, name)
+    if not isinstance(opened.document, dict):
+        return valid_document(opened)
+    own = {one: value for one, value in opened.document.items() if value not in ({}, "")}
+    missing: dict[str, Json] = {one: shared[one] for one in ("as_of", "organisation") if one in shared and one not in own}
+    if "organisation" in missing:  # its evidence is in the register of the profile, and not in that of the part
+        missing["organisation"] = {one: value for one, value in missing["organisation"].items() if one != "evidence"}
+    valid_document(replace(opened, document={**own, **missing}))
+    return own
 
 
 def merge_parts(

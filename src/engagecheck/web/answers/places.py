@@ -60,6 +60,24 @@ def _marked_group(group: Mapping[str, Json], question: Question) -> Json:
     return {name: marked(part, known[name]) if name in known else copy.deepcopy(part) for name, part in group.items()}
 
 
+def marked_as(profile: Json, before: Json) -> Json:
+    """A profile's document as it is stored. Entries that were there `before` keep their ids, as merging adds others below."""
+    after = marked(profile)
+    _take_ids(after, before)
+    return after
+
+
+def _take_ids(after: Json, before: Json) -> None:
+    if isinstance(after, dict) and isinstance(before, dict):
+        for name in after.keys() & before.keys():
+            if name == MARK:
+                after[MARK] = before[MARK]
+            _take_ids(after[name], before[name])
+    elif isinstance(after, list) and isinstance(before, list):
+        for one, other in zip(after, before, strict=False):
+            _take_ids(one, other)
+
+
 def plain(value: Json) -> Json:
     """A copy of a stored document as a profile, without the ids of its entries."""
     if isinstance(value, dict):

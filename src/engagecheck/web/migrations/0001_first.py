@@ -63,6 +63,17 @@ class Migration(migrations.Migration):
                 "ordering": ("-pk",),
             },
         ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.CharField(max_length=150)),
+                ("name", models.CharField(max_length=255)),
+                ("content", models.BinaryField()),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("assessment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment")),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="storedfile",
             constraint=models.UniqueConstraint(fields=("organisation", "sha256"), name="one_record_a_file"),

@@ -1,0 +1,234 @@
+"""Published files and the parts of colleagues: the same result as on the command line, looked at before, and nothing overwritten unseen."""
+
+import html
+import io
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from conftest import BARE
+from engagecheck import installed
+from engagecheck.intake.importers.importing import read_imports
+from engagecheck.intake.tables import read_source
+from engagecheck.intake.workflow.parts import part_of
+from engagecheck.intake.writing import as_text, write_document
+from engagecheck.plugin_host.discovery import IMPORTERS
+from engagecheck.web.answers.places import MARK, marked, marked_as, plain
+
+SOURCES = {name: one for name, one in installed(third_party=False, group=IMPORTERS).importers.items() if one.example}
+DAY = {**BARE, "as_of": "2026-03-31"}
+
+
+def text(answer):
+    return html.unescape(answer.content.decode())
+
+
+def named(field, name, content):
+    file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+    file.name = name
+    return {field: file}
+
+
+def begun(document=DAY):
+    from engagecheck.web.models import Assessment
+
+    return Assessment.begin(document)
+
+
+def stored():
+    from engagecheck.web.models import Assessment
+
+    return Assessment.objects.get(pk=1)
+
+
+def uploads():
+    from engagecheck.web.models import Upload
+
+    return Upload.objects.count()
+
+
+def hidden(page):
+    """What a browser would send for the form that takes over."""
+    form = page[page.index('name="version"') - 200 :]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])) | {"csrfmiddlewaretoken": ""}
+
+
+@pytest.mark.parametrize("prefer", ["entered", "imported"])
+@pytest.mark.parametrize("source", [name for name in SOURCES if name != "views"])
+def test_a_published_file_gives_what_the_command_line_gives(officer, source, prefer, run, tmp_path):
+    begun()
+    example = SOURCES[source].example
+    code = read_imports(SOURCES[source], read_source("file.csv", example.encode()), {})[0].code
+    (tmp_path / "file.csv").write_bytes(example.encode())
+    (tmp_path / "p.json").write_text(json.dumps(DAY), "utf-8")
+    done = run("import", source, "file.csv", "--organisation", code, "--into", "p.json", "--prefer", prefer)
+    assert done.returncode == 0, done.stderr
+    place = officer.post("/assessments/1/published", named("published", "file.csv", example)).headers["Location"]
+    page = text(officer.get(place, {"source": source, "organisation": code}))
+    facts = [line.strip() for line in done.stderr.decode().splitlines() if re.match(r"  (?!Different|Still to do)", line)]
+    assert [line for line in facts if line not in page] == [] or prefer == "imported"
+    assert facts
+    after = officer.post(place, hidden(page) | {"prefer": prefer}, follow=True)
+    assert "Taken over: " in text(after)
+    assert stored().profile == json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert uploads() == 0
+
+
+ANSWERS = {**DAY, "appraisal": {"connected": 11}}
+
+
+@pytest.fixture
+def differing(officer, monkeypatch):
+    """An assessment that says 11, and the page for a file that says 10."""
+    from engagecheck.rules.importer import Imported, importer
+    from engagecheck.web.pages.incoming import published
+
+    @importer("made", about="A made file", title="A made file", publisher="Nobody", kind="other")
+    def made(file, _options):
+        for record in file.table("code", "connected"):
+            yield Imported(record["code"], {"appraisal": {"connected": int(record["connected"])}}, organisation={"name": f"Trust {record['code']}"})
+
+    monkeypatch.setattr(published, "importers", lambda: SimpleNamespace(importers={"made": made}))
+    begun(ANSWERS)
+    answer = officer.post("/assessments/1/published", named("published", "m.csv", "code,connected\nR1,10\n"))
+    assert answer.status_code == 302, text(answer)
+    return answer.headers["Location"]
+
+
+def test_facts_that_differ_are_shown_and_a_person_chooses(officer, differing):
+    refused = officer.get(differing)
+    assert refused.status_code == 422
+    assert "there is nothing about A trust (invented) in it" in text(refused)
+    page = text(officer.get(differing, {"organisation": "R1"}))
+    assert "the profile says 11, the file says 10" in page
+    undecided = officer.post(differing, hidden(page))
+    assert undecided.status_code == 422
+    assert "<title>Error: " in text(undecided)
+    assert '<a href="#prefer">' in text(undecided)
+    assert 'id="prefer"' in text(undecided)
+    assert stored().profile == ANSWERS
+    officer.post(differing, hidden(page) | {"prefer": "entered"})
+    assert stored().profile["appraisal"]["connected"] == 11
+
+
+def test_what_was_looked_at_is_what_is_taken_over(officer, differing):
+    page = text(officer.get(differing, {"organisation": "R1"}))
+    officer.post("/assessments/1/questions/appraisal", {"v:appraisal/connected": "12", "w:appraisal/connected": "11"})
+    late = officer.post(differing, hidden(page) | {"prefer": "imported"})
+    assert late.status_code == 409
+    assert "Somebody changed this assessment meanwhile" in text(late)
+    assert "the profile says 12, the file says 10" in text(late)
+    assert stored().profile["appraisal"]["connected"] == 12
+    officer.post(differing, hidden(text(late)) | {"prefer": "imported"})
+    assert stored().profile["appraisal"]["connected"] == 10
+
+
+@pytest.mark.usefixtures("differing")
+def test_several_organisations_that_fit_are_offered(officer):
+    rows = "code,connected\nR1,10\nR2,20\n"
+    place = officer.post("/assessments/1/published", named("published", "m.csv", rows)).headers["Location"]
+    assert uploads() == 1
+    page = text(officer.get(place, {"organisation": "Trust"}))
+    assert 'value="R1" checked> Trust R1 R1' in page
+    assert 'value="R2"> Trust R2 R2' in page
+    assert "Take over</button>" not in page
+    assert "says 20" in text(officer.get(place, {"organisation": "R2"}))
+    assert officer.get(place, {"organisation": "R2", "dated": "soon"}).status_code == 422
+    late = officer.get(place, {"organisation": "R2", "dated": "1 May 2026"})
+    assert "after the date of the assessment, 31 March 2026; change the date of the profile first" in text(late)
+    officer.post(f"/assessments/1/uploads/{place.rpartition('/')[2]}/leave-out")
+    assert uploads() == 0
+    assert stored().profile == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("field", "content", "words"),
+    [("published", None, "Choose a file first"), ("published", b"", "no source can read"), ("published", b"\x00\x01", "m.csv"), ("part", None, "Choose a file first"), ("part", b"{", "m.csv")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_is_refused_in_a_sentence_and_not_kept(officer, field, content, words):
+    begun()
+    answer = officer.post(f"/assessments/1/{field}", named(field, "m.csv", content) if content is not None else {})
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert f'<a href="#{field}">' in text(answer)
+    assert uploads() == 0
+
+
+def test_answers_of_single_people_are_never_kept(officer):
+    begun()
+    answer = officer.post("/assessments/1/published", named("published", "survey.csv", SOURCES["views"].example))
+    assert answer.status_code == 422
+    assert "has a row for each person, so it is not kept here" in text(answer)
+    assert uploads() == 0
+
+
+def test_a_file_of_somebody_else_is_not_found(officer, differing):
+    from django.contrib.auth import get_user_model
+
+    begun(BARE)
+    assert officer.get(differing.replace("/assessments/1/", "/assessments/2/")).status_code == 404
+    officer.force_login(get_user_model().objects.create_user("other"))
+    assert officer.get(differing).status_code == 404
+    assert officer.post(f"/assessments/1/uploads/{differing.rpartition('/')[2]}/leave-out").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["json", "xlsx"])
+def test_parts_of_colleagues_come_together_as_on_the_command_line(officer, sound, run, tmp_path, ending):
+    begun({name: part for name, part in sound.items() if name != "appraisal"})
+    (tmp_path / "p.json").write_bytes(as_text(stored().profile))
+    part = write_document(part_of(sound, ["appraisal"], "Responsible officer"), f"part.{ending}", ("appraisal",))
+    (tmp_path / f"part.{ending}").write_bytes(part)
+    assert run("merge", f"part.{ending}", "--into", "p.json").returncode == 0
+    place = officer.post("/assessments/1/part", named("part", f"part.{ending}", part)).headers["Location"]
+    page = text(officer.get(place))
+    assert "Where the two differ" not in page
+    assert "Taken over: " in text(officer.post(place, hidden(page), follow=True))
+    assert stored().profile == json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert uploads() == 0
+
+
+def test_each_difference_of_a_part_is_chosen_and_files_stay_with_their_entries(officer, sound):
+    assessment = begun(sound)
+    entry = next(one[MARK] for one in assessment.document["evidence"] if one["id"] == "HR")
+    officer.post(f"/assessments/1/evidence/{entry}/add", named("file", "a.txt", b"a report"))
+    before = stored().profile
+    part = {name: before[name] for name in ("as_of", "organisation")} | {
+        "evidence": [{"id": "N1", "title": "New minutes", "kind": "minutes"}],
+        "appraisal": {"connected": before["appraisal"]["connected"] + 1, "completed": before["appraisal"]["completed"] - 1, "answered_by": "Responsible officer"},
+    }
+    place = officer.post("/assessments/1/part", named("part", "part.json", json.dumps(part))).headers["Location"]
+    page = text(officer.get(place))
+    assert page.count("<legend>") == 2
+    chosen = hidden(page) | {"c:/appraisal/connected": "part"}
+    half = officer.post(place, chosen)
+    assert half.status_code == 422
+    assert '<a href="#choice-2">' in text(half)
+    assert '<a href="#choice-1">' not in text(half)
+    assert stored().profile == before
+    officer.post(place, chosen | {"c:/appraisal/completed": "here"})
+    after = stored()
+    assert after.profile["appraisal"]["connected"] == part["appraisal"]["connected"]
+    assert after.profile["appraisal"]["completed"] == before["appraisal"]["completed"]
+    assert after.document["evidence"][-1]["id"] == "N1"
+    assert next(one[MARK] for one in after.document["evidence"] if one["id"] == "HR") == entry
+    assert "a.txt" in text(officer.get(f"/assessments/1/questions/evidence/{entry}"))
+
+
+def test_a_part_of_another_organisation_is_refused(officer):
+    begun({**DAY, "organisation": {**BARE["organisation"], "ods_code": "RR8"}})
+    other = {**DAY, "organisation": {**BARE["organisation"], "ods_code": "RGD"}}
+    answer = officer.post("/assessments/1/part", named("part", "other.json", json.dumps(other)))
+    assert answer.status_code == 422
+    assert "is about the organisation RGD" in text(answer)
+
+
+def test_ids_stay_with_the_entries_that_were_there(sound):
+    before = marked(sound)
+    after = json.loads(json.dumps(sound))
+    after["evidence"].append({"id": "N1", "title": "New", "kind": "other"})
+    kept = marked_as(after, before)
+    assert plain(kept) == after
+    assert [one[MARK] for one in kept["evidence"][:-1]] == [one[MARK] for one in before["evidence"]]
+    assert len({one[MARK] for one in kept["evidence"]}) == len(after["evidence"])
