@@ -650,7 +650,7 @@ def test_a_profile_of_a_trust_that_merged_names_the_successor_too(run, tmp_path)
     (tmp_path / "t.csv").write_text(REGISTER)
     (tmp_path / "p.json").write_text(json.dumps({"organisation": {"name": "Old Hill", "type": "nhs_trust", "country": "England", "ods_code": "R0V"}, "as_of": "2026-03-31"}))
     done = run("import", "trusts", "t.csv", "--into", "p.json")
-    assert done.stderr.decode().startswith("t.csv: R0V: it closed, and the file does not say when; its successor is Hill NHS Trust (R0Z). p.json is for 31 March 2026")
+    assert done.stderr.decode().startswith("t.csv: R0V: it closed, and the file does not say when; its successor is Hill NHS Trust (R0Z); p.json is for 31 March 2026")
     (tmp_path / "s.csv").write_text(SURVEY + "".join(f"{code},{code} NHS Trust,7.1,900\n" for code in ("R0X", "R0Y", "R0V")))
     done = run("import", "staff-survey", "s.csv", "--all", "--names", "t.csv", "--output", "o.jsonl", "--as-of", "2026-03-31")
     assert "Left out: 1: closed by 31 March 2026 (R0Y: now Vale NHS Trust (R0X))" in done.stderr.decode()
@@ -667,6 +667,25 @@ def test_everyone_gets_a_profile_with_a_register_of_names(run, tmp_path):
     told = done.stderr.decode()
     assert "Left out: 1: the file does not say the country" in told
     assert "Left out: 1: the file does not say the name, type, country" in told
+
+
+@pytest.mark.parametrize("output", ["all.jsonl", "folder"])
+def test_profiles_for_everyone_are_completed_by_the_next_import_with_a_code_or_without(run, tmp_path, output):
+    head = "Provider ID,Provider Name,Service / Population Group,Domain,Latest Rating,Publication Date\n"
+    for name, rated in (("r.csv", "Overall"), ("s.csv", "Well-led")):
+        rows = "".join(f"{code},{called} NHS Trust,Overall,{rated},Good,01/02/2025\n" for code, called in (("R0X", "Vale"), ("1-101", "Hill"), ("1-102", "Dale")))
+        (tmp_path / name).write_text(head + rows)
+        done = run("import", "cqc", name, "--all", "--output", output, "--as-of", "2026-03-31")
+        assert (done.returncode, f"Written: 3 profiles to {output}" in done.stderr.decode()) == (0, True), done.stderr
+    texts = (tmp_path / output).read_text("utf-8").splitlines() if output == "all.jsonl" else [path.read_text("utf-8") for path in (tmp_path / output).iterdir()]
+    made = [json.loads(text) for text in texts]
+    assert sorted(one["organisation"]["name"] for one in made) == ["Dale NHS Trust", "Hill NHS Trust", "Vale NHS Trust"]
+    assert [len(one["regulator"]["ratings"]["entries"]) for one in made] == [2, 2, 2]
+    assert run("audit", output, "-f", "jsonl=lines.jsonl").returncode == ExitCode.INCOMPLETE  # ratings alone decide nothing
+    assert len((tmp_path / "lines.jsonl").read_text("utf-8").splitlines()) == 3
+    if output == "all.jsonl":
+        done = run("validate", output)
+        assert (done.returncode, done.stderr) == (ExitCode.INPUT, b"all.jsonl: has a profile on each line; engagecheck audit all.jsonl reads them all\n")
 
 
 def test_the_day_of_a_file_can_be_said(run, tmp_path):

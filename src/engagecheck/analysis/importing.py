@@ -107,7 +107,7 @@ def check_life(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: s
     for one in chosen:
         if reason := out_of_life(one, as_of):
             who = f"{one.organisation.get('name', '')} {one.code}".strip()
-            raise InputRefused([f"{file.name}: {who}: {reason}. {name} is for {labels.day(as_of)}"])
+            raise InputRefused([f"{file.name}: {who}: {reason}; {name} is for {labels.day(as_of)}"])
 
 
 def too_late(chosen: Sequence[Imported], file: SourceFile, name: str, as_of: str, dated: str) -> str:

@@ -1,5 +1,6 @@
 """`engagecheck import`."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,6 +87,8 @@ def command(
     )
     wanted = Wanted(organisation, into, output, prefer, day, move_day, file_day)
     options = _importer_options(given, importer)
+    if everyone and sys.stderr.isatty():
+        echo(f"Reading {file} …", err=True)
     source_file, imports = _read(importer, file, options, registry)
     register = _register(names, registry) if names else {}
     if everyone:

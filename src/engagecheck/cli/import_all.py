@@ -43,7 +43,8 @@ def import_all(
     refused: dict[str, list[str]] = {}
     with click.progressbar(by_code.items(), label="Profiles", file=sys.stderr, hidden=not sys.stderr.isatty()) as progress:
         for code, own in progress:
-            before = existing.documents.get(code)
+            known = code if code in existing.documents else own[0].organisation.get("name", "")
+            before = existing.documents.get(known)
             as_of = str(before["as_of"]) if before else wanted.day or own[0].as_of or today()
             reason = _reason(own, as_of, wanted.dated, is_new=before is None)
             if reason:
@@ -58,7 +59,7 @@ def import_all(
             if problems:
                 refused[code] = problems
             else:
-                done[code] = change.document
+                done[known if before else code] = change.document
     if done:
         existing.write(done)
         echo(f"Written: {plural(len(done), 'profile')} to {wanted.output}", err=True)

@@ -242,7 +242,13 @@ def registry_for(folders: tuple[str, ...], without: tuple[str, ...], no_plugins:
 def load(source: str, registry: Registry) -> Profile:
     """The profile in a file, or on standard input for `-`. Raises `InputRefused` if it is not valid."""
     if source != STANDARD_INPUT:
-        return load_profile(source, registry=registry)
+        try:
+            return load_profile(source, registry=registry)
+        except InputRefused:
+            if source.lower().endswith(".jsonl") and Path(source).is_file():
+                several = "has a profile on each line"
+                raise InputRefused([f"{source}: {several}; engagecheck audit {source} reads them all"]) from None
+            raise
     raw = read_standard_input()
     try:
         return load_profile(raw, name="standard input", registry=registry)

@@ -17,7 +17,10 @@ Json = Any
 
 
 class Profiles(Struct, frozen=True):
-    """The profiles of a folder or of one JSON Lines file, and the path of each, by the code of their organisation."""
+    """The profiles of a folder or of one JSON Lines file, and the path of each, by the code of their organisation.
+
+    An organisation without a code goes by its name.
+    """
 
     output: Path
     documents: dict[str, dict[str, Json]]
@@ -39,7 +42,7 @@ class Profiles(Struct, frozen=True):
         profiles = cls(output, {}, {})
         for raw, name, path in sources:
             document = valid_document(open_document(raw, name))
-            code = document["organisation"].get("ods_code", name)
+            code = document["organisation"].get("ods_code") or document["organisation"]["name"]
             if code in profiles.documents:
                 raise InputRefused([f"{name}: there is another profile of {code} in {output}; keep one of the two"])
             profiles.documents[code], profiles.paths[code] = document, path
