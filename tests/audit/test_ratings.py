@@ -135,6 +135,16 @@ def test_01_what_nobody_has_shown_is_unproven(register):
     assert report.summary.score.low == 100  # the facts count in the score
 
 
+@pytest.mark.parametrize("strength", ["documented", "corroborated", "verified"])
+@pytest.mark.parametrize("dates", [{}, {"effective": "2005-01"}, {"collected": "2026-03-01"}], ids=["undated", "out of date", "only collected"])
+def test_01_nor_does_what_is_out_of_date_or_undated_show_anything(strength, dates):
+    document = sound_profile()
+    document["evidence"] = [{"id": one["id"], "title": one["title"], "kind": one["kind"], "assurance": strength, **dates} for one in document["evidence"]]
+    report = audited(document)
+    assert {ladder.name: ladder.value for ladder in report.summary.ladders} == {"score": 100, "flags": 0, "evidence": 0}
+    assert (report.summary.level, report.exit_code) == (Level.UNPROVEN, ExitCode.GATE)
+
+
 def test_02_what_doctors_say_themselves_is_a_red_flag():
     document = sound_with(journey__action_plan_known={"of": 200, "count": 5})
     means = {"doctors": 2.0, "executives": 8.5, "medical_leaders": 8, "managers": 8}

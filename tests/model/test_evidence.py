@@ -67,6 +67,21 @@ def test_a_fact_has_the_strongest_and_freshest_of_its_evidence(register, part, s
     assert evidence.freshness(found, ["talent.chief_registrar_time"]) == age
 
 
+@pytest.mark.parametrize(
+    ("register", "ids", "documented"),
+    [
+        ([], [], False), ([entry("A")], ["A"], True), ([entry("A", "2023-04")], ["A"], True), ([entry("A", "2023-03")], ["A"], False),
+        ([entry("A", None)], ["A"], False), ([entry("A", "2025-01", "asserted")], ["A"], False), ([entry("A", "2025-01", "documented")], ["A"], True),
+        ([entry("A", "2020-01"), entry("B", "2025-01", "documented")], ["A", "B"], True), ([entry("A", "2020-01"), entry("B", "2025-01", "asserted")], ["A", "B"], False),
+    ],
+)  # fmt: skip
+def test_only_what_is_current_documents_a_fact(register, ids, documented):
+    found = profile(register, evidence=ids)
+    path = "talent.chief_registrar_time"
+    assert evidence.is_documented(found, {path: found.fact(path)}) is documented
+    assert not evidence.is_documented(found, {})
+
+
 def test_a_criterion_has_the_weakest_of_its_facts():
     found = profile([entry("A"), entry("B", "2020-01", "documented")], evidence_for={"chief_registrar_time": ["A"], "leadership_strategy": ["B"]})
     both = ["talent.chief_registrar_time", "talent.leadership_strategy"]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from engagecheck.model import evidence
 from engagecheck.model.answers import Either, Measured, NotApplicable, NotEvidenced, Range, Share
-from engagecheck.model.outcomes import Assurance, Outcome, Priority
+from engagecheck.model.outcomes import Outcome, Priority
 from engagecheck.model.profile import Profile, entries_text, pointer_of
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title
@@ -205,5 +205,4 @@ def needed(criterion: Criterion, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_documented(criterion: Criterion, profile: Profile, facts: Mapping[str, Any]) -> bool:
     """Whether each fact that a criterion needs rests on a current document or better."""
-    strength = evidence.assurance(profile, needed(criterion, facts), criterion.max_age)
-    return strength is not None and strength is not Assurance.ASSERTED
+    return evidence.is_documented(profile, needed(criterion, facts), criterion.max_age)
