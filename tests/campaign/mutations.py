@@ -63,7 +63,9 @@ def mutated(document: Any, random_: random.Random, changes: int) -> Any:
     """A copy with some values replaced, removed, repeated, or put elsewhere. Half of the changes are plausible ones."""
     document = copy.deepcopy(document)
     for _ in range(changes):
-        holder, key = random_.choice(list(places(document)))
+        if not (found := list(places(document))):  # the changes before left nothing
+            break
+        holder, key = random_.choice(found)
         value, kind = holder[key], random_.randrange(10)
         if kind == 0:
             holder[key] = random_.choice(ODD)
