@@ -47,6 +47,8 @@ def base(random_: random.Random) -> Any:
         return copy.deepcopy(random_.choice(EXAMPLES))
     criterion, facts = random_.choice(CASES)
     document = document_of(criterion, copy.deepcopy(facts))
+    if not random_.randrange(6):  # some facts can be stated only there
+        document["organisation"] |= {"type": "independent_hospital", "country": random_.choice(["England", "elsewhere"])}
     if kind < 3:
         return document
     own = {name: value for name, value in document.items() if name not in ("as_of", "organisation") or name in facts}
