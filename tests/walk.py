@@ -21,7 +21,7 @@ def served(folder, program=(sys.executable, "-m", "engagecheck"), environment=No
     try:
         process.stdout.readline()
         process.link = re.search(r"http://\S+", process.stdout.readline())[0]
-        process.base = process.link.partition("/sign-in")[0]
+        process.base = "http://" + urllib.parse.urlsplit(process.link).netloc
         yield process
     finally:
         if process.poll() is None:

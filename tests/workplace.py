@@ -8,6 +8,19 @@ import pytest
 # A browser that another test has started in this process runs an event loop, in which Django refuses to read its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+PLACES = {"pk": 1, "address": "organisation", "form": "json", "entry": "e000000000000", "number": 1, "other": 1, "uidb64": "MQ", "token": "t-t"}
+
+
+def routes():
+    """The name of each route, with an address of it."""
+    from django.urls import reverse
+
+    from engagecheck.web.urls import urlpatterns
+
+    for one in urlpatterns:
+        kept = {name: value for name, value in PLACES.items() if f"{name}>" in str(one.pattern)}
+        yield one.name, reverse(one.name, kwargs=kept)
+
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory):
@@ -38,7 +51,7 @@ def visitor(data_folder):
 @pytest.fixture
 def officer(visitor):
     """A browser of the one user."""
-    from engagecheck.web.server import first_user
+    from engagecheck.web.team.accounts import first_user
 
     visitor.force_login(first_user())
     return visitor
@@ -50,3 +63,40 @@ def assessment(officer, sound):  # noqa: ARG001
     from engagecheck.web.models import Assessment
 
     return Assessment.begin(sound)
+
+
+class Team:
+    """Users with one role each, in one assessment of the invented trust, and a browser for each of them."""
+
+    def __init__(self, document):
+        from django.test import Client
+
+        from engagecheck.web.models import Assessment, Membership, User
+        from engagecheck.web.team.accounts import make
+
+        rights = {"administrator": {"is_administrator": True}, "auditor": {"is_auditor": True}, "lead": {"may_begin": True}}
+        names = ("administrator", "auditor", "lead", "contributor", "reviewer", "board", "outsider")
+        self.users = {name: make(name, rights.get(name, {})) for name in names}
+        self.assessment = Assessment.begin(document, self.users["lead"])
+        for name, role, sections in (("contributor", "contributor", ["appraisal"]), ("reviewer", "reviewer", []), ("board", "board reader", [])):
+            Membership.objects.create(assessment=self.assessment, user=self.users[name], role=role, sections=sections)
+        self.clients = {name: Client(SERVER_NAME="127.0.0.1") for name in names}
+        for name, client in self.clients.items():
+            client.force_login(self.users[name])
+        assert User.objects.count() == len(names)
+
+    def __getattr__(self, name):
+        try:
+            return self.clients[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def stand_at(self, step):
+        """Move the assessment to a step, whatever it takes."""
+        type(self.assessment).objects.update(step=step)
+
+
+@pytest.fixture
+def team(visitor, sound):  # noqa: ARG001
+    """A team, whose roles are those of the table."""
+    return Team(sound)

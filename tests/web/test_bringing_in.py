@@ -165,11 +165,15 @@ def test_answers_of_single_people_are_never_kept(officer):
 
 
 def test_a_file_of_somebody_else_is_not_found(officer, differing):
-    from django.contrib.auth import get_user_model
+    from engagecheck.web.models import Membership
+    from engagecheck.web.team.accounts import make
 
     begun(BARE)
     assert officer.get(differing.replace("/assessments/1/", "/assessments/2/")).status_code == 404
-    officer.force_login(get_user_model().objects.create_user("other"))
+    other = make("other", {})
+    Membership.objects.create(assessment_id=1, user=other, role="lead")
+    officer.force_login(other)
+    assert officer.get("/assessments/1/bring-in").status_code == 200
     assert officer.get(differing).status_code == 404
     assert officer.post(f"/assessments/1/uploads/{differing.rpartition('/')[2]}/leave-out").status_code == 404
 

@@ -23,14 +23,16 @@ def refuse_without_extra(command: str) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="The port at this machine; 0 for any."
 )
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at. Any other needs users.")
 @click.option("--no-browser", is_flag=True, help="Only show the link to sign in, and open no browser.")
 @click.option("--migrate", is_flag=True, help="After an update: bring the database to this version first.")
-def command(folder: Path | None, port: int, no_browser: bool, migrate: bool) -> None:
-    """Fill in, check and audit profiles in the browser, alone at this machine.
+def command(folder: Path | None, port: int, host: str, no_browser: bool, migrate: bool) -> None:
+    """Fill in, check and audit profiles in the browser.
 
-    It opens the browser and signs you in. Nothing outside this machine is answered. Stop it with Ctrl-C.
+    Alone at this machine, it opens the browser and signs you in. A team has users: engagecheck workplace user. Nothing
+    outside this machine is answered, unless --host says so. Stop it with Ctrl-C.
     """
     refuse_without_extra("serve")
     from engagecheck.web.server import serve
 
-    serve(folder, port, opens_browser=not no_browser, migrates=migrate, say=click.echo)
+    serve(folder, host, port, opens_browser=not no_browser, migrates=migrate, say=click.echo)

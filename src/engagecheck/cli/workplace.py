@@ -1,16 +1,18 @@
 """`engagecheck workplace`."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from engagecheck.cli.serve import FOLDER_HELP, refuse_without_extra
+from engagecheck.errors import UsageRefused
 from engagecheck.model.labels import plural
 
 
 @click.group("workplace")
 def command() -> None:
-    """Back up and restore the workplace of engagecheck serve."""
+    """Back up and restore the workplace of engagecheck serve, and make its users."""
 
 
 @command.command("backup")
@@ -41,3 +43,32 @@ def restore(source: Path, folder: Path | None) -> None:
     opened = open_folder(folder)
     count = backups.restore(source, opened)
     click.echo(f"Restored into {opened.path} ({plural(count, 'file')} of evidence). Now: engagecheck serve", err=True)
+
+
+@command.command("user")
+@click.argument("name")
+@click.option("--administrator", "is_administrator", is_flag=True, help="May make users, and nothing else.")
+@click.option("--auditor", "is_auditor", is_flag=True, help="May read every assessment.")
+@click.option("--begins", "may_begin", is_flag=True, help="May begin assessments, and leads those.")
+@click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER", help=FOLDER_HELP)
+def user(name: str, folder: Path | None, **rights: bool) -> None:
+    """Make a user called NAME, or give one who is there a new password.
+
+    The password is asked for, or read as one line from standard input. It is never an argument. The first user should be an
+    administrator, who makes the others in the browser.
+    """
+    refuse_without_extra("workplace user")
+    from engagecheck.web.server import add_user
+
+    is_new = add_user(folder, name, rights, _password())
+    click.echo(f"{'Made' if is_new else 'Changed'}: {name}. Now: engagecheck serve", err=True)
+
+
+def _password() -> str:
+    """A password, asked for twice at a terminal, and otherwise one line of standard input."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise UsageRefused("workplace user: give the password as one line on standard input, or start it in a terminal")
+    return line

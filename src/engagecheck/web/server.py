@@ -4,55 +4,56 @@ import os
 import signal
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import django
 import waitress
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.tokens import default_token_generator
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from django.urls import reverse
 
 from engagecheck.errors import UsageRefused
 from engagecheck.web.database import database_for, database_name
+from engagecheck.web.environment import HOSTS_VARIABLE, environment
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
 
 HOST = "127.0.0.1"
+_LOOPBACK = (HOST, "::1", "localhost")
 
 
-def serve(path: Path | None, port: int, *, opens_browser: bool, migrates: bool, say: Callable[[str], None]) -> None:
-    """Serve the workplace in a data folder at a port of this machine until the process is asked to end.
+def serve(path: Path | None, host: str, port: int, *, opens_browser: bool, migrates: bool, say: Callable[[str], None]) -> None:
+    """Serve the workplace in a data folder at an address of this machine until the process is asked to end.
 
     Port 0 is any that is free. `say` takes each line for the person. Raises `UsageRefused` if it cannot start.
     """
-    if os.name == "posix":
-        os.umask(0o077)  # whatever this process writes is for its user alone
-    folder = open_folder(path)
-    configure(folder)
-    prepare_database(folder, migrates=migrates)
+    folder = prepare(path, migrates=migrates)
     # The models can be imported only now that Django is configured.
     from engagecheck.web.files import tidy
+    from engagecheck.web.team.accounts import first_user, is_alone, sign_in_link
 
+    is_team = not is_alone()
+    if host not in _LOOPBACK:
+        _refuse_beyond_loopback(is_team=is_team)
     tidy()
     try:
         server = waitress.create_server(
-            WSGIHandler(), host=HOST, port=port, threads=8, ident="engagecheck", max_request_body_size=MOST_BYTES + 1_000_000
+            WSGIHandler(), host=host, port=port, threads=8, ident="engagecheck", max_request_body_size=MOST_BYTES + 1_000_000
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UsageRefused(
-            f"port {port}: cannot be used ({error.strerror}); choose another with --port, or 0 for any"
+            f"port {port}: cannot be used ({getattr(error, 'strerror', error)}); choose another with --port, or 0 for any"
         ) from None
-    link = f"http://{HOST}:{server.effective_port}{sign_in_link(first_user())}"
-    say(f"Open this link to sign in. It works once, within five minutes:\n  {link}")
+    link = f"http://{host}:{server.effective_port}{'/' if is_team else sign_in_link(first_user())}"
+    say(
+        f"Sign in with your name and password:\n  {link}"
+        if is_team
+        else f"Open this link to sign in. It works once, within five minutes:\n  {link}"
+    )
     say(f"Everything is kept in {folder.path}. Stop with Ctrl-C.")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
@@ -63,9 +64,37 @@ def serve(path: Path | None, port: int, *, opens_browser: bool, migrates: bool, 
     say("Stopped. What was saved is kept.")
 
 
+def add_user(path: Path | None, name: str, rights: Mapping[str, bool], password: str) -> bool:
+    """Make a user in a data folder, or give one who is there a new password. Returns whether the user is new."""
+    prepare(path)
+    from engagecheck.web.team.accounts import make_or_change
+
+    return make_or_change(name, rights, password)
+
+
+def _refuse_beyond_loopback(*, is_team: bool) -> None:
+    """Raise `UsageRefused` unless there are users, and a name by which a browser reaches the workplace."""
+    if not is_team:
+        raise UsageRefused(
+            "--host: nobody is asked for a password yet; first make a user: engagecheck workplace user NAME --administrator"
+        )
+    if not environment().hosts:
+        raise UsageRefused(f"--host: set {HOSTS_VARIABLE} in the environment to the names by which browsers reach this program")
+
+
+def prepare(path: Path | None, *, migrates: bool = False) -> Folder:
+    """Open a data folder, configure Django for it, and make its database if there is none."""
+    if os.name == "posix":
+        os.umask(0o077)  # whatever this process writes is for its user alone
+    folder = open_folder(path)
+    configure(folder)
+    prepare_database(folder, migrates=migrates)
+    return folder
+
+
 def configure(folder: Folder) -> None:
     """Configure Django for a data folder, once in the life of a process."""
-    settings.configure(**settings_for(folder))
+    settings.configure(**settings_for(folder, environment()))
     django.setup()
 
 
@@ -93,20 +122,6 @@ def _pending() -> bool:
     if made - ours:
         raise UsageRefused("this database was used by a later version of engagecheck; install that version again")
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def first_user() -> Any:
-    """The one user of this machine, who has no password and signs in by a link."""
-    users = get_user_model().objects
-    user = users.order_by("pk").first()
-    if user is None:
-        user = users.create_user("lead")
-    return user
-
-
-def sign_in_link(user: Any) -> str:
-    """A link that signs a user in once. Django's own token: it ends with the next sign-in, or after `LINK_SECONDS`."""
-    return f"{reverse('sign-in')}?{urlencode({'user': user.pk, 'token': default_token_generator.make_token(user)})}"
 
 
 def _end(*_: object) -> None:

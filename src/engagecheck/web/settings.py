@@ -4,12 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from engagecheck.web.database import database_for
+from engagecheck.web.environment import Environment
 from engagecheck.web.folder import Folder
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """The host names that are answered."""
 LINK_SECONDS = 300
-"""How long a link to sign in works."""
+"""How long a link to sign in at this machine works."""
+PASSWORD_LINK_SECONDS = 24 * 3600
+"""How long a link to set a password works."""
+LEAST_PASSWORD = 12
+"""The fewest characters of a password."""
 MOST_BYTES = 20_000_000
 """The most bytes of a request, as for any document that the program reads."""
 MOST_FIELDS = 5_000
@@ -17,12 +22,12 @@ _HERE = Path(__file__).parent
 _WORKING_DAY = 12 * 3600
 
 
-def settings_for(folder: Folder) -> dict[str, Any]:
-    """The settings for one person at this machine."""
+def settings_for(folder: Folder, environment: Environment) -> dict[str, Any]:
+    """The settings for one person at this machine, or for a team with what it has set in the environment."""
     return {
         "DEBUG": False,
         "SECRET_KEY": folder.key,
-        "ALLOWED_HOSTS": list(LOOPBACK),
+        "ALLOWED_HOSTS": [*LOOPBACK, *environment.hosts],
         "ROOT_URLCONF": "engagecheck.web.urls",
         "INSTALLED_APPS": [
             "django.contrib.contenttypes",
@@ -42,8 +47,10 @@ def settings_for(folder: Folder) -> dict[str, Any]:
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "engagecheck.web.team.access.ProxyUser",
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
+            "engagecheck.web.team.access.AccessMiddleware",
         ],
         "TEMPLATES": [_templates()],
         "DATABASES": {"default": database_for(folder)},
@@ -53,14 +60,31 @@ def settings_for(folder: Folder) -> dict[str, Any]:
         "LANGUAGE_CODE": "en-gb",
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
-        "LOGIN_URL": "sign-in",
-        "PASSWORD_RESET_TIMEOUT": LINK_SECONDS,
+        **_accounts(environment),
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_BYTES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": MOST_FIELDS,
         "FILES": str(folder.files),
         "FILE_UPLOAD_PERMISSIONS": 0o600,
         "LOGGING": _logging(folder),
         **_guards(),
+    }
+
+
+def _accounts(environment: Environment) -> dict[str, Any]:
+    """Django's own users, with its checks of passwords and its hashing."""
+    checks = "django.contrib.auth.password_validation"
+    return {
+        "AUTH_USER_MODEL": "workplace.User",
+        "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend", "engagecheck.web.team.accounts.KnownUsers"],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {"NAME": f"{checks}.UserAttributeSimilarityValidator"},
+            {"NAME": f"{checks}.MinimumLengthValidator", "OPTIONS": {"min_length": LEAST_PASSWORD}},
+            {"NAME": f"{checks}.CommonPasswordValidator"},
+            {"NAME": f"{checks}.NumericPasswordValidator"},
+        ],
+        "LOGIN_URL": "sign-in",
+        "PASSWORD_RESET_TIMEOUT": PASSWORD_LINK_SECONDS,
+        "TRUSTED_PROXY": environment.proxy,
     }
 
 

@@ -14,6 +14,7 @@ from engagecheck.papers import rating
 from engagecheck.plugin_host.registry import Registry, installed
 from engagecheck.web.answers.blocks import is_on_page, top_pages
 from engagecheck.web.models import Assessment
+from engagecheck.web.team.access import Access
 
 
 @frozen
@@ -67,12 +68,12 @@ def standing_of(assessment: Assessment) -> Standing:
     )
 
 
-def parts_of(assessment: Assessment) -> list[Part]:
-    """Every page of questions, with its status."""
+def parts_of(assessment: Assessment, access: Access) -> list[Part]:
+    """Every page of questions that may be read, with its status."""
     profile = assessment.profile
     statuses = {one.name: one for one in section_status(profile)}
     parts = []
-    for question in top_pages():
+    for question in (one for one in top_pages() if access.has(one.name)):
         held = profile.get(question.name)
         count = (len(held) if isinstance(held, list) else 0) if question.kind is Kind.REGISTER else None
         in_error = sum(is_on_page(question.name, one) for one in assessment.typed)

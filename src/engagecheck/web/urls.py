@@ -4,11 +4,16 @@ from django.urls import path
 
 from engagecheck.web.pages import assessments, evidence, export, questions, results, sign_in, years
 from engagecheck.web.pages.incoming import parts, published, uploads
+from engagecheck.web.pages.team import people
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("password", sign_in.Password.as_view(), name="password"),
+    path("password/<str:uidb64>/<str:token>/", sign_in.PasswordLink.as_view(), name="password-link"),
+    path("people", people.people, name="people"),
+    path("people/<int:number>", people.person, name="person"),
     path("form.css", sign_in.form_style, name="form-style"),
     path("begin", assessments.begin, name="begin"),
     path("bring", assessments.bring, name="bring"),

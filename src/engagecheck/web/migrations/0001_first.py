@@ -1,6 +1,8 @@
-"""The first tables: organisations, assessments, files of evidence."""
+"""The first tables: users, organisations, assessments, files of evidence, and what happens to an assessment."""
 
+import django.contrib.auth.validators
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import engagecheck.web.database
@@ -15,10 +17,34 @@ class Migration(migrations.Migration):
 
     operations = (
         migrations.CreateModel(
+            name="User",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "There is somebody of this name already."},
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_administrator", models.BooleanField(default=False)),
+                ("is_auditor", models.BooleanField(default=False)),
+                ("may_begin", models.BooleanField(default=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=300, unique=True)),
+                ("name", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
@@ -30,6 +56,21 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveBigIntegerField(default=1)),
                 ("begun_at", models.DateTimeField(auto_now_add=True)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("drafting", "drafting"),
+                            ("submitted", "submitted"),
+                            ("reviewed", "reviewed"),
+                            ("approved", "approved"),
+                            ("published", "published"),
+                        ],
+                        default="drafting",
+                        max_length=10,
+                    ),
+                ),
+                ("shows_score", models.BooleanField(default=False)),
                 ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="workplace.organisation")),
             ],
             options={
@@ -73,6 +114,31 @@ class Migration(migrations.Migration):
                 ("added_at", models.DateTimeField(auto_now_add=True)),
                 ("assessment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment")),
             ],
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("contributor", "contributor"),
+                            ("reviewer", "reviewer"),
+                            ("board reader", "board reader"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("sections", models.JSONField(default=list)),
+                ("assessment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "ordering": ("user__username", "role"),
+                "constraints": [models.UniqueConstraint(fields=("assessment", "user", "role"), name="each_role_once")],
+            },
         ),
         migrations.AddConstraint(
             model_name="storedfile",

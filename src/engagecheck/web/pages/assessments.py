@@ -19,13 +19,14 @@ from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, standing_of
+from engagecheck.web.team.access import visible
 
 
 @never_cache
 @require_GET
 def assessments(request: HttpRequest) -> HttpResponse:
-    """Every assessment, the last saved first."""
-    return render(request, "workplace/assessments.html", {"assessments": Assessment.objects.all()})
+    """Every assessment that the user has a role in, the last saved first."""
+    return render(request, "workplace/assessments.html", {"assessments": visible(request.user)})
 
 
 @never_cache
@@ -37,7 +38,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         document, faults = begun(texts)
         if not faults:
-            made = Assessment.begin(document)
+            made = Assessment.begin(document, request.user)
             return redirect("overview", made.pk)
     fields: list[Field] = [field_for(address, texts[address], faults.get(address, "")) for address in BEGINNING]
     parts = {"fields": fields, "faults": [one for one in fields if one.fault]}
@@ -55,9 +56,9 @@ def bring(request: HttpRequest) -> HttpResponse:
             raise InputRefused([f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; check that it is the right file"])
         document = valid_document(open_document(file.read(), file.name))
     except EngagecheckError as error:
-        parts = {"assessments": Assessment.objects.all(), "complaints": str(error).split("\n")}
+        parts = {"assessments": visible(request.user), "complaints": str(error).split("\n")}
         return render(request, "workplace/assessments.html", parts, status=422)
-    made = Assessment.begin(document)
+    made = Assessment.begin(document, request.user)
     messages.success(request, f"Read from {file.name}.")
     return redirect("overview", made.pk)
 
@@ -67,7 +68,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an assessment is, section by section, its rating, and what can be taken away."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    parts = {"assessment": assessment, "parts": parts_of(assessment), "standing": standing_of(assessment)}
+    parts = {"assessment": assessment, "parts": parts_of(assessment, request.access), "standing": standing_of(assessment)}
     return render(request, "workplace/overview.html", parts)
 
 

@@ -1,6 +1,7 @@
 """Files of evidence: added to an entry of the register, taken away, and removed with a reason."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from engagecheck.web.answers.saving import Change, save, text_at
 from engagecheck.web.models import Assessment, Revision, StoredFile
 from engagecheck.web.pages.downloads import attachment, refused
 from engagecheck.web.settings import MOST_BYTES
+from engagecheck.web.team.table import LEAD
 
 
 @require_POST
@@ -73,6 +75,8 @@ def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Ask for a reason, and remove a file. Its digest, the reason, and who removed it when stay on record."""
     revision = _revision(pk, number)
+    if LEAD not in request.access.roles and revision.added_by != request.user.get_username():
+        raise PermissionDenied
     reason = request.POST.get("reason", "").strip()[:500]
     if request.method == "POST" and reason:
         with transaction.atomic():

@@ -19,6 +19,7 @@ from engagecheck.web.answers.saving import Change, Conflict, as_sent, exists, re
 from engagecheck.web.answers.shown import Block, Page
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.standing import parts_of, standing_of
+from engagecheck.web.team.table import TABLE
 
 
 @never_cache
@@ -109,6 +110,7 @@ def _saved_at_once(request: HttpRequest, pk: int, page: Page, changes: list[Chan
         "conflict": conflicts[0] if conflicts else None,
         "change": change,
         "page": after,
+        "may_save": True,
         "turned": [one for one in _all_blocks(after.blocks) if one.is_shown != shown.get(one.address)],
         "standing": standing_of(assessment),
         "action": request.path,
@@ -121,16 +123,18 @@ def _all_blocks(blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def _shown(request: HttpRequest, assessment: Assessment, page: Page, *, gone: bool = False, status: int = 200) -> HttpResponse:
-    is_entry = is_entry_page(page.address)
+    is_entry, section = is_entry_page(page.address), page.address.partition("/")[0]
+    may_save = request.access.may(TABLE["questions"], section, acts=True)
     parts = {
         "assessment": assessment,
         "page": page,
         "faults": [one for one in page.fields() if one.fault],
         "entries_in_error": [one for block in _all_blocks(page.blocks) for one in block.entries or () if one.faults],
-        "parts": parts_of(assessment),
+        "parts": parts_of(assessment, request.access),
         "standing": standing_of(assessment),
-        "action": request.path,
-        "section": page.address.partition("/")[0],
+        "action": request.path if may_save else "",
+        "may_save": may_save,
+        "section": section,
         "back": page_at(page.kept, above(page.address)) if is_entry else None,
         "is_known": is_entry and exists(page.kept, page.address) and not gone,
         "gone": gone,

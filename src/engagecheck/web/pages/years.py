@@ -16,9 +16,10 @@ from engagecheck.papers.comparison_page import comparison_page, trend_page
 from engagecheck.rules.reporter import Style
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.answers.saving import problems
-from engagecheck.web.models import Assessment, Revision
+from engagecheck.web.models import Assessment, Membership, Revision
 from engagecheck.web.pages.downloads import own_page, refused
 from engagecheck.web.standing import report_of
+from engagecheck.web.team.access import visible
 
 
 @never_cache
@@ -53,6 +54,8 @@ def _rolled(assessment: Assessment, day: date) -> Assessment:
     if found := problems(document):
         raise NotAnAnswer(f"next year's profile would not be right: {found[0].message}")
     made: Assessment = Assessment.objects.create(organisation=assessment.organisation, document=document)
+    for one in Membership.objects.filter(assessment=assessment):
+        Membership.objects.create(assessment=made, user=one.user, role=one.role, sections=one.sections)
     for one in Revision.objects.filter(assessment=assessment).order_by("pk"):
         copied = Revision.objects.create(assessment=made, entry=one.entry, file=one.file, name=one.name, added_by=one.added_by)
         Revision.objects.filter(pk=copied.pk).update(added_at=one.added_at)
@@ -76,7 +79,9 @@ def compared(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 def years(request: HttpRequest, pk: int) -> HttpResponse:
     """All assessments of the organisation in a row, as `engagecheck trend` shows them."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    alike = sorted(Assessment.objects.filter(organisation=assessment.organisation), key=lambda one: str(one.document["as_of"]))
+    alike = sorted(
+        visible(request.user).filter(organisation=assessment.organisation), key=lambda one: str(one.document["as_of"])
+    )
     try:
         return own_page(trend_page(trend([report_of(one) for one in alike]), Style()))
     except EngagecheckError as error:

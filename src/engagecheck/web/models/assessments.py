@@ -9,15 +9,17 @@ from engagecheck.model.labels import day
 from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
 from engagecheck.web.database import OrderedJSON
-from engagecheck.web.kept import Upload
-
-__all__ = ("Assessment", "Organisation", "Revision", "StoredFile", "Upload")
+from engagecheck.web.models.people import Membership, User
+from engagecheck.web.team.table import DRAFTING, LEAD, STEPS
 
 
 class Organisation(models.Model):
-    """Whose assessments and files belong together. The name is that of the first profile."""
+    """Whose assessments and files belong together. The name is that of the first profile.
 
-    name = models.CharField(max_length=300, unique=True)
+    Two of them may have one name: a team never reaches what another team has, by the name of its organisation.
+    """
+
+    name = models.CharField(max_length=300)
 
     def __str__(self) -> str:
         return str(self.name)
@@ -26,7 +28,8 @@ class Organisation(models.Model):
 class Assessment(models.Model):
     """One organisation on one day. `document` is the profile with an id in each entry; it is the only source of every fact.
 
-    `typed` holds, by address, the texts that failed a check. `version` counts the saves.
+    `typed` holds, by address, the texts that failed a check. `version` counts the saves. `step` is one of `STEPS`.
+    If `shows_score` is true, contributors see the score too.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -35,6 +38,8 @@ class Assessment(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
+    step = models.CharField(max_length=10, choices=[(one, one) for one in STEPS], default=DRAFTING)
+    shows_score = models.BooleanField(default=False)
 
     class Meta:
         """The last saved comes first."""
@@ -45,10 +50,16 @@ class Assessment(models.Model):
         return f"{self.name}, {self.day}"
 
     @classmethod
-    def begin(cls, document: Mapping[str, Any]) -> Self:
-        """A new assessment with the document of a profile, for the organisation of its name."""
-        organisation, _ = Organisation.objects.get_or_create(name=document["organisation"]["name"])
-        return cls.objects.create(organisation=organisation, document=marked(document))
+    def begin(cls, document: Mapping[str, Any], lead: User | None = None) -> Self:
+        """A new assessment with the document of a profile, for the organisation of its name that the lead has, or a new one."""
+        known = Organisation.objects.filter(name=document["organisation"]["name"])
+        if lead is not None:
+            known = known.filter(assessment__membership__user=lead, assessment__membership__role=LEAD)
+        organisation = known.first() or Organisation.objects.create(name=document["organisation"]["name"])
+        made = cls.objects.create(organisation=organisation, document=marked(document))
+        if lead is not None:
+            Membership.objects.create(assessment=made, user=lead, role=LEAD)
+        return made
 
     @property
     def name(self) -> str:

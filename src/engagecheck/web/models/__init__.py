@@ -1,0 +1,10 @@
+"""What is stored, in three files: people, assessments with their files, and what happens to an assessment.
+
+In come texts that were checked elsewhere. Out go rows. No row of one assessment is reached through another.
+"""
+
+from engagecheck.web.kept import Upload
+from engagecheck.web.models.assessments import Assessment, Organisation, Revision, StoredFile
+from engagecheck.web.models.people import Membership, User
+
+__all__ = ["Assessment", "Membership", "Organisation", "Revision", "StoredFile", "Upload", "User"]

@@ -1,0 +1,138 @@
+"""Each request is looked up in the table before its page is made. What the table does not allow is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+from django.conf import settings
+from django.contrib.auth.middleware import RemoteUserMiddleware
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from engagecheck.web.models import Assessment, Membership, User
+from engagecheck.web.team.accounts import is_alone
+from engagecheck.web.team.table import (
+    ADMINISTRATOR,
+    ANYONE,
+    AUDITOR,
+    BEGINNER,
+    CONTRIBUTOR,
+    LEAD,
+    REVIEWER,
+    SHARED_SECTION,
+    TABLE,
+    Row,
+)
+
+_LOOKS = ("GET", "HEAD")
+_WHOLE = (LEAD, REVIEWER, AUDITOR)
+
+
+@frozen
+class Access:
+    """What a user may do: the roles, a contributor's sections, and where the assessment stands."""
+
+    roles: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    step: str = ""
+    shows_score: bool = False
+
+    def may(self, row: Row, section: str | None = None, *, acts: bool) -> bool:
+        """Whether any of the roles is allowed in this step. `section` is that of the address, if it has one."""
+        allowed = row.act if acts else row.look
+        held = {role for role in self.roles if role in allowed and (self.step in allowed[role] or not row.of_assessment)}
+        if row.by_section and section is not None and not self.has(section):
+            held.discard(CONTRIBUTOR)
+        return bool(held)
+
+    def has(self, section: str) -> bool:
+        """Whether a section may be read: by those who read everything, and by its contributors."""
+        return not self.roles.isdisjoint(_WHOLE) or (CONTRIBUTOR in self.roles and section in {*self.sections, SHARED_SECTION})
+
+    @property
+    def sees_score(self) -> bool:
+        """Whether the rating is shown: to contributors only if the lead allows it."""
+        return not self.roles.isdisjoint(_WHOLE) or (self.shows_score and CONTRIBUTOR in self.roles)
+
+    @property
+    def can(self) -> "_Can":
+        """For templates: `can.look.results`, `can.act.next_year`."""
+        return _Can(self)
+
+
+class _Can:
+    def __init__(self, access: Access, acts: bool | None = None) -> None:
+        self._access, self._acts = access, acts
+
+    def __getitem__(self, name: str) -> Any:
+        if self._acts is None:
+            return _Can(self._access, acts=name == "act")
+        return self._access.may(TABLE[name.replace("_", "-")], acts=self._acts)
+
+
+def access_of(user: User, pk: int | None = None) -> Access:
+    """What a user may do, in an assessment if its key is given. Raises `Http404` if it is another's, or not there."""
+    alone = is_alone()
+    site = {
+        ANYONE: True,
+        BEGINNER: user.may_begin or alone,
+        ADMINISTRATOR: user.is_administrator,
+        AUDITOR: user.is_auditor,
+    }
+    roles = {role for role, has in site.items() if has}
+    if pk is None:
+        return Access(frozenset(roles))
+    found = Assessment.objects.filter(pk=pk).values_list("step", "shows_score").first()
+    held = list(Membership.objects.filter(assessment_id=pk, user=user).values_list("role", "sections"))
+    roles = {LEAD, REVIEWER} if alone else {role for role, _ in held} | roles.intersection({AUDITOR})
+    if found is None or not roles:
+        raise Http404
+    return Access(frozenset(roles), frozenset(name for _, sections in held for name in sections), *found)
+
+
+def visible(user: User) -> QuerySet[Assessment]:
+    """The assessments that a user has any role in."""
+    if user.is_auditor or is_alone():
+        return Assessment.objects.all()
+    return Assessment.objects.filter(pk__in=Membership.objects.filter(user=user).values("assessment"))
+
+
+class AccessMiddleware:
+    """Refuses by default. It sets `request.access` for pages and templates."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
+        request.access = Access()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Refuse what the table does not allow: 404 for another's, 405 for a method that nobody has, 403 for the rest."""
+        row = TABLE.get(request.resolver_match.url_name)
+        if row is None:
+            raise PermissionDenied
+        acts = request.method not in _LOOKS
+        if not (row.act if acts else row.look) or request.method not in (*_LOOKS, "POST"):
+            return HttpResponseNotAllowed([*(_LOOKS if row.look else ()), *(("POST",) if row.act else ())])
+        if row.is_open:
+            return None
+        request.access = access_of(request.user, kwargs["pk"] if row.of_assessment else None)
+        if row.of_assessment and "other" in kwargs:
+            access_of(request.user, kwargs["other"])
+        section = kwargs["address"].partition("/")[0] if "address" in kwargs else None
+        if not request.access.may(row, section, acts=acts):
+            raise PermissionDenied
+        return None
+
+
+class ProxyUser(RemoteUserMiddleware):
+    """Signs in whom a trusted proxy names. The header from anywhere else is thrown away."""
+
+    header = "HTTP_X_REMOTE_USER"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
+        if not settings.TRUSTED_PROXY or request.META.get("REMOTE_ADDR") != settings.TRUSTED_PROXY:
+            request.META.pop(self.header, None)
+        return super().__call__(request)

@@ -1,0 +1,80 @@
+"""Who may do what: one table of role × step × route. A route that is not in it is refused to everybody.
+
+Nothing is decided here. `access.py` reads the table for each request, and a test tries every row of it.
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+DRAFTING, SUBMITTED, REVIEWED, APPROVED, PUBLISHED = STEPS = ("drafting", "submitted", "reviewed", "approved", "published")
+LEAD, CONTRIBUTOR, REVIEWER, BOARD = MEMBER_ROLES = ("lead", "contributor", "reviewer", "board reader")
+ANYONE, BEGINNER, ADMINISTRATOR, AUDITOR = SITE_ROLES = ("anyone", "beginner", "administrator", "auditor")
+"""Roles for the whole workplace. An auditor reads every assessment, so the role is part of its rows too."""
+SHARED_SECTION = "evidence"
+"""The section that every contributor shares: the evidence register."""
+
+Allowed = Mapping[str, tuple[str, ...]]
+"""The steps in which each role is allowed."""
+_NOBODY: Allowed = {}
+_WHOLE: Allowed = dict.fromkeys((LEAD, REVIEWER, AUDITOR), STEPS)
+"""Those who read all of an assessment."""
+_INSIDE: Allowed = {**_WHOLE, CONTRIBUTOR: STEPS}
+_WRITERS: Allowed = dict.fromkeys((LEAD, CONTRIBUTOR), (DRAFTING,))
+
+_LEADS_DRAFT: Allowed = {LEAD: (DRAFTING,)}
+
+
+@frozen
+class Row:
+    """Who may look at a route and who may act by it. `is_open` needs no sign-in; `of_assessment` goes by role and step.
+
+    If `by_section`, a contributor is allowed only where the address is in one of their sections, or in the shared one.
+    """
+
+    look: Allowed = _NOBODY
+    act: Allowed = _NOBODY
+    is_open: bool = False
+    of_assessment: bool = True
+    by_section: bool = False
+
+
+def _site(look: tuple[str, ...] = (), act: tuple[str, ...] = (), *, is_open: bool = False) -> Row:
+    return Row(dict.fromkeys(look, STEPS), dict.fromkeys(act, STEPS), is_open, of_assessment=False)
+
+
+TABLE: Mapping[str, Row] = {
+    "sign-in": _site((ANYONE,), (ANYONE,), is_open=True),
+    "password-link": _site((ANYONE,), (ANYONE,), is_open=True),
+    "form-style": _site((ANYONE,), is_open=True),
+    "sign-out": _site(act=(ANYONE,)),
+    "password": _site((ANYONE,), (ANYONE,)),
+    "assessments": _site((ANYONE,)),
+    "begin": _site((BEGINNER,), (BEGINNER,)),
+    "bring": _site(act=(BEGINNER,)),
+    "people": _site((ADMINISTRATOR,), (ADMINISTRATOR,)),
+    "person": _site((ADMINISTRATOR,), (ADMINISTRATOR,)),
+    "overview": Row(_INSIDE),
+    "delete": Row(_LEADS_DRAFT, _LEADS_DRAFT),
+    "profile-json": Row(_WHOLE),
+    "profile-xlsx": Row(_WHOLE),
+    "questions": Row(_INSIDE, _WRITERS, by_section=True),
+    "remove": Row(_WRITERS, _WRITERS, by_section=True),
+    "add-file": Row(act=_WRITERS),
+    "file": Row(_INSIDE),
+    "remove-file": Row({LEAD: STEPS, CONTRIBUTOR: (DRAFTING,)}, {LEAD: STEPS, CONTRIBUTOR: (DRAFTING,)}),
+    "export": Row(_WHOLE),
+    "bring-in": Row(_LEADS_DRAFT),
+    "bring-published": Row(act=_LEADS_DRAFT),
+    "published": Row(_LEADS_DRAFT, _LEADS_DRAFT),
+    "bring-part": Row(act=_LEADS_DRAFT),
+    "part": Row(_LEADS_DRAFT, _LEADS_DRAFT),
+    "leave-out": Row(act=_LEADS_DRAFT),
+    "next-year": Row({LEAD: STEPS}, {LEAD: STEPS}),
+    "compared": Row(_WHOLE),
+    "years": Row(_WHOLE),
+    "results": Row(_WHOLE),
+    "report": Row(_WHOLE),
+    "paper": Row(_WHOLE),
+}
+"""Every route by its name in `urls.py`."""
