@@ -407,3 +407,10 @@ def test_a_column_with_a_very_long_title_is_shortened_and_its_table_stays_legal(
     assert [column.name for column in table.tableColumns] == titles
     everything = [cell.value for row in found["Actions"].iter_rows(min_row=6) for cell in row]
     assert {"in the first", "in the second"} <= set(everything)
+
+
+def test_a_row_is_as_high_as_its_text(worked):
+    for sheet in (worked[name] for name in ("Findings", "Definitions")):
+        for number in range(6, sheet.max_row + 1):
+            lines = max(len(str(cell.value or "")) / (sheet.column_dimensions[cell.column_letter].width - 2) for cell in sheet[number])
+            assert lines - 1 < (sheet.row_dimensions[number].height - 4) / 13 < lines + 1, (sheet.title, number)

@@ -45,6 +45,7 @@ HEADING = 5
 _WIDTHS = {
     "Action": 44, "Owner": 20, DUE: 18, "Status": 13, PROGRESS: 10, "RAG": 9, "Notes": 36, "Measure of success": 32,
     "What we found": 44, "Priority": 12, ID: 24, CLOSED_BECAUSE: 26, DIGESTS: 8, "Question's name": 24, "Question": 44,
+    "What good looks like": 32, "Word": 36, "What it means": 100,
 }  # fmt: skip
 _COLOURS = {"Red": "F9D8DB", "Amber": "FFF1C2", "Green": "D1EADB", "Done": "D5E8F7"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -218,7 +219,6 @@ def _write_meanings(sheet: Worksheet, report: Report) -> None:
     lines = [Line({"Word": word, "What it means": meaning}) for word, meaning in (*rating.meanings(report.summary), *sources)]
     _write_table(sheet, "What the words mean", headings.nature(report), ("Word", "What it means"), lines)
     sheet.protection.sheet = True
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 100
 
 
 def _write_table(sheet: Worksheet, title: str, about: str, titles: Sequence[str], lines: Sequence[Line]) -> int:
