@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import click
 import pytest
@@ -13,6 +14,7 @@ from engagecheck.cli import engagecheck as program
 from engagecheck.intake.questions import all_questions, leaves
 from engagecheck.papers import comparison_text
 from reading import CODE, UNWANTED, mean_length, prose_of_markdown, sentences
+from reporters_varied import full
 
 REGISTRY = installed(third_party=False)
 MOST = 18
@@ -87,6 +89,15 @@ def test_the_page_names_facts_by_the_words_of_the_form(profile):
     page = REGISTRY.reporters["html"].render(run_audit(profile, REGISTRY), Style())
     seen = re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert CODE.findall(seen) == []
+
+
+def test_the_page_names_questions_in_words_apart_from_the_row_for_an_auditor():
+    report = full()
+    page = re.sub("<dt>Question’s name</dt><dd>[^<]*", "", unescape(REGISTRY.reporters["html"].render(report, Style())))
+    text = re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", "\n", page, flags=re.DOTALL)
+    assert report.deviations
+    assert report.expiring
+    assert [one for one in report.results if one in text] == []
 
 
 def test_what_would_change_the_result_has_short_sentences():

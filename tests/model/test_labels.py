@@ -2,6 +2,7 @@
 
 import pytest
 
+from conftest import EXAMPLES
 from engagecheck import Basis, installed, run_audit
 from engagecheck.audit.results import cited
 from engagecheck.model import labels
@@ -34,6 +35,20 @@ def test_a_list_of_sources_says_where_each_was_read_and_when_it_is_in_force():
     assert labels.published(LAW, part=True) == "The 1996 Regulations: Interviews, section 9, 2025. Read in: the Association."
     assert labels.published(OURS) == "The King's Fund: Survey, May 2014. In force from 2014 to March 2015."
     assert labels.published(SourceCited("x", "x", "", "", "", "")) == "X."
+
+
+@pytest.mark.parametrize(("pointer", "words"), [
+    ("/perceptions/doctors/overall", "Doctors: The whole questionnaire (line 367): How many answered? 241; Mean, 0 to 10: 5.6; Standard deviation: 2.1"),
+    ("/perceptions/managers/responded", "Managers: How many answered? (line 368): 41"),
+    ("/leadership/clinical_directors/of", "Divisional and clinical directors: Total (line 73): 6"),
+    ("/commitment/sas_advocate", "Advocate for SAS and locally employed doctors (line 212): Is there a named advocate? yes; Does the advocate's job plan include time for the role? no"),
+    ("/structure/divisions/entries/3", "Diagnostics (line 160)"),
+    ("/journey/action_plan_known", "Doctors who know of the action plan: not stated"),
+])  # fmt: skip
+def test_a_fact_is_named_by_the_words_of_the_form_with_its_parts(pointer, words):
+    report = run_audit(EXAMPLES / "harbour-vale.json", installed(third_party=False))
+    facts = [*(fact for one in report.results.values() for fact in one.facts), *report.facts_not_read]
+    assert labels.fact(next(one for one in facts if one.pointer == pointer)) == words
 
 
 def test_the_report_holds_the_dates_in_force():

@@ -24,6 +24,7 @@ OLD, NEW = (run_audit(EXAMPLES / f"journey/{year}.json", REGISTRY) for year in (
 VALE = run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)
 SOUND = run_audit(EXAMPLES / "sound.json", REGISTRY)
 EMPTY = run_audit(BARE, REGISTRY)
+PUBLISHED = [run_audit(EXAMPLES / f"published/{name}.json", REGISTRY) for name in ("RR8", "RGD")]
 
 
 def paper(report, **style):
@@ -32,7 +33,7 @@ def paper(report, **style):
 
 def words(found):
     cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in found.paragraphs), *cells])
+    return "\n".join([*(one.text for one in found.paragraphs), *cells]).replace("\N{NO-BREAK SPACE}%", " %")
 
 
 def headed(found):
@@ -67,6 +68,26 @@ def test_every_question_stands_in_the_findings_in_words_strengths_as_well_as_sho
     for finding in VALE.findings:
         for one in finding.criteria:
             assert one.label in text, one.id
+
+
+def test_a_percent_sign_stays_on_the_line_of_its_number():
+    runs = [node.text for node in paper(VALE).element.body.iter(qn("w:t"))]
+    assert sum("\N{NO-BREAK SPACE}%" in text for text in runs) > 20
+    assert [text for text in runs if re.search(r"[0-9] %", text)] == []
+
+
+@pytest.mark.parametrize("report", [EMPTY, *PUBLISHED], ids=["empty", "RR8", "RGD"])
+def test_flags_that_differ_only_in_what_was_not_shown_share_a_row(report):
+    rows = board.flags(report)
+    assert len(rows) == len({(kind, why, who) for kind, _, why, who in rows}) == 3
+    assert rows[0][1].startswith("Not shown to us: Doctors who missed their appraisal without approval; Revalidation recommendations made on time; ")
+    assert rows[1][1] == "Doctors' engagement compared with peers elsewhere: not shown to us."
+
+
+def test_an_outcome_is_said_once_in_the_findings():
+    text = words(paper(EMPTY))
+    assert "Not shown to us. Doctors appraised in the year. Good: 90 % or more; partly: from 80 %. To show: " in text
+    assert not re.search("Not shown to us[.] [^.]*: not shown to us", text)
 
 
 def test_no_date_stands_in_digits_only():

@@ -19,7 +19,7 @@ from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import FROM_WORST, Basis, Outcome
 from engagecheck.model.profile import Profile, entry_name, parts_of, pointer_of
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited, Tailored, YardstickShown
-from engagecheck.model.schema import title_of
+from engagecheck.model.schema import full_title
 from engagecheck.rules.amounts import Measurement, amount
 from engagecheck.rules.criteria import Criterion, Maybe
 from engagecheck.rules.rule import Source
@@ -40,7 +40,7 @@ class Places(Struct, frozen=True):
     def fact(self, path: str) -> FactRead:
         """The fact at a path."""
         value = self.profile.fact(path)
-        return self.placed(pointer_of(path), title_of(path), _shown(value), stated=value is not None)
+        return self.placed(pointer_of(path), full_title(path), _shown(value), stated=value is not None)
 
     def entries(self, entries: tuple[Any, ...]) -> Iterator[FactRead]:
         """Entries of lists, by name. Private ones are named only as such."""

@@ -7,7 +7,7 @@ from engagecheck.model.dates import day as day
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Freshness, Outcome, Priority
 from engagecheck.model.report import Finding, Report, View
 from engagecheck.model.result import Advice, CriterionResult, EvidenceCited, FactRead, Override, SourceCited
-from engagecheck.model.schema import answer_in_words
+from engagecheck.model.schema import answer_in_words, path_of, title_of
 
 OUTCOME = {
     Outcome.MET: "met",
@@ -150,15 +150,26 @@ def place(fact: FactRead) -> str:
     return f"{fact.label} ({where})" if where else fact.label
 
 
-def value(fact: Any) -> str:
-    """The value of a fact in the words of the form: the size of a list, the parts of a group, yes or no for a boolean."""
+def fact(one: FactRead) -> str:
+    """A fact with its place and its value: "Doctors: How many answered? (line 386): 320". An entry of a list is only named."""
+    is_named = one.value is None or one.value == one.label
+    return place(one) if is_named or not one.stated else f"{place(one)}: {value(one.value, path_of(one.pointer))}"
+
+
+def value(fact: Any, path: str = "") -> str:
+    """The value of the fact at a path in the words of the form: the size of a list, the parts of a group, yes or no."""
     if isinstance(fact, Mapping):
         if set(fact) == {"of", "listed"}:
             return f"{fact['listed']} listed" + ("" if fact["of"] is None else f" of {fact['of']}")
-        return ", ".join(f"{name.replace('_', ' ')} {value(part)}" for name, part in fact.items())
+        return "; ".join(_part(title_of(f"{path}.{name}"), value(part, f"{path}.{name}")) for name, part in fact.items())
     if isinstance(fact, bool):
         return "yes" if fact else "no"
     return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else day(answer_in_words(str(fact)))
+
+
+def _part(title: str, answer: str) -> str:
+    """A part of a group: "Total: 11", or a question with its answer: "Is there a leadership strategy? yes"."""
+    return f"{title} {answer}" if title.endswith("?") else f"{title}: {answer}"
 
 
 def evidence(item: EvidenceCited) -> str:

@@ -15,13 +15,8 @@ from engagecheck.papers.comparison_text import newly_shown
 
 LISTED = 3
 """How many actions, strengths, changes and questions the first two pages name."""
-
-
-def in_words(text: str, report: Report) -> str:
-    """A text in which each question is named by what it measures, and not by its id."""
-    for name, one in report.results.items():
-        text = text.replace(name, f"“{one.label or one.question}”") if name in text else text
-    return text
+FLAGS = 6
+"""The most red flags that the first page names."""
 
 
 def requests(report: Report, since: Report | None) -> Iterator[str]:
@@ -71,20 +66,33 @@ def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agr
     return advice.text, owner(advice, report), when(advice.horizon, meeting), effect
 
 
-def flags(report: Report, meeting: date | None) -> list[tuple[str, str, str, str]]:
-    """Each red flag: what ends it, what we saw, why it matters, and who acts by when."""
+def flags(report: Report, meeting: date | None = None) -> list[tuple[str, str, str, str]]:
+    """The first red flags: what ends them, what we saw, why it matters, and who acts by when.
+
+    Flags for which all but the second is the same share a row, so that the table stays on its page.
+    """
     whys = {one.id: finding.why for finding in report.findings for one in finding.criteria}
-    by_id, rows = report.results, []
-    for flag in rating.ordered_flags(report):
-        one = by_id[flag.criterion]
-        because = f" {one.message}" if one.message and not one.value_text and one.outcome.determined else ""
-        saw = " ".join([wording.stated(one) + because, *map(wording.sentence, labels.statements(one))])
+    rows: dict[tuple[str, str, str], list[CriterionResult]] = {}
+    for flag in rating.ordered_flags(report)[:FLAGS]:
+        one = report.results[flag.criterion]
         advice = one.recommendations[0] if one.recommendations else showing(one.show)
         who = ", ".join(part for part in (owner(advice, report), when(advice.horizon, meeting)) if part)
         # The last sentence of a rule's reason is the one about patients.
         why = whys[one.id].rstrip(".").rpartition(". ")[2]
-        rows.append((wording.capitalised(rating.FLAG[flag.kind]), saw, f"{why}." if why else "", who))
-    return rows
+        rows.setdefault((wording.capitalised(rating.FLAG[flag.kind]), f"{why}." if why else "", who), []).append(one)
+    return [(kind, " ".join(_saw(group)), why, who) for (kind, why, who), group in rows.items()]
+
+
+def _saw(group: Sequence[CriterionResult]) -> Iterator[str]:
+    """What we saw of each flag of a row. Those of which we saw nothing are in one sentence."""
+    unseen = [one for one in group if one.outcome is Outcome.NOT_EVIDENCED and not one.value_text and not one.overrides]
+    unseen = unseen if len(unseen) > 1 else []
+    if unseen:
+        names = "; ".join(wording.named(one) for one in unseen)
+        yield f"{wording.capitalised(labels.OUTCOME[Outcome.NOT_EVIDENCED])}: {names}."
+    for one in [one for one in group if one not in unseen]:
+        because = f" {one.message}" if one.message and not one.value_text and one.outcome.determined else ""
+        yield from (wording.stated(one) + because, *map(wording.sentence, labels.statements(one)))
 
 
 def strengths(report: Report) -> Iterator[tuple[str, str]]:

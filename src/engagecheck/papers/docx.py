@@ -15,8 +15,6 @@ from engagecheck.papers.word_tables import DARK, FILL_IN, MIDDLE, PALE, Cell
 from engagecheck.rules.reporter import Style, reporter
 
 MAX_ACTIONS = 15
-MOST_FLAGS = 6
-"""The most red flags that the first page names."""
 _COVER = (
     ("Meeting", "Date"), ("Agenda item", "Purpose"), ("Sponsor", "Author"), ("Strategic risk", "Previously considered by"),
     ("Prepared by", "Checked by"), ("Approved by", "Status"),
@@ -55,7 +53,7 @@ def _cover(paper: WordPaper, report: Report, style: Style) -> None:
     known = {"Date": labels.day(style.meeting.isoformat())} if style.meeting else {}
     known |= {"Purpose": "Assurance and decision", "Status": "Draft" if headings.is_draft(report) else "Approved"} | signed
     rows = [[part for name in names for part in (Cell(name, PALE, True), known.get(name, FILL_IN))] for names in _COVER]
-    paper.table((), rows, (3.6, 4.9, 3.6, 4.9), "Meeting, agenda item, purpose, sponsor, author and approval", together=True)
+    paper.table((), rows, (3, 4.6, 4.7, 4.7), "Meeting, agenda item, purpose, sponsor, author and approval", together=True)
     for alarm in headings.alarms(report):
         paper.say("", strong=alarm)
     paper.say("", strong="The board is asked to", attached=True)
@@ -101,14 +99,13 @@ def _ladder(name: str, report: Report, since: Report | None) -> list[str | Cell]
 
 def _flags(paper: WordPaper, report: Report, style: Style) -> None:
     paper.heading(wording.capitalised(rating.flag_counts(report.summary)), 1)
-    flags = board.flags(report, style.meeting)
-    if flags:
-        rows: list[list[str | Cell]] = [[Cell(kind, bold=True), *rest] for kind, *rest in flags[:MOST_FLAGS]]
+    rows: list[list[str | Cell]] = [[Cell(kind, bold=True), *rest] for kind, *rest in board.flags(report, style.meeting)]
+    if rows:
         paper.table(("", "What we saw", "Why it matters", "Who acts, by when"), rows, (2.1, 5.8, 5.4, 3.7), "Red flags")
     else:
         paper.say("Nothing essential or required falls short.")
-    if len(flags) > MOST_FLAGS:
-        paper.say(f"and {len(flags) - MOST_FLAGS} more, each under its area in the findings.")
+    if (more := len(report.summary.flags) - board.FLAGS) > 0:
+        paper.say(f"and {more} more, each under its area in the findings.")
     paper.heading("Actions to agree", 1)
     agreed = board.agreed(report, style.meeting)
     paper.table(("Action", "Owner", "Due", "What it does"), agreed, (6.6, 3, 2.9, 4.5), "Actions to agree", together=True)
@@ -157,7 +154,7 @@ def _finding(paper: WordPaper, finding: Finding) -> None:
 
 def _sentence(one: CriterionResult) -> str:
     """One question in one or two lines: value, what is good, and for a shortfall what it is about."""
-    parts = [wording.answer(one)]
+    parts = [wording.answer(one, outcome_said=True)]
     if one.outcome is Outcome.NOT_EVIDENCED:
         parts.append(f"To show: {one.show}.")
     elif one.outcome is not Outcome.MET and one.message:
@@ -204,7 +201,7 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
         ("Accepted gaps and attestations that do not count", uncounted),
         ("Out of date within 90 days", expiring),
     ):
-        yield title, [wording.capitalised(board.in_words(line, report)) for line in lines]
+        yield title, [wording.in_words(line, report) for line in lines]
     cited = {item.id: item for one in report.results.values() for item in one.evidence}
     yield "Documents that this rests on", [_document(item) for _, item in sorted(cited.items())]
 

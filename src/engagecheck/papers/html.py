@@ -32,6 +32,7 @@ def as_page(report: Report, style: Style) -> str:
         headings=headings,
         findings=headings.worst_first(report),
         wording=wording,
+        in_words=lambda text: wording.in_words(text, report),
         flags=[(kind.capitalize(), one) for kind, one in flags],
         flagged={one.id: kind for kind, one in flags},
         since=style.since,

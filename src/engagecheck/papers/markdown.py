@@ -91,18 +91,17 @@ def _item(one: CriterionResult) -> str:
 def _closing(report: Report) -> Iterator[str]:
     lists = {
         "Where this audit departs from the defaults": [
-            f"{plain(one.what)}: {plain(one.used)}; by default: {plain(one.default)}. {plain(one.reason)}".rstrip()
-            for one in report.deviations
+            f"{one.what}: {one.used}; by default: {one.default}. {one.reason}".rstrip() for one in report.deviations
         ],
         "Accepted gaps and attestations that do not count": [
-            f"{note.kind} for {plain(note.criterion)}: {plain(note.why)}." for note in report.override_notes
+            f"{note.kind} for {note.criterion}: {note.why}." for note in report.override_notes
         ],
-        "Out of date within 90 days": [f"{plain(item.what)}: until {labels.day(item.on)}." for item in report.expiring],
+        "Out of date within 90 days": [f"{item.what}: until {labels.day(item.on)}." for item in report.expiring],
     }
     for title, items in lists.items():
         if items:
             yield f"## {title}"
-            yield "\n".join(f"- {item}" for item in items)
+            yield "\n".join(f"- {plain(wording.in_words(item, report))}" for item in items)
     yield headings.identity(report)
 
 

@@ -171,9 +171,7 @@ def _lists(report: Report) -> dict[str, list[str]]:
             f"{item.what}: until {labels.day(item.on)}, {labels.plural(item.days, 'day')} from the day of this audit."
             for item in report.expiring
         ],
-        "In the profile, but asked by no question": [
-            f"{labels.place(fact)}: {labels.value(fact.value)}" for fact in report.facts_not_read
-        ],
+        "In the profile, but asked by no question": [labels.fact(one) for one in report.facts_not_read],
         "Sources that were no longer in force on that date": [labels.published(one) for one in report.outdated_sources],
         "Other packs, each with its own rating": [_other(pack) for pack in report.packs[1:] if pack.rules],
     }

@@ -9,6 +9,7 @@ from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
 from engagecheck.papers import word_tables
 from engagecheck.papers.word_tables import Cell, element
+from engagecheck.papers.wording import unbroken
 
 BLUE = "003087"
 _HEADINGS = {"Title": 16, "Heading 1": 14, "Heading 2": 11}
@@ -133,7 +134,7 @@ class WordPaper:
     def _write(self, paragraph: Any, text: str, strong: str) -> None:
         if strong:
             paragraph.add_run(strong).bold = True
-        paragraph.add_run(f" {text}" if strong and text else text)
+        paragraph.add_run(unbroken(f" {text}" if strong and text else text))
 
     def _set_looks(self) -> None:
         """Set fonts, colours, language and page size of a document without a template."""

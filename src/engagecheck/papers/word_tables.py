@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
+from engagecheck.papers.wording import unbroken
+
 DARK, MIDDLE, PALE, WHITE = "005EB8", "99C7EB", "E8EDEE", "FFFFFF"
 FILL_IN = "To be filled in"
 
@@ -85,7 +87,7 @@ def _fill(cell: Any, content: Cell, stays: bool) -> None:
 
     for number, line in enumerate(content.text.split("\n")):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        run = paragraph.add_run(line)
+        run = paragraph.add_run(unbroken(line))
         run.bold, run.italic = content.bold or None, (line == FILL_IN) or None
         paragraph.paragraph_format.space_after = 0
         paragraph.paragraph_format.keep_with_next = stays or None
