@@ -1,6 +1,7 @@
 """Each importer on a small file in the official layout: what it takes, what it passes over, and what it refuses."""
 
 import io
+import re
 import zipfile
 from datetime import datetime
 
@@ -61,6 +62,15 @@ def test_every_importer_is_registered_and_says_what_it_reads():
         assert one.publisher
         assert one.title
     assert REGISTRY.problems == []
+
+
+def test_the_list_of_sources_says_where_the_files_are(run):
+    addresses = {name: one.address for name, one in REGISTRY.importers.items() if one.address}
+    assert set(addresses) == {"cqc", "ods", "oversight", "staff-survey"}  # the others are templates, or studies of some years ago
+    printed = run("import").stdout.decode()
+    for name, address in addresses.items():
+        assert address.startswith("https://")
+        assert re.search(rf"^{name} +{re.escape(address)}$", printed, re.MULTILINE)
 
 
 def etr(code, name, grouping="Y63", closed=""):
@@ -161,6 +171,11 @@ def test_oversight_takes_two_metrics_with_their_quarter_and_median():
     assert (first["topic"], first["on"], first["score"], first["comparator"]["score"], first["comparator"]["group"]) == ("engagement", "2025-12", 6.9, 6.8, "all trusts")
     assert second["topic"] == "raising_concerns"
     assert found["R02"].facts["journey"]["measurements"]["entries"][0]["on"] == "2026-03"
+
+
+def test_oversight_takes_the_median_by_either_name():
+    (found,) = imported("oversight", LONG.replace("Median,", "Median_value,") + oversight_row("R01")).values()
+    assert found.facts["journey"]["measurements"]["entries"][0]["comparator"]["score"] == 6.8
 
 
 def test_oversight_says_so_where_each_kind_of_trust_has_its_own_median():

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import made_tables
 from engagecheck import InputRefused, installed, load_profile
+from engagecheck.analysis.importing import questions
 from engagecheck.errors import ExitCode
 from engagecheck.intake.tables import read_source
 from engagecheck.plugin_host.discovery import IMPORTERS
@@ -699,6 +700,13 @@ def test_the_questions_that_each_source_answers_are_worked_out_from_its_example(
     (shown,) = re.findall(r"<!-- output: engagecheck import --decides -->\n```\n(.*?)```", (ROOT / "docs" / "published.md").read_text("utf-8"), re.DOTALL)
     assert shown == printed
     told = " ".join(printed.split())
+    by_themselves = {name: set(questions(REGISTRY.importers[name])[0]) for name in REGISTRY.importers}
+    published = set.union(*(by_themselves[name] for name in by_themselves if name not in ("annual-report", "annual-return", "views")))
+    assert published == {"board-to-ward/staff-engagement-against-peers", "consistency/no-open-warning"}
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert f"Published files answer up to {len(published)} of the questions by themselves" in readme
+    typed = [len(by_themselves[name]) for name in ("annual-report", "annual-return")]
+    assert f"the annual report answers {typed[0]} more and the annual return {typed[1]}." in readme
     assert "cqc Is the organisation free of" in told
     assert "annual-report Do the dates of" in told
     assert "trusts none by itself" in told

@@ -122,6 +122,8 @@ def _importer_list(registry: Registry) -> str:
     paper.section("What can be imported")
     importers = registry.importers.values()
     paper.pairs([(importer.name, f"{importer.about} ({importer.publisher})") for importer in importers])
+    paper.section("Where these files are")
+    paper.pairs([(importer.name, importer.address) for importer in importers if importer.address])
     for importer in importers:
         if importer.options:
             paper.section(f"Settings for {importer.name}, each with -o NAME=VALUE")

@@ -46,6 +46,7 @@ class Importer:
     `options` maps the name of each further option to its meaning. `template` is an empty file to fill in. `whole` names
     the sections that are imported completely or not at all, because their parts belong together. `example` is a small file
     of this kind about an invented organisation, from which `import --decides` works out which questions it answers.
+    `address` is the web page that offers the file, or the file itself.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Importer:
     template: str = ""
     whole: tuple[str, ...] = ()
     example: str = ""
+    address: str = ""
 
     def evidence(self, file: SourceFile, imported: Imported) -> dict[str, Json]:
         """The entry in the evidence register for the facts that a file states about an organisation."""
@@ -86,6 +88,7 @@ def importer(
     template: str = "",
     whole: tuple[str, ...] = (),
     example: str = "",
+    address: str = "",
 ) -> Callable[[Read], Importer]:
     """Decorate a function `(file, options) -> Iterable[Imported]`. `kind` is the kind of evidence that the file is."""
-    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole, example)
+    return lambda read: Importer(name, about, title, publisher, kind, read, options or {}, template, whole, example, address)

@@ -36,6 +36,7 @@ Rating = tuple[str, str, str]
     about="Overall and well-led ratings of whole organisations, with their dates: the CQC's Latest ratings, ods, xlsx or csv.",
     title="Latest ratings",
     publisher="Care Quality Commission",
+    address="https://www.cqc.org.uk/about-us/transparency/using-cqc-data",
     kind="regulator_report",
     example=EXAMPLE,
 )

@@ -31,6 +31,7 @@ OTHERS = (
     about="Name, kind and code of each NHS trust: etr.csv of the Organisation Data Service.",
     title="List of NHS trusts (etr)",
     publisher="NHS Organisation Data Service",
+    address="https://www.odsdatasearchandexport.nhs.uk/api/getReport?report=etr",
     kind="data_set",
     example='"R0X","VALE NHS TRUST","Y63","QOP","","","","","","AB1 2CD","20100401","",""\n',
 )

@@ -14,7 +14,7 @@ from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import OtherKind, Record, SourceFile, plain
 
 TOPICS = {"OF0084": "engagement", "OF0061": "raising_concerns"}
-LONG = ("Trust_code", "Trust_name", "Trust_type", "Metric_ID", "Quarter", "Value", "Median")
+LONG = ("Trust_code", "Trust_name", "Trust_type", "Metric_ID", "Quarter", "Value", ("Median", "Median_value"))
 EXAMPLE = (
     "Trust_code,Trust_name,Trust_type,Metric_ID,Metric description,Quarter,Value,Median\n"
     "R0X,Vale NHS Trust,Acute trust,OF0084,Staff engagement,Q3 2025/26,6.9,6.8\n"
@@ -41,6 +41,7 @@ class _Trust:
     about="Segment and metrics of each trust by quarter, staff engagement among them: the Oversight Framework's CSV.",
     title="NHS Oversight Framework, trust metrics",
     publisher="NHS England",
+    address="https://www.england.nhs.uk/nhs-oversight-framework/",
     kind="data_set",
     example=EXAMPLE,
     options={

@@ -35,6 +35,7 @@ GROUP = ("org_type_reporting_name", "trust_type")
     about="All scores of the Staff Survey by year, with engagement and morale: the benchmark workbook (or as CSV).",
     title="NHS Staff Survey benchmark results",
     publisher="Survey Coordination Centre for NHS England",
+    address="https://www.nhsstaffsurveys.com/results/local-results/",
     kind="survey",
     example=EXAMPLE,
 )
