@@ -12,6 +12,7 @@ from conftest import BARE, EXAMPLES
 from engagecheck import Basis, ExitCode, InputRefused, Level, Outcome, Style, installed, load_profile, run_audit
 from engagecheck.analysis.notes import notes
 from engagecheck.analysis.whatif import what_if
+from engagecheck.audit.priorities import KEEP_GOING, NAME_DOCUMENTS
 from engagecheck.intake.edit import set_fact as set_at
 from engagecheck.testing import sound_profile
 
@@ -133,6 +134,20 @@ def test_01_what_nobody_has_shown_is_unproven(register):
     assert (report.summary.level, report.summary.gate, report.exit_code) == (Level.UNPROVEN, False, ExitCode.GATE)
     assert {ladder.name: (ladder.value, ladder.level) for ladder in report.summary.ladders}["evidence"] == (0, Level.UNPROVEN)
     assert report.summary.score.low == 100  # the facts count in the score
+    first = report.summary.next_steps[0]  # and what is asked for is documents
+    assert (first.criterion, first.advice, first.level, first.points) == (None, NAME_DOCUMENTS, Level.SUSTAINING, 0)
+    assert NAME_DOCUMENTS.text in " ".join(REGISTRY.reporters["summary"].render(report, Style()).split())
+
+
+def test_01_documents_are_asked_for_only_where_they_lift_the_evidence():
+    bare = without_evidence(sound_profile())
+    flagged = audited({**bare, "commitment": {**bare["commitment"], "board_lead": {"named": False}}})
+    steps = [(step.criterion, step.ends_flag) for step in flagged.summary.next_steps]
+    assert steps[:2] == [("senior-commitment/board-lead", True), (None, False)]  # what ends a red flag comes first
+    nothing = audited(BARE)
+    assert [step.advice for step in (*audited().summary.next_steps, *nothing.summary.next_steps)] == [KEEP_GOING, KEEP_GOING]
+    ladders = {ladder.name: ladder.value for ladder in nothing.summary.ladders}
+    assert ladders["evidence"] == 0  # nothing is answered, so there is nothing to name a document for
 
 
 @pytest.mark.parametrize("strength", ["documented", "corroborated", "verified"])

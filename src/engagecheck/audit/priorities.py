@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engagecheck.audit.scoring import RANK, WeighedRule, changed, judge, score_of, weighed
+from engagecheck.audit.scoring import (
+    EVIDENCE_STEPS,
+    RANK,
+    WeighedRule,
+    changed,
+    documented,
+    evidence_of,
+    judge,
+    score_of,
+    weighed,
+)
 from engagecheck.model.outcomes import Effort, Outcome
 from engagecheck.model.report import Finding, Gate, NextStep, ToCollect
 from engagecheck.model.result import CriterionResult
@@ -16,13 +26,22 @@ KEEP_GOING = recommendation(
     success="The board sees two audits side by side and agrees what comes next.",
 )
 """The step that every report ends with, because the work is never complete."""
+NAME_DOCUMENTS = recommendation(
+    "Name the current document that each answer rests on, first for the essential questions.",
+    owner="company secretary",
+    horizon="3 months",
+    effort="low",
+    success="Three quarters of the score rest on a current document.",
+)
+"""The step where answers rest on nobody's current document and hold the rating down."""
 
 
 def steps(findings: Sequence[Finding], gate: Gate) -> tuple[NextStep, ...]:
     """The recommendations for criteria that are known to fall short, ranked by what they do for the rating.
 
     Those that end a red flag come first, then by level gained, points gained, smaller effort, and id. If two criteria have
-    the same cause, only the one that the other names in `same_cause_as` is recommended.
+    the same cause, only the one that the other names in `same_cause_as` is recommended. Naming documents is a step as any
+    other. The last step is always to keep going.
     """
     rules = weighed(findings)
     before = judge(rules.values(), gate)
@@ -34,16 +53,29 @@ def steps(findings: Sequence[Finding], gate: Gate) -> tuple[NextStep, ...]:
             after = judge(changed(rules, {name: Outcome.MET}).values(), gate)
             points = after.score.low - before.score.low
             next_steps.append(NextStep(name, criterion.recommendations[0], after.level, points, name in flagged))
+    next_steps += _naming_documents(findings, rules, gate)
     next_steps.sort(
         key=lambda one: (
             not one.ends_flag,
             -RANK.index(one.level),
             -one.points,
             tuple(Effort).index(one.advice.effort),
-            one.criterion,
+            one.criterion or "",
         )
     )
     return (*next_steps, NextStep(None, KEEP_GOING, before.level, 0))
+
+
+def _naming_documents(findings: Sequence[Finding], rules: Mapping[str, WeighedRule], gate: Gate) -> Iterator[NextStep]:
+    """The step of naming documents, if that would lift an evidence ladder that is not at its top."""
+    shown = rules
+    for criterion in _results(findings):
+        if criterion.outcome.determined and not criterion.documented:
+            shown = documented(shown, criterion.id)
+    now, _ = evidence_of(rules.values())
+    could_be, _ = evidence_of(shown.values())
+    if now < min(could_be, EVIDENCE_STEPS[0][0]):
+        yield NextStep(None, NAME_DOCUMENTS, judge(shown.values(), gate).level, 0)
 
 
 def to_collect(findings: Sequence[Finding]) -> tuple[ToCollect, ...]:

@@ -52,10 +52,10 @@ Agreed = tuple[str, str, str, str]
 def agreed(report: Report, meeting: date | None = None) -> list[Agreed]:
     """The first actions: action, owner, due date, and what it does for the rating."""
     summary = report.summary
-    steps = [step for step in summary.next_steps if step.criterion][:LISTED]
-    rows = [_row(step, report, meeting) for step in steps]
+    *steps, keep_going = summary.next_steps
+    rows = [_row(step, report, meeting) for step in steps[:LISTED]]
     rows += [_row(item, report, meeting) for item in summary.to_collect[: LISTED - len(rows)]]
-    return rows or [_row(summary.next_steps[-1], report, meeting)]
+    return rows or [_row(keep_going, report, meeting)]
 
 
 def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agreed:

@@ -77,9 +77,9 @@ def _next_steps(report: Report, paper: Paper, lines: int) -> None:
     summary = report.summary
     paper.gap()
     paper.say("Do next", bold=True)
-    steps = [(step.advice.text, rating.owner_and_effect(step, summary)) for step in summary.next_steps if step.criterion]
+    *steps, keep_going = [(step.advice.text, rating.owner_and_effect(step, summary)) for step in summary.next_steps]
     steps += [(f"Collect: {item.show}.", rating.collecting(item)) for item in summary.to_collect]
-    steps = steps or [(step.advice.text, rating.owner_and_effect(step, summary)) for step in summary.next_steps]
+    steps = steps or [keep_going]
     for number, (text, effect) in enumerate(steps[:STEPS], 1):
         paper.item(f"  {number}.", _cut(text, paper.width - 5, lines))
         paper.item("    ", _cut(effect, paper.width - 5, 1))
