@@ -23,7 +23,8 @@ def test_every_route_is_in_the_table_and_nothing_else_is():
     from engagecheck.web.urls import urlpatterns
 
     table, _ = tabled()
-    assert sorted(one.name for one in urlpatterns) == sorted(table)
+    patterns = [inner for one in urlpatterns for inner in getattr(one, "url_patterns", [one])]
+    assert {one.name for one in patterns} == set(table)
 
 
 def test_a_route_that_is_missing_from_the_table_is_refused(team, officer, monkeypatch):
@@ -99,6 +100,12 @@ def test_an_assessment_of_others_is_not_there_for_anybody_outside(team, sound):
     assert other.organisation_id != team.assessment.organisation_id
     assert f"/assessments/{other.pk}/" not in team.lead.get("/").content.decode()
     assert "compared" not in team.outsider.get(f"/assessments/{other.pk}/results").content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_a_number_that_no_database_holds_is_not_found(officer, assessment, number):
+    for place in (f"/assessments/{number}/", f"/assessments/{assessment.pk}/compared/{number}", f"/assessments/{assessment.pk}/files/{number}"):
+        assert officer.get(place).status_code == 404, place
 
 
 def test_only_the_administrator_makes_users_and_only_who_may_begins(team):

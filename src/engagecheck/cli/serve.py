@@ -7,7 +7,7 @@ import click
 
 from engagecheck.errors import UsageRefused
 
-NEEDS = ("django", "csp", "platformdirs", "waitress", "whitenoise")
+NEEDS = ("django", "csp", "ninja", "platformdirs", "waitress", "whitenoise")
 """The packages of the extra `web`."""
 FOLDER_HELP = "The data folder, if it is not in the usual place."
 

@@ -48,6 +48,7 @@ def settings_for(folder: Folder, environment: Environment) -> dict[str, Any]:
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "engagecheck.web.team.access.ProxyUser",
+            "engagecheck.web.api.tokens.TokenMiddleware",
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "engagecheck.web.team.access.AccessMiddleware",

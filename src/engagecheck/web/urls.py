@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from engagecheck.web.pages import assessments, evidence, export, questions, results, sign_in, years
+from engagecheck.web.api.routes import api
+from engagecheck.web.pages import assessments, evidence, export, programs, questions, results, sign_in, years
 from engagecheck.web.pages.incoming import parts, published, uploads
 from engagecheck.web.pages.team import people
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("people", people.people, name="people"),
     path("people/<int:number>", people.person, name="person"),
     path("form.css", sign_in.form_style, name="form-style"),
+    path("api/", api.urls),
+    path("programs", programs.programs, name="programs"),
+    path("programs/<int:number>/end", programs.end, name="end-token"),
     path("begin", assessments.begin, name="begin"),
     path("bring", assessments.bring, name="bring"),
     path("assessments/<int:pk>/", assessments.overview, name="overview"),

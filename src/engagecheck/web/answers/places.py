@@ -61,7 +61,7 @@ def _marked_group(group: Mapping[str, Json], question: Question) -> Json:
 
 
 def marked_as(profile: Json, before: Json) -> Json:
-    """A profile's document as it is stored. Entries that were there `before` keep their ids, as merging adds others below."""
+    """A profile's document as it is stored. Entries that were there `before` keep their ids: merging adds others below."""
     after = marked(profile)
     _take_ids(after, before)
     return after
@@ -74,8 +74,13 @@ def _take_ids(after: Json, before: Json) -> None:
                 after[MARK] = before[MARK]
             _take_ids(after[name], before[name])
     elif isinstance(after, list) and isinstance(before, list):
-        for one, other in zip(after, before, strict=False):
-            _take_ids(one, other)
+        # Evidence goes by its short reference, because its files do; any other entry by its place.
+        named = {one["id"]: one for one in before if isinstance(one, dict) and "id" in one}
+        for place, one in enumerate(after):
+            if isinstance(one, dict) and "id" in one:
+                _take_ids(one, named.get(one["id"]))
+            elif place < len(before):
+                _take_ids(one, before[place])
 
 
 def plain(value: Json) -> Json:

@@ -6,5 +6,6 @@ In come texts that were checked elsewhere. Out go rows. No row of one assessment
 from engagecheck.web.kept import Upload
 from engagecheck.web.models.assessments import Assessment, Organisation, Revision, StoredFile
 from engagecheck.web.models.people import Membership, User
+from engagecheck.web.models.tokens import YEAR, Token
 
-__all__ = ["Assessment", "Membership", "Organisation", "Revision", "StoredFile", "Upload", "User"]
+__all__ = ["YEAR", "Assessment", "Membership", "Organisation", "Revision", "StoredFile", "Token", "Upload", "User"]

@@ -84,9 +84,11 @@ def access_of(user: User, pk: int | None = None) -> Access:
     if pk is None:
         return Access(frozenset(roles))
     found = Assessment.objects.filter(pk=pk).values_list("step", "shows_score").first()
+    if found is None:  # also for a number that no database holds
+        raise Http404
     held = list(Membership.objects.filter(assessment_id=pk, user=user).values_list("role", "sections"))
     roles = {LEAD, REVIEWER} if alone else {role for role, _ in held} | roles.intersection({AUDITOR})
-    if found is None or not roles:
+    if not roles:
         raise Http404
     return Access(frozenset(roles), frozenset(name for _, sections in held for name in sections), *found)
 
@@ -114,8 +116,8 @@ class AccessMiddleware:
         if row is None:
             raise PermissionDenied
         acts = request.method not in _LOOKS
-        if not (row.act if acts else row.look) or request.method not in (*_LOOKS, "POST"):
-            return HttpResponseNotAllowed([*(_LOOKS if row.look else ()), *(("POST",) if row.act else ())])
+        if not (row.act if acts else row.look) or request.method not in (*_LOOKS, row.acts_by):
+            return HttpResponseNotAllowed([*(_LOOKS if row.look else ()), *((row.acts_by,) if row.act else ())])
         if row.is_open:
             return None
         request.access = access_of(request.user, kwargs["pk"] if row.of_assessment else None)

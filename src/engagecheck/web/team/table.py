@@ -37,6 +37,7 @@ class Row:
     is_open: bool = False
     of_assessment: bool = True
     by_section: bool = False
+    acts_by: str = "POST"
 
 
 def _site(look: tuple[str, ...] = (), act: tuple[str, ...] = (), *, is_open: bool = False) -> Row:
@@ -54,6 +55,13 @@ TABLE: Mapping[str, Row] = {
     "bring": _site(act=(BEGINNER,)),
     "people": _site((ADMINISTRATOR,), (ADMINISTRATOR,)),
     "person": _site((ADMINISTRATOR,), (ADMINISTRATOR,)),
+    "programs": _site((ANYONE,), (ANYONE,)),
+    "end-token": _site(act=(ANYONE,)),
+    "openapi-json": _site((ANYONE,)),
+    "api-root": _site((ANYONE,)),
+    "api-profile": Row(_WHOLE, _LEADS_DRAFT, acts_by="PUT"),
+    "api-audits": Row(act=_WHOLE),
+    "api-report": Row(_WHOLE),
     "overview": Row(_INSIDE),
     "delete": Row(_LEADS_DRAFT, _LEADS_DRAFT),
     "profile-json": Row(_WHOLE),
