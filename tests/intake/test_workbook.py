@@ -445,6 +445,33 @@ def test_the_spreadsheet_checks_the_order_and_the_length_of_a_period(tmp_path, n
     assert f"at most {months} months" in check.error
 
 
+@pytest.mark.parametrize("as_of", ["2026-03-31", ""])
+def test_the_spreadsheet_checks_a_date_against_the_profile_date(tmp_path, as_of):
+    book = load_workbook(io.BytesIO(write({})))
+    sheet, pointer = book["Governance"], "/governance/capability_assessed_on"
+    book["Organisation"][f"C{row_of(book['Organisation'], '/as_of')}"] = as_of
+    cell = f"C{row_of(sheet, pointer)}"
+    (check,) = (one for one in sheet.data_validations.dataValidation if cell in str(one.sqref).split())
+    days = {
+        date(2026, 3, 31): True, date(2026, 4, 1): not as_of, "2026-03-31": True, "2026-04-01": not as_of, "2026-03": True, "2026-04": not as_of,
+        "Never": True, "Not known": True, "soon": False, 1200: False,
+    }  # fmt: skip
+    for row, day in enumerate(days, 1):
+        sheet[f"AA{row}"] = day
+        sheet[f"AB{row}"] = f"={check.formula1.replace(cell, f'AA{row}')}"
+    answers = load_workbook(io.BytesIO(recalculated(bytes_of(book), tmp_path)), data_only=True)["Governance"]
+    assert {day: bool(answers[f"AB{row}"].value) for row, day in enumerate(days, 1)} == days
+    assert "It must not be after the profile date." in check.error
+    assert ", or Never." in check.error
+
+
+def test_every_check_while_typing_is_short_enough_for_excel():
+    checks = [check for sheet in load_workbook(io.BytesIO(write(SOUND))) for check in sheet.data_validations.dataValidation]
+    assert len(checks) > 100
+    assert max(len(check.formula1) for check in checks) <= 255
+    assert max(len(check.error) for check in checks) <= 255
+
+
 def row_of(sheet, pointer):
     return next(cell.row for cell in sheet["A"] if cell.value == pointer)
 

@@ -22,6 +22,8 @@ from engagecheck.intake.workbook.layout import FIRST, GUIDE, LINK, MORE, Column,
 BLUE, PALE, INPUT, LINE = "003087", "E8EDEE", "FFFDE7", "AEB7BD"
 LONGEST_FORMULA = 255
 """The most characters of a formula of a drop-down. Excel calls a longer one damaged."""
+PROFILE_DATE = f"{GUIDE}!$Z$1"
+"""The hidden cell with the profile date as a number, or with the last date there is while the profile has none."""
 FIRST_HIDDEN = 27
 _CLOSED, _KEEP = PatternFill("solid", bgColor="C8CFD4"), PatternFill("solid", bgColor="FFD28A")
 _THIN = Side(style="thin", color=LINE)
@@ -174,6 +176,8 @@ def guide(sheet: Worksheet, plan: Sequence[Sheet], answers: Answers, made_for: s
             sheet.cell(row, column, formula or None).style = "number"
     sums = [f"=SUM({letter}{first}:{letter}{row})" for letter in "DEF"]
     sheet.cell(3, 2, f'="Answered so far: "&D{row + 1}&" of "&E{row + 1}&" questions that are asked"').style = "about"
+    sheet[PROFILE_DATE.partition("!")[2].replace("$", "")] = f"=IFERROR({_number_of_date(answers.cells['/as_of'][0])},2958465)"
+    sheet.column_dimensions["Z"].hidden = True
     for name, texts in (("All sheets", ["", *sums]), ("Not asked any more", [_KEPT, f"={'+'.join(kept) or 0}"])):
         row += 1
         sheet.cell(row, 2, name).style = "group"
@@ -197,22 +201,24 @@ def _check(sheet: Worksheet, question: Question, cell: str, area: str, begins: s
         choices = tuple(question.answers.values()) or (YES, NO)
         _offer(sheet, choices if question.needed else (*choices, NOT_KNOWN), question.text, area)
         return
-    rule = _RULES.get(question.kind)
-    if rule is None:
+    if question.kind in (Kind.DATE, Kind.DAY):
+        formula, expected = _date(cell, question)
+    elif question.kind in _RULES:
+        formula, expected = _RULES[question.kind](cell, question.schema.get("minimum", 0), question.schema.get("maximum", 0))
+    else:
         return
-    low, high = question.schema.get("minimum", 0), question.schema.get("maximum", 0)
-    formula, expected = rule(cell, low, high)
     if begins:
         months = question.schema["x-most-months"]
         within = f"AND({cell}>={begins},{cell}<=EDATE({begins},{months}))"
         formula = f"IF(AND(ISNUMBER({cell}),ISNUMBER({begins})),{within},{formula})"
-        expected = f"Enter a day that is not before the first day, and at most {months} months after it. Keep what you entered"
-    check = DataValidation(
-        "custom", formula1=f'IF({cell}="{NOT_KNOWN}",TRUE,{formula})', allow_blank=True, showErrorMessage=True
-    )
+        expected = f"Enter a day that is not before the first day, and at most {months} months after it"
+    words = ",".join(f'{cell}="{word}"' for word in (NOT_KNOWN, *question.words.values()))
+    check = DataValidation("custom", formula1=f"IF(OR({words}),TRUE,{formula})", allow_blank=True, showErrorMessage=True)
     if question.kind in (Kind.DATE, Kind.DAY):
         check.errorStyle = "warning"
-        check.errorTitle, check.error = "Is this a date?", f"{expected}?"
+        check.errorTitle = "Is this date right?"
+        past = " It must not be after the profile date." if question.is_past else ""
+        check.error = f"{', or '.join([expected, *question.words.values()])}.{past} Keep what you entered?"
     else:
         check.errorTitle, check.error = "Not an answer here", f"{expected}, or {NOT_KNOWN}."
     sheet.add_data_validation(check)
@@ -250,13 +256,19 @@ def _number(cell: str, low: float, high: float) -> tuple[str, str]:
     return f"IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high}),FALSE)", f"A number from {low} to {high}"
 
 
-def _date(cell: str, _low: float, _high: float) -> tuple[str, str]:
-    # DATEVALUE reads a date as the spreadsheet's own country writes it, so this check warns and does not refuse.
-    texts = (cell, f'"1 "&{cell}', f'{cell}&"-01"', f'"1/"&{cell}')
-    return (
-        f"IF(ISNUMBER({cell}),{cell}>1849,OR({','.join(f'ISNUMBER(DATEVALUE({text}))' for text in texts)}))",
-        "Enter a date like 31 March 2026, or March 2026 if you know only the month. Keep what you entered",
-    )
+def _date(cell: str, question: Question) -> tuple[str, str]:
+    # A spreadsheet reads a date as its own country writes it, so this check warns and does not refuse.
+    expected = "Enter a date like 31 March 2026"
+    expected += ", or March 2026 if you know only the month" if question.kind is Kind.DATE else ""
+    number = _number_of_date(cell)
+    return f"IFERROR({number}<={PROFILE_DATE},FALSE)" if question.is_past else f"ISNUMBER({number})", expected
 
 
-_RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number, Kind.DATE: _date, Kind.DAY: _date}
+def _number_of_date(cell: str) -> str:
+    """The formula that is the number of a date, or of the first day of a month. A number can be a year from 1850 on."""
+    texts = (cell, f'"1 "&{cell}', f'{cell}&"-01"')
+    read = "".join(f"IFERROR(DATEVALUE({text})," for text in texts)
+    return f'IF(ISNUMBER({cell}),IF({cell}>1849,{cell},""),{read}DATEVALUE("1/"&{cell}){")" * (len(texts) + 1)}'
+
+
+_RULES = {Kind.WHOLE: _whole, Kind.NUMBER: _number}
