@@ -168,6 +168,7 @@ def test_oversight_takes_two_metrics_with_their_quarter_and_median():
     found = imported("oversight", text)
     assert set(found) == {"R01", "R02"}
     first, second = found["R01"].facts["journey"]["measurements"]["entries"]
+    assert (first["instrument"], first["name"]) == ("other", "NHS Oversight Framework")
     assert (first["topic"], first["on"], first["score"], first["comparator"]["score"], first["comparator"]["group"]) == ("engagement", "2025-12", 6.9, 6.8, "all trusts")
     assert second["topic"] == "raising_concerns"
     assert found["R02"].facts["journey"]["measurements"]["entries"][0]["on"] == "2026-03"

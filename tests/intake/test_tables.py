@@ -467,6 +467,20 @@ def test_a_list_of_all_ratings_states_its_total_and_an_old_list_does_not(run, tm
     assert "enter the total for Ratings in" in old.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    ("row", "totals"),
+    [
+        ("", {"R0X": "2025-02-01", "R0Y": "2025-02-01"}), ("R0Y,Hill NHS Trust,Overall,Well-led,Goodish,01/02/2025\n", {"R0X": "2025-02-01", "R0Y": ""}),
+        ("R0Y,Hill NHS Trust,Overall,Wel-led,Good,01/02/2025\n", {"R0X": "2025-02-01", "R0Y": ""}), (",,Overall,Well-led,Good,01/02/2025\n", {"R0X": "", "R0Y": ""}),
+        ("R0Y,Hill NHS Trust,Overall,Well-led,Not rated,01/02/2025\n", {"R0X": "2025-02-01", "R0Y": "2025-02-01"}), ("R0Y,Hill NHS Trust,Maternity,Overall,?,01/02/2025\n", {"R0X": "2025-02-01", "R0Y": "2025-02-01"}),
+    ],
+)  # fmt: skip
+def test_a_total_is_stated_only_if_every_row_of_the_provider_could_be_read(row, totals):
+    found, _ = read("cqc", RATINGS_HEAD + "".join(f"{code},Vale NHS Trust,Overall,Overall,Good,01/02/2025\n" for code in ("R0X", "R0Y", "R0Y")) + row)
+    assert {code: one.complete_on for code, one in found.items()} == totals
+    assert [len(one.facts["regulator"]["ratings"]["entries"]) for one in found.values()] == [1, 1]  # a row twice is one rating
+
+
 def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_backup(run, tmp_path):
     for name in ("ods", "staff-survey", "cqc", "oversight", "annual-return"):
         (tmp_path / f"{name}.csv").write_text(REGISTRY.importers[name].example)
@@ -475,6 +489,7 @@ def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_back
         done = run("import", name, f"{name}.csv", "--organisation", "R0X", "--into", "p.xlsx", *(["--as-of", "2026-03-31"] if name == "ods" else []))
         assert done.returncode == 0, done.stderr
         told += done.stderr.decode()
+    assert "score 6.9, lowest possible score 0, highest possible score 10, comparator (score 6.8, All staff, Acute Trusts)" in told
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     cell = told.partition("enter the total for Measurements in ")[2].partition(" ")[0]
     sheet, _, place = cell.partition("!")
@@ -489,6 +504,8 @@ def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
     run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.json", "--as-of", "2026-03-31")
     told = run("import", "annual-report", "report.csv", "--into", "p.json").stderr.decode()
     assert "Medical director: Holders: C, Substantive, 1 September 2019, Still in post" in told
+    assert "Medical director: Holders: Complete from: September 2019" in told
+    assert "Other voting executive posts: Chief nurse, holders (D, Interim, January 2026, Still in post)" in told
     assert "Doctors and dentists: This year: 612" in told
     assert "The profile now answers 6 of" in told
     before = (tmp_path / "p.json").read_bytes()

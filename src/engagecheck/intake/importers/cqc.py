@@ -47,14 +47,19 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
         raise OtherKind([f"{file.name}: these are ratings of locations, not of whole organisations; use the sheet {SHEET}"])
     listed: dict[str, list[Rating]] = {}
     called: dict[str, str] = {}
+    in_part: set[str] = set()
     newest = ""
     for record in table:
+        if not _is_of_provider(record):
+            continue
         code, rating = names.code_of(record["Provider ID"]), _rating(file, record)
-        if rating is not None and not code:
+        if not code:
             file.leave_out(record.where, "there is no Provider ID")
         if rating is None or not code:
+            in_part.add(code)
             continue
-        listed.setdefault(code, []).append(rating)
+        if rating not in listed.setdefault(code, []):
+            listed[code].append(rating)
         called[code] = record.get("Provider Name") or called.get(code, "")
         newest = max(newest, rating[2])
     for code, ratings_of in listed.items():
@@ -62,16 +67,21 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
         facts: dict[str, Any] = {"regulator": {"ratings": {"entries": entries}}}
         on = max(on for _, _, on in ratings_of)
         organisation = names.organisation(code, called[code], "England") if called[code] else {}
-        yield Imported(code, facts, on or None, f"sheet {SHEET}, Provider ID {code}", organisation, complete_on=newest)
+        # A row that could not be read may be another rating of its provider, or without a code of any provider.
+        complete = "" if in_part & {code, ""} else newest
+        yield Imported(code, facts, on or None, f"sheet {SHEET}, Provider ID {code}", organisation, complete_on=complete)
+
+
+def _is_of_provider(record: Record) -> bool:
+    """Whether a row has an overall or well-led rating of the whole organisation."""
+    if words(record["Service / Population Group"]) != "overall" or words(record.get("Report Type")) == "location":
+        return False
+    return words(record["Domain"]) not in OTHER_DOMAINS and words(record["Latest Rating"]) not in UNRATED
 
 
 def _rating(file: SourceFile, record: Record) -> Rating | None:
-    """The domain, rating and date of a row about a whole organisation. A row that cannot be read is counted."""
-    if words(record["Service / Population Group"]) != "overall" or words(record.get("Report Type")) == "location":
-        return None
+    """The domain, rating and date of a row. A row that cannot be read is counted."""
     domain, rated = words(record["Domain"]), words(record["Latest Rating"])
-    if domain in OTHER_DOMAINS or rated in UNRATED:
-        return None
     if domain not in DOMAINS or rated not in RATINGS:
         file.leave_out(record.where, f"{record['Domain']} {record['Latest Rating']!r} is no rating that is known")
         return None

@@ -22,6 +22,8 @@ UP_TO_DATE = 12
 """Months for which a list of everything that was published is taken to be still complete. Our judgement."""
 SHOWN = 20
 """The entries of a list that an account names one by one."""
+NO_ANSWERS = ("as_of", "evidence", "note")
+"""What stands among the answers of a profile and is none of an organisation."""
 NAMED = ("name", "type", "country")
 """What must be known of an organisation to begin its profile."""
 
@@ -173,7 +175,7 @@ def new_facts(
     for question in parts or all_questions():
         title = f"{within}{question.title}"
         value, old = after.get(question.name), before.get(question.name)
-        if question.name in ("evidence", "note", "as_of") or value is None or value == old:
+        if question.name in NO_ANSWERS or value is None or value == old:
             continue
         if question.kind is Kind.LIST:
             yield from _entries(question, value, old or {}, title)
@@ -192,13 +194,24 @@ def _entries(question: Question, value: Mapping[str, Json], old: Mapping[str, Js
         yield f"{title}: {entry_in_words(question, entry)}"
     if len(new) > SHOWN:
         yield f"{title}: and {len(new) - SHOWN} more"
-    if value.get("of") is not None and value["of"] != old.get("of"):
-        yield f"{title}: {value['of']} in all"
+    for one in question.about:
+        if one.is_leaf and one.name not in NO_ANSWERS and value.get(one.name) not in (None, old.get(one.name)):
+            yield f"{title}: {value['of']} in all" if one.name == "of" else f"{title}: {one.title}: {one.show(value[one.name])}"
 
 
 def entry_in_words(question: Question, entry: Mapping[str, Json]) -> str:
-    """The answers of an entry of a list, one after the other."""
-    parts = [part for part in question.parts if part.is_leaf and part.kind is not Kind.IDS and part.name in entry]
-    labels = [f"{part.title.lower()} " if part.kind in (Kind.NUMBER, Kind.WHOLE) else "" for part in parts]
-    shown = zip(labels, parts, strict=True)
-    return ", ".join(f"{label}{part.show(entry[part.name])}" for label, part in shown if part.name != "note")
+    """The answers of an entry of a list, one after the other, those of a group or list in it with its title."""
+    return ", ".join(_answers(question, entry))
+
+
+def _answers(question: Question, entry: Mapping[str, Json]) -> Iterator[str]:
+    for part in question.parts:
+        value = entry.get(part.name)
+        if value is None or part.name in NO_ANSWERS:
+            continue
+        if part.is_leaf:
+            label = f"{part.title.lower()} " if part.kind in (Kind.NUMBER, Kind.WHOLE) else ""
+            yield f"{label}{part.show(value)}"
+        elif part.kind in (Kind.GROUP, Kind.LIST):
+            for one in value.get("entries", ()) if part.kind is Kind.LIST else (value,):
+                yield f"{part.title.lower()} ({entry_in_words(part, one)})"

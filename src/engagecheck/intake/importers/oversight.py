@@ -20,6 +20,7 @@ EXAMPLE = (
     "R0X,Vale NHS Trust,Acute trust,OF0084,Staff engagement,Q3 2025/26,6.9,6.8\n"
     "R0X,Vale NHS Trust,Acute trust,OF5000,Adjusted segment,Q3 2025/26,2,3\n"
 )
+FRAMEWORK = "NHS Oversight Framework"
 NOTE = "As published for the quarter; the survey behind it may be older."
 LARGEST = 1e9
 _METRIC = re.compile(r"(OF[0-9]{4})_?(\w*)", re.ASCII | re.IGNORECASE)
@@ -110,10 +111,10 @@ def _add(
         trust = trusts.setdefault(code, _Trust(names.organisation(code, row["Trust_name"], "England")))
         trust.months.add(month)
         if topic:
-            note = f"NHS Oversight Framework, {metric}. {NOTE}"
-            trust.scores.append(scores.measurement("other", topic, month, value, peers.get(row["Trust_type"]), note=note))
+            note, group = f"{FRAMEWORK}, {metric}. {NOTE}", peers.get(row["Trust_type"])
+            trust.scores.append(scores.measurement("other", topic, month, value, group, name=FRAMEWORK, note=note))
         else:
-            fact = f"NHS Oversight Framework {quarter}, {metric}: {name}"[:300]
+            fact = f"{FRAMEWORK} {quarter}, {metric}: {name}"[:300]
             trust.metrics.append({"fact": fact, "value": round(value) if value.is_integer() else value})
 
 

@@ -12,12 +12,16 @@ LEAST = 3
 def measurement(
     instrument: str, topic: str, on: str, score: float, comparator: Mapping[str, Any] | None, *,
     respondents: float | None = None, invited: float | None = None, scale: tuple[float, float] = (0, 10),
-    population: str = "all_staff", note: str = "",
+    population: str = "all_staff", name: str = "", note: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """One measurement, as an entry of `journey.measurements`. It is of all staff unless `population` says otherwise."""
+    """One measurement, as an entry of `journey.measurements`. It is of all staff unless `population` says otherwise.
+
+    `name` is that of a survey that is none of the known instruments.
+    """
     low, high = scale
     return {
         "instrument": instrument,
+        **({"name": name} if name else {}),
         "edition": on[:4],
         "topic": topic,
         "population": population,
