@@ -8,7 +8,7 @@ import pytest
 # A browser that another test has started in this process runs an event loop, in which Django refuses to read its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PLACES = {"pk": 1, "address": "organisation", "form": "json", "entry": "e000000000000", "number": 1, "other": 1, "uidb64": "MQ", "token": "t-t"}
+PLACES = {"pk": 1, "address": "organisation", "form": "json", "entry": "e000000000000", "number": 1, "other": 1, "uidb64": "MQ", "token": "t-t", "name": "nothing"}
 
 
 def routes():

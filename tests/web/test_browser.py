@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from conftest import EXAMPLES
+from engagecheck import installed
+from engagecheck.plugin_host.discovery import IMPORTERS
 from engagecheck.web.answers.places import question_at
 from walk import BEGIN, Person, served
 
+SOURCES = installed(third_party=False, group=IMPORTERS).importers
 TRUST = EXAMPLES / "harbour-vale.json"
 
 
@@ -94,6 +97,21 @@ def places(page, program, there):
     page.get_by_role("button", name="Keep the file").click()
     removing = page.get_by_role("link", name="Remove report.txt").get_attribute("href")
     own += [document, removing]
+    own += ["/organisations/", f"{urllib.parse.urlsplit(there).path}what-if/supposed?question=/appraisal/connected&value=many"]
+    page.goto(f"{there}tracker")
+    own.append(page.locator(".cards a").first.get_attribute("href"))
+    page.goto(f"{there}bring-in")
+    page.set_input_files("#published", {"name": "return.csv", "mimeType": "text/csv", "buffer": SOURCES["annual-return"].example.encode()})
+    page.get_by_role("button", name="Look at the file").click()
+    own.append(f"{urllib.parse.urlsplit(page.url).path}?organisation=R0X")
+    page.goto(f"{program.base}/")
+    page.goto(f"{begun(page, program)}bring-in")
+    part = {"as_of": "2026-03-31", "organisation": json.loads(TRUST.read_text("utf-8"))["organisation"], "appraisal": {"connected": 1}}
+    page.set_input_files("#part", {"name": "part.json", "mimeType": "application/json", "buffer": json.dumps(part).encode()})
+    page.get_by_role("button", name="Look at the part").click()
+    own.append(urllib.parse.urlsplit(page.url).path)
+    following = ("what-if", "peers", "statements", "tracker", "reminders", "evidence", "bring-in")
+    own += [f"{urllib.parse.urlsplit(there).path}{one}" for one in following]
     return [*own, *(f"{urllib.parse.urlsplit(there).path}{one}" for one in ("results", "delete", *(f"questions/{name}" for name in sections)))]
 
 

@@ -1,14 +1,25 @@
 """Reading of a report that was saved as JSON. It is checked against its schema and its own digest."""
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused
-from engagecheck.intake.explain import read_checked
+from engagecheck.intake.explain import is_report, read_checked
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import cleaned
 
 ALTERED = "the report was changed after it was made: its digest does not match"
+
+
+def report_from(document: Any, raw: bytes, name: str, audit: Callable[[bytes, str], Report]) -> Report:
+    """The report in the bytes of a file that was opened as a document. If that is a profile, it is audited.
+
+    Raises `InputRefused` if it is neither.
+    """
+    return read_report(raw, name) if is_report(document) else audit(raw, name)
 
 
 def read_report(raw: bytes, name: str) -> Report:

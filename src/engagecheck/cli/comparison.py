@@ -14,7 +14,7 @@ from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.explain import is_report, open_document
+from engagecheck.intake.explain import open_document
 from engagecheck.intake.load import load_profile
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
@@ -37,11 +37,12 @@ def report_in(source: str, setup: Setup) -> Report:
 
 
 def _report(raw: bytes, name: str, setup: Setup, document: Any) -> Report:
-    from engagecheck.analysis.saved import read_report
+    from engagecheck.analysis.saved import report_from
 
-    if is_report(document):
-        return read_report(raw, name)
-    return setup.audit(load_profile(raw, name=name, registry=setup.registry))
+    def audited(raw: bytes, name: str) -> Report:
+        return setup.audit(load_profile(raw, name=name, registry=setup.registry))
+
+    return report_from(document, raw, name, audited)
 
 
 def reports_under(source: str, setup: Setup, complaints: list[str]) -> Iterator[Report]:

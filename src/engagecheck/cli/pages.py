@@ -1,21 +1,16 @@
 """The folder of pages for many profiles: an overview, and a page for each organisation."""
 
 import json
-import re
 import shutil
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
-from unicodedata import normalize
 
 from engagecheck.errors import OutputRefused
-from engagecheck.papers.overview import Overview
+from engagecheck.papers.overview import Overview, PageNames
 
 FOLDER = "engagecheck-pages"
 """The folder of the pages if none is named."""
-_RESERVED = re.compile(r"index|con|prn|aux|nul|com[0-9]|lpt[0-9]")
-"""The overview itself, and names that Windows keeps for devices."""
 
 
 class Pages:
@@ -25,7 +20,7 @@ class Pages:
         self.path, self.public = Path(path), public
         if self.path.exists() and not (self.path.is_dir() and not any(self.path.iterdir())):
             raise OutputRefused(f"{path}: already exists and is not an empty folder; name another, such as -f html={path}-2")
-        self.names: Counter[str] = Counter()
+        self.names = PageNames()
 
     def __enter__(self) -> "Pages":
         try:
@@ -40,7 +35,7 @@ class Pages:
         for line in map(json.loads, lines.splitlines()):
             name = ""
             if "page" in line:
-                name = self._name(line["subject"])
+                name = self.names.of(line["subject"])
                 self._write(name, [line["page"]])
             self.overview.add(line, name)
 
@@ -57,18 +52,6 @@ class Pages:
         finally:
             self.overview.rows.close()
             shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _name(self, subject: dict[str, str]) -> str:
-        """A file name that is safe everywhere and not taken: "rr8-leeds-teaching-hospitals-nhs-trust.html"."""
-        plain = normalize("NFKD", f"{subject['ods_code'] or ''} {subject['name']}").encode("ascii", "ignore").decode().lower()
-        base = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
-        if not base or _RESERVED.fullmatch(base):
-            base = f"organisation-{base}".strip("-")
-        while True:
-            self.names[base] += 1
-            name = f"{base}-{self.names[base]}.html" if self.names[base] > 1 else f"{base}.html"
-            if not (self.folder / name).exists():
-                return name
 
     def _write(self, name: str, pieces: Iterable[str]) -> None:
         try:

@@ -154,7 +154,7 @@ def what_if(analysis: WhatIf, style: Style) -> str:
         paper.say("Nothing that was measured falls short.")
     for one in analysis.proposals:
         paper.item("-", one.question, bold=True)
-        paper.item("", _proposal(one, analysis))
+        paper.item("", proposal_in_words(one, analysis))
     if analysis.to_show:
         paper.section("What to show, by how far it narrows the score")
         for item in analysis.to_show[:MAX_LISTED]:
@@ -163,7 +163,8 @@ def what_if(analysis: WhatIf, style: Style) -> str:
     return paper.text()
 
 
-def _proposal(one: Proposal, analysis: WhatIf) -> str:
+def proposal_in_words(one: Proposal, analysis: WhatIf) -> str:
+    """What the smallest change for a question would bring."""
     evidence = f", with evidence that is at least “{labels.ASSURANCE[one.evidence]}”," if one.evidence else ""
     text = (
         f"{one.needed} instead of {one.measured}{evidence} would make it {labels.OUTCOME[one.outcome]}: its area "
@@ -190,9 +191,9 @@ def places(benchmark: Benchmark, style: Style) -> str:
     first, last = benchmark.first, benchmark.last
     dates = f"are of {first}" if first == last else f"are from {first} to {last}"
     paper.say(f"The peers' figures {dates}.")
-    for one in sorted(benchmark.places, key=lambda place: (place.share, place.criterion)):
+    for one in furthest_behind_first(benchmark):
         paper.item("-", one.question, bold=True)
-        paper.item("", _place(one))
+        paper.item("", place_in_words(one))
     if not benchmark.places:
         paper.say("No question has five comparable peers.")
     if benchmark.without:
@@ -203,7 +204,13 @@ def places(benchmark: Benchmark, style: Style) -> str:
     return paper.text()
 
 
-def _place(one: Place) -> str:
+def furthest_behind_first(benchmark: Benchmark) -> list[Place]:
+    """The places, those furthest behind first."""
+    return sorted(benchmark.places, key=lambda place: (place.share, place.criterion))
+
+
+def place_in_words(one: Place) -> str:
+    """The place on one question: its value, how many peers are behind, and the quartiles of the peers."""
     quartiles = " / ".join(amount(value, one.unit) for value in (one.lower, one.median, one.upper))
     behind = f"better than {one.peers - one.better - one.equal} of {labels.plural(one.peers, 'peer')}"
     tied = f", level with {one.equal}" if one.equal else ""

@@ -1,10 +1,13 @@
 """A page for many organisations: their ratings side by side, what most of them lack, and the answers to each question."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import count
 from math import ceil
 from typing import IO, Any
+from unicodedata import normalize
 
 from msgspec import Struct, field
 
@@ -18,6 +21,8 @@ from engagecheck.rules.amounts import limit
 from engagecheck.rules.reporter import Style
 
 MOST_REFUSED, MOST_LACKED, FEWEST_VALUES = 50, 10, 4
+_RESERVED = re.compile(r"index|con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""The overview itself, and names that Windows keeps for devices."""
 SHOWN = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
 
 
@@ -35,6 +40,23 @@ def line_with_page(report: Report) -> Line:
             for one in finding.criteria
         },
     }
+
+
+class PageNames(Struct):
+    """File names for the pages of organisations that are safe everywhere, and of which none is given twice."""
+
+    given: set[str] = field(default_factory=set)
+
+    def of(self, subject: Mapping[str, str]) -> str:
+        """The name for an organisation: "rr8-leeds-teaching-hospitals-nhs-trust.html"."""
+        plain = normalize("NFKD", f"{subject['ods_code'] or ''} {subject['name']}").encode("ascii", "ignore").decode().lower()
+        base = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+        if not base or _RESERVED.fullmatch(base):
+            base = f"organisation-{base}".strip("-")
+        names = (f"{base}-{number}.html" if number > 1 else f"{base}.html" for number in count(1))
+        name = next(one for one in names if one not in self.given)
+        self.given.add(name)
+        return name
 
 
 class Question(Struct):
@@ -59,11 +81,11 @@ class Question(Struct):
     @property
     def middle_half(self) -> str:
         """The values between which the middle half of the organisations lie, in words. Empty for too few numbers."""
-        ordered, count = sorted(self.values.items()), self.values.total()
-        if count < FEWEST_VALUES:
+        ordered, total = sorted(self.values.items()), self.values.total()
+        if total < FEWEST_VALUES:
             return ""
         ends = []
-        for rank in (ceil(count / 4), ceil(3 * count / 4)):
+        for rank in (ceil(total / 4), ceil(3 * total / 4)):
             below = 0
             for value, number in ordered:
                 below += number

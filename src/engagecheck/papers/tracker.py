@@ -112,7 +112,7 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
     # A tracker of the same day is about the same meeting, so due dates that nobody typed go on counting from it.
     counts_on = before.meeting is None or before.as_of == as_of
     untyped = {line.id for line in before.open if counts_on and _months_of(line)}
-    for line in (_with_due_date(line, before.meeting) for line in before.open):
+    for line in (with_due_date(line, before.meeting) for line in before.open):
         is_action = line.id in new_ids or bool(line.cells.get(DIGESTS))
         if line.id in known or not is_action or not _ACTION_ID.fullmatch(line.id):
             own.append(evolve(line, cells={title: value for title, value in line.cells.items() if title != DIGESTS}))
@@ -130,7 +130,7 @@ def _months_of(line: Line) -> int | None:
     return int(months[1]) if months else None
 
 
-def _with_due_date(line: Line, meeting: date | None) -> Line:
+def with_due_date(line: Line, meeting: date | None) -> Line:
     """A row with the date, or the words, that its due date showed."""
     months = _months_of(line)
     if months is None:

@@ -58,11 +58,13 @@ _HOW = (
 
 def write(book: Workbook, before: Tracker, planned: Sequence[Action], report: Report, meeting: date | None) -> None:
     """Write the sheets into a workbook: the one of the tracker before, or a new one. `meeting` is the day of the board's."""
-    opened, closed = tracker.carry_over([_line(action) for action in planned], before, report.as_of)
+    opened, closed = tracker.carry_over([line_of(action) for action in planned], before, report.as_of)
     _keep_old_sheet(book, before, report)
     _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report, meeting)
     _write_findings(book.create_sheet(FINDINGS, 1), report)
     _write_meanings(book.create_sheet(MEANINGS, 2), report)
+    if not before.closed_sheet:
+        closed = (*before.closed, *closed)
     if closed:
         _write_closed(book, closed, before)
     book.active = 0
@@ -101,7 +103,8 @@ def _framework(report: Report) -> str:
     return f"{headings.chosen(report)}. " if headings.chosen(report) else ""
 
 
-def _line(action: Action) -> Line:
+def line_of(action: Action) -> Line:
+    """The row of an action that has not started. Its due date counts from the meeting."""
     cells: dict[str, Any] = dict(zip(TITLES, row(action), strict=True))
     months, meeting = action.months, "$".join(("", *MEETING))
     cells[DUE] = Formula(f'=IF(ISNUMBER({meeting}),EDATE({meeting},{months}),"{action.when}")') if months else action.when

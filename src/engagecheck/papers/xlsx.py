@@ -1,6 +1,7 @@
 """The action tracker: one row for each action, for people to work in from audit to audit (extra `office`)."""
 
 import io
+from datetime import date
 
 from engagecheck.errors import needs_extra
 from engagecheck.intake import archives
@@ -18,11 +19,16 @@ def as_tracker(report: Report, style: Style) -> bytes:
     """
     with needs_extra("office", "-f xlsx"):
         from openpyxl import Workbook
-
-        from engagecheck.papers import tracker_sheets
     before = tracker.read(style.before, "--carry") if style.before is not None else tracker.Tracker(book=Workbook())
     before.refuse_another(report.subject.name, report.subject.ods_code, report.as_of)
     meeting = style.meeting or (before.meeting if before.as_of == report.as_of else None)
+    return workbook_of(report, before, meeting)
+
+
+def workbook_of(report: Report, before: tracker.Tracker, meeting: date | None) -> bytes:
+    """The tracker that follows `before`, written into the workbook of that."""
+    from engagecheck.papers import tracker_sheets
+
     tracker_sheets.write(before.book, before, actions(report), report, meeting)
     out = io.BytesIO()
     before.book.save(out)

@@ -9,6 +9,7 @@ from engagecheck.intake.load import load_profile
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workflow.status import SectionStatus, section_status
 from engagecheck.intake.writing import as_text
+from engagecheck.model.profile import Profile
 from engagecheck.model.report import Report
 from engagecheck.papers import rating
 from engagecheck.plugin_host.registry import Registry, installed
@@ -47,10 +48,14 @@ def registry() -> Registry:
     return installed(third_party=False)
 
 
+def profile_of(assessment: Assessment) -> Profile:
+    """The profile of an assessment, as it is exported."""
+    return load_profile(as_text(assessment.profile), name="profile.json", registry=registry())
+
+
 def report_of(assessment: Assessment) -> Report:
     """The report of an assessment, as `engagecheck audit` makes it of the exported profile."""
-    profile = load_profile(as_text(assessment.profile), name="profile.json", registry=registry())
-    return run_audit(profile, registry())
+    return run_audit(profile_of(assessment), registry())
 
 
 def standing_of(assessment: Assessment) -> Standing:

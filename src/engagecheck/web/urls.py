@@ -5,6 +5,7 @@ from django.urls import path
 from engagecheck.web.api.routes import api
 from engagecheck.web.pages import assessments, evidence, export, programs, questions, results, sign_in, years
 from engagecheck.web.pages.incoming import parts, published, uploads
+from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
 from engagecheck.web.pages.team import people
 
 urlpatterns = [
@@ -32,6 +33,18 @@ urlpatterns = [
     path("assessments/<int:pk>/part", parts.bring, name="bring-part"),
     path("assessments/<int:pk>/part/<int:number>", parts.part, name="part"),
     path("assessments/<int:pk>/uploads/<int:number>/leave-out", uploads.leave_out, name="leave-out"),
+    path("assessments/<int:pk>/evidence", ages.ages, name="evidence-ages"),
+    path("assessments/<int:pk>/what-if", what_if.changes, name="what-if"),
+    path("assessments/<int:pk>/what-if/supposed", what_if.supposed, name="supposed"),
+    path("assessments/<int:pk>/peers", peers.peers, name="peers"),
+    path("assessments/<int:pk>/statements", statements.statements, name="statements"),
+    path("assessments/<int:pk>/tracker", tracker.tracker, name="tracker"),
+    path("assessments/<int:pk>/tracker.xlsx", tracker.workbook, name="tracker-workbook"),
+    path("assessments/<int:pk>/tracker/<path:name>", tracker.action, name="action"),
+    path("assessments/<int:pk>/reminders", reminders.reminders, name="reminders"),
+    path("assessments/<int:pk>/reminders.ics", reminders.calendar, name="calendar"),
+    path("organisations/", many.organisations, name="organisations"),
+    path("organisations/<str:name>", many.organisation, name="organisation"),
     path("assessments/<int:pk>/evidence/<slug:entry>/add", evidence.add, name="add-file"),
     path("assessments/<int:pk>/files/<int:number>", evidence.download, name="file"),
     path("assessments/<int:pk>/files/<int:number>/remove", evidence.remove, name="remove-file"),

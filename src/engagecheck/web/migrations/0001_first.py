@@ -140,6 +140,33 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("assessment", "user", "role"), name="each_role_once")],
             },
         ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(null=True)),
+                (
+                    "assessment",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TrackedAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(max_length=250)),
+                ("owner", models.CharField(max_length=200)),
+                ("due", models.DateField(null=True)),
+                ("status", models.CharField(max_length=20)),
+                ("progress", models.PositiveSmallIntegerField()),
+                ("notes", models.TextField(default="")),
+                ("assessment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("assessment", "action"), name="one_record_an_action")],
+            },
+        ),
         migrations.AddConstraint(
             model_name="storedfile",
             constraint=models.UniqueConstraint(fields=("organisation", "sha256"), name="one_record_a_file"),

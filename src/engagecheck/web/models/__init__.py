@@ -3,9 +3,21 @@
 In come texts that were checked elsewhere. Out go rows. No row of one assessment is reached through another.
 """
 
-from engagecheck.web.kept import Upload
 from engagecheck.web.models.assessments import Assessment, Organisation, Revision, StoredFile
+from engagecheck.web.models.kept import Meeting, TrackedAction, Upload
 from engagecheck.web.models.people import Membership, User
 from engagecheck.web.models.tokens import YEAR, Token
 
-__all__ = ["YEAR", "Assessment", "Membership", "Organisation", "Revision", "StoredFile", "Token", "Upload", "User"]
+__all__ = [
+    "YEAR",
+    "Assessment",
+    "Meeting",
+    "Membership",
+    "Organisation",
+    "Revision",
+    "StoredFile",
+    "Token",
+    "TrackedAction",
+    "Upload",
+    "User",
+]

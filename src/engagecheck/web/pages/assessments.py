@@ -17,6 +17,7 @@ from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
 from engagecheck.web.answers.shown import Field
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.pages.outcomes.ages import too_old
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, standing_of
 from engagecheck.web.team.access import visible
@@ -68,7 +69,12 @@ def bring(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an assessment is, section by section, its rating, and what can be taken away."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    parts = {"assessment": assessment, "parts": parts_of(assessment, request.access), "standing": standing_of(assessment)}
+    parts = {
+        "assessment": assessment,
+        "parts": parts_of(assessment, request.access),
+        "standing": standing_of(assessment),
+        "too_old": too_old(assessment),
+    }
     return render(request, "workplace/overview.html", parts)
 
 

@@ -100,6 +100,11 @@ def visible(user: User) -> QuerySet[Assessment]:
     return Assessment.objects.filter(pk__in=Membership.objects.filter(user=user).values("assessment"))
 
 
+def compared_by(user: User) -> list[Assessment]:
+    """The assessments whose results a user may see, to show them side by side."""
+    return [one for one in visible(user) if access_of(user, one.pk).may(TABLE["years"], acts=False)]
+
+
 class AccessMiddleware:
     """Refuses by default. It sets `request.access` for pages and templates."""
 

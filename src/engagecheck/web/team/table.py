@@ -84,5 +84,17 @@ TABLE: Mapping[str, Row] = {
     "results": Row(_WHOLE),
     "report": Row(_WHOLE),
     "paper": Row(_WHOLE),
+    "evidence-ages": Row(_INSIDE),
+    "what-if": Row(_WHOLE),
+    "supposed": Row(_WHOLE),
+    "peers": Row(_WHOLE, _WHOLE),
+    "statements": Row(_WHOLE),
+    "tracker": Row(_WHOLE, {LEAD: STEPS}),
+    "tracker-workbook": Row(_WHOLE),
+    "action": Row(_WHOLE, {LEAD: STEPS}),
+    "reminders": Row(_WHOLE),
+    "calendar": Row(_WHOLE),
+    "organisations": _site((ANYONE,)),
+    "organisation": _site((ANYONE,)),
 }
 """Every route by its name in `urls.py`."""

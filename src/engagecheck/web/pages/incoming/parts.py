@@ -16,8 +16,8 @@ from engagecheck.intake.merge import Difference, Merged
 from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.parts import merge_parts, read_part
 from engagecheck.model.labels import plural
-from engagecheck.web.kept import Upload
 from engagecheck.web.models import Assessment
+from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
 
 NAME = "this assessment"

@@ -23,8 +23,8 @@ from engagecheck.plugin_host.discovery import IMPORTERS
 from engagecheck.plugin_host.registry import Registry, installed
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import OtherKind, SourceFile
-from engagecheck.web.kept import Upload
 from engagecheck.web.models import Assessment
+from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
 from engagecheck.web.standing import registry
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from engagecheck.errors import InputRefused
 from engagecheck.web.answers.places import marked_as
 from engagecheck.web.answers.saving import Kept, problems, save
-from engagecheck.web.kept import Upload
 from engagecheck.web.models import Assessment
+from engagecheck.web.models.kept import Upload
 from engagecheck.web.settings import MOST_BYTES
 
 CHANGED = "Somebody changed this assessment meanwhile. Look at it again before you take anything over."

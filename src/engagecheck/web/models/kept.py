@@ -1,0 +1,46 @@
+"""What is stored next to the profile: files that are looked at before anything is taken over, and the work on actions."""
+
+from django.db import models
+
+
+class Upload(models.Model):
+    """A file that somebody brought into an assessment. It is deleted when it is taken over or left out."""
+
+    assessment = models.ForeignKey("workplace.Assessment", on_delete=models.CASCADE)
+    by = models.CharField(max_length=150)
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Meeting(models.Model):
+    """The day of the board's meeting about an assessment, from which due dates count."""
+
+    assessment = models.OneToOneField("workplace.Assessment", on_delete=models.CASCADE)
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.day or "")
+
+
+class TrackedAction(models.Model):
+    """What people wrote about an action. `progress` is per cent. Without a day it is due as the report says."""
+
+    assessment = models.ForeignKey("workplace.Assessment", on_delete=models.CASCADE)
+    action = models.CharField(max_length=250)
+    owner = models.CharField(max_length=200)
+    due = models.DateField(null=True)
+    status = models.CharField(max_length=20)
+    progress = models.PositiveSmallIntegerField()
+    notes = models.TextField(default="")
+
+    class Meta:
+        """One record for each action of an assessment."""
+
+        constraints = (models.UniqueConstraint(fields=("assessment", "action"), name="one_record_an_action"),)
+
+    def __str__(self) -> str:
+        return str(self.action)

@@ -1,0 +1,91 @@
+"""What is due and what expires, by day: a page, and a file for calendars. Nothing is sent."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from icalendar import Calendar, Event
+
+from engagecheck.model.evidence import SOON
+from engagecheck.model.labels import day
+from engagecheck.web.follow_up import rows_of, tracker_of
+from engagecheck.web.models import Assessment
+from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.standing import report_of
+
+
+@frozen
+class Reminder:
+    """Something with a day: what it is, who has to see to it, the name of the action, and the page where it is changed."""
+
+    on: date
+    text: str
+    owner: str
+    id: str
+    address: str
+
+    @property
+    def day(self) -> str:
+        """The day in words."""
+        return day(self.on.isoformat())
+
+
+def reminders_of(assessment: Assessment) -> list[Reminder]:
+    """Every action that is not done and has a day, and what expires soon after the day of the profile, by day."""
+    return sorted(_reminders(assessment), key=lambda one: (one.on, one.id))
+
+
+def _reminders(assessment: Assessment) -> Iterator[Reminder]:
+    for row in rows_of(tracker_of(assessment))[0]:
+        if row.due and not row.is_done:
+            yield Reminder(row.due, row.action, row.owner, row.id, reverse("action", args=(assessment.pk, row.id)))
+    for number, one in enumerate(report_of(assessment).expiring):
+        address = reverse("evidence-ages", args=(assessment.pk,))
+        yield Reminder(date.fromisoformat(one.on), f"Expires: {one.what}", "", f"expires-{number}", address)
+
+
+@never_cache
+@require_GET
+def reminders(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is overdue today, what is due soon, and what is due later."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    today, found = _today(), reminders_of(assessment)
+    parts = {
+        "assessment": assessment,
+        "groups": [
+            ("Overdue", [one for one in found if one.on < today]),
+            (f"In the next {SOON} days", [one for one in found if 0 <= (one.on - today).days <= SOON]),
+            ("Later", [one for one in found if (one.on - today).days > SOON]),
+        ],
+    }
+    return render(request, "workplace/reminders.html", parts)
+
+
+def _today() -> date:
+    """The local day of this machine."""
+    return timezone.now().astimezone().date()
+
+
+@never_cache
+@require_GET
+def calendar(_request: HttpRequest, pk: int) -> HttpResponse:
+    """The reminders as days in a calendar. An entry keeps its id, so that a calendar that reads the file again renews it."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    made = Calendar()
+    made.add("prodid", "-//engagecheck//workplace//EN")
+    made.add("version", "2.0")
+    for one in reminders_of(assessment):
+        event = Event()
+        event.add("uid", f"{one.id}@assessment-{assessment.pk}.engagecheck")
+        event.add("dtstamp", assessment.saved_at)
+        event.add("dtstart", one.on)
+        event.add("summary", one.text)
+        event.add("description", f"{assessment}. {f'Owner: {one.owner}.' if one.owner else ''}".strip())
+        made.add_component(event)
+    return attachment(made.to_ical(), file_name(assessment, "reminders", "ics"))

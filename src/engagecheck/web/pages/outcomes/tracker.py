@@ -1,0 +1,114 @@
+"""The actions of an assessment, and the work on them: owner, day, status, progress and notes."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from engagecheck.errors import InputRefused
+from engagecheck.model.labels import day
+from engagecheck.papers.tracker_sheets import STATUS
+from engagecheck.web.answers.saving import as_sent
+from engagecheck.web.follow_up import Row, as_workbook, day_in, rows_of, tracker_of, work_in
+from engagecheck.web.models import Assessment, Meeting, TrackedAction
+from engagecheck.web.pages.downloads import attachment, file_name
+
+FIELDS = ("owner", "due", "status", "progress", "notes")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tracker(request: HttpRequest, pk: int) -> HttpResponse:
+    """All actions, and the day of the board's meeting, from which due dates count."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    fault = ""
+    if request.method == "POST":
+        try:
+            meeting = day_in(request.POST.get("meeting", "").strip())
+            Meeting.objects.update_or_create(assessment=assessment, defaults={"day": meeting})
+            messages.success(request, "Saved.")
+            return redirect("tracker", pk)
+        except InputRefused as error:
+            fault = str(error)
+    held = tracker_of(assessment)
+    opened, closed = rows_of(held)
+    parts = {
+        "assessment": assessment,
+        "opened": opened,
+        "closed": closed,
+        "fault": fault,
+        "meeting": request.POST.get("meeting", day(held.meeting.isoformat()) if held.meeting else ""),
+    }
+    return render(request, "workplace/tracker.html", parts, status=422 if fault else 200)
+
+
+@never_cache
+@require_GET
+def workbook(_request: HttpRequest, pk: int) -> HttpResponse:
+    """The tracker in Excel, with what people wrote here."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    return attachment(as_workbook(assessment), file_name(assessment, "tracker", "xlsx"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One action, and what people wrote about it. Two people who differ see both."""
+    assessment = get_object_or_404(Assessment, pk=pk)
+    row = _row(assessment, name)
+    texts, was = _texts(assessment, row), _state(assessment, row)
+    if request.method == "GET":
+        return _shown(request, assessment, row, texts, was)
+    sent = {field: as_sent(request.POST.get(field, "")).strip() for field in FIELDS}
+    work, faults = work_in(sent, row)
+    if faults:
+        return _shown(request, assessment, row, sent, request.POST.get("was", ""), faults)
+    with transaction.atomic():
+        assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+        now = _state(assessment, row)
+        if request.POST.get("was", "") != now:
+            return _shown(request, assessment, row, sent, now, theirs=json.loads(now))
+        TrackedAction.objects.update_or_create(assessment=assessment, action=name, defaults=work)
+    messages.success(request, f"Saved: {row.action}")
+    return redirect("tracker", pk)
+
+
+def _row(assessment: Assessment, name: str) -> Row:
+    opened, _ = rows_of(tracker_of(assessment))
+    for row in opened:
+        if row.id == name:
+            return row
+    raise Http404
+
+
+def _texts(assessment: Assessment, row: Row) -> dict[str, str]:
+    """What stands about an action, as a person types it. A due date that counts from the meeting is no typed one."""
+    work = TrackedAction.objects.filter(assessment=assessment, action=row.id).first()
+    due = day(work.due.isoformat()) if work and work.due else ""
+    return {"owner": row.owner, "due": due, "status": row.status, "progress": str(row.progress), "notes": row.notes}
+
+
+def _state(assessment: Assessment, row: Row) -> str:
+    """What stands about an action, as one text, so that a change by somebody else is noticed."""
+    return json.dumps(_texts(assessment, _row(assessment, row.id)))
+
+
+def _shown(
+    request: HttpRequest, assessment: Assessment, row: Row, texts: dict[str, str], was: str,
+    faults: dict[str, str] | None = None, theirs: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    parts = {
+        "assessment": assessment,
+        "row": row,
+        "texts": texts,
+        "was": was,
+        "faults": faults or {},
+        "theirs": theirs,
+        "statuses": STATUS,
+    }
+    return render(request, "workplace/action.html", parts, status=409 if theirs else 422 if faults else 200)

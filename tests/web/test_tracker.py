@@ -1,0 +1,172 @@
+"""The tracker: carried over as `--carry` does, two people who differ see both, and reminders for a calendar."""
+
+import html
+import io
+import re
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from conftest import EXAMPLES
+from engagecheck.intake.explain import open_document
+from engagecheck.papers import tracker
+
+PEOPLE = ("Owner", "Due", "Status", "Progress", "Notes", "Id", "Action")
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def begun(year):
+    from engagecheck.web.models import Assessment
+
+    return Assessment.begin(open_document((EXAMPLES / f"journey/{year}.json").read_bytes(), "p").document)
+
+
+@pytest.fixture
+def years(officer):
+    begun(2025)
+    begun(2026)
+    return officer
+
+
+def actions(officer, pk):
+    return re.findall(rf'href="/assessments/{pk}/tracker/([^"]+)"', officer.get(f"/assessments/{pk}/tracker").content.decode())
+
+
+def form(answer):
+    page = answer.content.decode()
+    return {"was": html.unescape(re.search(r'name="was" value="([^"]*)"', page)[1])}
+
+
+WORK = {"owner": "Medical director", "due": "30 September 2025", "status": "In progress", "progress": "40 %", "notes": "Begun.\r\nGoes on."}
+
+
+def work_on(officer, pk, name, **changes):
+    place = f"/assessments/{pk}/tracker/{name}"
+    return officer.post(place, form(officer.get(place)) | WORK | changes)
+
+
+def lines(raw):
+    found = tracker.read(raw, "t.xlsx")
+    return {one.id: {title: one.cells.get(title) for title in PEOPLE} for one in (*found.open, *found.closed)}
+
+
+def test_work_is_carried_over_as_on_the_command_line(years, run, tmp_path):
+    """The same work typed here and in Excel gives the same tracker next year, closed actions included."""
+    from engagecheck.web.follow_up import tracker_of
+    from engagecheck.web.models import Assessment
+
+    opened = actions(years, 1)
+    for name in opened:
+        assert work_on(years, 1, name).status_code == 302
+    years.post("/assessments/1/tracker", {"meeting": "1 June 2025"})
+    for pk, year in ((1, 2025), (2, 2026)):
+        (tmp_path / f"{year}.json").write_bytes(years.get(f"/assessments/{pk}/profile.json").content)
+    run("audit", "2025.json", "--no-plugins", "--fail-on", "never", "-f", "xlsx=t.xlsx", "--meeting", "2025-06-01")
+    book = load_workbook(tmp_path / "t.xlsx")
+    sheet = book["Actions"]
+    columns = {cell.value: cell.column for cell in sheet[5]}
+    for row in range(6, sheet.max_row + 1):
+        for title, value in (("Owner", "Medical director"), ("Due", date(2025, 9, 30)), ("Status", "In progress"), ("Progress", 0.4), ("Notes", "Begun.\nGoes on.")):
+            sheet.cell(row, columns[title]).value = value
+    book.save(tmp_path / "t.xlsx")
+    assert run("audit", "2026.json", "--no-plugins", "--fail-on", "never", "-f", "xlsx=n.xlsx", "--carry", "t.xlsx").returncode == 0
+    expected = lines((tmp_path / "n.xlsx").read_bytes())
+    assert lines(years.get("/assessments/2/tracker.xlsx").content) == expected
+    held = tracker_of(Assessment.objects.get(pk=2))
+    assert len(held.closed) == len(set(opened) - {one.id for one in held.open}) > 0
+    page = text(years.get("/assessments/2/tracker"))
+    assert f"Closed actions: {len(held.closed)}" in page
+    assert "Medical director" in page
+    assert "no longer asked for on 31 March 2026" in page
+
+
+def test_a_day_of_the_meeting_moves_what_nobody_typed(years):
+    name, typed, *_ = actions(years, 2)
+    work_on(years, 2, typed)
+    assert "months after the meeting" in text(years.get(f"/assessments/2/tracker/{name}"))
+    years.post("/assessments/2/tracker", {"meeting": "30 June 2026"})
+    page = text(years.get("/assessments/2/tracker"))
+    assert "months after the meeting" not in page
+    assert page.count("30 September 2025") == 1
+    assert 'value="30 June 2026"' in page
+    refused = years.post("/assessments/2/tracker", {"meeting": "soon"})
+    assert refused.status_code == 422
+    assert '<a href="#meeting">soon: is not a day' in text(refused)
+    assert 'value="soon"' in text(refused)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("due", "soon"), ("progress", "101"), ("progress", "half"), ("progress", "-1"), ("status", "Nearly"), ("owner", "x" * 201)]
+)  # fmt: skip
+def test_what_cannot_be_is_kept_as_typed_and_explained(years, field, value):
+    (name, *_) = actions(years, 2)
+    refused = work_on(years, 2, name, **{field: value})
+    assert refused.status_code == 422
+    assert f'<a href="#{field}">' in text(refused)
+    assert "<title>Error: " in text(refused)
+    assert value in text(refused) or field == "status"
+    assert "Begun." not in text(years.get("/assessments/2/tracker"))
+
+
+def test_two_people_who_differ_see_both(years):
+    (name, *_) = actions(years, 2)
+    place = f"/assessments/2/tracker/{name}"
+    before = form(years.get(place))
+    years.post(place, before | WORK | {"owner": "Chief executive", "notes": "<b>Theirs</b>"})
+    late = years.post(place, before | WORK)
+    assert late.status_code == 409
+    assert "Owner: Chief executive" in text(late)
+    assert "&lt;b&gt;Theirs" in late.content.decode()
+    assert 'value="Medical director"' in text(late)
+    assert "Chief executive" in text(years.get(place))
+    years.post(place, form(late) | WORK)
+    assert 'value="Medical director"' in text(years.get(place))
+
+
+def test_an_action_that_is_not_asked_for_is_not_found(years):
+    assert years.get("/assessments/2/tracker/nothing:1").status_code == 404
+    assert years.post("/assessments/2/tracker/nothing:1", WORK).status_code == 404
+
+
+def test_reminders_are_a_page_and_a_calendar_and_leave_out_what_is_done(years):
+    first, second, third, *_ = actions(years, 2)
+    work_on(years, 2, first, due="1 January 2020", notes="")
+    work_on(years, 2, second, due="1 January 2150", owner="Komma, mit; Umlaut ä")
+    work_on(years, 2, third, due="2 January 2150", status="Done")
+    page = text(years.get("/assessments/2/reminders"))
+    overdue, later = page.partition("<h2>Overdue: ")[2].partition("<h2>Later: 1<")[::2]
+    assert "1 January 2020" in overdue
+    assert "1 January 2150" in later
+    assert "2 January 2150" not in page
+    answer = years.get("/assessments/2/reminders.ics")
+    assert answer.headers["Content-Disposition"].endswith('.ics"')
+    events = {str(one["UID"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    mine = events[f"{second}@assessment-2.engagecheck"]
+    assert mine.decoded("DTSTART") == date(2150, 1, 1)
+    assert "Komma, mit; Umlaut ä" in str(mine["DESCRIPTION"])
+    assert f"{third}@assessment-2.engagecheck" not in events
+    assert answer.content == years.get("/assessments/2/reminders.ics").content
+
+
+def test_what_expires_is_a_reminder(officer, sound):
+    from engagecheck.web.models import Assessment
+
+    sound["accepted_gaps"] = [{"criterion": "senior-selection/beyond-clinical-expertise", "reason": "Later.", "approver": "people committee", "approved_on": "2026-02-11", "expires_on": "2026-05-31"}]
+    Assessment.begin(sound)
+    assert "31 May 2026: " in text(officer.get("/assessments/1/reminders"))
+    assert "accepted gap for senior-selection/beyond-clinical-expertise" in text(officer.get("/assessments/1/reminders"))
+
+
+def test_the_workbook_can_be_carried_on(years, run, tmp_path):
+    (name, *_) = actions(years, 2)
+    work_on(years, 2, name)
+    (tmp_path / "t.xlsx").write_bytes(years.get("/assessments/2/tracker.xlsx").content)
+    (tmp_path / "p.json").write_bytes(years.get("/assessments/2/profile.json").content)
+    assert run("audit", "p.json", "--no-plugins", "--fail-on", "never", "-f", "xlsx=n.xlsx", "--carry", "t.xlsx").returncode == 0
+    assert lines((tmp_path / "n.xlsx").read_bytes())[name]["Owner"] == "Medical director"
+    assert io.BytesIO(years.get("/assessments/2/tracker.xlsx").content).read(2) == b"PK"
