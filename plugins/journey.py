@@ -1,6 +1,6 @@
 """Engagement is a journey: measured, acted on, and never called finished."""
 
-from math import hypot
+from math import hypot, inf
 
 from engagecheck import (
     Either,
@@ -143,6 +143,10 @@ def measured_recently(measurements, as_of):
     """Months since doctors' engagement was last measured. A measurement that is not listed may be newer."""
     results = of_population(measurements, ENGAGEMENT, "doctors")
     ages = [ends_of(age_in_months(result.on, as_of)) for result in results if result.on is not None]
+    since = measurements.complete_from
+    if not results and since is not None and measurements.is_whole():
+        low, _ = ends_of(age_in_months(since, as_of))
+        return Measured(Range(low, inf), because=f"Doctors' engagement has not been measured since {since}.")
     if not ages:
         return NotEvidenced("no measurement of doctors' engagement with a date is listed")
     may_be_newer = len(ages) < len(results) or not measurements.is_whole()

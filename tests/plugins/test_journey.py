@@ -127,6 +127,12 @@ CASES = [
     ("measured-recently", results(result("2021-03-31"), result("2025-01", topic="morale")), NOT),
     ("measured-recently", results(result("2025-03", population="all_staff")), UNKNOWN),
     ("measured-recently", {"measurements": NONE}, UNKNOWN),
+    # nobody has asked doctors since the day from which the list is complete
+    ("measured-recently", {"measurements": {**NONE, "complete_from": "2022-03-30"}}, NOT),
+    ("measured-recently", {"measurements": {**NONE, "complete_from": "2022-03-31"}}, (NOT, PARTLY)),
+    ("measured-recently", {"measurements": {**NONE, "complete_from": "2023-03"}}, UNKNOWN),
+    ("measured-recently", {"measurements": {**NONE, "of": 1, "complete_from": "2020-03"}}, UNKNOWN),
+    ("measured-recently", {"measurements": {**results(result("2025-03", population="all_staff"))["measurements"], "complete_from": "2020-03"}}, NOT),
     ("measured-recently", {}, UNKNOWN),
     *shares("action-plan-known", "asked", 100, 75, 50, of_none=UNKNOWN),
     ("action-plan-known", {"asked": tally(29, 29)}, UNKNOWN),
