@@ -39,6 +39,9 @@ rule = Rule(
 )
 
 
+SILENT = "audited, without feedback"
+
+
 @rule.criterion(
     "appraisals-completed",
     question="How many doctors had their yearly appraisal?",
@@ -233,22 +236,32 @@ def job_plans(plans):
     reads="appraisal.quality_audit",
     label="Quality of appraisals",
     applies=where_designated,
-    yardstick=grades(met="audited, with feedback", partly="audited, without feedback", poor="not audited"),
+    yardstick=grades(met="audited, with feedback", partly=SILENT, poor="not audited"),
     variants=(Variant(outside=in_england, basis=Basis.JUDGEMENT, gates=False),),
     basis="judgement",
     source="kings-fund-2014/finding-6",
     prompted=True,
     priority="medium",
-    recommend=recommendation(
-        "Score a sample of appraisal summaries each year, and tell each appraiser the result.",
-        owner="responsible officer",
-        horizon="12 months",
-        effort="low",
-        success="The annual report describes the sample, the scoring tool and the feedback.",
+    recommend=(
+        recommendation(
+            "Score a sample of appraisal summaries each year, and tell each appraiser the result.",
+            owner="responsible officer",
+            horizon="12 months",
+            effort="low",
+            success="The annual report describes the sample, the scoring tool and the feedback.",
+        ),
+        recommendation(
+            "Tell each appraiser the result of the audit of appraisals.",
+            case=SILENT,
+            owner="responsible officer",
+            horizon="3 months",
+            effort="low",
+            success="The annual report describes the feedback.",
+        ),
     ),
     show="Responsible officer's annual report: audit of the quality of appraisals",
 )
 def appraisal_quality(audit):
     """Whether a sample of appraisals was audited for quality in 12 months, with feedback to appraisers."""
     feedback = every(audit.audited, audit.feedback)
-    return graded(("not audited", "audited, without feedback", "audited, with feedback"), audit.audited, feedback)
+    return graded(("not audited", SILENT, "audited, with feedback"), audit.audited, feedback)

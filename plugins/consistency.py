@@ -173,11 +173,11 @@ def no_open_warning(actions, ratings, as_of, chief_executive):
     if value is False:
         sentences += _long_service(chief_executive, as_of)
     if value is None:
-        sentences += _not_shown(actions, ratings)
+        sentences += _not_shown(actions, ratings, as_of)
     return Measured(value, because=" ".join(sentences), at=(*open_now, *poor))
 
 
-def _not_shown(actions, ratings):
+def _not_shown(actions, ratings, as_of):
     """Sentences about what is missing in the lists that are there."""
     sentences = []
     for name, listed in {"actions": actions, "ratings": ratings}.items():
@@ -187,6 +187,10 @@ def _not_shown(actions, ratings):
             sentences.append(f"Not all of the regulator's {name} are listed.")
     if ratings is not None and ratings.is_whole() and not ratings.entries:
         sentences.append("No rating is listed.")
+    if ratings is not None and any(_stands(one, ratings) is None for one in ratings.entries) and ratings.is_whole():
+        sentences.append("The dates do not show whether a later rating replaced one that is too low.")
+    if actions is not None and any(_is_open(one, as_of) is None for one in actions.entries):
+        sentences.append("For some action, the profile does not say when it began or whether it is still open.")
     return sentences
 
 

@@ -34,6 +34,10 @@ rule = Rule(
 BOTH = "on the framework and in the annual report"
 ONE = "on the framework or in the annual report, not both"
 NEITHER = "neither on the framework nor in the annual report"
+NO_RISK = "not a principal risk"
+OVERSEEN = "on the framework only"
+REPORTED = "in the annual report only"
+NONE_PLANNED = "no half-days are planned"
 CAPABILITY_IN_FORCE = evolve(english_trusts, since=date(2025, 8, 26))
 """The guidance on provider capability was published in August 2025."""
 TEN_POINT_PLAN = evolve(
@@ -97,23 +101,46 @@ def consultant_development_time(activities):
     question="Does the board assurance framework cover doctors' engagement?",
     reads=("governance.assurance_framework", "organisation", "as_of"),
     label="Doctors' engagement on the board assurance framework",
-    yardstick=grades(met=(BOTH, "a principal risk"), partly=ONE, poor=(NEITHER, "not a principal risk")),
+    yardstick=grades(met=(BOTH, "a principal risk"), partly=ONE, poor=(NEITHER, NO_RISK)),
     variants=(
         Variant(within=TEN_POINT_PLAN, yardstick=grades(met=BOTH, partly=ONE, poor=NEITHER)),
-        Variant(
-            outside=TEN_POINT_PLAN, yardstick=grades(met="a principal risk", poor="not a principal risk"), basis=Basis.JUDGEMENT
-        ),
+        Variant(outside=TEN_POINT_PLAN, yardstick=grades(met="a principal risk", poor=NO_RISK), basis=Basis.JUDGEMENT),
     ),
     basis="standard",
     source="ten-point-plan/assurance",
     priority="medium",
-    recommend=recommendation(
-        "Put doctors' engagement on the board assurance framework, and the 10 Point Plan where it applies. Report on both "
-        "every year.",
-        owner="company secretary",
-        horizon="6 months",
-        effort="low",
-        success="The assurance framework and the annual report cover doctors' engagement.",
+    recommend=(
+        recommendation(
+            "Put the 10 Point Plan on the board assurance framework, and report its outcomes in the annual report.",
+            owner="company secretary",
+            horizon="6 months",
+            effort="low",
+            success="The assurance framework and the annual report cover the 10 Point Plan.",
+        ),
+        recommendation(
+            "Put the 10 Point Plan on the board assurance framework. Go on reporting its outcomes in the annual report.",
+            case=REPORTED,
+            owner="company secretary",
+            horizon="3 months",
+            effort="low",
+            success="The assurance framework covers the 10 Point Plan.",
+        ),
+        recommendation(
+            "Report the outcomes of the 10 Point Plan in the annual report.",
+            case=OVERSEEN,
+            owner="company secretary",
+            horizon="next annual report",
+            effort="low",
+            success="The annual report covers the 10 Point Plan.",
+        ),
+        recommendation(
+            "Make the engagement of doctors a principal risk on the board assurance framework.",
+            case=NO_RISK,
+            owner="company secretary",
+            horizon="6 months",
+            effort="low",
+            success="The assurance framework has a principal risk that names doctors' engagement.",
+        ),
     ),
     show="Board assurance framework and annual report",
 )
@@ -122,12 +149,13 @@ def on_the_assurance_framework(framework, organisation, as_of):
 
     Where it is not stated whether resident doctors work here, either may be asked.
     """
-    plan = graded((NEITHER, ONE, BOTH), framework.plan_overseen, framework.outcomes_reported)
-    risk = graded(("not a principal risk", "a principal risk"), framework.principal_risk)
+    overseen, reported = framework.plan_overseen, framework.outcomes_reported
+    plan = graded((NEITHER, ONE, BOTH), overseen, reported)
+    risk = graded((NO_RISK, "a principal risk"), framework.principal_risk)
     if TEN_POINT_PLAN.reason_not(organisation, as_of) is not None:
         return risk
     if TEN_POINT_PLAN.surely_applies(organisation, as_of):
-        return plan
+        return Measured(plan, case=OVERSEEN if overseen else REPORTED if reported else "")
     return Either(tuple(option for answer in (plan, risk) for option in getattr(answer, "options", (answer,))))
 
 
@@ -142,19 +170,29 @@ def on_the_assurance_framework(framework, organisation, as_of):
     source="bma-principles",
     prompted=True,
     priority="low",
-    recommend=recommendation(
-        "Protect governance half-days from cancellation, and count how many are held.",
-        owner="chief operating officer",
-        horizon="12 months",
-        effort="low",
-        success="Nine in ten planned half-days were held.",
+    recommend=(
+        recommendation(
+            "Protect governance half-days from cancellation, and count how many are held.",
+            owner="chief operating officer",
+            horizon="12 months",
+            effort="low",
+            success="Nine in ten planned half-days were held.",
+        ),
+        recommendation(
+            "Plan governance half-days for doctors and their teams, and protect them from cancellation.",
+            case=NONE_PLANNED,
+            owner="chief operating officer",
+            horizon="6 months",
+            effort="medium",
+            success="The calendar shows the half-days, and nine in ten were held.",
+        ),
     ),
     show="Calendar of multidisciplinary governance half-days, planned and held",
 )
 def protected_meeting_time(half_days):
     """Share of planned multidisciplinary governance half-days that were held in 12 months; none if none was planned."""
     if half_days.of == 0:
-        return Measured(0, because="No governance half-days are planned.")
+        return Measured(0, because="No governance half-days are planned.", case=NONE_PLANNED)
     return half_days.share()
 
 

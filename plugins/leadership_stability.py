@@ -5,6 +5,7 @@ from datetime import date
 from attrs import evolve
 
 from engagecheck import (
+    APPOINTED,
     UNFILLED,
     Rule,
     age_in_months,
@@ -70,6 +71,14 @@ CODE_IN_FORCE = evolve(english_trusts, since=date(2023, 4, 1))
             effort="medium",
             success="A substantive chief executive is in post.",
         ),
+        recommendation(
+            "Plan the handover to the next chief executive, and agree a term of office before it begins.",
+            case=APPOINTED,
+            owner="chair",
+            horizon="3 months",
+            effort="low",
+            success="The new chief executive is in post, with an agreed term.",
+        ),
     ),
     show="Annual report: directors' report with dates of appointment",
 )
@@ -128,6 +137,14 @@ def chief_executive_turnover(post, organisation, as_of):
             horizon="6 months",
             effort="medium",
             success="A substantive medical director is in post.",
+        ),
+        recommendation(
+            "Plan the handover to the next medical director, and agree the term and the protected time before it begins.",
+            case=APPOINTED,
+            owner="chief executive",
+            horizon="3 months",
+            effort="low",
+            success="The new medical director is in post, with an agreed term and protected time.",
         ),
     ),
     show="Annual report: directors' report with dates of appointment",

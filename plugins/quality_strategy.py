@@ -1,6 +1,6 @@
 """Quality is a way of working, not a set of programmes."""
 
-from engagecheck import Rule, at_least, every, graded, grades, recommendation, some_exist
+from engagecheck import Measured, Rule, at_least, every, graded, grades, recommendation, some_exist
 
 rule = Rule(
     "quality-strategy",
@@ -14,6 +14,8 @@ rule = Rule(
 
 
 UNMONITORED = "approved, but its measures are not monitored"
+WITHOUT_METHOD = "an executive, and no agreed method"
+WITHOUT_EXECUTIVE = "an agreed method, and no executive"
 
 
 @rule.criterion(
@@ -60,18 +62,38 @@ def monitored_strategy(strategy):
     basis="benchmark",
     source="nhs-impact-2023",
     priority="low",
-    recommend=recommendation(
-        "Name the executive who is responsible for improvement, and agree one method that everyone learns.",
-        owner="chief executive",
-        horizon="6 months",
-        effort="low",
-        success="The strategy names one executive and one method.",
+    recommend=(
+        recommendation(
+            "Name the executive who is responsible for improvement, and agree one method that everyone learns.",
+            owner="chief executive",
+            horizon="6 months",
+            effort="low",
+            success="The strategy names one executive and one method.",
+        ),
+        recommendation(
+            "Agree one method of improvement that everyone learns.",
+            case=WITHOUT_METHOD,
+            owner="chief executive",
+            horizon="6 months",
+            effort="low",
+            success="The strategy names one method.",
+        ),
+        recommendation(
+            "Name the executive who is responsible for improvement.",
+            case=WITHOUT_EXECUTIVE,
+            owner="chief executive",
+            horizon="3 months",
+            effort="low",
+            success="The strategy names one executive.",
+        ),
     ),
     show="Improvement strategy or board paper that names the executive and the method",
 )
 def improvement_leadership(improvement):
     """Whether an executive is accountable for improvement, and one method is agreed."""
-    return graded(("neither", "one of the two", "both"), improvement.executive_named, improvement.agreed_method)
+    executive, method = improvement.executive_named, improvement.agreed_method
+    case = WITHOUT_METHOD if executive else WITHOUT_EXECUTIVE if method else ""
+    return Measured(graded(("neither", "one of the two", "both"), executive, method), case=case)
 
 
 @rule.criterion(

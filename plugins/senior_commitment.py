@@ -33,6 +33,8 @@ rule = Rule(
 )
 
 
+NAMED = "somebody is named"
+"""The case in which somebody has the role, and what goes with the role is missing."""
 SILENT = "named, but does not report to the board"
 WITHOUT_TIME = "named, without time"
 TEN_POINT_PLAN = Applies(
@@ -54,18 +56,28 @@ TEN_POINT_PLAN = Applies(
     source="kings-fund-2014/finding-2",
     prompted=True,
     priority="high",
-    recommend=recommendation(
-        "Make a board member responsible for the engagement of all doctors and for reporting on it to the board.",
-        owner="chair",
-        horizon="3 months",
-        effort="low",
-        success="The board's minutes name the lead and show the first report.",
+    recommend=(
+        recommendation(
+            "Make a board member responsible for the engagement of all doctors and for reporting on it to the board.",
+            owner="chair",
+            horizon="3 months",
+            effort="low",
+            success="The board's minutes name the lead and show the first report.",
+        ),
+        recommendation(
+            "Agree that the named board member is responsible for all doctors, and put a report on the board's agenda.",
+            case=NAMED,
+            owner="chair",
+            horizon="3 months",
+            effort="low",
+            success="The board's minutes show the role and the first report.",
+        ),
     ),
     show="Board minute or role description that names the lead",
 )
 def board_lead(lead):
     """Whether a board member is named for the engagement of all doctors and reports on it to the board."""
-    return every(lead.named, lead.all_doctors, lead.reports_to_board)
+    return Measured(every(lead.named, lead.all_doctors, lead.reports_to_board), case=NAMED if lead.named else "")
 
 
 @rule.criterion(
@@ -78,18 +90,29 @@ def board_lead(lead):
     basis="standard",
     source="ten-point-plan/senior-lead",
     priority="medium",
-    recommend=recommendation(
-        "Name a senior lead for resident doctors' experience at executive level, and agree how the board oversees the role.",
-        owner="chief executive",
-        horizon="3 months",
-        effort="low",
-        success="An executive holds the role, and the board has received a report.",
+    recommend=(
+        recommendation(
+            "Name a senior lead for resident doctors' experience at executive level, and agree how the board oversees the "
+            "role.",
+            owner="chief executive",
+            horizon="3 months",
+            effort="low",
+            success="An executive holds the role, and the board has received a report.",
+        ),
+        recommendation(
+            "Agree how the board oversees the senior lead for resident doctors, and when the board receives a report.",
+            case=NAMED,
+            owner="chief executive",
+            horizon="3 months",
+            effort="low",
+            success="The board has received a report from the senior lead.",
+        ),
     ),
     show="Role specification and board paper on the senior lead for resident doctors",
 )
 def senior_lead_resident_doctors(lead):
     """Whether a lead at executive level represents resident doctors, with oversight by the board."""
-    return every(lead.executive, lead.board_oversight)
+    return Measured(every(lead.executive, lead.board_oversight), case=NAMED if lead.executive else "")
 
 
 @rule.criterion(

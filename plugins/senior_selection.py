@@ -180,8 +180,8 @@ def _median(sure, possible, extreme):
     prompted=True,
     priority="medium",
     recommend=recommendation(
-        "Add a structured interview, an exercise or test, a panel of stakeholders and a patient to the selection of senior "
-        "leaders.",
+        "Use at least three of these for senior leaders: a structured interview, an exercise or test, a panel of stakeholders, "
+        "a patient on the panel.",
         owner="director of people",
         horizon="12 months",
         effort="medium",

@@ -26,6 +26,11 @@ rule = Rule(
 )
 
 
+WITHOUT_STRATEGY = "a development plan, and no leadership strategy"
+WITHOUT_PLAN = "a leadership strategy, and no development plan"
+IN_POST = "a chief registrar with too little protected time"
+
+
 @rule.criterion(
     "leadership-strategy",
     question="Is there a leadership strategy, and a development plan that covers succession?",
@@ -36,18 +41,37 @@ rule = Rule(
     source="kings-fund-2014-strategy",
     prompted=True,
     priority="high",
-    recommend=recommendation(
-        "Ask the board to approve a leadership strategy and a development plan with succession, both including doctors.",
-        owner="director of people",
-        horizon="6 months",
-        effort="medium",
-        success="The board has approved both and reviews progress twice a year.",
+    recommend=(
+        recommendation(
+            "Ask the board to approve a leadership strategy and a development plan with succession, both including doctors.",
+            owner="director of people",
+            horizon="6 months",
+            effort="medium",
+            success="The board has approved both and reviews progress twice a year.",
+        ),
+        recommendation(
+            "Ask the board to approve a leadership strategy that includes doctors, beside the development plan.",
+            case=WITHOUT_STRATEGY,
+            owner="director of people",
+            horizon="6 months",
+            effort="medium",
+            success="The board has approved the strategy and reviews progress twice a year.",
+        ),
+        recommendation(
+            "Ask the board to approve a development plan with succession that includes doctors, beside the strategy.",
+            case=WITHOUT_PLAN,
+            owner="director of people",
+            horizon="6 months",
+            effort="medium",
+            success="The board has approved the plan and reviews progress twice a year.",
+        ),
     ),
     show="Leadership strategy, and leadership development plan with succession",
 )
 def leadership_strategy(strategy, plan):
     """Whether a leadership strategy and a leadership development plan with succession exist."""
-    return graded(("neither", "one of the two", "both"), strategy, plan)
+    case = WITHOUT_STRATEGY if plan else WITHOUT_PLAN if strategy else ""
+    return Measured(graded(("neither", "one of the two", "both"), strategy, plan), case=case)
 
 
 @rule.criterion(
@@ -152,18 +176,30 @@ def trainee_leadership(residents):
     source="rcp-chief-registrar",
     prompted=True,
     priority="low",
-    recommend=recommendation(
-        "Appoint a chief registrar, and protect two days a week for leadership and improvement.",
-        owner="director of medical education",
-        horizon="12 months",
-        effort="medium",
-        success="A chief registrar is in post, and at least 40 per cent of the time is protected.",
+    recommend=(
+        recommendation(
+            "Appoint a chief registrar, and protect two days a week for leadership and improvement.",
+            owner="director of medical education",
+            horizon="12 months",
+            effort="medium",
+            success="A chief registrar is in post, and at least 40 per cent of the time is protected.",
+        ),
+        recommendation(
+            "Protect two days of the chief registrar's week for leadership and improvement.",
+            case=IN_POST,
+            owner="director of medical education",
+            horizon="6 months",
+            effort="low",
+            success="At least 40 per cent of the chief registrar's time is protected.",
+        ),
     ),
     show="Job description of the chief registrar",
 )
 def chief_registrar(percent):
     """Protected share of a chief registrar's time; 0 if there is none."""
-    return Measured(percent / 100, because="" if percent else "There is no chief registrar with protected time.")
+    if not percent:
+        return Measured(0.0, because="There is no chief registrar with protected time.")
+    return Measured(percent / 100, case=IN_POST)
 
 
 @rule.criterion(

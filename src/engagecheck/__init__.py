@@ -59,6 +59,7 @@ from engagecheck.rules.hookspecs import hookimpl
 from engagecheck.rules.importer import Imported, Importer, importer
 from engagecheck.rules.measurements import SURE, gap_to_peers, margin, of_population, score_of_ten, standard_error
 from engagecheck.rules.posts import (
+    APPOINTED,
     UNFILLED,
     dates_of,
     disagreements,
@@ -77,6 +78,7 @@ from engagecheck.rules.yardsticks import Yardstick, above, at_least, at_most, be
 __version__ = VERSION
 
 __all__ = [
+    "APPOINTED",
     "SURE",
     "UNFILLED",
     "Applies",

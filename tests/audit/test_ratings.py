@@ -290,7 +290,8 @@ def test_08_all_staff_morale_is_no_measure_of_doctors_engagement():
     entries = [{name: value for name, value in measured(on=on, **morale).items() if value} for on in ("2023-03", "2024-03", "2025-03")]
     report = measurements(*entries)
     assert (outcome(report, "measured-repeatedly"), result(report, "measured-repeatedly").value) == (NOT, 0)
-    assert outcome(report, "measured-recently", "direction", "engagement-against-peers") == (UNKNOWN, NA, UNKNOWN)
+    assert outcome(report, "measured-recently", "direction", "engagement-against-peers") == (NOT, NA, UNKNOWN)
+    assert result(report, "measured-recently").message == "Doctors' engagement has not been measured since January 2021."
 
 
 @pytest.mark.parametrize("leaders", [4.0, 10.0])
@@ -709,3 +710,44 @@ def test_35_what_if_never_rewrites_what_has_happened():
 
 def test_35_what_if_proposes_what_can_be_done_next():
     assert "/talent/chief_registrar_time" in {one.pointer for one in proposals()}
+
+
+STATES = [
+    ({"commitment__board_lead": {"named": True, "all_doctors": True, "reports_to_board": False}}, "board-lead", "put a report on the board's agenda"),
+    ({"commitment__board_lead": {"named": False}}, "board-lead", "Make a board member responsible"),
+    ({"commitment__resident_lead": {"executive": True, "board_oversight": False}}, "senior-lead-resident-doctors", "Agree how the board oversees the senior lead"),
+    ({"talent__leadership_strategy": False}, "leadership-strategy", "a leadership strategy that includes doctors, beside the development plan"),
+    ({"talent__development_plan": False}, "leadership-strategy", "a development plan with succession that includes doctors, beside"),
+    ({"talent__chief_registrar_time": 20}, "chief-registrar", "Protect two days of the chief registrar's week"),
+    ({"talent__chief_registrar_time": 0}, "chief-registrar", "Appoint a chief registrar"),
+    ({"strategy__improvement": {"executive_named": True, "agreed_method": False}}, "improvement-leadership", "Agree one method"),
+    ({"strategy__improvement": {"executive_named": False, "agreed_method": True}}, "improvement-leadership", "Name the executive"),
+    ({"appraisal__quality_audit": {"audited": True, "feedback": False}}, "appraisal-quality", "Tell each appraiser the result of the audit"),
+    ({"governance__governance_half_days": {"of": 0, "count": 0}}, "protected-meeting-time", "Plan governance half-days"),
+    ({"governance__assurance_framework": {"plan_overseen": True, "outcomes_reported": False}}, "on-the-assurance-framework", "Report the outcomes"),
+    ({"governance__assurance_framework": {"plan_overseen": False, "outcomes_reported": True}}, "on-the-assurance-framework", "Go on reporting its outcomes"),
+    (
+        {"leadership__chief_executive": post(spell("A", "2013-02", "2025-09-30"), spell("B", "2026-05-01", kind="designate"))},
+        "chief-executive-tenure", "Plan the handover to the next chief executive",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "name", "words"), STATES, ids=[f"{name}: {words}" for _, name, words in STATES])
+def test_a_recommendation_asks_only_for_what_is_missing(changes, name, words):
+    (advice,) = result(audited(**changes), name).recommendations
+    assert words in advice.text
+
+
+def test_a_gap_names_the_parts_that_are_not_stated():
+    report = audited(commitment__board_lead={"named": True, "all_doctors": True})
+    message = result(report, "board-lead").message
+    assert message == "Not stated: Board lead for doctors' engagement: Does the lead report on engagement to the board or one of its committees?"
+    open_action = audited(regulator__actions=listed({"kind": "warning", "opened": "2025-05"}))
+    assert result(open_action, "no-open-warning").message == "For some action, the profile does not say when it began or whether it is still open."
+    undated = audited(regulator__ratings=listed({"domain": "well_led", "rating": "good"}, rated("well_led", "inadequate", "2024-06")))
+    assert result(undated, "no-open-warning").message == "The dates do not show whether a later rating replaced one that is too low."
+    no_letters = chief_executives(spell(None, "2013-02", "2025-09-30"), spell(None, "2025-10-01"))
+    assert "several periods may be of one person" in result(no_letters, "chief-executive-turnover").message
+    with_letters = chief_executives(spell("A", "2013-02", "2025-09-30"), spell("B", "2025-10-01"))
+    assert "letter" not in result(with_letters, "chief-executive-turnover").message

@@ -104,7 +104,7 @@ def test_units_that_are_not_listed_are_counted():
     result = judge(RULE["divisions-led-by-doctors"], divisions=units(7, 0, total=9))
     assert result.value_text == "7 to 9 of 9 (77.8 % to 100 %)"
     assert "2 of 9 are not listed." in result.message
-    assert "If 9 of 9 (100 %): met; if 7 of 9 (77.8 %): partly met. Until it is shown, this counts as partly met." in result.message
+    assert "If 9 of 9 (100 %): met; if 7 of 9 (77.8 %): partly met. Until that is shown, we count the answer as partly met." in result.message
 
 
 def test_the_lower_of_the_two_views_counts_and_is_named():

@@ -9,6 +9,7 @@ from engagecheck import DateOrWord, Listing, NotApplicable, NotEvidenced, Partia
 from engagecheck.model.profile import Organisation
 from engagecheck.model.sections.leadership import Post, Spell
 from engagecheck.rules.posts import (
+    APPOINTED,
     UNFILLED,
     dates_of,
     disagreements,
@@ -143,9 +144,12 @@ def test_a_predecessor_with_long_service_is_mentioned(spells, sentence):
         (post(BEFORE, of=2, shared="sole"), Range(0, inf), "", ""),
         (post(BEFORE), 0, "The post is vacant.", UNFILLED), (post(), 0, "The post is vacant.", UNFILLED),
         (post(BEFORE, spell("2020-03-31", kind="interim")), 0, "The post is held by an interim.", UNFILLED),
-        (post(BEFORE, spell("2020-03-31", kind="acting")), 0, "The post is held by an interim.", UNFILLED),
+        (post(BEFORE, spell("2020-03-31", kind="acting")), 0, "The post is held by an acting holder.", UNFILLED),
         (post(BEFORE, spell("2020-03-31", "2021-03", "interim")), 0, "The post is vacant.", UNFILLED),
-        (post(BEFORE, spell("2020-03-31", kind="cover")), 0, "The post is vacant.", UNFILLED),
+        (post(BEFORE, spell("2020-03-31", kind="cover")), 0, "The post is covered.", UNFILLED),
+        (post(BEFORE, spell("2027-03-31", kind="designate")), 0, "The post is vacant. A designate is named.", APPOINTED),
+        (post(BEFORE, spell("2025-01-31", kind="designate")), 0, "The post is vacant. A designate is named.", APPOINTED),
+        (post(BEFORE, spell("2020-03-31", kind="interim"), spell("2027-03-31", kind="designate")), 0, "The post is held by an interim. A designate is named.", APPOINTED),
         (post(BEFORE, spell("2020-03-31", None)), Range(0, 60), "", ""), (post(BEFORE, spell("2020-03-31", kind=None)), Range(0, 60), "", ""),
         (post(BEFORE, spell(None)), Range(0, inf), "", ""),
         (post(BEFORE, spell("2020-03-31"), spell("2010-03-31", None)), Range(60, 180), "In post since 31 March 2020.", ""),
@@ -203,7 +207,9 @@ def test_nobody_can_have_served_for_longer_than_the_organisation_or_the_post(org
 )  # fmt: skip
 def test_how_many_led_from_a_post_in_three_years(spells, count, listed):
     measured = holders_within(post(*spells), OLD, AS_OF, months=36)
-    assert (measured.value, measured.because) == (count, f"{listed} listed between 31 March 2022 and 31 March 2025.")
+    is_open = isinstance(count, Range) and any(one.holder is None for one in post(*spells).holders.entries)
+    letters = " Without a letter for each person, several periods may be of one person." if is_open else ""
+    assert (measured.value, measured.because) == (count, f"{listed} listed between 31 March 2022 and 31 March 2025.{letters}")
 
 
 def test_a_month_in_which_the_window_opens_may_lie_inside():

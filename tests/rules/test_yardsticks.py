@@ -165,7 +165,7 @@ def test_what_good_looks_like_in_words(stick, unit, text):
         (Share(7, 9, 9), "share", "7 to 9 of 9 (77.8 % to 100 %)"),
         (Share(7, 9, 7), "share", "7 of 9 (77.8 %)"),
         (Range(2, 5), "months", "2 to 5 months"),
-        (Range(0, 1), "empty posts", "0 to 1 empty post"),
+        (Range(0, 1), "empty posts", "0 to 1 empty posts"),
         (Range(3, math.inf), "months", "3 months or more"),
         (Range(-math.inf, 3), "months", "3 months or less"),
         (Range(-math.inf, math.inf), "months", "not known"),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from engagecheck.model import evidence
 from engagecheck.model.answers import Either, Measured, NotApplicable, NotEvidenced, Range, Share
+from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import Outcome, Priority
 from engagecheck.model.profile import Profile, entries_text, pointer_of
 from engagecheck.model.result import CriterionResult
@@ -73,6 +74,7 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
     """
     priority, gates = criterion.priority, criterion.gates
     missing: tuple[str, ...] = ()
+    facts: dict[str, Any] = {}
     try:
         reason = criterion.applies.reason_not(profile.organisation, profile.as_of)
         if reason is not None:
@@ -93,6 +95,7 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
         return answer if criterion.min_assurance is None else _if_strong_enough(criterion, answer, profile, facts)
     except NotEvidenced as gap:
         why = _sentence(str(gap))
+        missing = missing or (() if why else _unstated_parts(criterion, facts))
         return Answer(Outcome.NOT_EVIDENCED, priority, gates=gates, flags=flags, explanation=why, missing=missing)
     except NotApplicable as reason:
         return _not_asked(criterion, str(reason))
@@ -126,6 +129,13 @@ def _unstated(paths: Iterable[str], profile: Profile) -> str:
     """A sentence about facts that a profile does not state, with the reasons for those that are withheld."""
     reasons = [profile.withheld[pointer] for pointer in map(pointer_of, paths) if pointer in profile.withheld]
     return f"withheld: {'; '.join(reasons)}" if reasons else f"not stated: {'; '.join(full_title(path) for path in paths)}"
+
+
+def _unstated_parts(criterion: Criterion, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths of what is not stated within the groups of facts that a criterion reads."""
+    groups = {path: facts.get(path) for path in criterion.evidenced}
+    stated = [(path, one) for path, one in groups.items() if isinstance(one, Struct) and not isinstance(one, Listing)]
+    return tuple([f"{path}.{name}" for path, one in stated for name in one.__struct_fields__ if getattr(one, name) is None])
 
 
 _LARGEST = 10**308

@@ -129,7 +129,7 @@ def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str) 
     values = sorted(ends, key=lambda one: FROM_WORST.index(criterion.yardstick.judge(one)))
     best, worst = OUTCOME[answer.at_best], OUTCOME[answer.at_worst]
     at_ends = f"If {amount(values[-1], unit)}: {best}; if {amount(values[0], unit)}: {worst}."
-    return f"{message} {at_ends} Until it is shown, this counts as {worst}.".strip()
+    return f"{message} {at_ends} Until that is shown, we count the answer as {worst}.".strip()
 
 
 def _facts(criterion: Criterion, places: Places) -> Iterator[FactRead]:

@@ -68,7 +68,7 @@ class Share(Struct, frozen=True):
         if self.sampled:
             return f"Sample: {self.sampled}."
         unlisted = f"{self.unlisted} of {self.of} {_are(self.unlisted)} not listed." if self.unlisted else ""
-        unclear = f"{self.unclear} of {self.of} {'does' if self.unclear == 1 else 'do'} not say." if self.unclear else ""
+        unclear = f"For {self.unclear} of {self.of}, the profile does not say." if self.unclear else ""
         return f"{unlisted} {unclear}".strip()
 
 

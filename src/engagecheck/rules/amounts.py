@@ -33,7 +33,8 @@ def _between(value: Range, unit: str) -> str:
         return "not known" if math.isinf(value.low) else f"{limit(value.low, unit)} or more"
     if math.isinf(value.low):
         return f"{limit(value.high, unit)} or less"
-    return f"{_number_text(value.low)} to {limit(value.high, unit)}"
+    high = f"1 {unit}".strip() if value.high == 1 and unit != "share" else limit(value.high, unit)
+    return f"{_number_text(value.low)} to {high}"
 
 
 def limit(value: float, unit: str) -> str:

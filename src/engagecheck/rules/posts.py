@@ -26,6 +26,10 @@ YOUNG = 12
 """Months after its founding before which nothing is asked about length of service."""
 UNFILLED = "no substantive holder"
 """The case in which an appointment is recommended, and not an agreement with the holder."""
+APPOINTED = "a designate is named"
+"""The case in which somebody is appointed already, and has not taken over."""
+STANDING_IN = {"interim": "held by an interim", "acting": "held by an acting holder", "cover": "covered"}
+"""What is said of a post without a substantive holder, by the kind of whoever stands in."""
 LEADING = ("substantive", "interim", "acting")
 TOGETHER = ("job_share", "joint")
 """The ways in which several people may hold a post at once."""
@@ -64,15 +68,20 @@ def tenure(post: Post, organisation: Organisation, as_of: date) -> Measured:
     low = max((_months(spell, as_of)[0] for spell in sure), default=0)
     high = inf if may_be_others else max((_months(spell, as_of)[1] for spell in substantive), default=0)
     since = min((spell.since for spell in sure if spell.since), key=lambda one: (one.last, one.text), default=None)
+    is_appointed = any(_is_designate(spell, as_of) for spell in spells)
     if since is not None:
         because = f"In post since {since}.{_predecessor(spells, since)}"
+    elif high:
+        because = ""
     else:
-        interim = any(spell.kind in LEADING and holds(spell, as_of) for spell in spells)
-        because = f"The post is {'held by an interim' if interim else 'vacant'}." if not high else ""
+        kinds = {spell.kind for spell in spells if holds(spell, as_of)}
+        state = next((text for kind, text in STANDING_IN.items() if kind in kinds), "vacant")
+        because = f"The post is {state}.{' A designate is named.' if is_appointed else ''}"
     sure_days, days = [[spell.since for spell in some_spells if spell.since] for some_spells in (sure, substantive)]
     may_be = None if any(_is_utmost(day, post, organisation, as_of) is not False for day in days) else False
     utmost = True if any(_is_utmost(day, post, organisation, as_of) for day in sure_days) else may_be
-    return Measured(_between(low, high), because=because, utmost=utmost, case="" if substantive or may_be_others else UNFILLED)
+    case = "" if substantive or may_be_others else APPOINTED if is_appointed else UNFILLED
+    return Measured(_between(low, high), because=because, utmost=utmost, case=case)
 
 
 def holders_within(post: Post, organisation: Organisation, as_of: date, *, months: int) -> Measured:
@@ -92,7 +101,10 @@ def holders_within(post: Post, organisation: Organisation, as_of: date, *, month
     high: float = len({spell.holder for spell in possible if spell.holder}) + sum(spell.holder is None for spell in possible)
     if not _is_complete(post, window.start):
         high = inf
-    return Measured(_between(low, high), because=f"{len(sure)} listed between {day(window.start)} and {day(as_of)}.")
+    because = f"{len(sure)} listed between {day(window.start)} and {day(as_of)}."
+    if len(possible) > 1 and any(spell.holder is None for spell in possible):
+        because += " Without a letter for each person, several periods may be of one person."
+    return Measured(_between(low, high), because=because)
 
 
 def is_filled(post: Post, as_of: date) -> bool | None:
@@ -119,10 +131,15 @@ def is_filled(post: Post, as_of: date) -> bool | None:
 
 
 def _bridges(spell: Spell, as_of: date) -> bool:
-    """Whether a spell makes a gap look planned: cover or acting that goes on, or a designate who has come or will come."""
-    if spell.kind == "designate" and spell.since is not None and spell.since.first > as_of:
-        return True
-    return spell.kind in ("cover", "acting", "designate") and bool(holds(spell, as_of))
+    """Whether a spell makes a gap look planned: cover or acting that goes on, or a designate."""
+    return _is_designate(spell, as_of) or (spell.kind in ("cover", "acting") and bool(holds(spell, as_of)))
+
+
+def _is_designate(spell: Spell, as_of: date) -> bool:
+    """Whether a spell is of a designate who has come or will come."""
+    if spell.kind != "designate":
+        return False
+    return bool(holds(spell, as_of)) or (spell.since is not None and spell.since.first > as_of)
 
 
 def served_over(post: Post, organisation: Organisation, as_of: date, *, months: int) -> bool | None:
