@@ -143,7 +143,7 @@ def test_validate_says_everything_about_every_profile(run, profile):
     done = run("validate", HARBOUR, profile({"as_of": "x"}), HARBOUR)
     assert done.returncode == ExitCode.INPUT
     assert done.stdout.decode().count("a valid profile of Harbour Vale") == 2
-    assert len(done.stderr.splitlines()) == 2
+    assert len(done.stderr.splitlines()) == 3
     assert run("validate", HARBOUR).returncode == ExitCode.OK
 
 

@@ -16,10 +16,14 @@ from engagecheck.intake.questions import all_questions
 HARBOUR = EXAMPLES / "harbour-vale.json"
 
 
-@pytest.mark.parametrize("name", ["p.xlsx", "p.html", "P.XLSX"])
-def test_new_writes_a_file_to_fill_in_and_never_over_another(run, tmp_path, name):
+@pytest.mark.parametrize(("name", "next_step"), [
+    ("p.xlsx", "Next: fill it in and save it. Then: engagecheck validate p.xlsx"),
+    ("p.html", "Next: open it in a browser, and save your answers there. Then: engagecheck validate SAVED.json"),
+    ("P.XLSX", "Next: fill it in and save it. Then: engagecheck validate P.XLSX"),
+])
+def test_new_writes_a_file_to_fill_in_and_never_over_another(run, tmp_path, name, next_step):
     done = run("new", name)
-    assert (done.returncode, done.stderr.decode().strip()) == (0, f"Written: {name}")
+    assert (done.returncode, done.stderr.decode().splitlines()) == (0, [f"Written: {name}", next_step])
     before = (tmp_path / name).read_bytes()
     again = run("new", name)
     assert again.returncode == ExitCode.OUTPUT
@@ -36,7 +40,8 @@ def test_the_skeleton_says_what_can_be_filled_in_and_is_valid_once_it_says_who(r
         facts = [one.name for one in question.parts if one.name != "answered_by"]
         assert question.name in ("accepted_gaps", "attestations", "sign_off") or all(name in text for name in facts), question.name
     refused = run("validate", "p.json").stderr.decode().splitlines()
-    assert len(refused) == 4
+    assert len(refused) == 5
+    assert refused[-1] == "There are 4 mistakes. Correct them, and give the same command again."
     document["as_of"] = BARE["as_of"]
     document["organisation"] |= BARE["organisation"]
     assert set(load_profile(document).sections) == {question.name for question in all_questions() if question.can_withhold}

@@ -138,7 +138,8 @@ def test_the_sign_off_of_a_part_is_not_that_of_the_whole():
 
 def test_a_workbook_for_a_colleague_has_their_sections_only(run, tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(FULL), encoding="utf-8")
-    run("new", "part.xlsx", "--for", "appraisal,selection", "--role", "Responsible officer", "--from", "p.json")
+    made = run("new", "part.xlsx", "--for", "appraisal,selection", "--role", "Responsible officer", "--from", "p.json")
+    assert made.stderr.decode().splitlines()[-1] == "Next: send it to your colleague. Then: engagecheck merge part.xlsx --into PROFILE"
     book = openpyxl.load_workbook(tmp_path / "part.xlsx")
     assert book.sheetnames == ["Guide", "Organisation", "Selection", "Competitions", "Appraisal", "Evidence", "More"]
     profile = load_profile(tmp_path / "part.xlsx")

@@ -134,8 +134,8 @@ def test_what_readers_of_json_overlook_is_not_accepted(text, refused, bundled):
         ({"talent": {"withheld": [1]}}, "is not a group of facts"),
         ({"structure": {"divisions": {"of": 1, "entries": [{"name": "A", "evidence": 7}]}}}, "7 is not a list in square brackets"),
         ({"structure": {"divisions": {"of": 2.0, "entries": [{"name": one} for one in "ABC"]}}}, "you listed 3 but said there are 2 in total"),
-        ({"evidence": [{"id": "E1\n", "title": "T", "kind": "other"}]}, "does not have the form of"),
-        ({"organisation": {**BARE["organisation"], "ods_code": "RX1\n"}}, "does not have the form of"),
+        ({"evidence": [{"id": "E1\n", "title": "T", "kind": "other"}]}, "does not fit"),
+        ({"organisation": {**BARE["organisation"], "ods_code": "RX1\n"}}, "does not fit"),
     ],
 )  # fmt: skip
 def test_what_stands_next_to_facts_is_checked_too(part, words, bundled):

@@ -256,7 +256,7 @@ def test_a_complaint_is_one_line_of_a_length_to_read(run, tmp_path, key, where):
 def test_a_line_break_at_the_end_is_no_part_of_an_id(part, value):
     document = json.loads(json.dumps(SOUND))
     (document["organisation"] if part == "ods_code" else document["evidence"][0])[part] = value
-    with pytest.raises(InputRefused, match="does not have the form of"):
+    with pytest.raises(InputRefused, match="does not fit"):
         load_profile(document)
 
 

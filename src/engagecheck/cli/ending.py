@@ -47,11 +47,16 @@ def _flush() -> int:
     return ExitCode.OK
 
 
+def mistakes(error: InputRefused) -> str:
+    """Every mistake on a line, and after several of them what to do."""
+    many = len(error.complaints)
+    return str(error) if many == 1 else f"{error}\nThere are {many} mistakes. Correct them, and give the same command again."
+
+
 def _ending_of(error: BaseException) -> tuple[int, str]:
     """The exit code and the sentence for an exception."""
     if isinstance(error, InputRefused) and len(error.complaints) > 1:
-        many = len(error.complaints)
-        return error.exit_code, f"{error}\nThere are {many} mistakes. Correct them, and give the same command again."
+        return error.exit_code, mistakes(error)
     if isinstance(error, EngagecheckError):
         return error.exit_code, "\n".join(map(one_line, str(error).split("\n")))
     if isinstance(error, click.ClickException):

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.files import may_write, read_profile, write_file
+from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.workflow.parts import named_sections, part_of
 from engagecheck.intake.writing import as_text, skeleton, write_document
@@ -49,6 +50,17 @@ def command(target: str, blank: bool, chosen: str | None, role: str | None, prof
         return
     is_json = path.suffix.lower() == ".json"
     write_file(path, as_text({**skeleton(sections), **part}) if is_json else write_document(part, path, sections))
+    echo(_next_step(path, is_part=bool(sections)), err=True)
+
+
+def _next_step(path: Path, *, is_part: bool) -> str:
+    """What to do with the new file."""
+    is_form = path.suffix.lower() == ".html"
+    if is_part:
+        return f"Next: send it to your colleague. Then: engagecheck merge {'SAVED.json' if is_form else path} --into PROFILE"
+    if is_form:
+        return "Next: open it in a browser, and save your answers there. Then: engagecheck validate SAVED.json"
+    return f"Next: fill it in and save it. Then: engagecheck validate {path}"
 
 
 def _checklist() -> str:

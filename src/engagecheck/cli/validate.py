@@ -3,10 +3,12 @@
 import click
 
 from engagecheck.analysis.notes import Note, notes
+from engagecheck.cli.ending import mistakes
 from engagecheck.cli.options import load, plugin_options, registry_for
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, worst
 from engagecheck.intake.load import line_numbers
+from engagecheck.model.labels import day
 from engagecheck.model.profile import Profile
 
 
@@ -28,9 +30,10 @@ def command(
             profile = load(source, registry)
         except InputRefused as error:
             refused += 1
-            echo(str(error), err=True)
+            echo(mistakes(error), err=True)
         else:
-            echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {profile.as_of}")
+            when = day(profile.as_of.isoformat())
+            echo(f"{profile.origin.name}: a valid profile of {profile.organisation.name}, as of {when}")
             for line in profile.origin.understood:
                 echo(f"{profile.origin.name}: {line}")
             profile_notes = list(notes(profile, registry))

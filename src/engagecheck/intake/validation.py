@@ -40,8 +40,10 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
     formats = Draft202012Validator.FORMAT_CHECKER
     errors = list(strict(against, registry=Registry(), format_checker=formats).iter_errors(document))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
-    # Other errors of a value with the wrong type would only repeat the complaint about its type.
+    misformed = {tuple(error.absolute_path) for error in errors if error.validator == "pattern"}
+    # Other errors of a value with the wrong type or form would only repeat the complaint about that.
     kept = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
+    kept = [error for error in kept if error.validator != "maxLength" or tuple(error.absolute_path) not in misformed]
     return [complaint for error in kept for complaint in _worded(error, prefix)]
 
 
@@ -102,5 +104,5 @@ def _sentence(keyword: str, value: Json, limit: Json, part: Mapping[str, Json]) 
     if keyword in ("maxLength", "maxItems", "maxProperties"):
         return f"is too long: at most {limit} are allowed here"
     if keyword == "pattern":
-        return f"{shown} does not have the form of {part.get('title', 'this field')}: {part.get('description', limit)}"
+        return f"{shown} does not fit “{part.get('title', 'this field')}”: {part.get('description', limit)}"
     return f"{shown} is not allowed here ({keyword}: {quoted(limit)})"

@@ -61,7 +61,8 @@ function write(withTyped) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   isSaved = withTyped || !typed.size;
   const count = typed.size === 1 ? "1 answer" : `${typed.size} answers`;
-  say(!typed.size ? `Saved. Audit it with: engagecheck audit ${file}` : withTyped ? `Saved with ${count} to put right.` : `Saved without ${count}.`);
+  const where = `Saved as ${file}, usually in your folder Downloads`;
+  say(!typed.size ? `${where}. Move it to the folder you work in. Then: engagecheck audit ${file}` : `${where}, ${withTyped ? `with ${count} to put right` : `without ${count}`}.`);
 }
 
 function open(text, name) {
