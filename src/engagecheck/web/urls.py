@@ -4,6 +4,7 @@ from django.urls import path
 
 from engagecheck.web.api.routes import api
 from engagecheck.web.pages import assessments, evidence, export, programs, questions, results, sign_in, years
+from engagecheck.web.pages.groups import answer, survey
 from engagecheck.web.pages.incoming import parts, published, uploads
 from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
 from engagecheck.web.pages.team import people
@@ -43,6 +44,9 @@ urlpatterns = [
     path("assessments/<int:pk>/tracker/<path:name>", tracker.action, name="action"),
     path("assessments/<int:pk>/reminders", reminders.reminders, name="reminders"),
     path("assessments/<int:pk>/reminders.ics", reminders.calendar, name="calendar"),
+    path("assessments/<int:pk>/survey", survey.survey, name="survey"),
+    path("assessments/<int:pk>/survey/close", survey.close, name="close-survey"),
+    path("questionnaire", answer.answer, name="answer"),
     path("organisations/", many.organisations, name="organisations"),
     path("organisations/<str:name>", many.organisation, name="organisation"),
     path("assessments/<int:pk>/evidence/<slug:entry>/add", evidence.add, name="add-file"),

@@ -141,6 +141,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Survey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.CharField(max_length=10)),
+                ("invited", models.JSONField()),
+                (
+                    "assessment",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="workplace.assessment"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Code",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("group", models.CharField(max_length=30)),
+                ("survey", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.survey")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Count",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(max_length=30)),
+                ("item", models.CharField(max_length=30)),
+                ("answer", models.PositiveSmallIntegerField()),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("survey", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.survey")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

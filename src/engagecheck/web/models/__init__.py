@@ -4,6 +4,7 @@ In come texts that were checked elsewhere. Out go rows. No row of one assessment
 """
 
 from engagecheck.web.models.assessments import Assessment, Organisation, Revision, StoredFile
+from engagecheck.web.models.groups import Code, Count, Survey
 from engagecheck.web.models.kept import Meeting, TrackedAction, Upload
 from engagecheck.web.models.people import Membership, User
 from engagecheck.web.models.tokens import YEAR, Token
@@ -11,11 +12,14 @@ from engagecheck.web.models.tokens import YEAR, Token
 __all__ = [
     "YEAR",
     "Assessment",
+    "Code",
+    "Count",
     "Meeting",
     "Membership",
     "Organisation",
     "Revision",
     "StoredFile",
+    "Survey",
     "Token",
     "TrackedAction",
     "Upload",

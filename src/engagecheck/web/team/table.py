@@ -94,6 +94,9 @@ TABLE: Mapping[str, Row] = {
     "action": Row(_WHOLE, {LEAD: STEPS}),
     "reminders": Row(_WHOLE),
     "calendar": Row(_WHOLE),
+    "survey": Row(_LEADS_DRAFT, _LEADS_DRAFT),
+    "close-survey": Row(_LEADS_DRAFT, _LEADS_DRAFT),
+    "answer": _site((ANYONE,), (ANYONE,), is_open=True),
     "organisations": _site((ANYONE,)),
     "organisation": _site((ANYONE,)),
 }
