@@ -1,7 +1,10 @@
 """Outputs, questions, messages and pages read easily: short sentences, everyday words, and no codes where words belong."""
 
+import ast
+import io
 import json
 import re
+import tokenize
 from html import unescape
 
 import click
@@ -21,6 +24,8 @@ MOST = 18
 """The most words of a sentence, on average. GOV.UK asks for 25 as the limit of a single one."""
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 PROFILES = [EXAMPLES / "harbour-vale.json", EXAMPLES / "sound.json", *sorted((EXAMPLES / "flawed").glob("*.json")), BARE]
+TEMPLATES = sorted(path for path in (ROOT / "src").rglob("*") if path.suffix in (".html", ".j2", ".js", ".css") and ".min." not in path.name)
+"""The pages that people see in a browser, with their scripts and style sheets."""
 QUESTIONS = [leaf for question in all_questions() for _, leaf in leaves(question, f"/{question.name}")]
 CRITERIA = [criterion for rule in REGISTRY.rules.values() for criterion in rule.criteria]
 RULE_TEXTS = [
@@ -38,6 +43,17 @@ def commands(command):
             yield from commands(command.get_command(None, name))
 
 
+def remarks(path):
+    """The docstrings and comments of a module."""
+    source = path.read_text("utf-8")
+    texts = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
+    yield from (part for text in texts if isinstance(text.value, str) for part in prose_of_markdown(text.value))
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT and not re.match(r"#[ :]*(?:noqa|type:|fmt:|pragma|!)", token.string):
+            yield token.string.lstrip("#: ")
+
+
+SOURCE_TEXTS = [text for one in REGISTRY.sources.values() for text in (one.seen, *one.parts.values())]
 HELP = [text for one in commands(program) for text in (one.help, *(getattr(option, "help", "") for option in one.params)) if text]
 
 
@@ -49,12 +65,25 @@ def test_a_page_has_short_sentences_and_no_unwanted_words(page):
 
 
 @pytest.mark.parametrize(
-    "texts", [RULE_TEXTS, [one.text for one in QUESTIONS], [one.help for one in QUESTIONS], HELP],
-    ids=["rules", "questions", "help of questions", "help of commands"],
+    "texts", [RULE_TEXTS, SOURCE_TEXTS, [one.text for one in QUESTIONS], [one.help for one in QUESTIONS], HELP],
+    ids=["rules", "sources", "questions", "help of questions", "help of commands"],
 )
 def test_texts_are_short_and_plain(texts):
     assert mean_length(texts) <= MOST
     assert [text for text in texts if UNWANTED.search(text)] == []
+
+
+@pytest.mark.parametrize("folder", ["plugins", "src"])
+def test_docstrings_and_comments_are_short_and_plain(folder):
+    texts = {text: path.name for path in sorted((ROOT / folder).rglob("*.py")) for text in remarks(path)}
+    assert len(texts) > 100
+    assert mean_length(texts) <= MOST
+    assert [(name, text) for text, name in texts.items() if UNWANTED.search(text)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_pages_and_their_scripts_have_no_unwanted_words(path):
+    assert UNWANTED.findall(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("one", CRITERIA, ids=lambda one: one.id)

@@ -139,7 +139,7 @@ def _unstated_parts(criterion: Criterion, facts: Mapping[str, Any]) -> tuple[str
 
 
 _LARGEST = 10**308
-"""A whole number beyond it raises `OverflowError` when it is shown, so it is refused as a value."""
+"""A whole number beyond it raises `OverflowError` when it is shown, and is refused as a value."""
 
 
 def _measured(answer: Any) -> Measured:

@@ -31,7 +31,7 @@ class Answers:
     listed: dict[str, str] = field(factory=dict)
 
     def add(self, fact: Fact, answer: Cell, asked: Cell) -> None:
-        """Note the cell of an answer, and write a formula beside it that says if it is not asked."""
+        """Note the cell of an answer, and write a formula next to it that says if it is not asked."""
         self.cells[fact.pointer] = _reference(answer), fact.question
         parent = fact.pointer.rpartition("/")[0]
         closed = [self.closed[parent]] if parent in self.closed else []

@@ -197,7 +197,7 @@ def _steps_of(
 def _number_of(cell: Cell, place: int, table: Table, reading: _Reading) -> str | None:
     """The number of a row of a list, which moves with the row. A row without one has the number of its place.
 
-    Returns `None`, and notes a fault, if the number is none or stands twice.
+    Returns `None`, and notes a fault, if the number is none, or another row has it too.
     """
     where = f"{cell.parent.title}!{cell.coordinate}"
     number = _star(cell) if cell.value is not None else str(place + 1)

@@ -102,7 +102,7 @@ class _Maker:
     texts: Mapping[str, str]
 
     def parts(self, question: Question, address: str, level: int) -> list[Block]:
-        """The blocks of a section or an entry, with what is beside it as the last of them."""
+        """The blocks of a section or an entry, with what is next to it as the last of them."""
         blocks = [
             self.block(part, f"{address}/{part.name}", level, of=question if question.can_withhold else None)
             for part in question.parts

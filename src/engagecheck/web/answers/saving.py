@@ -1,7 +1,7 @@
-"""What is typed becomes part of the document, or is kept as typed beside it.
+"""What is typed becomes part of the document, or is kept as typed next to it.
 
 The stored document is always a valid profile. A text that cannot be read, or an answer that would make the profile invalid,
-stays beside it under its address, and is tried again with every later change.
+stays next to it under its address, and is tried again with every later change.
 """
 
 import copy
