@@ -38,7 +38,7 @@ TABLE = {
     "One that is merely found": "cli/test_consent.py::test_what_a_found_configuration_sets_stands_on_the_first_page_of_every_paper",
     "The program says that": "cli/test_consent.py::test_what_a_found_configuration_sets_is_said cli/test_consent.py::test_what_a_found_configuration_sets_stands_on_the_first_page_of_every_paper",
     "It cannot run code": "cli/test_consent.py::test_without_consent_nothing_of_theirs_runs cli/test_consent.py::test_naming_it_is_consent",
-    "That consent ends": "cli/test_consent.py::test_lasting_consent_ends_with_a_change",
+    "That consent ends": "cli/test_consent.py::test_lasting_consent_ends_with_a_change cli/test_consent.py::test_what_python_would_run_in_place_of_a_file_ends_consent_too cli/test_consent.py::test_a_link_to_another_folder_is_not_trusted",
     "No environment variable": "cli/test_consent.py::test_no_environment_variable_gives_consent",
     "A plugin is code": f"{SECURITY}::test_a_plugin_runs_with_the_rights_of_its_user_isolated_or_not",
     "It runs with your rights": f"{SECURITY}::test_a_plugin_runs_with_the_rights_of_its_user_isolated_or_not",

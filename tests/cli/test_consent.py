@@ -4,6 +4,9 @@ import io
 import json
 import os
 import re
+from importlib._bootstrap_external import _code_to_hash_pyc
+from importlib.util import cache_from_source
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -81,6 +84,44 @@ def test_lasting_consent_ends_with_a_change(run, place, tmp_path):
     assert run("audit", PROFILE, cwd=place).returncode == ExitCode.USAGE
     assert run("plugin", "trust", "none", cwd=place).returncode == ExitCode.USAGE
     assert not (place / "ran").exists()
+
+
+HELPED = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\nimport helper_of_spy\n" + RULE.format(name="spy", body="return fact")
+POISON = compile("open('poisoned', 'w').close()", "x", "exec")
+
+
+@pytest.mark.parametrize("poisoned", ["spy", "helper_of_spy"])
+def test_what_python_would_run_in_place_of_a_file_ends_consent_too(run, place, poisoned):
+    (place / "mine" / "spy.py").write_text(HELPED)
+    (place / "mine" / "helper_of_spy.py").write_text("")
+    run("plugin", "trust", "mine", cwd=place)
+    before = run("audit", PROFILE, cwd=place).returncode
+    assert before != ExitCode.USAGE
+    assert run("audit", PROFILE, cwd=place).returncode == before  # the run left nothing that ends consent
+    made = Path(cache_from_source(str(place / "mine" / f"{poisoned}.py")))
+    made.parent.mkdir()
+    made.write_bytes(_code_to_hash_pyc(POISON, bytes(8), checked=False))
+    assert run("audit", PROFILE, cwd=place).returncode == ExitCode.USAGE
+    assert not (place / "poisoned").exists()
+
+
+def test_a_rule_is_what_its_text_says_and_not_what_python_made_of_it(run, place):
+    made = Path(cache_from_source(str(place / "mine" / "spy.py")))
+    made.parent.mkdir()
+    made.write_bytes(_code_to_hash_pyc(POISON, bytes(8), checked=False))
+    assert run("audit", PROFILE, "--config", "engagecheck.toml", cwd=place).returncode == ExitCode.OK
+    assert (place / "ran").exists()
+    assert not (place / "poisoned").exists()
+
+
+def test_a_link_to_another_folder_is_not_trusted(run, place, tmp_path):
+    run("plugin", "trust", "mine", cwd=place)
+    (tmp_path / "helper").mkdir()
+    (place / "mine" / "helper").symlink_to(tmp_path / "helper")
+    assert run("audit", PROFILE, cwd=place).returncode == ExitCode.USAGE
+    done = run("plugin", "trust", "mine", cwd=place)
+    assert done.returncode == ExitCode.USAGE
+    assert b"mine/helper cannot be read (it is a link to another folder)" in done.stderr
 
 
 def test_a_folder_that_nobody_trusted_is_not_even_read(run, place, monkeypatch):

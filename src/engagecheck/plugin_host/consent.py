@@ -7,6 +7,7 @@ folder asks again. No environment variable says where that is, so none can give 
 import json
 import os
 import sys
+from errno import ENOTSUP
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,9 +60,11 @@ def with_folder(folder: str) -> bytes:
 
 
 def _digest(folder: str) -> str:
-    """The digest of all files in a folder and below. What Python makes of them is left out."""
+    """The digest of all that is in a folder and below, also of what Python made there: it would run that without a question."""
     lines = []
     for path in sorted(Path(folder).rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            lines.append(f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}\n")
+        if path.is_symlink() and path.is_dir():
+            raise OSError(ENOTSUP, "it is a link to another folder", str(path))  # its files may change unseen
+        content = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        lines.append(f"{path.relative_to(folder)}\0{content}\n")
     return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

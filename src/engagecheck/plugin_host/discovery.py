@@ -78,11 +78,12 @@ def plugin_from(path: str, pack: str) -> Plugin:
 def _load_file(path: str) -> ModuleType:
     name = "engagecheck_folder_" + re.sub(r"\W", "_", os.path.realpath(path))
     spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    if spec is None or not Path(path).is_file():
         raise ImportError(f"{path} cannot be imported")
     module = module_from_spec(spec)
     sys.modules[name] = module  # as the import system does, so that the module can be pickled and found by its name
-    spec.loader.exec_module(module)
+    sys.dont_write_bytecode = True  # what it imports from its folder leaves nothing there, so that consent to the folder lasts
+    exec(compile(Path(path).read_bytes(), path, "exec", dont_inherit=True), vars(module))  # noqa: S102  # never from __pycache__
     return module
 
 
