@@ -7,7 +7,7 @@ from engagecheck.web.pages import assessments, evidence, export, programs, quest
 from engagecheck.web.pages.groups import answer, survey
 from engagecheck.web.pages.incoming import parts, published, uploads
 from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
-from engagecheck.web.pages.team import people
+from engagecheck.web.pages.team import board, members, people, remarks, steps, trail, wanted
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
@@ -58,6 +58,32 @@ urlpatterns = [
     path("assessments/<int:pk>/results", results.results, name="results"),
     path("assessments/<int:pk>/report", results.report_page, name="report"),
     path("assessments/<int:pk>/papers/<slug:form>", results.paper, name="paper"),
+    path("assessments/<int:pk>/members", members.shown, name="members"),
+    path("assessments/<int:pk>/members/add", members.change, {"change": "add"}, name="member-add"),
+    path("assessments/<int:pk>/members/take", members.change, {"change": "take"}, name="member-take"),
+    path("assessments/<int:pk>/members/deadline", members.change, {"change": "deadline"}, name="deadline"),
+    path("assessments/<int:pk>/members/score", members.change, {"change": "score"}, name="score"),
+    path("assessments/<int:pk>/members/hand-over", members.change, {"change": "hand-over"}, name="hand-over"),
+    path("assessments/<int:pk>/steps", steps.shown, name="steps"),
+    path("assessments/<int:pk>/steps/submit", steps.move, {"step": "submit"}, name="submit"),
+    path("assessments/<int:pk>/steps/send-back", steps.move, {"step": "send-back"}, name="send-back"),
+    path("assessments/<int:pk>/steps/review", steps.move, {"step": "review"}, name="review"),
+    path("assessments/<int:pk>/steps/finish-review", steps.move, {"step": "finish-review"}, name="finish-review"),
+    path("assessments/<int:pk>/steps/approve", steps.move, {"step": "approve"}, name="approve"),
+    path("assessments/<int:pk>/steps/publish", steps.move, {"step": "publish"}, name="publish"),
+    path("assessments/<int:pk>/steps/decide", steps.move, {"step": "decide"}, name="decide"),
+    path("assessments/<int:pk>/steps/reopen", steps.move, {"step": "reopen"}, name="reopen"),
+    path("assessments/<int:pk>/remarks", remarks.shown, name="remarks"),
+    path("assessments/<int:pk>/remarks/<int:number>/answer", remarks.answer, name="remark-answer"),
+    path("assessments/<int:pk>/remarks/<int:number>/close", remarks.close, name="remark-close"),
+    path("assessments/<int:pk>/remark/<path:address>", remarks.make, name="remark"),
+    path("assessments/<int:pk>/trail", trail.shown, name="trail"),
+    path("assessments/<int:pk>/trail/<int:number>/remove", trail.remove, name="trail-remove"),
+    path("assessments/<int:pk>/wanted", wanted.shown, name="wanted"),
+    path("assessments/<int:pk>/wanted/<int:number>/done", wanted.done, name="wanted-done"),
+    path("assessments/<int:pk>/board", board.shown, name="board"),
+    path("assessments/<int:pk>/board/report", board.report, name="board-report"),
+    path("assessments/<int:pk>/board/papers/<slug:form>", board.paper, name="board-paper"),
     path("assessments/<int:pk>/questions/<path:address>", questions.questions, name="questions"),
     path("assessments/<int:pk>/remove/<path:address>", questions.remove_entry, name="remove"),
 ]

@@ -4,24 +4,14 @@ In come texts that were checked elsewhere. Out go rows. No row of one assessment
 """
 
 from engagecheck.web.models.assessments import Assessment, Organisation, Revision, StoredFile
+from engagecheck.web.models.course import Approval, Change, Deadline, HistoryRow, Remark, Review, Wanted
 from engagecheck.web.models.groups import Code, Count, Survey
 from engagecheck.web.models.kept import Meeting, TrackedAction, Upload
 from engagecheck.web.models.people import Membership, User
 from engagecheck.web.models.tokens import YEAR, Token
 
 __all__ = [
-    "YEAR",
-    "Assessment",
-    "Code",
-    "Count",
-    "Meeting",
-    "Membership",
-    "Organisation",
-    "Revision",
-    "StoredFile",
-    "Survey",
-    "Token",
-    "TrackedAction",
-    "Upload",
-    "User",
-]
+    "YEAR", "Approval", "Assessment", "Change", "Code", "Count", "Deadline", "HistoryRow", "Meeting", "Membership",
+    "Organisation", "Remark", "Review", "Revision", "StoredFile", "Survey", "Token", "TrackedAction", "Upload",
+    "User", "Wanted",
+]  # fmt: skip

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import models
+from django.shortcuts import get_object_or_404
 
+from engagecheck.errors import InputRefused
 from engagecheck.model.labels import day
 from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
 from engagecheck.web.database import OrderedJSON
 from engagecheck.web.models.people import Membership, User
-from engagecheck.web.team.table import DRAFTING, LEAD, STEPS
+from engagecheck.web.team.table import DRAFTING, LEAD
+from engagecheck.web.team.trail import record, record_answers
+
+
+class NotNow(InputRefused):
+    """Raised when an assessment can no longer be changed."""
 
 
 class Organisation(models.Model):
@@ -28,7 +35,7 @@ class Organisation(models.Model):
 class Assessment(models.Model):
     """One organisation on one day. `document` is the profile with an id in each entry; it is the only source of every fact.
 
-    `typed` holds, by address, the texts that failed a check. `version` counts the saves. `step` is one of `STEPS`.
+    `typed` holds, by address, the texts that failed a check. `version` counts the saves. `step` is one of the table's.
     If `shows_score` is true, contributors see the score too.
     """
 
@@ -38,7 +45,7 @@ class Assessment(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     begun_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
-    step = models.CharField(max_length=10, choices=[(one, one) for one in STEPS], default=DRAFTING)
+    step = models.CharField(max_length=10, default=DRAFTING)
     shows_score = models.BooleanField(default=False)
 
     class Meta:
@@ -59,6 +66,7 @@ class Assessment(models.Model):
         made = cls.objects.create(organisation=organisation, document=marked(document))
         if lead is not None:
             Membership.objects.create(assessment=made, user=lead, role=LEAD)
+        record(made, "begun", "", "", str(made))
         return made
 
     @property
@@ -88,8 +96,25 @@ class Assessment(models.Model):
         profile: dict[str, object] = plain(self.document)
         return profile
 
+    @classmethod
+    def held(cls, pk: int) -> Self:
+        """An assessment that is to be changed, in a transaction that holds its row. Raises `Http404` and `NotNow`."""
+        found: Self = get_object_or_404(cls.objects.select_for_update(), pk=pk)
+        found.refuse_unless_drafting()
+        return found
+
+    def refuse_unless_drafting(self) -> None:
+        """Raise `NotNow` if the assessment can no longer be changed."""
+        if self.step != DRAFTING:
+            raise NotNow([f"Nothing was saved: the assessment is {self.step}, so it cannot be changed any more."])
+
     def keep(self, kept: Kept) -> None:
-        """Store what is kept after a change, in the transaction that holds this row."""
+        """Store what is kept after a change, and put the change on record, in the transaction that holds this row.
+
+        Every change of an answer goes through here, from pages, imports and programs alike. Raises `NotNow`.
+        """
+        self.refuse_unless_drafting()
+        record_answers(self, self.kept, kept)
         self.document, self.typed = kept.document, kept.typed
         self.version += 1
         self.save()

@@ -4,8 +4,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
-from engagecheck.web.team.table import MEMBER_ROLES
-
 
 class User(AbstractBaseUser):
     """Somebody who signs in. The three rights hold for the whole workplace; every other right is a role in an assessment."""
@@ -39,11 +37,11 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A role of a user in one assessment. `sections` names those of a contributor, and is empty for any other role."""
+    """A role of a user in one assessment. `role` is one of `MEMBER_ROLES`, and `sections` names those of a contributor, and is empty for any other role."""
 
     assessment = models.ForeignKey("Assessment", on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
-    role = models.CharField(max_length=20, choices=[(one, one) for one in MEMBER_ROLES])
+    role = models.CharField(max_length=20)
     sections = models.JSONField(default=list)
 
     class Meta:

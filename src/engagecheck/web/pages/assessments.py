@@ -1,5 +1,7 @@
 """The list of assessments, a new one, one from a file, and the overview of one with its profile to take away."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,19 +17,29 @@ from engagecheck.web import files
 from engagecheck.web.answers.blocks import field_for
 from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
 from engagecheck.web.answers.shown import Field
-from engagecheck.web.models import Assessment
+from engagecheck.web.models import Assessment, Wanted
+from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.pages.outcomes.ages import too_old
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, standing_of
-from engagecheck.web.team.access import visible
+from engagecheck.web.team.access import for_the_board, visible
+from engagecheck.web.team.trail import record
 
 
 @never_cache
 @require_GET
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment that the user has a role in, the last saved first."""
-    return render(request, "workplace/assessments.html", {"assessments": visible(request.user)})
+    return render(request, "workplace/assessments.html", _lists(request))
+
+
+def _lists(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "assessments": visible(request.user),
+        "reports": for_the_board(request.user),
+        "wanted": Wanted.objects.filter(asked=request.user, done_by="").select_related("assessment"),
+    }
 
 
 @never_cache
@@ -57,7 +69,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             raise InputRefused([f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; check that it is the right file"])
         document = valid_document(open_document(file.read(), file.name))
     except EngagecheckError as error:
-        parts = {"assessments": visible(request.user), "complaints": str(error).split("\n")}
+        parts = {**_lists(request), "complaints": str(error).split("\n")}
         return render(request, "workplace/assessments.html", parts, status=422)
     made = Assessment.begin(document, request.user)
     messages.success(request, f"Read from {file.name}.")
@@ -85,6 +97,10 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     if request.method == "POST":
         with transaction.atomic():
+            assessment = Assessment.held(pk)
+            if assessment.approval_set.exists():
+                raise NotNow(["Nothing was deleted: this assessment was approved before, so it stays on record."])
+            record(None, "assessment deleted", "", str(assessment))
             assessment.delete()
             files.sweep(assessment.organisation)
         messages.success(request, f"Deleted: {assessment}.")

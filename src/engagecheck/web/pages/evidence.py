@@ -14,9 +14,11 @@ from engagecheck.web import files
 from engagecheck.web.answers.places import NOTHING, value_at
 from engagecheck.web.answers.saving import Change, save, text_at
 from engagecheck.web.models import Assessment, Revision, StoredFile
+from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.pages.downloads import attachment, refused
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.team.table import LEAD
+from engagecheck.web.team.trail import record
 
 
 @require_POST
@@ -31,11 +33,14 @@ def add(request: HttpRequest, pk: int, entry: str) -> HttpResponse:
                 [f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; keep it elsewhere and state where it is"]
             )
         with transaction.atomic():
-            assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+            assessment = Assessment.held(pk)
             if value_at(assessment.document, address) is NOTHING:
                 raise Http404
             revision = files.add(assessment, entry, file.name, file.read(), request.user.get_username())
+            record(assessment, "file added", address, "", f"{revision.name}, SHA-256 {revision.file.sha256}")
             state_digest(assessment, address, revision.file.sha256)
+    except NotNow:
+        raise
     except InputRefused as error:
         assessment = get_object_or_404(Assessment, pk=pk)
         return refused(request, assessment, "The file is not kept", str(error), f"questions/{address}")
@@ -80,12 +85,13 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()[:500]
     if request.method == "POST" and reason:
         with transaction.atomic():
-            get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+            assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
             file = StoredFile.objects.select_for_update().get(pk=revision.file_id)
             if file.removed_at is None:
                 file.removed_at, file.removed_by, file.reason = timezone.now(), request.user.get_username(), reason
                 file.save()
                 files.erase(file)
+                record(assessment, "file removed", revision.address, f"SHA-256 {file.sha256}", reason)
         messages.success(request, f"Removed: {revision.name}.")
         return redirect("questions", pk, f"evidence/{revision.entry}")
     parts = {"assessment": revision.assessment, "revision": revision, "is_missing": request.method == "POST"}

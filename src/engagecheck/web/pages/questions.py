@@ -61,7 +61,7 @@ class _Gone(Exception):
 def _kept_after(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> tuple[Assessment, tuple[Conflict, ...]]:
     """Save changes, one request after another. Returns the assessment and the conflicts, or raises `_Gone`."""
     with transaction.atomic():
-        assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+        assessment = Assessment.held(pk)
         before = assessment.kept
         if "known" in request.POST and not exists(before, page.address):
             raise _Gone
@@ -134,6 +134,7 @@ def _shown(request: HttpRequest, assessment: Assessment, page: Page, *, gone: bo
         "standing": standing_of(assessment),
         "action": request.path if may_save else "",
         "may_save": may_save,
+        "remarks": [one for one in assessment.remark_set.filter(closed_by="") if one.section == section],
         "section": section,
         "back": page_at(page.kept, above(page.address)) if is_entry else None,
         "is_known": is_entry and exists(page.kept, page.address) and not gone,
@@ -181,7 +182,7 @@ def remove_entry(request: HttpRequest, pk: int, address: str) -> HttpResponse:
 def _removed(request: HttpRequest, pk: int, address: str) -> str:
     """Remove an entry, or say why it is not removed."""
     with transaction.atomic():
-        assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+        assessment = Assessment.held(pk)
         if state_of(assessment.kept, address) != request.POST.get("was", ""):
             return "Somebody changed this entry meanwhile. Look at it again before you remove it."
         try:

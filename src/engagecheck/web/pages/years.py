@@ -20,6 +20,7 @@ from engagecheck.web.models import Assessment, Membership, Revision
 from engagecheck.web.pages.downloads import own_page, refused
 from engagecheck.web.standing import report_of
 from engagecheck.web.team.access import visible
+from engagecheck.web.team.trail import record
 
 
 @never_cache
@@ -54,6 +55,7 @@ def _rolled(assessment: Assessment, day: date) -> Assessment:
     if found := problems(document):
         raise NotAnAnswer(f"next year's profile would not be right: {found[0].message}")
     made: Assessment = Assessment.objects.create(organisation=assessment.organisation, document=document)
+    record(made, "begun", "", "", f"{made}, from {assessment}")
     for one in Membership.objects.filter(assessment=assessment):
         Membership.objects.create(assessment=made, user=one.user, role=one.role, sections=one.sections)
     for one in Revision.objects.filter(assessment=assessment).order_by("pk"):

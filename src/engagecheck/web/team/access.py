@@ -9,14 +9,17 @@ from django.contrib.auth.middleware import RemoteUserMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from engagecheck.web.models import Assessment, Membership, User
+from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.team.accounts import is_alone
 from engagecheck.web.team.table import (
     ADMINISTRATOR,
     ANYONE,
     AUDITOR,
     BEGINNER,
+    BOARD,
     CONTRIBUTOR,
     LEAD,
     REVIEWER,
@@ -24,6 +27,7 @@ from engagecheck.web.team.table import (
     TABLE,
     Row,
 )
+from engagecheck.web.team.trail import acting
 
 _LOOKS = ("GET", "HEAD")
 _WHOLE = (LEAD, REVIEWER, AUDITOR)
@@ -94,10 +98,17 @@ def access_of(user: User, pk: int | None = None) -> Access:
 
 
 def visible(user: User) -> QuerySet[Assessment]:
-    """The assessments that a user has any role in."""
+    """The assessments that a user may open. A board reader opens reports only."""
     if user.is_auditor or is_alone():
         return Assessment.objects.all()
-    return Assessment.objects.filter(pk__in=Membership.objects.filter(user=user).values("assessment"))
+    held = Membership.objects.filter(user=user).exclude(role=BOARD)
+    return Assessment.objects.filter(pk__in=held.values("assessment"))
+
+
+def for_the_board(user: User) -> QuerySet[Assessment]:
+    """The assessments whose published report a user reads as a board reader."""
+    held = Membership.objects.filter(user=user, role=BOARD)
+    return Assessment.objects.filter(pk__in=held.values("assessment"), approval__published_at__isnull=False).distinct()
 
 
 def compared_by(user: User) -> list[Assessment]:
@@ -113,7 +124,8 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
         request.access = Access()
-        return self.get_response(request)
+        with acting(request.user.get_username()):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Refuse what the table does not allow: 404 for another's, 405 for a method that nobody has, 403 for the rest."""
@@ -132,6 +144,13 @@ class AccessMiddleware:
         if not request.access.may(row, section, acts=acts):
             raise PermissionDenied
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What came too late, because the assessment was submitted or approved meanwhile, is one sentence."""
+        if not isinstance(exception, NotNow):
+            return None
+        parts = {"text": str(exception), "pk": request.resolver_match.kwargs["pk"]}
+        return render(request, "workplace/not_now.html", parts, status=409)
 
 
 class ProxyUser(RemoteUserMiddleware):

@@ -22,7 +22,11 @@ _WHOLE: Allowed = dict.fromkeys((LEAD, REVIEWER, AUDITOR), STEPS)
 _INSIDE: Allowed = {**_WHOLE, CONTRIBUTOR: STEPS}
 _WRITERS: Allowed = dict.fromkeys((LEAD, CONTRIBUTOR), (DRAFTING,))
 
+_LEADS: Allowed = {LEAD: STEPS}
 _LEADS_DRAFT: Allowed = {LEAD: (DRAFTING,)}
+
+_OPEN = (DRAFTING, SUBMITTED, REVIEWED)
+_REMARKS: Allowed = dict.fromkeys((LEAD, REVIEWER), _OPEN)
 
 
 @frozen
@@ -78,7 +82,33 @@ TABLE: Mapping[str, Row] = {
     "bring-part": Row(act=_LEADS_DRAFT),
     "part": Row(_LEADS_DRAFT, _LEADS_DRAFT),
     "leave-out": Row(act=_LEADS_DRAFT),
-    "next-year": Row({LEAD: STEPS}, {LEAD: STEPS}),
+    "next-year": Row(_LEADS, _LEADS),
+    "members": Row(_INSIDE),
+    "member-add": Row(act=_LEADS),
+    "member-take": Row(act=_LEADS),
+    "deadline": Row(act=_LEADS),
+    "score": Row(act=_LEADS),
+    "hand-over": Row(act=_WRITERS),
+    "steps": Row(_INSIDE),
+    "submit": Row(act=_LEADS_DRAFT),
+    "send-back": Row(act=dict.fromkeys((LEAD, REVIEWER), (SUBMITTED, REVIEWED))),
+    "review": Row(act={REVIEWER: (SUBMITTED,)}),
+    "finish-review": Row(act={REVIEWER: (SUBMITTED,)}),
+    "approve": Row(act=dict.fromkeys((LEAD, REVIEWER), (REVIEWED,))),
+    "publish": Row(act={LEAD: (APPROVED,)}),
+    "decide": Row(act={LEAD: (PUBLISHED,)}),
+    "reopen": Row(act={LEAD: (APPROVED, PUBLISHED)}),
+    "remarks": Row(_INSIDE),
+    "remark": Row(_REMARKS, _REMARKS),
+    "remark-answer": Row(act={LEAD: _OPEN, CONTRIBUTOR: _OPEN, REVIEWER: _OPEN}),
+    "remark-close": Row(act=_REMARKS),
+    "trail": Row(_INSIDE),
+    "trail-remove": Row(_LEADS, _LEADS),
+    "wanted": Row(_INSIDE, _LEADS_DRAFT),
+    "wanted-done": Row(act=_WRITERS),
+    "board": Row({**_WHOLE, BOARD: STEPS}),
+    "board-report": Row({**_WHOLE, BOARD: STEPS}),
+    "board-paper": Row({**_WHOLE, BOARD: STEPS}),
     "compared": Row(_WHOLE),
     "years": Row(_WHOLE),
     "results": Row(_WHOLE),

@@ -1,13 +1,15 @@
 """The administrator's pages: users made, their rights for the whole workplace changed, and links to set a password."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from engagecheck.web.models import User
+from engagecheck.web.models import Change, User
 from engagecheck.web.team.accounts import RIGHTS, make, password_link
+from engagecheck.web.team.trail import record
 
 
 @never_cache
@@ -17,10 +19,14 @@ def people(request: HttpRequest) -> HttpResponse:
     name, faults = request.POST.get("name", "").strip(), []
     if request.method == "POST":
         try:
-            return _with_link(request, make(name, _rights(request)))
+            with transaction.atomic():
+                user = make(name, _rights(request))
+                record(None, f"user {user}", "", "", user.rights)
+            return _with_link(request, user)
         except ValidationError as error:
             faults = error.messages
     parts = {"people": User.objects.order_by("username"), "name": name, "faults": faults}
+    parts["lines"] = Change.objects.filter(assessment=None)[:50]
     return render(request, "workplace/people.html", parts, status=422 if faults else 200)
 
 
@@ -36,10 +42,18 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         rights, is_active = _rights(request), "is_active" in request.POST
         others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
         if others.exists() or (rights["is_administrator"] and is_active):
-            User.objects.filter(pk=user.pk).update(is_active=is_active, **rights)
+            with transaction.atomic():
+                before = _said(user)
+                User.objects.filter(pk=user.pk).update(is_active=is_active, **rights)
+                user.refresh_from_db()
+                record(None, f"user {user}", "", before, _said(user))
             return redirect("people")
         fault = "There must be an administrator who may sign in. Make another one first."
     return render(request, "workplace/person.html", {"person": user, "fault": fault}, status=422 if fault else 200)
+
+
+def _said(user: User) -> str:
+    return user.rights if user.is_active else f"may not sign in, {user.rights}"
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
@@ -48,5 +62,6 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
 
 def _with_link(request: HttpRequest, user: User) -> HttpResponse:
     """Show the link for a new password, this once."""
+    record(None, f"link for a password of {user}")
     parts = {"person": user, "link": request.build_absolute_uri(password_link(user))}
     return render(request, "workplace/person_link.html", parts)
