@@ -41,6 +41,14 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
     assert "attestation for journey/action-plan-known: it expired on 31 January 2026." in text
 
 
+def test_what_reads_the_same_facts_is_named_in_words():
+    report = run_audit(EXAMPLES / "harbour-vale.json", REGISTRY)
+    analysis = what_if(report)
+    said_of = {one.criterion: comparison_text.proposal_in_words(one, analysis) for one in analysis.proposals}
+    assert "The same facts are read by “Revalidation figures add up”." in said_of["appraisal-and-revalidation/recommendations-on-time"]
+    assert [name for name in report.results if any(name in text for text in said_of.values())] == []
+
+
 def test_what_would_change_the_result_is_told_in_words():
     text = said(comparison_text.what_if(what_if(run_audit(SOUND, REGISTRY)), Style(width=100)))
     assert "Now: Building, score between 66 and 73." in text

@@ -79,7 +79,7 @@ class WhatIf(Struct, frozen=True):
     """Everything that would change a result.
 
     `to_next` has the criteria to act on, so that the level rises by one. `after` is the score once that is done.
-    `words` has the word of the report's scale for each level.
+    `words` has the word of the report's scale for each level, and `names` says what each criterion measures.
     """
 
     level: Level
@@ -90,6 +90,7 @@ class WhatIf(Struct, frozen=True):
     after: Score
     to_show: tuple[ToShow, ...]
     words: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def what_if(report: Report, reaudit: Reaudit | None = None) -> WhatIf:
@@ -110,6 +111,7 @@ def what_if(report: Report, reaudit: Reaudit | None = None) -> WhatIf:
         after=after,
         to_show=tuple(sorted(_to_show(findings, rules), key=lambda item: (-item.points, item.criterion))),
         words={key.value: scale.word for key, scale in zip(Level, report.summary.levels, strict=True)},
+        names={name: one.label or one.question for name, one in report.results.items()},
     )
 
 

@@ -154,7 +154,7 @@ def what_if(analysis: WhatIf, style: Style) -> str:
         paper.say("Nothing that was measured falls short.")
     for one in analysis.proposals:
         paper.item("-", one.question, bold=True)
-        paper.item("", proposal_in_words(one, analysis))
+        paper.item("", f"{proposal_in_words(one, analysis)} ({one.criterion})")
     if analysis.to_show:
         paper.section("What to show, by how far it narrows the score")
         for item in analysis.to_show[:MAX_LISTED]:
@@ -176,11 +176,11 @@ def proposal_in_words(one: Proposal, analysis: WhatIf) -> str:
         answer = labels.value(round(value, 2) if isinstance(value, float) else value)
         text += f"The answer to “{title}” would be {answer}{above}. "
     if one.also:
-        changes = ", ".join(f"{moved.criterion} ({labels.OUTCOME[moved.outcome]})" for moved in one.also)
+        changes = ", ".join(f"“{analysis.names[moved.criterion]}” ({labels.OUTCOME[moved.outcome]})" for moved in one.also)
         text += f"With that alone these change too: {changes}. "
     if one.shared:
-        text += f"The same facts are read by {', '.join(one.shared)}. "
-    return f"{text}({one.criterion})"
+        text += f"The same facts are read by {', '.join(f'“{analysis.names[name]}”' for name in one.shared)}. "
+    return text.rstrip()
 
 
 def places(benchmark: Benchmark, style: Style) -> str:
