@@ -16,6 +16,7 @@ from engagecheck import InputRefused, installed, load_profile
 from engagecheck.intake.importers.annual_return import COLUMNS
 from engagecheck.intake.merge import merge, new_document
 from engagecheck.intake.tables import read_source
+from engagecheck.intake.workflow.parts import merge_parts
 from engagecheck.plugin_host.discovery import IMPORTERS
 
 REGISTRY = installed(third_party=False, group=IMPORTERS)
@@ -305,6 +306,7 @@ def test_entries_are_matched_by_what_they_are_and_a_stated_total_is_respected():
     more = into(entered, facts={"regulator": {"ratings": {"entries": [new]}}})
     assert [(one.pointer, one.entered, one.imported) for one in more.differences] == [("/regulator/ratings/of", 1, 2)]
     assert len(more.document["regulator"]["ratings"]["entries"]) == 1
+    assert more.differences[0].in_words() == "The regulator's view: Ratings: Total: the profile says 1, the list with the new entries says 2"
     taken = into(entered, facts={"regulator": {"ratings": {"entries": [new]}}}, prefer="imported").document["regulator"]["ratings"]
     assert (taken["of"], len(taken["entries"])) == (2, 2)
     other = into(entered, facts={"regulator": {"ratings": {"entries": [rating("overall", "inadequate", "2020-01-01")]}}})
@@ -372,6 +374,25 @@ def test_every_list_and_every_single_date_knows_a_more_precise_date():
     post = {"leadership": {"chief_executive": {"holders": {"entries": [{**spell, "since": "2019-05-06"}]}}}}
     merged = into({**BARE, **post}, facts={"leadership": {"chief_executive": {"holders": {"entries": [{**spell, "since": "2019-05"}]}}}})
     assert [one["since"] for one in merged.document["leadership"]["chief_executive"]["holders"]["entries"]] == ["2019-05-06"]
+
+
+@pytest.mark.parametrize(
+    ("total", "listed", "new", "kept", "differs"),
+    [
+        (1, ["2020-01-01"], "2024-01-01", 2, False), (2, ["2020-01-01"], "2024-01-01", 2, False), (1, ["2020-01"], "2020-01-15", 1, False),
+        (1, ["2020-01-01"], "2019-01-01", 1, True), (1, [None], "2024-01-01", 1, True), (0, [], "2024-01-01", 0, True),
+    ],
+)  # fmt: skip
+def test_a_list_of_all_there_is_grows_with_its_next_edition(total, listed, new, kept, differs):
+    entries = [{name: value for name, value in rating("overall", "good", on).items() if value} for on in listed]
+    entered = {**BARE, "regulator": {"ratings": {"of": total, "entries": entries}}}
+    facts = {"regulator": {"ratings": {"of": 1, "entries": [rating("overall", "good", new)]}}}
+    merged = into(entered, facts=facts)
+    ratings = merged.document["regulator"]["ratings"]
+    assert (len(ratings["entries"]), ratings["of"], bool(merged.differences)) == (kept, max(total, kept), differs)
+    # Two colleagues who each list all there is contradict one another, whatever the dates.
+    both = merge_parts(entered, "p.json", [("part.json", {**BARE, **facts})], lambda _: False)
+    assert bool(both.differences) is ((total, kept) != (1, 1) or differs)
 
 
 def test_a_group_that_was_kept_does_not_get_the_evidence():

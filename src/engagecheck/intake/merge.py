@@ -20,6 +20,7 @@ from engagecheck.rules.importer import Imported
 
 Json = Any
 ENTERED, IMPORTED = "entered", "imported"
+WITH_NEW = "the list with the new entries"
 
 
 class Difference(Struct, frozen=True):
@@ -173,11 +174,12 @@ class Merger(Struct, frozen=True):
                 self.add(holder, one, value[one.name], where)
         entries = holder.setdefault("entries", [])
         new = self._new_entries(entries, question, value.get("entries", ()), f"{where}/entries")
-        total = holder.get("of")
-        if isinstance(total, int) and len(entries) + len(new) > total:
-            if not self.replaces(f"{where}/of", total, len(entries) + len(new)):
+        total, together = holder.get("of"), len(entries) + len(new)
+        if isinstance(total, int) and together > total:
+            is_whole = "of" in value and total == len(entries) and not self.of_colleague
+            if not (is_whole and _are_later(new, entries)) and not self.replaces(f"{where}/of", total, together, WITH_NEW):
                 return
-            holder["of"] = len(entries) + len(new)
+            holder["of"] = together
         entries.extend(new)
         if "of" in value:  # the file lists all there is
             holder.setdefault("of", len(entries))
@@ -200,15 +202,21 @@ class Merger(Struct, frozen=True):
                     self.merge_entry(same, question, entry, f"{where}/{entries.index(same)}")
         return new
 
-    def replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
+    def replaces(self, pointer: str, entered: Json, imported: Json, imported_by: str = "the file") -> bool:
         """Record a difference. Returns whether the new value replaces the entered one."""
-        difference = Difference(pointer, entered, imported)
+        difference = Difference(pointer, entered, imported, imported_by=imported_by)
         self.differences.append(difference)
         return self.chooses(difference)
 
 
 _REMARKS = {"note": "\n", "answered_by": "; "}
 """What is no fact and may be joined if it differs, and what stands between the two."""
+
+
+def _are_later(new: Iterable[Mapping[str, Json]], entries: Iterable[Mapping[str, Json]]) -> bool:
+    """Whether all new entries have dates after those that are there: a list of all there is has grown since."""
+    earlier, later = ([str(one.get("on", "")) for one in listed] for listed in (entries, new))
+    return bool(earlier) and all(earlier) and all(later) and max(earlier) < min(later)
 
 
 def _agree(question: Question | None, one: Json, other: Json) -> bool:
