@@ -37,7 +37,7 @@ def planted():
     for entry in document["structure"]["departments"]["entries"][:2]:
         entry |= {"name": secret("department"), "leader": secret("leader")} if "leader" in entry else {"name": secret("department")}
     document["structure"]["divisions"]["entries"][0] |= {"name": secret("division")}
-    document["not_for_publication"] = ["/structure/departments", "/structure/divisions/entries/0", "/appraisal", "/organisation/ods_code"]
+    document["not_for_publication"] = ["/structure/departments", "/structure/divisions", "/appraisal", "/organisation/ods_code"]
     document["organisation"]["ods_code"] = "ZQ9"
     return document, [*secrets, "ZQ9"]
 
@@ -146,6 +146,7 @@ def test_nothing_needs_to_be_marked():
     [
         ("/leadership/clinical_director", "no fact is at '/leadership/clinical_director'"), ("/leadership/", "no fact is at"), ("/nothing", "no fact is at"),
         ("/as_of", "no fact is at"), ("/organisation/name", "is always published"), ("/organisation", "is always published"), ("/sign_off", "is always published"), ("/accepted_gaps/0", "no fact is at"),
+        *((f"/structure/divisions/entries/{one}", "write the whole list, /structure/divisions") for one in ("0", "00", "*", "-1", "99", "0/name")),
     ],
 )  # fmt: skip
 def test_a_mark_that_would_keep_nothing_back_is_refused(pointer, words):
@@ -155,7 +156,7 @@ def test_a_mark_that_would_keep_nothing_back_is_refused(pointer, words):
     assert words in complaint
 
 
-@pytest.mark.parametrize("pointer", ["/accepted_gaps", "/attestations", "/leadership", "/structure/divisions/entries/0/name", "/extensions/mine/fact"])
+@pytest.mark.parametrize("pointer", ["/accepted_gaps", "/attestations", "/leadership", "/structure/divisions/entries", "/extensions/mine/fact"])
 def test_a_mark_on_a_fact_is_accepted_whether_it_is_stated_or_not(pointer):
     assert load_profile({**SOUND, "not_for_publication": [pointer]}).not_for_publication == (pointer,)
 

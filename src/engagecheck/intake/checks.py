@@ -71,7 +71,7 @@ def check(document: Json, name: str = "profile") -> Checked:
     walk.into(document, shape_of(name), "")
     if name == "profile":
         checked.complaints += plausibility.complaints(document)
-    checked.complaints += _against_marks(document.get("not_for_publication"))
+    checked.complaints += _against_marks(document.get("not_for_publication"), of_profile=name == "profile")
     extensions = document.get("extensions")
     if isinstance(extensions, dict):
         for name, part in extensions.items():
@@ -270,14 +270,21 @@ _LISTS = ("/accepted_gaps", "/attestations")
 """What is no fact and may be marked: a public edition then leaves out the texts."""
 
 
-def _against_marks(pointers: Json) -> Iterator[Complaint]:
-    """Complain about marks that would keep nothing back: a misspelt pointer would publish what it was to protect."""
+def _against_marks(pointers: Json, *, of_profile: bool) -> Iterator[Complaint]:
+    """Complain about marks that would keep nothing back: a misspelt pointer would publish what it was to protect.
+
+    A report also has marks of entries, those that are private. It never changes, so they stay at their places.
+    """
     for index, pointer in enumerate(pointers if isinstance(pointers, list) else ()):
         if not isinstance(pointer, str):
             continue
-        steps = pointer.removeprefix("/").partition("/entries/")[0].split("/")
+        whole_list, is_in_entry, _ = pointer.partition("/entries/")
+        steps = whole_list.removeprefix("/").split("/")
         if pointer in _ALWAYS_PUBLISHED:
             yield Complaint(f"/not_for_publication/{index}", f"{quoted(pointer)} is always published; remove it from this list")
         elif pointer == "/as_of" or not (pointer in _LISTS or is_fact(".".join(steps))):
             message = f"no fact is at {quoted(pointer)}; write a place like /leadership/clinical_directors"
+            yield Complaint(f"/not_for_publication/{index}", message)
+        elif is_in_entry and of_profile:
+            message = f"{quoted(pointer)} is in a list whose entries may change places; write the whole list, {whole_list}"
             yield Complaint(f"/not_for_publication/{index}", message)
