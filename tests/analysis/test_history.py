@@ -276,7 +276,7 @@ def test_no_password_is_shown_wherever_it_stands():
 
 @pytest.mark.parametrize("password", ["se/cret", "se%cret", "se cret", "se#cret", "se?cret", "se@:cret", "se@cret", "12/cret", "12?x=cret", "[cret", "cret\n"])
 def test_an_address_that_cannot_be_read_is_refused_without_its_password(run, tmp_path, password):
-    for scheme in ("postgresql://", "postgres://", "postgrsql://", "POSTGRESQL://", "postgresql:", "postgres:/", "mysql://", "file:", "ftp://"):
+    for scheme in ("postgresql://", "postgres://", "postgrsql://", "POSTGRESQL://", "postgresql:", "postgres:/", "mysql://", "file:", "ftp://", " postgresql://", "\"postgresql://", "\u201cpostgres:", "=postgresql://", "STORE=postgresql://", "\npostgres:/"):
         done = run("history", "list", "--store", f"{scheme}u:{password}@h/db")
         assert done.returncode == ExitCode.USAGE
         assert b"cret" not in done.stdout + done.stderr
