@@ -236,3 +236,19 @@ def test_ids_stay_with_the_entries_that_were_there(sound):
     assert plain(kept) == after
     assert [one[MARK] for one in kept["evidence"][:-1]] == [one[MARK] for one in before["evidence"]]
     assert len({one[MARK] for one in kept["evidence"]}) == len(after["evidence"])
+
+
+@pytest.mark.usefixtures("differing")
+def test_a_file_that_nobody_took_over_is_deleted_after_a_day():
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from engagecheck.web.files import tidy
+    from engagecheck.web.models import Upload
+
+    tidy()
+    assert uploads() == 1
+    Upload.objects.update(added_at=timezone.now() - timedelta(days=1, minutes=1))
+    tidy()
+    assert uploads() == 0

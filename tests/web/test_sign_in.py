@@ -8,7 +8,7 @@ import pytest
 from engagecheck.web.settings import LINK_SECONDS
 from workplace import routes
 
-OPEN = ("sign-in", "password-link", "form-style")
+OPEN = ("sign-in", "password-link", "form-style", "answer")
 
 
 def link():

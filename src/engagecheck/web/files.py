@@ -5,16 +5,18 @@ A file comes in with a name of its own. It goes out only through a record of the
 
 import os
 import re
+from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from engagecheck.errors import InputRefused
-from engagecheck.web.models import Assessment, Organisation, Revision, StoredFile
+from engagecheck.web.models import Assessment, Organisation, Revision, StoredFile, Upload
 from engagecheck.web.settings import MOST_BYTES
 
 MOST_FILES = 2_000
@@ -80,8 +82,9 @@ def _unlink(organisation: int, path: Path) -> None:
 
 
 def tidy() -> None:
-    """Delete the bytes that no record has: a program that was killed may have left some."""
+    """Delete the bytes that no record has, which a killed program may leave, and files that nobody took over for a day."""
     with transaction.atomic():
+        Upload.objects.filter(added_at__lt=timezone.now() - timedelta(days=1)).delete()
         for organisation in Organisation.objects.select_for_update():
             held = StoredFile.objects.filter(organisation=organisation, removed_at=None)
             names = set(held.values_list("sha256", flat=True))

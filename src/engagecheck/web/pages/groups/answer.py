@@ -10,6 +10,8 @@ from engagecheck.errors import InputRefused
 from engagecheck.model.questionnaire import ITEMS
 from engagecheck.web.pages.groups.counting import HIGHEST, count_in
 
+NOBODY = {"user": None}
+"""The pages say nothing about who is signed in at this browser, and do not even look."""
 ANSWERS = tuple(str(number) for number in range(HIGHEST + 1))
 
 
@@ -27,10 +29,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 count_in(request.POST.get("code", ""), answers)
-                return render(request, "workplace/answered.html")
+                return render(request, "workplace/answered.html", NOBODY)
             except InputRefused as error:
                 faults["code"] = str(error)
     parts = {
+        **NOBODY,
         "items": [(item, given[item.id], faults.get(item.id, "")) for item in ITEMS],
         "answers": ANSWERS,
         "code": request.POST.get("code", ""),
