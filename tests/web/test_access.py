@@ -102,6 +102,21 @@ def test_an_assessment_of_others_is_not_there_for_anybody_outside(team, sound):
     assert "compared" not in team.outsider.get(f"/assessments/{other.pk}/results").content.decode()
 
 
+def test_who_only_fills_in_another_year_does_not_see_its_rating_beside_this_one(team, sound):
+    from engagecheck.web.models import Assessment, Membership
+
+    other = Assessment.begin({"organisation": sound["organisation"], "as_of": "2025-02-28"}, team.users["lead"])
+    other.organisation_id = team.assessment.organisation_id
+    other.save()
+    joined = Membership.objects.create(assessment=other, user=team.users["reviewer"], role="contributor", sections=["appraisal"])
+    for role, status in (("contributor", 403), ("board reader", 403), ("reviewer", 200)):
+        Membership.objects.filter(pk=joined.pk).update(role=role)
+        assert team.reviewer.get(f"/assessments/1/compared/{other.pk}").status_code == status
+        for page in ("years", "results"):
+            shown = team.reviewer.get(f"/assessments/1/{page}").content.decode()
+            assert ("28 February 2025" in shown) is (status == 200), (page, role)
+
+
 @pytest.mark.parametrize("number", ["0", "9" * 30])
 def test_a_number_that_no_database_holds_is_not_found(officer, assessment, number):
     for place in (f"/assessments/{number}/", f"/assessments/{assessment.pk}/compared/{number}", f"/assessments/{assessment.pk}/files/{number}"):

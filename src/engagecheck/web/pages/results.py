@@ -11,7 +11,7 @@ from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import attachment, file_name, own_page, refused
 from engagecheck.web.standing import registry, report_of, standing_of
-from engagecheck.web.team.access import visible
+from engagecheck.web.team.access import compared_by
 
 PAPERS = (
     ("docx", "docx", "Board paper", "Word"),
@@ -32,7 +32,7 @@ PAPERS = (
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be read and taken away."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    others = visible(request.user).filter(organisation=assessment.organisation).exclude(pk=pk)
+    others = [one for one in compared_by(request.user) if one.organisation_id == assessment.organisation_id and one.pk != pk]
     earlier = [one for one in others if one.document["as_of"] < assessment.document["as_of"]]
     parts = {
         "assessment": assessment,

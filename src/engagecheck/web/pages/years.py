@@ -19,7 +19,7 @@ from engagecheck.web.answers.saving import problems
 from engagecheck.web.models import Assessment, Membership, Revision
 from engagecheck.web.pages.downloads import own_page, refused
 from engagecheck.web.standing import report_of
-from engagecheck.web.team.access import visible
+from engagecheck.web.team.access import compared_by
 from engagecheck.web.team.trail import record
 
 
@@ -81,9 +81,8 @@ def compared(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 def years(request: HttpRequest, pk: int) -> HttpResponse:
     """All assessments of the organisation in a row, as `engagecheck trend` shows them."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    alike = sorted(
-        visible(request.user).filter(organisation=assessment.organisation), key=lambda one: str(one.document["as_of"])
-    )
+    alike = [one for one in compared_by(request.user) if one.organisation_id == assessment.organisation_id]
+    alike.sort(key=lambda one: str(one.document["as_of"]))
     try:
         return own_page(trend_page(trend([report_of(one) for one in alike]), Style()))
     except EngagecheckError as error:

@@ -138,8 +138,8 @@ class AccessMiddleware:
         if row.is_open:
             return None
         request.access = access_of(request.user, kwargs["pk"] if row.of_assessment else None)
-        if row.of_assessment and "other" in kwargs:
-            access_of(request.user, kwargs["other"])
+        if "other" in kwargs and not access_of(request.user, kwargs["other"]).may(row, acts=acts):
+            raise PermissionDenied
         section = kwargs["address"].partition("/")[0] if "address" in kwargs else None
         if not request.access.may(row, section, acts=acts):
             raise PermissionDenied
