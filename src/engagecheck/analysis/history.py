@@ -35,7 +35,7 @@ _NO_FILE = re.compile(
     r"\s*$|[^\w/\\.~]*(:|[A-Za-z][\w+.-]+:)|.*://|.*\b(host|hostaddr|port|dbname|user|password|passfile|service)\s*=",
     re.IGNORECASE | re.DOTALL,
 )
-"""What is no file: nothing, a name that SQLite keeps in memory, an address, also in quotes or after others, or a connection string."""
+"""What is no file: nothing, a name that SQLite keeps in memory, an address, also in quotes, or a connection string."""
 EMPTY = "there is no history here; record a report first, or name the place with --store"
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
 START = "0" * 64
