@@ -37,7 +37,7 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A role of a user in one assessment: one of `MEMBER_ROLES`. `sections` are a contributor's, and empty for any other role."""
+    """A role of a user in one assessment: one of `MEMBER_ROLES`. `sections` are a contributor's; other roles have none."""
 
     assessment = models.ForeignKey("Assessment", on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
