@@ -19,7 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from conftest import BARE, PROFILES, SOUND
 from engagecheck import InputRefused, installed, load_profile, run_audit
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.questions.asked import no_longer_asked
+from engagecheck.intake.questions.asked import essential_facts, no_longer_asked
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workbook import reading
 from engagecheck.intake.workbook.layout import sheets
@@ -463,6 +463,13 @@ def test_the_spreadsheet_checks_a_date_against_the_profile_date(tmp_path, as_of)
     assert {day: bool(answers[f"AB{row}"].value) for row, day in enumerate(days, 1)} == days
     assert "It must not be after the profile date." in check.error
     assert ", or Never." in check.error
+
+
+def test_the_essential_questions_are_marked_and_the_guide_says_to_begin_with_them(bundled):
+    book = load_workbook(io.BytesIO(write({})))
+    marked = {row[0].value for sheet in book for row in sheet.iter_rows(max_col=2) if str(row[1].value).endswith(" (essential)")}
+    assert marked == set(essential_facts(bundled))
+    assert "answer the questions marked (essential)" in " ".join(str(cell.value) for cell in book["Guide"]["C"])
 
 
 def test_every_check_while_typing_is_short_enough_for_excel():

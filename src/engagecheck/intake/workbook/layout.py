@@ -10,8 +10,10 @@ from functools import cache
 from attrs import evolve, frozen
 
 from engagecheck.intake.questions import Question, questions_of, still_so
+from engagecheck.intake.questions.asked import essential_facts
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.schema import pointer_step
+from engagecheck.plugin_host.registry import installed
 
 GUIDE, FIRST, MORE = "Guide", "Organisation", "More"
 SIGN_OFF, ANSWERED_BY = "sign_off", "answered_by"
@@ -41,6 +43,11 @@ class Fact:
     depth: int = 0
     section: str = ""
     sheet: str = ""
+
+    @property
+    def is_essential(self) -> bool:
+        """Whether an essential question of the bundled pack reads the fact."""
+        return self.pointer in _essential()
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -205,6 +212,11 @@ def _sheet_name(pointer: str) -> str:
     """The name of a list's sheet: "Divisions", "Chief executive before"."""
     first, *names = (step for step in pointer[1:].split("/") if step not in ("entries", "*"))
     return " ".join(names or [first]).replace("_", " ").capitalize()
+
+
+@cache
+def _essential() -> tuple[str, ...]:
+    return essential_facts(installed(third_party=False))
 
 
 def needed_rows(table: Table, filled: int) -> int:

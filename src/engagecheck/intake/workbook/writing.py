@@ -100,7 +100,8 @@ def _fact(
 ) -> None:
     question = fact.question
     sheet.cell(row, 1, fact.pointer)
-    texts = {"question": "    " * fact.depth + (question.text if question.is_leaf else question.title)}
+    essential = " (essential)" if fact.is_essential else ""
+    texts = {"question": f"{'    ' * fact.depth}{question.text if question.is_leaf else question.title}{essential}"}
     texts |= {"unit": question.unit, "help": question.help, "found": question.found_in}
     if fact.pointer in figures:
         texts["last"] = question.show(figures[fact.pointer])
