@@ -664,6 +664,13 @@ def test_a_file_without_an_organisation_that_closed_names_its_successor_if_the_r
     assert (done.returncode, words in done.stderr.decode()) == (ExitCode.INPUT if words else 0, True), done.stderr
 
 
+def test_a_file_about_one_other_organisation_says_no_more_than_that(run, tmp_path):
+    (tmp_path / "r.csv").write_text(REGISTRY.importers["annual-return"].example)
+    (tmp_path / "p.json").write_text(json.dumps({"organisation": {"name": "Hill", "type": "nhs_trust", "country": "England", "ods_code": "R0Y"}, "as_of": "2026-03-31"}))
+    done = run("import", "annual-return", "r.csv", "--into", "p.json")
+    assert (done.returncode, done.stderr) == (ExitCode.INPUT, b"r.csv: there is nothing about R0Y in it; it is about 1 other organisation, such as R0X\n")
+
+
 def test_a_profile_of_a_trust_that_merged_names_the_successor_too(run, tmp_path):
     (tmp_path / "t.csv").write_text(REGISTER)
     (tmp_path / "p.json").write_text(json.dumps({"organisation": {"name": "Old Hill", "type": "nhs_trust", "country": "England", "ods_code": "R0V"}, "as_of": "2026-03-31"}))

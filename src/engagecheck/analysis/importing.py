@@ -91,7 +91,7 @@ def about(
     ended = [f"{one.code}: {how}" for one in matching(register.values(), asked) if (how := how_it_ended(one))]
     codes = list(dict.fromkeys(one.code for one in imports))
     some, count = ", ".join(codes[:3]), plural(len(codes), "other organisation")
-    what = "; ".join(ended) or f"it is about {count}, such as {some}{hint}"
+    what = "; ".join(ended) or f"it is about {count}, such as {some}{hint if len(codes) > 1 else ''}"
     raise InputRefused([f"{file.name}: there is nothing about {asked} in it; {what}"])
 
 
