@@ -1,5 +1,7 @@
 """Individuals are asked, answer alike, and answer at all."""
 
+from math import hypot
+
 from engagecheck import (
     SURE,
     Measured,
@@ -62,6 +64,9 @@ def doctors_say(doctors, asked):
         maybe("perceptions.medical_leaders.overall"),
         maybe("perceptions.doctors.overall"),
         maybe("perceptions.managers.overall"),
+        maybe("perceptions.medical_leaders.invited"),
+        maybe("perceptions.doctors.invited"),
+        maybe("perceptions.managers.invited"),
     ),
     label="Largest difference between medical leaders, doctors and managers",
     unit="points of 10",
@@ -79,15 +84,26 @@ def doctors_say(doctors, asked):
     ),
     show="Answers of medical leaders, doctors and managers to the engagecheck questionnaire",
 )
-def views_agreement(leaders, doctors, managers):
-    """The widest difference between the means of medical leaders, doctors and managers."""
-    groups = {"medical leaders": leaders, "doctors": doctors, "managers": managers}
-    means = {who: group.mean for who, group in groups.items() if group is not None}
-    listed = ", ".join(f"{who} {mean:g}" for who, mean in means.items())
-    if not means:
+def views_agreement(leaders, doctors, managers, leaders_asked, doctors_asked, managers_asked):
+    """The widest difference between the means of medical leaders, doctors and managers, where enough answered to tell."""
+    stated = {
+        "medical leaders": (leaders, leaders_asked),
+        "doctors": (doctors, doctors_asked),
+        "managers": (managers, managers_asked),
+    }
+    groups = {who: (group, standard_error(group.n, asked)) for who, (group, asked) in stated.items() if group is not None}
+    if not groups:
         return None
-    widest = max(means.values()) - min(means.values())
-    return Measured(Range(widest, widest if len(means) == len(groups) else 10), because=f"Means: {listed}.")
+    because = f"Means: {', '.join(f'{who} {group.mean:g}' for who, (group, _) in groups.items())}."
+    small = [who for who, (_, error) in groups.items() if error > SURE]
+    least_sure = hypot(*sorted(error for _, error in groups.values())[-2:])
+    if small:
+        because += f" Too few answered to tell: {', '.join(small)}."
+    elif least_sure:
+        because += f" Differences under {2 * least_sure:.1f} mean little."
+    means = [group.mean for who, (group, _) in groups.items() if who not in small]
+    widest = max(means, default=0) - min(means, default=0)
+    return Measured(Range(widest, widest if len(means) == len(stated) else 10), because=because)
 
 
 @rule.criterion(

@@ -233,6 +233,7 @@ def perception_gap(executives, doctors, executives_asked, doctors_asked):
     because = f"Senior leaders {executives.mean:g} (n {executives.n}), doctors {doctors.mean:g} (n {doctors.n})."
     if error > SURE:
         return NotEvidenced(f"{because} Too few answered to tell: differences under {2 * error:.1f} mean little")
+    because += f" Differences under {2 * error:.1f} mean little." if error else ""
     return Measured(abs(executives.mean - doctors.mean), because=because)
 
 

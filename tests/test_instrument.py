@@ -14,7 +14,7 @@ from engagecheck.model.outcomes import Level
 
 PROGRAM = ROOT / "benchmarks" / "instrument.py"
 LIMITED = {  # by small numbers: too few surveys to see a direction, too few answers to tell
-    "journey/direction", "senior-commitment/perception-gap", "individual-views/doctors-say", "board-to-ward/doctors-motivated",
+    "journey/direction", "senior-commitment/perception-gap", "individual-views/doctors-say", "individual-views/views-agreement", "board-to-ward/doctors-motivated",
     "board-to-ward/engagement-against-peers", "learning-from-others/doctors-raise-concerns",
 }  # fmt: skip
 

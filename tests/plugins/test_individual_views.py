@@ -24,6 +24,13 @@ def said(mean, n=100, asked=100):
     return {"doctors": of(mean, n)} | ({"asked": asked} if asked is not None else {})
 
 
+def views(**means_and_asked):
+    """Groups of ten, all of whom answered, unless it is said how many were asked."""
+    groups = {name: of(mean) for name, mean in means_and_asked.items() if not name.endswith("_asked")}
+    asked = {f"{name}_asked": 10 for name in groups} | {name: n for name, n in means_and_asked.items() if name.endswith("_asked")}
+    return groups | {name: n for name, n in asked.items() if n is not None}
+
+
 CASES = [
     ("doctors-say", said(6.5), MET),
     ("doctors-say", said(6.49), PARTLY),
@@ -37,14 +44,19 @@ CASES = [
     ("doctors-say", said(7.3, 63, None), UNKNOWN),
     ("doctors-say", {"asked": 100}, UNKNOWN),
     ("doctors-say", {}, UNKNOWN),
-    ("views-agreement", {"leaders": of(7), "doctors": of(6), "managers": of(6.5)}, MET),
-    ("views-agreement", {"leaders": of(7), "doctors": of(5.99), "managers": of(6.5)}, PARTLY),
-    ("views-agreement", {"leaders": of(7), "doctors": of(5), "managers": of(6.5)}, PARTLY),
-    ("views-agreement", {"leaders": of(7), "doctors": of(6), "managers": of(8.1)}, NOT),
-    ("views-agreement", {"leaders": of(7), "doctors": of(6)}, UNKNOWN),
-    ("views-agreement", {"leaders": of(7), "managers": of(5.5)}, (NOT, PARTLY)),
-    ("views-agreement", {"doctors": of(4), "managers": of(8.1)}, NOT),
-    ("views-agreement", {"doctors": of(6)}, UNKNOWN),
+    ("views-agreement", views(leaders=7, doctors=6, managers=6.5), MET),
+    ("views-agreement", views(leaders=7, doctors=5.99, managers=6.5), PARTLY),
+    ("views-agreement", views(leaders=7, doctors=5, managers=6.5), PARTLY),
+    ("views-agreement", views(leaders=7, doctors=6, managers=8.1), NOT),
+    ("views-agreement", views(leaders=7, doctors=6), UNKNOWN),
+    ("views-agreement", views(leaders=7, managers=5.5), (NOT, PARTLY)),
+    ("views-agreement", views(doctors=4, managers=8.1), NOT),
+    ("views-agreement", views(doctors=6), UNKNOWN),
+    # a group of which too few answered to tell counts as one that was not asked
+    ("views-agreement", views(leaders=7, doctors=6, managers=6.5, managers_asked=60), UNKNOWN),
+    ("views-agreement", views(leaders=7, doctors=5.5, managers=6.5, managers_asked=None), (NOT, PARTLY)),
+    ("views-agreement", views(leaders=7, doctors=6, managers=6.5, leaders_asked=60, doctors_asked=60, managers_asked=60), UNKNOWN),
+    ("views-agreement", views(leaders=7, doctors=4, managers=6.5, managers_asked=60), NOT),
     ("views-agreement", {}, UNKNOWN),
     ("views-response-rate", {"responded": 50, "invited": 100}, MET),
     ("views-response-rate", {"responded": 49, "invited": 100}, PARTLY),
@@ -86,8 +98,14 @@ def test_how_sure_it_is_is_printed():
 
 
 def test_the_means_that_are_there_are_printed():
-    shown = judge(RULE["views-agreement"], leaders=of(7), doctors=of(6))
+    shown = judge(RULE["views-agreement"], **views(leaders=7, doctors=6))
     assert shown.message.startswith("Means: medical leaders 7, doctors 6.")
     assert shown.value == (1, 10)
-    assert judge(RULE["views-agreement"], leaders=of(7), doctors=of(6), managers=of(5.5)).value == 1.5
+    assert judge(RULE["views-agreement"], **views(leaders=7, doctors=6, managers=5.5)).value == 1.5
+    small = judge(RULE["views-agreement"], **views(leaders=7, doctors=6, managers=9, managers_asked=60))
+    assert small.message.startswith("Means: medical leaders 7, doctors 6, managers 9. Too few answered to tell: managers.")
+    assert small.value == (1, 10)
+    errors = {"leaders": of(7, 100), "leaders_asked": 200, "doctors": of(6, 100), "managers": of(6, 64), "managers_asked": 64}
+    # standard errors of 0.14, 0.20 and 0: twice that of the difference of the least sure two is 0.49
+    assert judge(RULE["views-agreement"], **errors).message == "Means: medical leaders 7, doctors 6, managers 6. Differences under 0.5 mean little."
     assert judge(RULE["views-response-rate"], responded=0, invited=0).message == "Nobody was asked."

@@ -135,3 +135,5 @@ def test_reviews_that_are_not_listed_are_counted_as_stated():
 
 def test_both_means_are_printed():
     assert judge(RULE["perception-gap"], **means(7.5, 7)).message == "Senior leaders 7.5 (n 40), doctors 7 (n 40)."
+    some = judge(RULE["perception-gap"], **means(7.5, 7, of_executives=60))  # a standard error of 0.18
+    assert some.message == "Senior leaders 7.5 (n 40), doctors 7 (n 40). Differences under 0.4 mean little."

@@ -163,9 +163,9 @@ def test_a_result_without_a_date_is_called_by_its_edition():
 def test_only_results_of_the_topic_and_the_population_are_compared():
     others = (result("2026-02", topic="morale"), result("2026-02", population="all_staff"), result("2026-03", topic="zeal"))
     assert newest(of(*others, result()), ("engagement",), "doctors", AS_OF)[0] == [result()]
-    with pytest.raises(NotEvidenced, match="there is no result for the raising concerns of all staff"):
+    with pytest.raises(NotEvidenced, match="there is no result for all staff on raising concerns"):
         newest(of(result()), ("raising_concerns",), "all_staff", AS_OF)
-    with pytest.raises(NotEvidenced, match="there is no result for the motivation of doctors"):
+    with pytest.raises(NotEvidenced, match="there is no result for doctors on motivation"):
         newest(of(*others), ("motivation", "involvement", "advocacy"), "doctors", AS_OF)
 
 

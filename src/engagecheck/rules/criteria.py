@@ -52,9 +52,9 @@ class Applies:
         if self.designated and organisation.designated_body is False:
             return "the organisation is not a designated body"
         if self.since is not None and as_of < self.since:
-            return f"not yet in force on {day(as_of)}"
+            return f"the requirement was not yet in force on {day(as_of)}"
         if self.until is not None and as_of > self.until:
-            return f"no longer in force on {day(as_of)}"
+            return f"the requirement was no longer in force on {day(as_of)}"
         return None
 
     def surely_applies(self, organisation: Organisation, as_of: date) -> bool:

@@ -53,7 +53,7 @@ def newest(
     """
     results = list(of_population(measurements, topics, population))
     if not results:
-        raise NotEvidenced(f"there is no result for the {_words(topics[0]).lower()} of {_words(population).lower()}")
+        raise NotEvidenced(f"there is no result for {_words(population).lower()} on {_words(topics[0]).lower()}")
     this_year = [one for one in results if _is_this_years(one, as_of)]
     if len(topics) == len(this_year) == 1 and not _says_that_it_is_small(this_year[0]):
         return this_year, False
