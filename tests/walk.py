@@ -20,7 +20,7 @@ def served(folder, program=(sys.executable, "-m", "engagecheck"), environment=No
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment)
     try:
         process.stdout.readline()
-        process.link = re.search(r"http://\S+", process.stdout.readline())[0]
+        process.link = re.search(r"https?://\S+", process.stdout.readline())[0]
         process.base = "http://" + urllib.parse.urlsplit(process.link).netloc
         yield process
     finally:

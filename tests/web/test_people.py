@@ -1,6 +1,7 @@
 """Users of a team: made by the administrator or the command line, signed in by name and password, or by a trusted proxy."""
 
 import html
+import os
 import re
 import subprocess
 import sys
@@ -171,15 +172,16 @@ def test_a_name_that_cannot_be_used_is_explained(nobody, name):
 def test_a_trusted_proxy_signs_users_in_and_nobody_else_can(nobody):
     from django.test import override_settings
 
-    def asked(address, user):
-        return nobody.get("/", headers={"x-remote-user": user}, REMOTE_ADDR=address).status_code
+    def asked(user, **by_proxy):  # how the server tells whose header it is: test_proxy.py
+        return nobody.get("/", headers={"x-remote-user": user, **by_proxy}).status_code
 
-    assert asked("127.0.0.1", "lead") == 302
-    with override_settings(TRUSTED_PROXY="10.0.0.7"):
-        assert asked("127.0.0.1", "lead") == 302
-        assert asked("10.0.0.7", "somebody") == 302
-        assert asked("10.0.0.7", "lead") == 200
-        assert asked("127.0.0.1", "admin") == 302
+    by_proxy = {"x-forwarded-proto": "https"}
+    assert asked("lead", **by_proxy) == 302
+    with override_settings(TRUSTS_REMOTE_USER=True):
+        assert asked("lead") == 302
+        assert asked("somebody", **by_proxy) == 302
+        assert asked("lead", **by_proxy) == 200
+        assert asked("admin") == 302
     from engagecheck.web.models import User
 
     assert User.objects.count() == 2
@@ -200,6 +202,9 @@ def test_the_command_line_makes_the_first_user_and_never_takes_a_password_as_an_
     beyond = [sys.executable, "-m", "engagecheck", "serve", "--folder", str(tmp_path / "data"), "--host", "0.0.0.0", "--no-browser"]  # noqa: S104
     refused = subprocess.run(beyond, capture_output=True, text=True, check=False, timeout=60)
     assert (refused.returncode, "ENGAGECHECK_HOSTS" in refused.stderr) == (2, True)
+    named = {**os.environ, "ENGAGECHECK_HOSTS": "audit.trust.example"}
+    refused = subprocess.run(beyond, capture_output=True, text=True, check=False, timeout=60, env=named)
+    assert (refused.returncode, "ENGAGECHECK_PROXY" in refused.stderr) == (2, True)
     with served(tmp_path / "data") as process:
         assert process.link == f"{process.base}/"
 
@@ -209,6 +214,9 @@ def test_it_listens_beyond_this_machine_only_with_users(tmp_path):
     refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert refused.returncode == 2
     assert refused.stderr.startswith("--host: nobody is asked for a password yet; first make a user")
+    named = {**os.environ, "ENGAGECHECK_HOSTS": "audit.trust.example", "ENGAGECHECK_PROXY": "127.0.0.1"}
+    by_proxy = subprocess.run([*command[:6], "--no-browser"], capture_output=True, text=True, check=False, timeout=60, env=named)
+    assert (by_proxy.returncode, by_proxy.stderr) == (2, refused.stderr)
 
 
 def test_the_names_of_a_team_come_from_the_environment(monkeypatch, tmp_path):
@@ -220,7 +228,18 @@ def test_the_names_of_a_team_come_from_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv(PROXY_VARIABLE, " 127.0.0.1 ")
     made = settings_for(Folder(tmp_path, "k"), environment())
     assert made["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]", "audit.trust.example", "other.example"]
-    assert made["TRUSTED_PROXY"] == "127.0.0.1"
+    assert made["SECURE_SSL_REDIRECT"]
+    assert not made["TRUSTS_REMOTE_USER"]
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("ENGAGECHECK_HOSTS", "*"), ("ENGAGECHECK_HOSTS", "*.trust.example"), ("ENGAGECHECK_PROXY", "*"), ("ENGAGECHECK_REMOTE_USER", "perhaps"),
+    ("ENGAGECHECK_REMOTE_USER", "yes"), ("ENGAGECHECK_SECRET_KEY", "short"),
+])  # fmt: skip
+def test_what_a_team_sets_must_be_safe_and_go_together(run, name, value):
+    done = run("serve", "--no-browser", "--port", "0", "--folder", "data", env={name: value})
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+    assert b"ENGAGECHECK_" in done.stderr
 
 
 @pytest.mark.usefixtures("visitor", "quick")

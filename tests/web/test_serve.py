@@ -4,9 +4,11 @@ import http.client
 import os
 import re
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from conftest import EXAMPLES
 from engagecheck import UsageRefused
 from engagecheck.web.folder import KEY_VARIABLE, open_folder
-from walk import served
+from walk import Person, served
 
 
 def mode(path):
@@ -150,6 +152,20 @@ def test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once(tmp
         assert out.splitlines()[-1] == "Stopped. What was saved is kept."
     if os.name == "posix":
         assert {mode(one) for one in (tmp_path / "data").iterdir()} == {0o600}
+
+
+def test_sessions_that_have_ended_are_deleted_at_the_next_start(tmp_path):
+    def sessions():
+        with closing(sqlite3.connect(tmp_path / "data" / "workplace.sqlite")) as database, database:
+            found = database.execute("SELECT session_key FROM django_session").fetchall()
+            database.execute("UPDATE django_session SET expire_date = '2020-01-01'")
+        return found
+
+    with served(tmp_path / "data") as process:
+        Person(process)
+    assert len(sessions()) == 1
+    with served(tmp_path / "data"):
+        assert sessions() == []
 
 
 def test_without_its_extra_it_says_what_to_install(run, monkeypatch):

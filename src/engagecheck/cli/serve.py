@@ -23,7 +23,7 @@ def refuse_without_extra(command: str) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8010, show_default=True, help="The port at this machine; 0 for any."
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at. Any other needs users.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--no-browser", is_flag=True, help="Only show the link to sign in, and open no browser.")
 @click.option("--migrate", is_flag=True, help="After an update: bring the database to this version first.")
 def command(folder: Path | None, port: int, host: str, no_browser: bool, migrate: bool) -> None:

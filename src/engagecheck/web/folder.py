@@ -46,9 +46,16 @@ def open_folder(path: Path | None = None) -> Folder:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_open_to_others(path, "chmod 700")
-        return Folder(path, os.environ.get(KEY_VARIABLE) or _key(path / "key"))
+        return Folder(path, _key_of_environment() or _key(path / "key"))
     except OSError as error:
         raise UsageRefused(f"{path}: cannot be the data folder ({error.strerror}); name another with --folder") from None
+
+
+def _key_of_environment() -> str:
+    key = os.environ.get(KEY_VARIABLE, "")
+    if key and len(key) < _KEY_BYTES:
+        raise UsageRefused(f"{KEY_VARIABLE}: this key is too short; it needs {_KEY_BYTES} characters")
+    return key
 
 
 def _key(path: Path) -> str:

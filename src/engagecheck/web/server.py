@@ -6,6 +6,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import django
 import waitress
@@ -18,7 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from engagecheck.errors import UsageRefused
 from engagecheck.web.database import database_for, database_name
-from engagecheck.web.environment import HOSTS_VARIABLE, environment
+from engagecheck.web.environment import HOSTS_VARIABLE, PROXY_VARIABLE, Environment, environment
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
 
@@ -31,29 +32,39 @@ def serve(path: Path | None, host: str, port: int, *, opens_browser: bool, migra
 
     Port 0 is any that is free. `say` takes each line for the person. Raises `UsageRefused` if it cannot start.
     """
-    folder = prepare(path, migrates=migrates)
+    folder, around = prepare(path, migrates=migrates), environment()
     # The models can be imported only now that Django is configured.
     from engagecheck.web.files import tidy
     from engagecheck.web.team.accounts import first_user, is_alone, sign_in_link
 
     is_team = not is_alone()
-    if host not in _LOOPBACK:
-        _refuse_beyond_loopback(is_team=is_team)
+    if host not in _LOOPBACK or around.is_team:
+        _refuse_unless_safe(around, is_team=is_team)
     tidy()
+    call_command("clearsessions")
     try:
         server = waitress.create_server(
-            WSGIHandler(), host=host, port=port, threads=8, ident="engagecheck", max_request_body_size=MOST_BYTES + 1_000_000
+            WSGIHandler(),
+            host=host,
+            port=port,
+            threads=8,
+            ident="engagecheck",
+            max_request_body_size=MOST_BYTES + 1_000_000,
+            **_trust_in(around),
         )
     except (OSError, ValueError) as error:
         raise UsageRefused(
             f"port {port}: cannot be used ({getattr(error, 'strerror', error)}); choose another with --port, or 0 for any"
         ) from None
-    link = f"http://{host}:{server.effective_port}{'/' if is_team else sign_in_link(first_user())}"
+    here = f"http://{host}:{server.effective_port}"
+    link = f"{f'https://{around.hosts[0]}' if around.is_team else here}{'/' if is_team else sign_in_link(first_user())}"
     say(
         f"Sign in with your name and password:\n  {link}"
         if is_team
         else f"Open this link to sign in. It works once, within five minutes:\n  {link}"
     )
+    if around.is_team:
+        say(f"The proxy at {around.proxy} is to pass requests on to {here}")
     say(f"Everything is kept in {folder.path}. Stop with Ctrl-C.")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
@@ -72,14 +83,23 @@ def add_user(path: Path | None, name: str, rights: Mapping[str, bool], password:
     return make_or_change(name, rights, password)
 
 
-def _refuse_beyond_loopback(*, is_team: bool) -> None:
-    """Raise `UsageRefused` unless there are users, and a name by which a browser reaches the workplace."""
+def _refuse_unless_safe(around: Environment, *, is_team: bool) -> None:
+    """Raise `UsageRefused` unless there are users, a proxy that does TLS, and a name by which browsers reach it."""
     if not is_team:
         raise UsageRefused(
             "--host: nobody is asked for a password yet; first make a user: engagecheck workplace user NAME --administrator"
         )
-    if not environment().hosts:
+    if not around.hosts:
         raise UsageRefused(f"--host: set {HOSTS_VARIABLE} in the environment to the names by which browsers reach this program")
+    if not around.proxy:
+        raise UsageRefused(f"--host: set {PROXY_VARIABLE} in the environment to the address of the proxy that does TLS")
+
+
+def _trust_in(around: Environment) -> dict[str, Any]:
+    """What waitress believes of a request: from the proxy, whether it came by TLS, and from where. From any other, nothing."""
+    if not around.proxy:
+        return {}
+    return {"trusted_proxy": around.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
 
 
 def prepare(path: Path | None, *, migrates: bool = False) -> Folder:

@@ -20,6 +20,7 @@ MOST_BYTES = 20_000_000
 MOST_FIELDS = 5_000
 _HERE = Path(__file__).parent
 _WORKING_DAY = 12 * 3600
+_YEAR = 365 * 24 * 3600
 
 
 def settings_for(folder: Folder, environment: Environment) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def settings_for(folder: Folder, environment: Environment) -> dict[str, Any]:
         "FILE_UPLOAD_PERMISSIONS": 0o600,
         "LOGGING": _logging(folder),
         **_guards(),
+        **(_only_by_tls() if environment.proxy else {}),
     }
 
 
@@ -85,7 +87,7 @@ def _accounts(environment: Environment) -> dict[str, Any]:
         ],
         "LOGIN_URL": "sign-in",
         "PASSWORD_RESET_TIMEOUT": PASSWORD_LINK_SECONDS,
-        "TRUSTED_PROXY": environment.proxy,
+        "TRUSTS_REMOTE_USER": environment.trusts_remote_user,
     }
 
 
@@ -113,6 +115,18 @@ def _guards() -> dict[str, Any]:
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+    }
+
+
+def _only_by_tls() -> dict[str, Any]:
+    """Cookies and pages only by TLS, which the proxy does. waitress takes its word for it, and nobody else's."""
+    return {
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": _YEAR,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_HSTS_PRELOAD": True,
     }
 
 

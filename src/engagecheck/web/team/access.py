@@ -154,11 +154,14 @@ class AccessMiddleware:
 
 
 class ProxyUser(RemoteUserMiddleware):
-    """Signs in whom a trusted proxy names. The header from anywhere else is thrown away."""
+    """Signs in whom the proxy names, if the environment says so. The header from anywhere else is thrown away.
+
+    waitress leaves `X-Forwarded-Proto` to the requests of the proxy alone, and takes it from any other.
+    """
 
     header = "HTTP_X_REMOTE_USER"
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
-        if not settings.TRUSTED_PROXY or request.META.get("REMOTE_ADDR") != settings.TRUSTED_PROXY:
+        if not settings.TRUSTS_REMOTE_USER or "HTTP_X_FORWARDED_PROTO" not in request.META:
             request.META.pop(self.header, None)
         return super().__call__(request)
