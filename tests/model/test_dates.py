@@ -18,7 +18,7 @@ from engagecheck import (
     months_in_post,
     oldest,
 )
-from engagecheck.model.dates import begun_months, date_typed, day
+from engagecheck.model.dates import begun_months, date_typed, day, more_precise
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -202,3 +202,14 @@ def test_time_in_post_is_never_more_than_age(day, as_of):
 @given(DAYS, st.integers(0, 600))
 def test_months_after_and_complete_months_agree(day, months):
     assert complete_months(day, months_after(day, months)) == months
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "precise"),
+    [
+        ("2025-11", "2025-11-28", "2025-11-28"), ("2025", "2025-11", "2025-11"), ("2025", "2025-11-28", "2025-11-28"), ("2025-11-28", "2025-11-28", "2025-11-28"),
+        ("2025-11", "2025-10-28", ""), ("2025-11-27", "2025-11-28", ""), ("2024", "2025-11", ""), ("2025-1", "2025-11", ""), ("present", "2025-11", ""),
+    ],
+)  # fmt: skip
+def test_the_more_precise_of_two_dates_that_agree(one, other, precise):
+    assert more_precise(one, other) == more_precise(other, one) == precise
