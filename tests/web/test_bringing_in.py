@@ -55,6 +55,11 @@ def hidden(page):
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])) | {"csrfmiddlewaretoken": ""}
 
 
+def chosen(page, side):
+    """What a browser sends if one side is chosen for every difference."""
+    return hidden(page) | dict.fromkeys(re.findall(r'<input type="radio" id="choice-\d+" name="([^"]+)"', page), side)
+
+
 @pytest.mark.parametrize("prefer", ["entered", "imported"])
 @pytest.mark.parametrize("source", [name for name in SOURCES if name != "views"])
 def test_a_published_file_gives_what_the_command_line_gives(officer, source, prefer, run, tmp_path):
@@ -70,7 +75,7 @@ def test_a_published_file_gives_what_the_command_line_gives(officer, source, pre
     facts = [line.strip() for line in done.stderr.decode().splitlines() if re.match(r"  (?!Different|Still to do)", line)]
     assert [line for line in facts if line not in page] == [] or prefer == "imported"
     assert facts
-    after = officer.post(place, hidden(page) | {"prefer": prefer}, follow=True)
+    after = officer.post(place, chosen(page, {"entered": "here", "imported": "there"}[prefer]), follow=True)
     assert "Taken over: " in text(after)
     assert stored().profile == json.loads((tmp_path / "p.json").read_text("utf-8"))
     assert uploads() == 0
@@ -102,26 +107,27 @@ def test_facts_that_differ_are_shown_and_a_person_chooses(officer, differing):
     assert refused.status_code == 422
     assert "there is nothing about A trust (invented) in it" in text(refused)
     page = text(officer.get(differing, {"organisation": "R1"}))
-    assert "the profile says 11, the file says 10" in page
+    assert "> 11 (the profile)" in page
+    assert "> 10 (the file)" in page
     undecided = officer.post(differing, hidden(page))
     assert undecided.status_code == 422
     assert "<title>Error: " in text(undecided)
-    assert '<a href="#prefer">' in text(undecided)
-    assert 'id="prefer"' in text(undecided)
+    assert '<a href="#choice-1">' in text(undecided)
+    assert 'id="choice-1"' in text(undecided)
     assert stored().profile == ANSWERS
-    officer.post(differing, hidden(page) | {"prefer": "entered"})
+    officer.post(differing, chosen(page, "here"))
     assert stored().profile["appraisal"]["connected"] == 11
 
 
 def test_what_was_looked_at_is_what_is_taken_over(officer, differing):
     page = text(officer.get(differing, {"organisation": "R1"}))
     officer.post("/assessments/1/questions/appraisal", {"v:appraisal/connected": "12", "w:appraisal/connected": "11"})
-    late = officer.post(differing, hidden(page) | {"prefer": "imported"})
+    late = officer.post(differing, chosen(page, "there"))
     assert late.status_code == 409
     assert "Somebody changed this assessment meanwhile" in text(late)
-    assert "the profile says 12, the file says 10" in text(late)
+    assert "> 12 (the profile)" in text(late)
     assert stored().profile["appraisal"]["connected"] == 12
-    officer.post(differing, hidden(text(late)) | {"prefer": "imported"})
+    officer.post(differing, chosen(text(late), "there"))
     assert stored().profile["appraisal"]["connected"] == 10
 
 
@@ -134,7 +140,7 @@ def test_several_organisations_that_fit_are_offered(officer):
     assert 'value="R1" checked> Trust R1 R1' in page
     assert 'value="R2"> Trust R2 R2' in page
     assert "Take over</button>" not in page
-    assert "says 20" in text(officer.get(place, {"organisation": "R2"}))
+    assert "> 20 (the file)" in text(officer.get(place, {"organisation": "R2"}))
     assert officer.get(place, {"organisation": "R2", "dated": "soon"}).status_code == 422
     late = officer.get(place, {"organisation": "R2", "dated": "1 May 2026"})
     assert "after the date of the assessment, 31 March 2026; change the date of the profile first" in text(late)
@@ -205,13 +211,13 @@ def test_each_difference_of_a_part_is_chosen_and_files_stay_with_their_entries(o
     place = officer.post("/assessments/1/part", named("part", "part.json", json.dumps(part))).headers["Location"]
     page = text(officer.get(place))
     assert page.count("<legend>") == 2
-    chosen = hidden(page) | {"c:/appraisal/connected": "part"}
-    half = officer.post(place, chosen)
+    sent = hidden(page) | {"c:/appraisal/connected": "there"}
+    half = officer.post(place, sent)
     assert half.status_code == 422
     assert '<a href="#choice-2">' in text(half)
     assert '<a href="#choice-1">' not in text(half)
     assert stored().profile == before
-    officer.post(place, chosen | {"c:/appraisal/completed": "here"})
+    officer.post(place, sent | {"c:/appraisal/completed": "here"})
     after = stored()
     assert after.profile["appraisal"]["connected"] == part["appraisal"]["connected"]
     assert after.profile["appraisal"]["completed"] == before["appraisal"]["completed"]

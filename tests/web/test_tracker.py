@@ -101,7 +101,7 @@ def test_a_day_of_the_meeting_moves_what_nobody_typed(years):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("due", "soon"), ("progress", "101"), ("progress", "half"), ("progress", "-1"), ("status", "Nearly"), ("owner", "x" * 201)]
+    ("field", "value"), [("due", "soon"), ("progress", "101"), ("progress", "half"), ("progress", "-1"), ("status", "Nearly"), ("owner", "x" * 201), ("notes", "x" * 10_001)]
 )  # fmt: skip
 def test_what_cannot_be_is_kept_as_typed_and_explained(years, field, value):
     (name, *_) = actions(years, 2)
@@ -170,3 +170,40 @@ def test_the_workbook_can_be_carried_on(years, run, tmp_path):
     assert run("audit", "p.json", "--no-plugins", "--fail-on", "never", "-f", "xlsx=n.xlsx", "--carry", "t.xlsx").returncode == 0
     assert lines((tmp_path / "n.xlsx").read_bytes())[name]["Owner"] == "Medical director"
     assert io.BytesIO(years.get("/assessments/2/tracker.xlsx").content).read(2) == b"PK"
+
+
+def test_what_a_team_is_asked_for_is_a_reminder_and_work_is_on_record(team):
+    from engagecheck.web.models import Deadline, Wanted
+
+    Deadline.objects.create(assessment=team.assessment, section="appraisal", due="2150-01-01")
+    asked = {"assessment": team.assessment, "section": "appraisal", "asked": team.users["contributor"], "by": "lead"}
+    Wanted.objects.create(text="The minutes", due="2150-01-02", **asked)
+    Wanted.objects.create(text="Came already", due="2150-01-02", done_by="contributor", **asked)
+    page = text(team.lead.get("/assessments/1/reminders"))
+    assert re.search(r"1 January 2150: <a [^>]+>Fill in: Appraisal", page)
+    assert re.search(r"2 January 2150: <a [^>]+>Evidence: The minutes</a> <span class=\"soft\">contributor", page)
+    assert "Came already" not in page
+    (name, *_) = actions(team.lead, 1)
+    work_on(team.lead, 1, name)
+    trail = text(team.lead.get("/assessments/1/trail"))
+    assert f"Action: tracker/{name}" in trail
+    assert "owner: Medical director; due: 30 September 2025" in trail
+    removing = re.search(r'href="(/assessments/1/trail/[^"]+)"', trail)[1]
+    team.lead.post(removing, {"reason": "names a patient"})
+    assert "owner: Medical director" not in text(team.lead.get("/assessments/1/trail"))
+    assert "tracker/" not in text(team.contributor.get("/assessments/1/trail"))
+    team.stand_at("approved")
+    assert "Fill in: Appraisal" not in text(team.lead.get("/assessments/1/reminders"))
+    assert work_on(team.lead, 1, name, notes="Goes on after the approval.").status_code == 302
+
+
+def test_due_dates_count_from_the_meeting_of_the_board_s_decision(years):
+    from engagecheck.web.follow_up import meeting_of
+    from engagecheck.web.models import Approval, Assessment
+
+    assessment = Assessment.objects.get(pk=2)
+    kept = {"version": 1, "document": {}, "files": [], "report": "{}", "report_digest": "", "history_number": 1, "role": "chair", "by": "lead"}
+    Approval.objects.create(assessment=assessment, meeting=date(2026, 6, 30), **kept)
+    assert "30 September 2026" in text(years.get("/assessments/2/tracker"))
+    years.post("/assessments/2/tracker", {"meeting": "1 July 2026"})
+    assert meeting_of(assessment) == date(2026, 7, 1)

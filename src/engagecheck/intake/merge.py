@@ -43,6 +43,10 @@ class Difference(Struct, frozen=True):
         return f"{where}: {self.entered_by} says {entered}, {self.imported_by} says {imported}"
 
 
+Prefer = str | Callable[[Difference], bool] | None
+"""What decides a difference: `ENTERED`, `IMPORTED`, a function, or nothing, so that the entered value stays."""
+
+
 class Merged(Struct, frozen=True):
     """A document with other facts merged into it, and every difference between the two."""
 
@@ -54,20 +58,20 @@ def merge(
     document: Mapping[str, Json],
     imported: Imported,
     evidence: Mapping[str, Json],
-    prefer: str | None = None,
+    prefer: Prefer = None,
     whole: tuple[str, ...] = (),
 ) -> Merged:
     """Merge imported facts into a copy of a document, and cite the evidence for each of them.
 
-    `prefer` is `ENTERED` or `IMPORTED`, and decides each difference; without it the entered value stays. `whole` names the
-    sections that are replaced or kept as a whole.
+    `prefer` decides each difference: `ENTERED`, `IMPORTED`, or a function that says whether the imported value replaces the
+    entered one. Without it the entered value stays. `whole` names the sections that are replaced or kept as a whole.
     """
     result = copy.deepcopy(dict(document))
     facts = copy.deepcopy(dict(imported.facts))
     for question in all_questions():
         if question.name in facts:
             _cite(question, facts[question.name], str(evidence["id"]))
-    merger = Merger(lambda _: prefer == IMPORTED, whole)
+    merger = Merger(prefer if callable(prefer) else lambda _: prefer == IMPORTED, whole)
     for question in all_questions():
         if question.name in facts:
             merger.add(result, question, facts[question.name], "")

@@ -27,10 +27,10 @@ from engagecheck.papers.tracker import (
 )
 from engagecheck.papers.tracker_sheets import STATUS, line_of
 from engagecheck.papers.xlsx import workbook_of
-from engagecheck.web.models import Assessment, Meeting, TrackedAction
+from engagecheck.web.models import Approval, Assessment, Meeting, TrackedAction
 from engagecheck.web.standing import report_of
 
-LONGEST = 200
+LONGEST, LONGEST_NOTES = 200, 10_000
 _PER_CENT = re.compile(r"(\d{1,3}) ?%?", re.ASCII)
 
 
@@ -78,9 +78,10 @@ class Row:
 
 
 def meeting_of(assessment: Assessment) -> date | None:
-    """The day of the board's meeting about an assessment, if somebody has entered it."""
+    """The day of the board's meeting about an assessment: as entered with the actions, or with the board's decision."""
     found = Meeting.objects.filter(assessment=assessment).first()
-    return found.day if found else None
+    decided = Approval.objects.filter(assessment=assessment).exclude(meeting=None).order_by("pk").last()
+    return (found and found.day) or (decided and decided.meeting) or None
 
 
 def tracker_of(assessment: Assessment) -> Tracker:
@@ -137,6 +138,8 @@ def work_in(texts: dict[str, str], row: Row) -> tuple[dict[str, Any], dict[str, 
         faults["due"] = str(error)
     if len(work["owner"]) > LONGEST:
         faults["owner"] = f"use at most {LONGEST} characters"
+    if len(work["notes"]) > LONGEST_NOTES:
+        faults["notes"] = f"use at most {LONGEST_NOTES} characters"
     if work["status"] not in STATUS:
         faults["status"] = f"choose one of: {', '.join(STATUS)}"
     typed = _PER_CENT.fullmatch(texts["progress"] or "0")

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, InputRefused, text_of
-from engagecheck.intake.merge import Difference, Merged, merge, without_evidence
+from engagecheck.intake.merge import Difference, Merged, Prefer, merge, without_evidence
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.tables.values import words
@@ -123,7 +123,7 @@ def is_later(on: str, as_of: str) -> bool:
 
 def take_over(
     document: Mapping[str, Json], imports: Sequence[Imported], importer: Importer, file: SourceFile,
-    prefer: str | None = None, dated: str = "",
+    prefer: Prefer = None, dated: str = "",
 ) -> Merged:  # fmt: skip
     """Merge what a file says about one organisation into its profile. `dated` is the day of the file, if it is known."""
     result = dict(document)

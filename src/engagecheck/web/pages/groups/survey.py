@@ -18,6 +18,7 @@ from engagecheck.web.pages.downloads import refused
 from engagecheck.web.pages.groups.counting import closed, invited_in, open_survey
 from engagecheck.web.pages.incoming.uploads import take_over
 from engagecheck.web.team.accounts import is_alone
+from engagecheck.web.team.trail import record
 
 
 @never_cache
@@ -50,6 +51,8 @@ def _opened(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         if Survey.objects.filter(assessment=assessment).exists():
             return redirect("survey", assessment.pk)
         codes = open_survey(assessment, str(on), invited)
+        groups = "; ".join(f"{GROUPS[group]}: {count}" for group, count in invited.items())
+        record(assessment, "questionnaire opened", after=groups)
     parts = {
         "assessment": assessment,
         "groups": [(GROUPS[group], own) for group, own in codes.items()],
@@ -99,6 +102,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
             opened = Survey.objects.select_for_update().filter(assessment=assessment).first()
             summed = closed(opened, assessment.profile) if opened else None
+            if opened:
+                record(assessment, "questionnaire closed")
             if summed is not None:
                 take_over(assessment, summed)
     except InputRefused as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,36 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from engagecheck.errors import EngagecheckError
 from engagecheck.intake.importers.importing import new_facts
-from engagecheck.intake.merge import Difference, Merged
-from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.intake.merge import Merged
 from engagecheck.intake.workflow.parts import merge_parts, read_part
 from engagecheck.model.labels import plural
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
+from engagecheck.web.pages.incoming.choosing import UNDECIDED, asked_about, choosing, is_chosen
 
 NAME = "this assessment"
-HERE, PART = "here", "part"
-
-
-@frozen
-class Asked:
-    """A difference that a person decides: its place in words, both answers with who gave them, and what was chosen."""
-
-    field: str
-    text: str
-    here: str
-    part: str
-    chosen: str
-
-    @classmethod
-    def of(cls, difference: Difference, chosen: str) -> "Asked":
-        """A difference in words."""
-        here, part = (shown_at(difference.pointer, value) for value in (difference.entered, difference.imported))
-        return cls(
-            f"c:{difference.pointer}", words_at(difference.pointer), f"{here} ({difference.entered_by})",
-            f"{part} ({difference.imported_by})", chosen,
-        )  # fmt: skip
 
 
 @require_POST
@@ -61,7 +39,7 @@ def _merged(assessment: Assessment, name: str, content: bytes, chosen: Mapping[s
     """The profile with a part. `chosen` says for each difference, by its field, which answer counts."""
     profile = assessment.profile
     part = read_part(content, name, profile)
-    return merge_parts(profile, NAME, [(name, part)], lambda one: chosen.get(f"c:{one.pointer}") == PART)
+    return merge_parts(profile, NAME, [(name, part)], choosing(chosen))
 
 
 @never_cache
@@ -77,8 +55,8 @@ def part(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return _shown(request, upload, uploads.CHANGED, status=409)
         try:
             merged = _merged(assessment, upload.name, bytes(upload.content), request.POST)
-            if any(request.POST.get(f"c:{one.pointer}") not in (HERE, PART) for one in merged.differences):
-                return _shown(request, upload, "Choose an answer for each question below.", status=422)
+            if not is_chosen(merged, request.POST):
+                return _shown(request, upload, UNDECIDED, status=422)
             facts = list(new_facts(merged.document, assessment.profile))
             uploads.take_over(assessment, merged.document)
         except EngagecheckError as error:
@@ -99,7 +77,7 @@ def _shown(request: HttpRequest, upload: Upload, complaint: str = "", status: in
         "assessment": assessment,
         "upload": upload,
         "facts": list(new_facts(merged.document, assessment.profile)) if merged else [],
-        "asked": [Asked.of(one, request.POST.get(f"c:{one.pointer}", "")) for one in merged.differences] if merged else [],
+        "asked": asked_about(merged, request.POST) if merged else [],
         "can_be_read": merged is not None,
         "complaints": complaint.split("\n") if complaint else [],
         "is_undecided": status == 422 and merged is not None,

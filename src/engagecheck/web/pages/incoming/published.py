@@ -1,6 +1,6 @@
 """Published files: recognised, looked at, and taken over into an assessment, as `engagecheck import --into` does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagecheck.analysis.importing import Account, about, account_of, check_life, other_name, too_late, total_in_words
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.importers.importing import other_kind, read_imports, sources_for, take_over
-from engagecheck.intake.merge import ENTERED, IMPORTED, Merged
+from engagecheck.intake.merge import Merged
 from engagecheck.intake.tables import read_source
 from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import plural
@@ -26,6 +26,7 @@ from engagecheck.rules.source_file import OtherKind, SourceFile
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
+from engagecheck.web.pages.incoming.choosing import UNDECIDED, asked_about, choosing, is_chosen
 from engagecheck.web.standing import registry
 
 OF_PEOPLE = "views"
@@ -37,13 +38,16 @@ NAME = "the assessment"
 
 @frozen
 class Wanted:
-    """How a file is to be read: the source, the organisation, the day of the file, and the settings of the source."""
+    """How a file is to be read: the source, the organisation, its day, and the settings of the source.
+
+    `chosen` says for each difference which answer counts.
+    """
 
     source: str
     organisation: str
     dated: str
     options: dict[str, str]
-    prefer: str
+    chosen: Mapping[str, str]
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Wanted":
@@ -51,7 +55,7 @@ class Wanted:
         given = request.POST if request.method == "POST" else request.GET
         source, organisation, dated = (given.get(name, "").strip() for name in ("source", "organisation", "dated"))
         options = {name[2:]: given[name].strip() for name in given if name.startswith("o:") and given[name].strip()}
-        return cls(source, organisation, dated, options, given.get("prefer", ""))
+        return cls(source, organisation, dated, options, request.POST)
 
 
 class Choice(Exception):
@@ -129,8 +133,8 @@ def _taken_over(request: HttpRequest, upload: Upload, wanted: Wanted) -> HttpRes
             return _shown(request, upload, wanted, uploads.CHANGED, status=409)
         try:
             reading = _read(upload, assessment, wanted)
-            if reading.change.differences and wanted.prefer not in (ENTERED, IMPORTED):
-                return _shown(request, upload, wanted, "Choose which answers count where the two differ.", status=422)
+            if not is_chosen(reading.change, wanted.chosen):
+                return _shown(request, upload, wanted, UNDECIDED, status=422)
             uploads.take_over(assessment, reading.change.document)
         except (Choice, EngagecheckError) as error:
             return _shown(request, upload, wanted, "" if isinstance(error, Choice) else str(error), status=422)
@@ -158,6 +162,7 @@ def _shown(request: HttpRequest, upload: Upload, wanted: Wanted, complaint: str 
         "importer": importer,
         "options": [(name, what, wanted.options.get(name, "")) for name, what in importer.options.items()] if importer else [],
         "reading": reading,
+        "asked": asked_about(reading.change, wanted.chosen) if reading else [],
         "choice": choice,
         "complaints": complaint.split("\n") if complaint else [],
         "is_undecided": status == 422 and reading is not None,
@@ -170,7 +175,8 @@ def _read(upload: Upload, assessment: Assessment, wanted: Wanted) -> Reading:
     file = read_source(upload.name, bytes(upload.content))
     importer = _importer(file, wanted)
     try:
-        imports = read_imports(importer, file, wanted.options)
+        options = {name: text for name, text in wanted.options.items() if name in importer.options}
+        imports = read_imports(importer, file, options)
     except OtherKind as refused:
         raise other_kind(refused, importers().importers.values(), file) from None
     before, as_of = assessment.profile, str(assessment.document["as_of"])
@@ -180,7 +186,7 @@ def _read(upload: Upload, assessment: Assessment, wanted: Wanted) -> Reading:
     check_life(chosen, file, NAME, as_of)
     if problem := too_late(chosen, file, NAME, as_of, dated):
         raise InputRefused([f"{problem}; change the date of the profile first, or bring in an older file"])
-    change = take_over(before, chosen, importer, file, wanted.prefer or None, dated)
+    change = take_over(before, chosen, importer, file, choosing(wanted.chosen), dated)
     return Reading(importer, file, change, account_of(change, before, chosen, importer, registry()), other_name(chosen, asked))
 
 

@@ -47,7 +47,7 @@ def keep(assessment: Assessment, user: str, name: str, content: bytes) -> Upload
     """Keep a file until it is taken over. It replaces an earlier one of the same person."""
     with transaction.atomic():
         Upload.objects.filter(assessment=assessment, by=user).delete()
-        return Upload.objects.create(assessment=assessment, by=user, name=name[-255:], content=content)
+        return Upload.objects.create(assessment=assessment, by=user, name=name.replace("\0", "")[-255:], content=content)
 
 
 def own_upload(request: HttpRequest, pk: int, number: int) -> Upload:

@@ -14,10 +14,12 @@ from icalendar import Calendar, Event
 
 from engagecheck.model.evidence import SOON
 from engagecheck.model.labels import day
+from engagecheck.web.answers.places import question_at
 from engagecheck.web.follow_up import rows_of, tracker_of
-from engagecheck.web.models import Assessment
+from engagecheck.web.models import Assessment, Deadline, Wanted
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.standing import report_of
+from engagecheck.web.team.table import DRAFTING
 
 
 @frozen
@@ -37,7 +39,7 @@ class Reminder:
 
 
 def reminders_of(assessment: Assessment) -> list[Reminder]:
-    """Every action that is not done and has a day, and what expires soon after the day of the profile, by day."""
+    """By day: actions that are not done, evidence that is asked for, sections to fill in, and what expires soon."""
     return sorted(_reminders(assessment), key=lambda one: (one.on, one.id))
 
 
@@ -45,6 +47,12 @@ def _reminders(assessment: Assessment) -> Iterator[Reminder]:
     for row in rows_of(tracker_of(assessment))[0]:
         if row.due and not row.is_done:
             yield Reminder(row.due, row.action, row.owner, row.id, reverse("action", args=(assessment.pk, row.id)))
+    for one in Wanted.objects.filter(assessment=assessment, done_by=""):
+        address = reverse("wanted", args=(assessment.pk,))
+        yield Reminder(one.due, f"Evidence: {one.text}", str(one.asked), f"wanted-{one.pk}", address)
+    for one in Deadline.objects.filter(assessment=assessment) if assessment.step == DRAFTING else ():
+        address = reverse("questions", args=(assessment.pk, one.section))
+        yield Reminder(one.due, f"Fill in: {question_at(one.section).title}", "", f"deadline-{one.section}", address)
     for number, one in enumerate(report_of(assessment).expiring):
         address = reverse("evidence-ages", args=(assessment.pk,))
         yield Reminder(date.fromisoformat(one.on), f"Expires: {one.what}", "", f"expires-{number}", address)

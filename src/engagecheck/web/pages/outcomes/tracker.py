@@ -1,6 +1,7 @@
 """The actions of an assessment, and the work on them: owner, day, status, progress and notes."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from engagecheck.errors import InputRefused
 from engagecheck.model.labels import day
 from engagecheck.papers.tracker_sheets import STATUS
 from engagecheck.web.answers.saving import as_sent
-from engagecheck.web.follow_up import Row, as_workbook, day_in, rows_of, tracker_of, work_in
+from engagecheck.web.follow_up import Row, as_workbook, day_in, meeting_of, rows_of, tracker_of, work_in
 from engagecheck.web.models import Assessment, Meeting, TrackedAction
 from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.team.trail import record
 
 FIELDS = ("owner", "due", "status", "progress", "notes")
 
@@ -29,8 +31,7 @@ def tracker(request: HttpRequest, pk: int) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         try:
-            meeting = day_in(request.POST.get("meeting", "").strip())
-            Meeting.objects.update_or_create(assessment=assessment, defaults={"day": meeting})
+            _meet(assessment, day_in(request.POST.get("meeting", "").strip()))
             messages.success(request, "Saved.")
             return redirect("tracker", pk)
         except InputRefused as error:
@@ -45,6 +46,13 @@ def tracker(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": request.POST.get("meeting", day(held.meeting.isoformat()) if held.meeting else ""),
     }
     return render(request, "workplace/tracker.html", parts, status=422 if fault else 200)
+
+
+def _meet(assessment: Assessment, on: date | None) -> None:
+    with transaction.atomic():
+        before = meeting_of(assessment)
+        Meeting.objects.update_or_create(assessment=assessment, defaults={"day": on})
+        record(assessment, "day of the board's meeting", before=str(before or ""), after=str(on or ""))
 
 
 @never_cache
@@ -64,7 +72,7 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     texts, was = _texts(assessment, row), _state(assessment, row)
     if request.method == "GET":
         return _shown(request, assessment, row, texts, was)
-    sent = {field: as_sent(request.POST.get(field, "")).strip() for field in FIELDS}
+    sent = {field: as_sent(request.POST.get(field, "")).replace("\0", "").strip() for field in FIELDS}  # PostgreSQL keeps no \0
     work, faults = work_in(sent, row)
     if faults:
         return _shown(request, assessment, row, sent, request.POST.get("was", ""), faults)
@@ -74,6 +82,8 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if request.POST.get("was", "") != now:
             return _shown(request, assessment, row, sent, now, theirs=json.loads(now))
         TrackedAction.objects.update_or_create(assessment=assessment, action=name, defaults=work)
+        after = _texts(assessment, _row(assessment, name))
+        record(assessment, "action", f"tracker/{name}", in_words(texts), in_words(after))
     messages.success(request, f"Saved: {row.action}")
     return redirect("tracker", pk)
 
@@ -91,6 +101,11 @@ def _texts(assessment: Assessment, row: Row) -> dict[str, str]:
     work = TrackedAction.objects.filter(assessment=assessment, action=row.id).first()
     due = day(work.due.isoformat()) if work and work.due else ""
     return {"owner": row.owner, "due": due, "status": row.status, "progress": str(row.progress), "notes": row.notes}
+
+
+def in_words(texts: dict[str, str]) -> str:
+    """What stands about an action, as the audit trail shows it."""
+    return "; ".join(f"{field}: {text}" for field, text in texts.items() if text)
 
 
 def _state(assessment: Assessment, row: Row) -> str:
