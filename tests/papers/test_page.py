@@ -1,5 +1,6 @@
 """The page in a browser: nothing runs that is not ours, nothing is fetched, everybody can read it, and it prints."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -170,6 +171,8 @@ def test_everything_is_shown_and_printed_without_scripts(opened, tmp_path):
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     printed = subprocess.run([program("pdftotext"), tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
     assert printed.count("What it rests on") == page.locator("summary", has_text="What it rests on").count() > 50
+    stranded = [sheet for sheet in printed.split("\f") if re.search(r"What it rests on\s+[0-9]+ / [0-9]+\s*$", sheet)]
+    assert len(stranded) <= printed.count("\f") // 10  # Chromium cannot keep every heading with what follows
     for one in combined(0).findings[0].criteria:
         assert "".join(one.id.split()) in "".join(printed.split())
 

@@ -21,7 +21,7 @@ function faultOf(question, value) {
     return unknown === undefined ? "" : `No evidence is called ${quotedText(unknown)}: enter it in the evidence register first`;
   } else if (typeof value === "string") {
     if (question.maxLength && value.length > question.maxLength) return `This is too long: at most ${question.maxLength} characters`;
-    if (question.pattern && !new RegExp(question.pattern).test(value)) return `${quotedText(value)} has not the right form. ${question.help}`;
+    if (question.pattern && !new RegExp(question.pattern).test(value)) return `${quotedText(value)} is not the right form. ${question.help}`;
   }
   return "";
 }
