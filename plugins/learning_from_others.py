@@ -1,6 +1,17 @@
 """The organisation learns from others."""
 
-from engagecheck import Measured, Rule, Window, age_or_never, at_least, at_most, every, gap_to_peers, recommendation
+from engagecheck import (
+    Measured,
+    Rule,
+    Window,
+    age_or_never,
+    at_least,
+    at_most,
+    every,
+    gap_to_peers,
+    negated,
+    recommendation,
+)
 
 rule = Rule(
     "learning-from-others",
@@ -38,15 +49,20 @@ def external_learning(occasions, as_of):
     window = Window.months_before(as_of, 24)
     return Measured(
         occasions.count(lambda occasion: every(occasion.action_recorded, window.has(occasion.on))),
-        because=_shown(occasions),
+        because=_shown(occasions, window),
     )
 
 
-def _shown(occasions):
-    """A sentence about what is stated and what is listed, and about visits further away."""
+def _shown(occasions, window):
+    """Sentences about what is stated and what is listed, what does not count, and visits further away."""
+    sentences = [] if occasions.of is None else [f"{occasions.of} in all, {occasions.listed or 'none'} listed."]
+    early = len(occasions.matching(lambda occasion: negated(window.has(occasion.on))))
+    idle = len(occasions.matching(lambda occasion: negated(occasion.action_recorded)))
     far = len(occasions.matching(lambda occasion: occasion.outside_region))
-    stated = "" if occasions.of is None else f"{occasions.of} in all, {occasions.listed or 'none'} listed."
-    return f"{stated} {far} outside the region or abroad.".strip() if far else stated
+    sentences += [f"{early} more than 24 months ago."] if early else []
+    sentences += [f"{idle} without a recorded action."] if idle else []
+    sentences += [f"{far} outside the region or abroad."] if far else []
+    return " ".join(sentences)
 
 
 @rule.criterion(

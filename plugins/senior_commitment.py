@@ -17,6 +17,7 @@ from engagecheck import (
     graded,
     grades,
     maybe,
+    negated,
     recommendation,
     standard_error,
     yes,
@@ -198,7 +199,9 @@ def board_reviews(reviews, as_of):
     """Meetings in 12 months at which the board, or its people or quality committee, took a measure of engagement."""
     year = Window.months_before(as_of, 12)
     stated = "" if reviews.of is None else f"{reviews.of} in all, {reviews.listed or 'none'} listed."
-    return Measured(reviews.count(lambda review: year.has(review.on)), because=stated)
+    early = len(reviews.matching(lambda review: negated(year.has(review.on))))
+    because = f"{stated} {early} more than 12 months ago.".strip() if early else stated
+    return Measured(reviews.count(lambda review: year.has(review.on)), because=because)
 
 
 @rule.criterion(

@@ -95,6 +95,10 @@ def test_a_question_stands_alone_and_can_be_answered(one):
         assert not re.match(r"(?:It|This|They|Not|Of|By which)\b", advice.text)
 
 
+def test_a_question_of_the_form_names_what_it_asks_about():
+    assert [one.text for one in QUESTIONS if re.search(r"\b(?:it|they)\b", one.text.lower())] == []
+
+
 @pytest.mark.parametrize("name", ["summary", "text", "markdown"])
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda one: getattr(one, "stem", "bare"))
 def test_a_report_has_short_sentences_and_no_unwanted_words(profile, name):

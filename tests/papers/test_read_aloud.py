@@ -54,7 +54,7 @@ def test_what_would_change_the_result_is_told_in_words():
     assert "Now: Building, score between 66 and 73." in text
     assert "The same facts are read by" in text
     assert "the rating would be Sustaining, the score" in text
-    assert "410 of 455 (90.1 %) instead of 372 of 455 (81.8 %) would make it met" in text
+    assert "410 of 455 (90.1 %) instead of 372 of 455 (81.8 %) would make the answer met: the area" in text
     assert "What to show, by how far it narrows the score" in text
     best = said(comparison_text.what_if(what_if(run_audit(EXAMPLES / "sound.json", REGISTRY)), Style()))
     assert "There is no higher rating." in best

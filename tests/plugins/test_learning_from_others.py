@@ -74,6 +74,15 @@ def test_occasions_that_are_stated_and_not_listed_are_said():
     assert "2 in all, none listed." in shown.message
 
 
+def test_occasions_that_do_not_count_are_said():
+    idle = occasions("2025-01", "2023-03-31", action_recorded=False)
+    idle["entries"][0]["action_recorded"] = True
+    shown = judge(RULE["external-learning"], occasions=idle)
+    assert (shown.value, shown.message) == (1, "2 in all, 2 listed. 1 more than 24 months ago. 1 without a recorded action.")
+    unclear = judge(RULE["external-learning"], occasions=occasions("2025-01", action_recorded=None))
+    assert "without" not in unclear.message
+
+
 def test_visits_further_away_are_said():
     shown = judge(RULE["external-learning"], occasions=occasions("2025-01", "2025-02", outside_region=True))
     assert "2 outside the region or abroad." in shown.message

@@ -130,6 +130,8 @@ def test_reviews_that_are_not_listed_are_counted_as_stated():
     assert shown.value == (0, 2)
     assert "2 in all, none listed." in shown.message
     assert judge(RULE["board-reviews"], reviews=reviews("2025-01", of=2)).message.startswith("2 in all, 1 listed.")
+    early = judge(RULE["board-reviews"], reviews=reviews("2024-03-31", "2025-03"))
+    assert (early.value, early.message) == (1, "2 in all, 2 listed. 1 more than 12 months ago.")
     assert "in all" not in judge(RULE["board-reviews"], reviews={"entries": reviews("2025-01")["entries"]}).message
 
 

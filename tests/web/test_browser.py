@@ -148,7 +148,7 @@ def test_without_a_script_everything_is_there_and_a_keyboard_is_enough(browser, 
     press("Sign in")
     press("Begin an assessment", "link")
     page.get_by_label("What is the organisation's full name?").fill("A trust (invented)")
-    page.get_by_label("What type of organisation is it?").select_option("NHS trust")
+    page.get_by_label("What type of organisation is this profile for?").select_option("NHS trust")
     page.get_by_label("Which country is the organisation in?").select_option("England")
     press("Begin")
     assert page.title().startswith("Error: ")

@@ -167,7 +167,7 @@ def proposal_in_words(one: Proposal, analysis: WhatIf) -> str:
     """What the smallest change for a question would bring."""
     evidence = f", with evidence that is at least “{labels.ASSURANCE[one.evidence]}”," if one.evidence else ""
     text = (
-        f"{one.needed} instead of {one.measured}{evidence} would make it {labels.OUTCOME[one.outcome]}: its area "
+        f"{one.needed} instead of {one.measured}{evidence} would make the answer {labels.OUTCOME[one.outcome]}: the area "
         f"{labels.OUTCOME[one.finding]}, the score {rating.interval(one.score)}, the rating {analysis.words[one.level]}. "
     )
     if one.setting is not None:
