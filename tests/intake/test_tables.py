@@ -173,6 +173,7 @@ def test_a_list_of_trusts_that_lost_its_empty_columns_is_read():
 # Row 6: numbers
 
 
+RETURN = ",".join(REGISTRY.importers["annual-return"].template.splitlines()[0].split(",")[:4])
 SURVEY = "org_id,org_name,theme_engagement_2025,theme_engagement_n_2025\n"
 
 
@@ -194,6 +195,20 @@ def test_a_decimal_comma_is_read_and_announced_and_suppressed_values_are_not_pub
 def test_what_is_no_score_is_refused_with_row_and_column(cell):
     with pytest.raises(InputRefused, match=r"row 3, theme_engagement_2025: .* is not a number from 0 to 10"):
         read("staff-survey", f"{SURVEY}R01,NHS TRUST,7.1,900\nR02,NHS TRUST,{cell},900\n")
+
+
+@pytest.mark.parametrize("cell", ["71.5%", "71.5 %", "71.5"])
+def test_a_percentage_is_read_where_the_number_may_be_one(cell):
+    text = REGISTRY.importers["gmc-survey"].example.replace(",71.5,", f",{cell},")
+    found, _ = read("gmc-survey", text)
+    assert {entry["score"] for entry in found["R0X"].facts["journey"]["measurements"]["entries"]} == {71.5}
+
+
+def test_a_percentage_is_neither_a_count_nor_a_score_of_ten():
+    with pytest.raises(InputRefused, match=r"row 2, Appraisals completed: '93%' is not a whole number from 0 to 1,000,000"):
+        read("annual-return", f"{RETURN}\nR0X,31/03/2026,612,93%\n")
+    with pytest.raises(InputRefused, match="row 2, theme_engagement_2025: '7%' is not a number from 0 to 10"):
+        read("staff-survey", f"{SURVEY}R01,NHS TRUST,7%,900\n")
 
 
 def test_two_styles_in_one_column_are_refused():
@@ -240,9 +255,6 @@ def test_rows_that_cannot_be_read_are_counted_and_the_first_are_named(run, tmp_p
 
 
 # Row 8: dates
-
-
-RETURN = ",".join(REGISTRY.importers["annual-return"].template.splitlines()[0].split(",")[:4])
 
 
 @pytest.mark.parametrize("written", ["31/03/2026", "2026-03-31", "20260331", "31.03.2026", "31-Mar-2026", "31 March 2026", "2026-03-31T00:00:00"])

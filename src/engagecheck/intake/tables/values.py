@@ -40,11 +40,12 @@ def numbers(
 ) -> list[float | None]:
     """The numbers of a column, in the one style in which every value fits between `low` and `high`. `None`: not published.
 
-    Percentages lose their sign. Decimal commas are announced. Raises `InputRefused` for a value that is no such number, and
+    Percentages lose their sign, where a number may be one. Decimal commas are announced. Raises `InputRefused` for a value that is no such number, and
     where two styles fit and differ.
     """
     listed = [(record.where, record.get(column)) for record in records]
-    given = [(where, cell.removesuffix("%").strip()) for where, cell in listed if is_published(cell)]
+    sign = "%" if high >= 100 and not whole else ""
+    given = [(where, cell.removesuffix(sign).strip()) for where, cell in listed if is_published(cell)]
     point, comma = (_in_style(given, style, whole=whole) for style in (POINT, COMMA))
     fitting = [values for values in (point, comma) if values and all(low <= one <= high for one in values)]
     if given and not fitting:
@@ -77,7 +78,7 @@ def _written(point: list[float], comma: list[float]) -> str:
 
 def _no_number(given: list[tuple[str, str]], column: str, low: float, high: float, whole: bool) -> str:
     """A sentence about the first value that is a number in no style, or not in the style of the others."""
-    wanted = f"a {'whole ' * whole}number from {low:g} to {high:g}"
+    wanted = f"a {'whole ' * whole}number from {low:,.10g} to {high:,.10g}"
     for where, cell in given:
         styles = [_in_style([(where, cell)], style, whole=whole) for style in (POINT, COMMA)]
         if not any(values and low <= values[0] <= high for values in styles):
