@@ -285,6 +285,17 @@ def test_answers_in_error_are_corrected_before_a_draft_is_submitted(team):
     assert stored().step == "drafting"
 
 
+def test_a_signature_that_a_profile_was_brought_in_with_is_no_approval_here(team, sound):
+    from engagecheck.intake.workflow.sign_off import digest, sign
+    from engagecheck.web.answers.places import marked
+
+    signed = sign(sound, "approved", {"role": "Board", "on": "2026-04-01"}, digest(sound))
+    type(team.assessment).objects.update(document=marked(signed))
+    assert "Approved by Board" in words(team.lead.get("/assessments/1/report"))
+    submitted(team)
+    assert "Draft: not approved yet" in words(team.lead.get("/assessments/1/report"))
+
+
 @pytest.mark.parametrize(("role", "on", "said"), [("", "1 May 2026", "always needed"), ("Board", "", "always needed"), ("Board", "soon", "is not a date"), ("x" * 119, "1 May 2026", "at most")])
 def test_a_signature_that_is_not_whole_is_explained(team, role, on, said):
     answer = go(team.lead, "submit", role=role, on=on)

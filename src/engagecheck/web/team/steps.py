@@ -37,6 +37,7 @@ def submit(assessment: Assessment, signature: Mapping[str, str]) -> None:
     if assessment.typed:
         count = plural(len(assessment.typed), "answer")
         raise InputRefused([f"{count} in error would be left out: correct or empty them first."])
+    assessment.document = _unsigned(assessment)
     _signed(assessment, "prepared", signature)
     _moved(assessment, DRAFTING, SUBMITTED)
 
@@ -171,8 +172,13 @@ def _signed(assessment: Assessment, step: str, signature: Mapping[str, str]) -> 
     assessment.document = sign(assessment.document, step, signature, digest(assessment.profile))
 
 
+def _unsigned(assessment: Assessment) -> dict[str, object]:
+    """The document without any signature, also of those that it was brought in with."""
+    return {name: part for name, part in assessment.document.items() if name != "sign_off"}
+
+
 def _opened(assessment: Assessment) -> None:
-    assessment.document = {name: part for name, part in assessment.document.items() if name != "sign_off"}
+    assessment.document = _unsigned(assessment)
     Review.objects.filter(assessment=assessment).delete()
     _moved(assessment, assessment.step, DRAFTING)
 
