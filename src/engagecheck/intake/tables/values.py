@@ -43,6 +43,7 @@ def numbers(
     Percentages lose their sign, where a number may be one. Decimal commas are announced. Raises `InputRefused` for a value
     that is no such number, and where two styles fit and differ.
     """
+    listed = [(record.where, record.get(column)) for record in records]
     sign = "%" if high >= 100 and not whole else ""
     given = [(where, cell.removesuffix(sign).strip()) for where, cell in listed if is_published(cell)]
     point, comma = (_in_style(given, style, whole=whole) for style in (POINT, COMMA))
