@@ -396,6 +396,25 @@ def test_five_carries_on_one_day_leave_one_copy_of_the_old_sheet(worked):
     assert place(found, STAYS, "Owner").value == "Deputy medical director"
 
 
+def test_what_is_typed_between_two_carries_on_one_day_stays_too(worked):
+    found = book(tracker(NEW, saved(worked)))
+    found["Actions"]["F2"] = "above the table"
+    found["Actions"]["F6"] = "Red, agreed by the board"
+    for _ in range(2):
+        found = book(tracker(NEW, saved(found)))
+        old = [name for name in found.sheetnames if name.startswith("Actions until")]
+        assert sorted(old) == ["Actions until 2026-03-31, 2", "Actions until 31 March 2026"]
+        assert (found[old[0]]["F2"].value, found[old[0]]["F6"].value) == ("above the table", "Red, agreed by the board")
+
+
+def test_a_sheet_of_their_own_with_the_name_of_the_old_sheet_replaces_nothing(worked):
+    worked["Actions"]["F2"] = "above the table"
+    worked.create_sheet("ACTIONS until 31 March 2026")["A1"] = "their own"
+    found = book(tracker(NEW, saved(worked)))
+    assert found["ACTIONS until 31 March 2026"]["A1"].value == "their own"
+    assert found["Actions until 2026-03-31, 2"]["F2"].value == "above the table"
+
+
 def test_a_column_with_a_very_long_title_is_shortened_and_its_table_stays_legal(worked):
     first, second = "our very own column " * 30, "our very own column " * 29 + "two"
     worked["Actions"].cell(5, 18).value, worked["Actions"].cell(5, 19).value = first, second

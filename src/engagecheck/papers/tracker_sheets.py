@@ -59,8 +59,10 @@ _HOW = (
 def write(book: Workbook, before: Tracker, planned: Sequence[Action], report: Report, meeting: date | None) -> None:
     """Write the sheets into a workbook: the one of the tracker before, or a new one. `meeting` is the day of the board's."""
     opened, closed = tracker.carry_over([line_of(action) for action in planned], before, report.as_of)
-    _keep_old_sheet(book, before, report)
+    kept = _keep_old_sheet(book, before, report)
     _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report, meeting)
+    if kept and kept.title.startswith(_again(report)) and _has_all_of(book[OPEN], kept):
+        book.remove(kept)
     _write_findings(book.create_sheet(FINDINGS, 1), report)
     _write_meanings(book.create_sheet(MEANINGS, 2), report)
     if not before.closed_sheet:
@@ -73,23 +75,38 @@ def write(book: Workbook, before: Tracker, planned: Sequence[Action], report: Re
     book.properties.lastModifiedBy = None
 
 
-def _keep_old_sheet(book: Workbook, before: Tracker, report: Report) -> None:
-    """Rename the sheet that people worked in, and remove the sheets that are written again each time."""
+def _keep_old_sheet(book: Workbook, before: Tracker, report: Report) -> Worksheet | None:
+    """Rename the sheet that people worked in, if there is one, and remove the sheets that are written again each time."""
     if not before.actions:
         book.remove(book.active)
-        return
+        return None
     for title in (FINDINGS, MEANINGS):
         if title in book.sheetnames:
             book.remove(book[title])
-    sheet = book[before.actions]
-    name = f"{tracker.KEPT_PREFIX}{labels.day(report.as_of)}"
-    if name in book.sheetnames:  # carried over on that day already: what people worked in until then is kept
-        book.remove(sheet)
-        return
-    sheet.title = name
+    sheet: Worksheet = book[before.actions]
+    used = {title.casefold() for title in book.sheetnames}
+    again = (f"{_again(report)}{number}" for number in range(2, len(used) + 3))
+    names = (f"{tracker.KEPT_PREFIX}{labels.day(report.as_of)}", *again)
+    sheet.title = next(name for name in names if name.casefold() not in used)
     sheet.tables.clear()  # the names of tables must be unique in a workbook
     for other in book.worksheets:
         other.sheet_view.tabSelected = False
+    return sheet
+
+
+def _again(report: Report) -> str:
+    """How the names of old sheets begin from the second of one day on. Excel allows 31 characters."""
+    return f"{tracker.KEPT_PREFIX}{report.as_of}, "
+
+
+def _has_all_of(sheet: Worksheet, old: Worksheet) -> bool:
+    """Whether all that is in an old sheet is at the same place in a sheet."""
+
+    def said(cell: Any) -> tuple[str, str, str]:
+        value = "" if cell.value is None else str(cell.value).removesuffix(" 00:00:00")
+        return value, cell.comment.text if cell.comment else "", (cell.hyperlink.target or "") if cell.hyperlink else ""
+
+    return all(said(cell) in (("", "", ""), said(sheet[cell.coordinate])) for row in old.iter_rows() for cell in row)
 
 
 class Formula(str):
