@@ -134,3 +134,22 @@ def test_a_report_is_no_profile(run):
     done = run("audit", "report.json")
     assert (done.returncode, done.stdout) == (3, b"")
     assert done.stderr.decode().splitlines() == ["report.json: is a report, not a profile; use engagecheck render, compare or trend"]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda report: report["summary"]["score"].update(low=100.0), ".summary.score.low"), (lambda report: report["summary"]["ladders"][0].update(next=1e300), ".summary.ladders[0].next"),
+        (lambda report: report["packs"][0]["judgement"]["coverage"].update(total=72.0), "coverage.total"), (lambda report: report["findings"][0].update(weight=1.0), ".findings[0].weight"),
+        (lambda report: report["findings"][0]["criteria"][0].update(max_age=24.0), ".max_age"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("words", [("verify", "forged.json", "p.json"), ("render", "forged.json"), ("compare", "forged.json", "p.json"), ("history", "add", "forged.json", "--store", "h.sqlite")], ids=lambda words: words[0])
+def test_a_number_that_is_whole_to_the_schema_alone_is_refused_with_its_place(run, tmp_path, words, change, place):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    report = json.loads(run("audit", "p.json", "-f", "json").stdout)
+    (tmp_path / "forged.json").write_text(forged(report, change))
+    done = run(*words)
+    assert done.returncode == ExitCode.INPUT
+    assert "forged.json: is not as the program writes a report, at " in done.stderr.decode()
+    assert place in done.stderr.decode()

@@ -259,10 +259,13 @@ def test_a_line_becomes_a_whole_report(run, tmp_path):
     (tmp_path / "2026.json").write_bytes((journey / "2025.json").read_bytes())
     assert "has changed since" in run("render", "lines.jsonl", "--line", str(len(found)), *config).stderr.decode()
     (tmp_path / "odd.jsonl").write_text("".join(json.dumps({**json.loads(found[-1]), "profile": f"many.jsonl, line {number}"}) + "\n" for number in ("0", "9" * 5000, "²")))
-    for number in "123":
+    with (tmp_path / "odd.jsonl").open("a") as lines:
+        lines.writelines(json.dumps({**json.loads(found[-1]), "criteria": value}) + "\n" for value in (None, "x", 0, [], ["x"], True))
+    for number in "123456789":
         odd = run("render", "odd.jsonl", "--line", number, *config)
         assert odd.returncode == 3
         assert b"Traceback" not in odd.stderr
+        assert b"fault" not in odd.stderr
     bad = next(number for number, line in enumerate(found, 1) if b'"errors"' in line)
     assert "this profile was refused" in run("render", "lines.jsonl", "--line", str(bad)).stderr.decode()
 

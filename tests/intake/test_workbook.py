@@ -252,6 +252,23 @@ def test_a_percentage_is_read_where_per_cent_are_asked_and_refused_elsewhere():
         load_profile(changed("/appraisal/connected", 0.9, form="0.0%"))
 
 
+@pytest.mark.parametrize("form", ['0.0"%"', r"0\%", '0" of 100 %"'])
+def test_a_sign_that_only_stands_after_a_number_does_not_make_it_a_percentage(form):
+    found = read(changed("/talent/chief_registrar_time", 20, form=form))
+    assert found.document["talent"]["chief_registrar_time"] == 20
+
+
+def test_a_row_that_was_copied_and_answered_otherwise_is_refused_with_both_places():
+    book = load_workbook(io.BytesIO(bytes_of(opened(json.dumps(SOUND)))))
+    sheet = book["Talent"]
+    for column in range(1, 11):
+        sheet.cell(60, column).value = sheet.cell(17, column).value
+    assert load_profile(bytes_of(book)).sections["talent"].chief_registrar_time == SOUND["talent"]["chief_registrar_time"]
+    sheet["C60"] = 5
+    with pytest.raises(InputRefused, match="Talent!C60: this question has another answer in Talent!C17; keep one of the two"):
+        load_profile(bytes_of(book))
+
+
 def test_a_new_workbook_asks_for_what_is_always_needed():
     with pytest.raises(InputRefused) as refused:
         load_profile(write({}), name="p.xlsx")

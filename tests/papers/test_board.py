@@ -347,6 +347,32 @@ def test_a_template_that_is_no_plain_word_document_is_refused_in_a_sentence(raw,
     assert "(.docx)" in complaint
 
 
+def part_changed(part, old, new):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(docx.Document()))) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            assert name != part or old in content
+            after.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
+
+
+BODY = "word/document.xml"
+
+
+@pytest.mark.parametrize(("raw", "says"), [
+    (part_changed(BODY, b"w:body", b"w:nobody"), "is no Word document"), (part_changed(BODY, b"w:sectPr", b"w:section"), "is no Word document"),
+    *((part_changed(BODY, b'w:w="12240"', b'w:w="%s"' % width), "no room for text") for width in (b"10", b"-10", b"abc", b"3600")), (part_changed(BODY, b'w:left="1800"', b'w:left="99999"'), "no room for text"),
+    (part_changed("word/styles.xml", b'w:type="paragraph"', b'w:type="character"'), "must be styles of paragraphs"),
+], ids=["no body", "no page", "narrow", "negative", "no number", "as wide as its margins", "margins", "styles"])  # fmt: skip
+def test_a_template_that_no_paper_can_be_written_with_is_refused_as_an_input(run, tmp_path, raw, says):
+    (tmp_path / "own.docx").write_bytes(raw)
+    done = run("audit", EXAMPLES / "journey/2026.json", "-f", "docx=a.docx", "--template", "own.docx")
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith("--template own.docx: ")
+    assert says in done.stderr.decode()
+
+
 def test_the_options_of_papers_on_the_command_line(run, tmp_path):
     (tmp_path / "own.docx").write_bytes(saved(template()))
     run("audit", EXAMPLES / "journey/2025.json", "-f", "json=old.json")

@@ -33,4 +33,9 @@ def read_report(raw: bytes, name: str) -> Report:
 def read_report_as_it_is(raw: bytes, name: str) -> tuple[Report, bool]:
     """The report in the bytes of a JSON file, and whether its digest fits. Raises `InputRefused` if it is not a report."""
     document = read_checked(raw, name, "report")
-    return msgspec.convert(cleaned(document), Report), report_digest(document) == document["report_digest"]
+    try:
+        report = msgspec.convert(cleaned(document), Report)
+    except msgspec.ValidationError as error:  # such as 66.0, a whole number to the schema alone
+        place = str(error).rpartition(" - at ")[2].strip("`$")
+        raise InputRefused([f"{name}: is not as the program writes a report, at {place}; audit again"]) from None
+    return report, report_digest(document) == document["report_digest"]

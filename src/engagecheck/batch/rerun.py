@@ -55,7 +55,7 @@ def line_at(lines: Iterable[bytes], name: str, number: int | None) -> Line:
         line: Line = json.loads(raw)
         if "errors" in line:
             raise InputRefused([f"{name}, line {number or 1}: this profile was refused: {line['errors'][0]}"])
-        if not {*COMPARED, "profile", "profile_digest"} <= set(line):
+        if not {*COMPARED, "profile", "profile_digest"} <= set(line) or not isinstance(line["criteria"], dict):
             raise ValueError
     except (ValueError, TypeError):
         raise InputRefused([f"{name}, line {number or 1}: is no line of -f jsonl; name a file of those"]) from None

@@ -15,6 +15,11 @@ BLUE = "003087"
 _HEADINGS = {"Title": 16, "Heading 1": 14, "Heading 2": 11}
 _TEXT_WIDTH = 6_120_000
 """17 cm in the unit of Word, for a template that does not state its margins."""
+_LEAST_WIDTH = 1_440_000
+"""4 cm. A template whose page has less room for text is refused."""
+_STYLES = ("title", "heading 1", "heading 2", "normal", "list bullet")
+_NO_ROOM = "its page has no room for text; correct size and margins in Word"
+_NO_STYLE = "Title, Heading 1, Heading 2, Normal and List Bullet must be styles of paragraphs; correct them in Word"
 _NO_TEMPLATE = "is no Word document; open it in Word and save it as a Word document (.docx)"
 
 
@@ -31,12 +36,34 @@ def opened(template: bytes, name: str = "--template") -> Any:
         raise InputRefused([f"{name}: has macros; save it as a Word document without macros (.docx)"])
     body = document.element.body
     # A later section takes header and footer from the first, so the first is the one to keep.
-    section = next(body.iter(qn("w:sectPr")), None)
+    section = None if body is None else next(body.iter(qn("w:sectPr")), None)
+    if section is None:
+        raise InputRefused([f"{name}: {_NO_TEMPLATE}"])
     for part in list(body):
         body.remove(part)
-    if section is not None:
-        body.append(section)
+    body.append(section)
+    if fault := _fault(document):
+        raise InputRefused([f"{name}: {fault}"])
     return document
+
+
+def _fault(document: Any) -> str:
+    """What a paper cannot be written with; empty if there is nothing."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    try:
+        if _text_width(document) < _LEAST_WIDTH:
+            return _NO_ROOM
+    except ValueError:
+        return _NO_ROOM
+    named = (style for style in document.styles if str(style.name).lower() in _STYLES)
+    return _NO_STYLE if any(style.type != WD_STYLE_TYPE.PARAGRAPH for style in named) else ""
+
+
+def _text_width(document: Any) -> int:
+    section = document.sections[0]
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    return int(width - left - right) if width and left and right else _TEXT_WIDTH
 
 
 def _has_macros(raw: bytes) -> bool:
@@ -56,9 +83,7 @@ class WordPaper:
         if template is None:
             self._set_looks()
         self._add_missing_styles()
-        section = self.document.sections[0]
-        width, left, right = section.page_width, section.left_margin, section.right_margin
-        self._width = width - left - right if width and left and right else _TEXT_WIDTH
+        self._width = _text_width(self.document)
 
     def properties(self, title: str, subject: str, author: str) -> None:
         """Set the properties of the document. Nobody's name stays in them."""

@@ -71,7 +71,7 @@ def _read(question: Question, value: Json, number_format: str) -> Json:
         return _date(question, value, number_format)
     if isinstance(value, bool):
         return value if question.kind is Kind.YES_NO else question.read("yes" if value else "no")
-    if "%" in number_format and question.kind in _AS_NUMBER:
+    if "%" in re.sub(r'"[^"]*"|\\.', "", number_format) and question.kind in _AS_NUMBER:
         value = _percentage(question, value)
     if question.kind in _AS_NUMBER:
         return int(value) if isinstance(value, float) and value.is_integer() and question.kind is Kind.WHOLE else value

@@ -71,6 +71,9 @@ class _Reading:
             self.faults.append((where, str(error)))
             return
         if value is not None and steps is not None:
+            held, elsewhere = self.values.get(steps, (value, ""))
+            if elsewhere and held != value:
+                self.faults.append((where, f"this question has another answer in {elsewhere}; keep one of the two"))
             self.values[steps] = (value, where)
             words = question.show(value) if question.kind in ECHOED else ""
             if words and isinstance(cell.value, str) and cell.value.strip() not in (value, words):
