@@ -2,6 +2,7 @@
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import AuditSettings, Style, installed, run_audit
+from engagecheck.analysis.compare import trend
 from engagecheck.analysis.whatif import what_if
 from engagecheck.audit.overrides import accepted_gaps, attestations
 from engagecheck.audit.tailoring import read_tailoring
@@ -39,6 +40,12 @@ def test_an_attestation_against_the_facts_says_so_and_what_does_not_count_is_lis
     text = said(as_text.render(run_audit(SOUND, REGISTRY, AuditSettings(overrides=found)), Style()))
     assert "but the facts say otherwise: They were." in text
     assert "attestation for journey/action-plan-known: it expired on 31 January 2026." in text
+
+
+def test_a_trend_says_what_was_never_measured_by_its_mark_alone():
+    text = said(comparison_text.trend(trend([run_audit(FOLDER / f"{year}.json", REGISTRY) for year in (2024, 2025)]), Style(width=200)))
+    assert "? ? How motivated are doctors, compared with their peers elsewhere? " in text
+    assert "- →" not in text
 
 
 def test_what_reads_the_same_facts_is_named_in_words():

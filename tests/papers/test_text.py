@@ -65,6 +65,14 @@ def test_no_text_of_a_profile_is_active(hostile, bundled):
     assert hostile not in json.dumps(json.loads(bundled.reporters["json"].render(report, Style())), ensure_ascii=False)
 
 
+@pytest.mark.parametrize("width", range(9, 40))
+def test_a_percent_sign_stays_on_the_line_of_its_number(width):
+    said = "How many were made on time? 101 of 110 (91.8 %) → 115 of 121 (95 %). 5 % or more."
+    lines = wrapped(said, width)
+    assert " ".join(lines) == said
+    assert not any(line.startswith("%") for line in lines)
+
+
 def test_clean_keeps_what_is_harmless():
     assert clean("Ysbyty Ŵ – 日本 👩‍⚕️\n(x)") == "Ysbyty Ŵ – 日本 👩‍⚕️ (x)"
     assert clean("\ud800") == "\N{REPLACEMENT CHARACTER}"

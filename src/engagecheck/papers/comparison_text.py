@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engagecheck.analysis.benchmark import Benchmark, Place
-from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, Trend
+from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, DatedResult, Trend
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
@@ -115,12 +115,17 @@ def trend(history: Trend, style: Style) -> str:
     paper.gap()
     for line in history.lines:
         marks = " ".join(labels.MARK[result.outcome] if result.outcome else "." for result in line.moments)
-        values = " → ".join(result.value_text or "-" for result in line.moments)
+        is_measured = any(result.value_text for result in line.moments)
+        values = " → ".join(result.value_text or _unmeasured(result) for result in line.moments) if is_measured else ""
         changed = f" Its rule changed on the way: versions {', '.join(line.versions)}." if len(line.versions) > 1 else ""
         if len(line.yardsticks) > 1:
             changed += f" What good looks like changed on the way: {' → '.join(line.yardsticks)}."
-        paper.item("", f"{marks}  {line.question} {values}.{changed}")
+        paper.item("", f"{marks}  {line.question}{f' {values}.' if values else ''}{changed}")
     return paper.text()
+
+
+def _unmeasured(result: DatedResult) -> str:
+    return labels.OUTCOME[result.outcome] if result.outcome else "not asked"
 
 
 def _bar(one: AuditRating) -> str:

@@ -106,9 +106,9 @@ class Paper:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The lines of a text, each at most `width` cells wide and clean. Only a word that is too wide is itself broken."""
-    text = clean(text)
-    if _cells(single_line := " ".join(text.split())) <= width:
-        return [single_line]
+    text = " ".join(clean(text).split())
+    if _cells(text) <= width:
+        return [text]
     lines, line = [], ""
     for word in _words(text, width):
         joined = f"{line} {word}" if line else word
@@ -121,7 +121,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _words(text: str, width: int) -> Iterator[str]:
-    for word in text.split():
+    for word in re.findall(r"\S*[0-9] %\S*|\S+", text):  # a percent sign stays on the line of its number
         if _cells(word) <= width:
             yield word
             continue
