@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import BARE, EXAMPLES
-from engagecheck import InputRefused, installed, run_audit
+from engagecheck import InputRefused, Style, installed, run_audit
 from engagecheck.analysis.benchmark import benchmark
+from engagecheck.papers.comparison_text import places
 from machine import published
 
 REGISTRY = installed(third_party=False)
@@ -61,6 +62,9 @@ def test_only_the_same_rule_version_yardstick_and_unit_are_compared():
     assert NAME not in {one.criterion for one in found.places}
     assert dict(found.without)[NAME] == "measured by 4 comparable peers only"
     assert dict(found.without)["talent-and-development/named-successors"] == "not measured here"
+    text = " ".join(places(found, Style(width=200)).split())
+    assert "Senior medical posts with a named successor" in text.partition("not measured here")[2]
+    assert "named-successors" not in text
 
 
 def test_the_engagement_of_real_trusts(run, tmp_path):

@@ -1,7 +1,7 @@
 """The place of an organisation among its peers, with their quartiles, on each measured value that can be compared."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class Benchmark(Struct, frozen=True):
     """All places of an organisation.
 
     `first` and `last` are the days of the peers' earliest and latest audits. `without` has the numeric criteria without a
-    place, each with the reason.
+    place, each with the reason. `names` says what each criterion measures.
     """
 
     subject: Subject
@@ -51,6 +51,7 @@ class Benchmark(Struct, frozen=True):
     last: str
     places: tuple[Place, ...]
     without: tuple[tuple[str, str], ...]
+    names: Mapping[str, str]
 
 
 def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
@@ -83,7 +84,8 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
             else:
                 places.append(_place(result, value, values))
     days = sorted(report.as_of for report in newest.values())
-    return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without))
+    names = {name: result.label or result.question for name, result in own.results.items()}
+    return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without), names)
 
 
 def _results(report: Report, excluded_rules: set[str]) -> dict[str, tuple[Finding, CriterionResult]]:

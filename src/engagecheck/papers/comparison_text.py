@@ -204,8 +204,8 @@ def places(benchmark: Benchmark, style: Style) -> str:
     if benchmark.without:
         paper.section("Without a place")
         for why in dict.fromkeys(why for _, why in benchmark.without):
-            criteria = [name for name, other in benchmark.without if other == why]
-            paper.item("-", f"{why} ({labels.plural(len(criteria), 'question')}): {', '.join(criteria)}.")
+            names = [benchmark.names[name] for name, other in benchmark.without if other == why]
+            paper.item("-", f"{why} ({labels.plural(len(names), 'question')}): {'; '.join(names)}.")
     return paper.text()
 
 
