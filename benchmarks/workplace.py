@@ -180,7 +180,7 @@ def main():
     with tempfile.TemporaryDirectory() as place:
         folder = open_folder(Path(place) / "data")
         configure(folder)
-        prepare_database(folder)
+        prepare_database()
         from django.db import connection
 
         print(machine())

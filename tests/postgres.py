@@ -54,7 +54,7 @@ def new_database(url, name):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def both(request, tmp_path):
     """The environment of a process that serves on a database of its own, once on SQLite and once on PostgreSQL."""
-    from engagecheck.web.database import DATABASE_VARIABLE
+    from engagecheck.web.folder import DATABASE_VARIABLE
 
     if request.param == "sqlite":
         return dict(os.environ)

@@ -81,7 +81,7 @@ def test_the_migrations_are_those_of_the_models():
 
 
 @pytest.mark.usefixtures("visitor")
-def test_it_does_not_start_with_pending_migrations_and_names_the_command(data_folder):
+def test_it_does_not_start_with_pending_migrations_and_names_the_command():
     from django.core.management import call_command
 
     from engagecheck.web.server import prepare_database
@@ -89,14 +89,14 @@ def test_it_does_not_start_with_pending_migrations_and_names_the_command(data_fo
     call_command("migrate", "workplace", "zero", verbosity=0)
     try:
         with pytest.raises(UsageRefused, match="engagecheck serve --migrate"):
-            prepare_database(data_folder)
+            prepare_database()
     finally:
-        prepare_database(data_folder, migrates=True)
-    prepare_database(data_folder)
+        prepare_database(migrates=True)
+    prepare_database()
 
 
 @pytest.mark.usefixtures("visitor")
-def test_it_does_not_start_on_the_database_of_a_later_version(data_folder):
+def test_it_does_not_start_on_the_database_of_a_later_version():
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
@@ -107,7 +107,7 @@ def test_it_does_not_start_on_the_database_of_a_later_version(data_folder):
     try:
         for migrates in (False, True):
             with pytest.raises(UsageRefused, match="later version"):
-                prepare_database(data_folder, migrates=migrates)
+                prepare_database(migrates=migrates)
     finally:
         recorder.record_unapplied("workplace", "9999_later")
 

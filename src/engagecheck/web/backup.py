@@ -1,4 +1,4 @@
-"""A backup of a data folder in one file, also while the workplace runs, and a folder restored from it. It needs no Django.
+"""A backup of a workplace in one file, also while it runs, and a workplace restored from it. It needs no Django.
 
 The key is not part of it: whoever restores signs in again. Every file is checked against its digest on both ways.
 """
@@ -14,11 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
-from engagecheck.web.folder import Folder
+from engagecheck.web.dump import LIVE, dump, load
+from engagecheck.web.folder import DATABASE_VARIABLE, Folder
 
 DATABASE = "workplace.sqlite"
+DUMP = "workplace.dump"
+"""The database in a backup, if it is PostgreSQL."""
 _FILE = re.compile(r"files/(\d{1,18})/([0-9a-f]{64})")
-_LIVE = "SELECT organisation_id, sha256 FROM workplace_storedfile WHERE removed_at IS NULL ORDER BY 1, 2"
 _PIECE = 1 << 20
 
 
@@ -28,19 +30,18 @@ def back_up(folder: Folder, target: Path) -> int:
     Raises `UsageRefused` if there is no database, or the target exists, `InputRefused` if a file of evidence is not right,
     and `OutputRefused` if the target cannot be written.
     """
-    if not folder.database.exists():
+    address = os.environ.get(DATABASE_VARIABLE, "").strip()
+    if not (address or folder.database.exists()):
         raise UsageRefused(f"{folder.path}: there is no workplace in this folder; name its folder with --folder")
     if target.exists():
         raise UsageRefused(f"{target}: is there already; name a new file")
     try:
         with tempfile.TemporaryDirectory(dir=folder.path) as place:
-            packed, copy = Path(place) / "backup.zip", Path(place) / DATABASE
-            with closing(sqlite3.connect(folder.database)) as source, closing(sqlite3.connect(copy)) as into:
-                source.backup(into)
-                into.execute("PRAGMA journal_mode=DELETE")  # so that one file is all of it
-                names = [f"files/{organisation}/{digest}" for organisation, digest in into.execute(_LIVE)]
+            packed, copy = Path(place) / "backup.zip", Path(place) / (DUMP if address else DATABASE)
+            live = dump(address, copy) if address else _copied(folder, copy)
+            names = [f"files/{organisation}/{digest}" for organisation, digest in live]
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.write(copy, DATABASE)
+                archive.write(copy, copy.name)
                 for name in names:
                     _checked(folder.path / name, name)
                     archive.write(folder.path / name, name)
@@ -50,6 +51,14 @@ def back_up(folder: Folder, target: Path) -> int:
     except OSError as error:
         raise OutputRefused(f"{target}: the backup cannot be written ({error.strerror})") from None
     return len(names)
+
+
+def _copied(folder: Folder, copy: Path) -> list[tuple[int, str]]:
+    """Copy the SQLite file. Returns which files of evidence the copy has on record."""
+    with closing(sqlite3.connect(folder.database)) as source, closing(sqlite3.connect(copy)) as into:
+        source.backup(into)
+        into.execute("PRAGMA journal_mode=DELETE")  # so that one file is all of it
+        return into.execute(LIVE).fetchall()
 
 
 def _checked(path: Path, name: str) -> None:
@@ -88,19 +97,24 @@ def restore(source: Path, folder: Folder) -> int:
     """
     if folder.database.exists() or folder.files.exists():
         raise UsageRefused(f"{folder.path}: has a workplace already; name a new folder with --folder")
+    address = os.environ.get(DATABASE_VARIABLE, "").strip()
     with _opened(source) as archive, tempfile.TemporaryDirectory(dir=folder.path) as place:
-        names = [name for name in archive.namelist() if name != DATABASE]
-        if DATABASE not in archive.namelist() or not all(map(_FILE.fullmatch, names)):
+        database = Path(place) / (DUMP if DUMP in archive.namelist() else DATABASE)
+        names = [name for name in archive.namelist() if name != database.name]
+        if database.name not in archive.namelist() or not all(map(_FILE.fullmatch, names)):
             raise InputRefused([f"{source}: is not a backup of a workplace"])
-        database = Path(place) / DATABASE
-        for name in (DATABASE, *names):
+        if (database.name == DUMP) != bool(address):
+            kind = "PostgreSQL; name an empty one in" if database.name == DUMP else "SQLite; leave out"
+            raise UsageRefused(f"{source}: its database is {kind} {DATABASE_VARIABLE}")
+        for name in (database.name, *names):
             _extracted(archive, name, Path(place) / name, source)
-        wanted = _wanted(database, source)
-        if set(names) != wanted:
+        live = load(address, database) if address else _wanted(database, source)
+        if set(names) != {f"files/{organisation}/{digest}" for organisation, digest in live}:
             raise InputRefused([f"{source}: files of evidence are missing or too many; use another backup"])
         if names:
             (Path(place) / "files").replace(folder.files)
-        database.replace(folder.database)  # last, because a folder counts as a workplace by its database
+        if not address:
+            database.replace(folder.database)  # last, because a folder counts as a workplace by its database
     return len(names)
 
 
@@ -126,16 +140,16 @@ def _extracted(archive: zipfile.ZipFile, name: str, path: Path, source: Path) ->
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
-    if name != DATABASE and digest.hexdigest() != path.name:
+    if _FILE.fullmatch(name) and digest.hexdigest() != path.name:
         raise InputRefused([f"{source}: a file of evidence in it was changed; use another backup"])
 
 
-def _wanted(database: Path, source: Path) -> set[str]:
-    """The names of the files of evidence that a database has on record. Raises `InputRefused` if it is damaged."""
+def _wanted(database: Path, source: Path) -> list[tuple[int, str]]:
+    """Which files of evidence an SQLite file has on record. Raises `InputRefused` if it is damaged."""
     try:
         with closing(sqlite3.connect(database)) as opened:
             if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError
-            return {f"files/{organisation}/{digest}" for organisation, digest in opened.execute(_LIVE)}
+            return opened.execute(LIVE).fetchall()
     except sqlite3.DatabaseError:
         raise InputRefused([f"{source}: the database in it is damaged; use another backup"]) from None

@@ -9,10 +9,8 @@ from typing import Any
 from django.db import models
 
 from engagecheck.errors import UsageRefused
-from engagecheck.web.folder import Folder
+from engagecheck.web.folder import DATABASE_VARIABLE, Folder
 
-DATABASE_VARIABLE = "ENGAGECHECK_DATABASE"
-"""The environment variable with the address of a PostgreSQL database. It may hold a password, so no argument takes it."""
 _SECONDS = 60
 
 

@@ -11,6 +11,8 @@ from engagecheck.errors import UsageRefused
 
 KEY_VARIABLE = "ENGAGECHECK_SECRET_KEY"
 """The environment variable with the key that signs sessions. Without it, the key is a file of the folder."""
+DATABASE_VARIABLE = "ENGAGECHECK_DATABASE"
+"""The environment variable with the address of a PostgreSQL database. It may hold a password, so no argument takes it."""
 _KEY_BYTES = 50
 
 

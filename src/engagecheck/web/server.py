@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from engagecheck.errors import UsageRefused
-from engagecheck.web.database import database_for, database_name
+from engagecheck.web.database import database_name
 from engagecheck.web.environment import HOSTS_VARIABLE, PROXY_VARIABLE, Environment, environment
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
@@ -108,7 +108,7 @@ def prepare(path: Path | None, *, migrates: bool = False) -> Folder:
         os.umask(0o077)  # whatever this process writes is for its user alone
     folder = open_folder(path)
     configure(folder)
-    prepare_database(folder, migrates=migrates)
+    prepare_database(migrates=migrates)
     return folder
 
 
@@ -118,9 +118,9 @@ def configure(folder: Folder) -> None:
     django.setup()
 
 
-def prepare_database(folder: Folder, *, migrates: bool = False) -> None:
+def prepare_database(*, migrates: bool = False) -> None:
     """Make the tables if there are none. Raises `UsageRefused` if they are of another version and `migrates` is false."""
-    name = database_name(database_for(folder))
+    name = database_name(connection.settings_dict)
     try:
         if _pending():
             if MigrationRecorder(connection).applied_migrations() and not migrates:

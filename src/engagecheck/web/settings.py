@@ -160,5 +160,8 @@ def _logging(folder: Folder) -> dict[str, Any]:
                 "level": "ERROR",
             }
         },
-        "loggers": {"django": {"handlers": ["file"], "level": "ERROR", "propagate": False}},
+        "loggers": {
+            "django": {"handlers": ["file"], "level": "ERROR", "propagate": False},
+            "waitress.queue": {"level": "ERROR"},  # that requests wait is nothing that a person can act on
+        },
     }
