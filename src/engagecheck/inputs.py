@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,11 @@ def identity(path: str | os.PathLike[str]) -> Identity:
     """What is the same for all names of one file, links and hard links included."""
     try:
         status = Path(path).stat()
-    except OSError:
-        return os.path.realpath(path)
     except ValueError:  # no file can have this name
+        return os.fspath(path)
+    except OSError:
+        with suppress(OSError):  # the current folder may be gone
+            return os.path.realpath(path)
         return os.fspath(path)
     return status.st_dev, status.st_ino
 

@@ -161,3 +161,16 @@ def test_a_name_that_is_too_long_is_refused_in_one_sentence(run, command):
     done = run(*command.format("x" * 300, p=PROFILE).split(), stdin=b"n\n" * 300)
     assert done.returncode in (ExitCode.USAGE, ExitCode.INPUT, ExitCode.OUTPUT), done.stderr
     assert b"report this as a fault" not in done.stderr
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("audit {profile}", ExitCode.OK), ("audit {profile} --isolate", ExitCode.OK), ("validate {profile}", ExitCode.OK), ("plugin list", ExitCode.OK),
+    ("convert {profile} new.json", ExitCode.OUTPUT), ("audit {profile} -f html=new.html", ExitCode.OUTPUT), ("audit {profile} --record --store h.sqlite", ExitCode.OUTPUT),
+    ("audit old.json", ExitCode.INPUT), ("history list --store h.sqlite", ExitCode.INPUT),
+])  # fmt: skip
+def test_in_a_folder_that_was_removed_a_command_does_what_it_can(tmp_path, words, code):
+    (tmp_path / "gone").mkdir()
+    command = f"cd gone; rmdir ../gone; exec '{sys.executable}' -P -m engagecheck {words.format(profile=PROFILE)}"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)  # noqa: S602  # our own text
+    assert done.returncode == code, done.stderr
+    assert b"fault" not in done.stderr

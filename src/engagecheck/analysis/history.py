@@ -203,9 +203,10 @@ class Store:
             return sqlite3.connect(f"{Path(self.place).absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT)
         try:
             Path(self.place).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(self.place).absolute()  # the current folder may be gone
         except OSError as error:
             raise OutputRefused(f"{self.place}: the folder cannot be made ({error.strerror}); name another --store") from None
-        connection = sqlite3.connect(Path(self.place).absolute(), timeout=WAIT, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 

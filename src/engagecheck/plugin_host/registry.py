@@ -5,7 +5,7 @@ A plugin that cannot be loaded is named and costs only itself.
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from hashlib import sha256
 from os import PathLike
 from time import perf_counter
@@ -164,7 +164,8 @@ class Registry:
     def add(self, plugin: Plugin) -> None:
         """Load a plugin and take in what it brings. Whatever goes wrong costs this plugin alone."""
         try:
-            with chdir(os.curdir):  # a plugin that goes to another folder does not take the command along
+            # A plugin that goes to another folder does not take the command along.
+            with nullcontext() if plugin.pack == BUNDLED else chdir(os.curdir):
                 things = list(self._load(plugin))
         except KeyboardInterrupt:
             raise
