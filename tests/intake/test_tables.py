@@ -275,6 +275,18 @@ def test_one_month_first_refuses_a_whole_list_of_ratings():
         read("cqc", RATINGS_HEAD + rows)
 
 
+@pytest.mark.parametrize("passed_over", ["Maternity,Overall,Good", "Overall,Safe,Good", "Overall,Overall,Not rated"])
+def test_a_month_first_in_a_row_that_is_not_wanted_refuses_the_column_too(passed_over):
+    """So do the American dates of services, where those of the provider can be read either way."""
+    rows = f"R0X,Vale NHS Trust,Overall,Overall,Good,03/04/2025\nR0X,Vale NHS Trust,{passed_over},04/30/2025 00:00\n"
+    with pytest.raises(InputRefused, match="row 3, Publication Date: 04/30/2025 00:00 has the month first"):
+        read("cqc", RATINGS_HEAD + rows)
+    assert read("cqc", RATINGS_HEAD + rows.replace("04/30", "30/04"))[0]
+    panel = REGISTRY.importers["panel"].example
+    with pytest.raises(InputRefused, match="row 3, cqc_report_date: 04/30/2018 has the month first"):
+        read("panel", panel.replace("2019-02-01", "03/04/2018") + panel.splitlines()[1].replace(",2019,", ",2018,").replace("2019-02-01", "04/30/2018") + "\n")
+
+
 # Row 9: names of columns
 
 

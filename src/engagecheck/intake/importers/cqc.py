@@ -5,7 +5,7 @@ from typing import Any
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
-from engagecheck.intake.tables.values import ColumnRefused, date_in, words
+from engagecheck.intake.tables.values import ColumnRefused, date_in, pass_over, words
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import OtherKind, Record, SourceFile
 
@@ -51,6 +51,7 @@ def ratings(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
     newest = ""
     for record in table:
         if not _is_of_provider(record):
+            pass_over(record, "Publication Date")
             continue
         code, rating = names.code_of(record["Provider ID"]), _rating(file, record)
         if not code:

@@ -8,7 +8,7 @@ from engagecheck.errors import UsageRefused
 from engagecheck.intake.importers import names, scores
 from engagecheck.intake.importers.cqc import RATINGS
 from engagecheck.intake.importers.staff_survey import INSTRUMENT, MOST_RESPONDENTS
-from engagecheck.intake.tables.values import date_in, numbers, words
+from engagecheck.intake.tables.values import date_in, numbers, pass_over, words
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import Record, SourceFile
 
@@ -34,7 +34,10 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """
     if options not in ({}, {"each": "year"}):
         raise UsageRefused(f"-o each={options['each']}: write each=year, or leave it out")
-    rows = [row for row in file.table(*COLUMNS) if _is_provider(row)]
+    everything = list(file.table(*COLUMNS))
+    for row in everything:
+        pass_over(row, "cqc_report_date")
+    rows = [row for row in everything if _is_provider(row)]
     measured = _measured(file, rows)
     by_code: dict[str, list[tuple[Record, dict[str, Any] | None]]] = defaultdict(list)
     for row, entry in zip(rows, measured, strict=True):

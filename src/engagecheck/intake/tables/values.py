@@ -101,14 +101,25 @@ def day(text: str) -> str:
             raise ValueError(text)
         return typed
     except ValueError:
-        match = _NUMBERED.fullmatch(text)
-        if match and int(match[2]) > 12 >= int(match[1]):
+        if _has_the_month_first(text):
             raise MonthFirst(text) from None
         raise
 
 
+def _has_the_month_first(text: str) -> bool:
+    match = _NUMBERED.fullmatch(text)
+    return match is not None and int(match[2]) > 12 >= int(match[1])
+
+
 class MonthFirst(ValueError):
     """Raised for a date in which only the second number can be the day, so that the others of its column are in doubt too."""
+
+
+def pass_over(record: Record, column: str) -> None:
+    """Leave a row out whose date is not wanted. Raises `ColumnRefused` if the date puts those of the other rows in doubt."""
+    text = record.get(column)
+    if _has_the_month_first(_MIDNIGHT.sub("", text)):
+        raise _in_doubt(record, column, text)
 
 
 def date_in(record: Record, column: str) -> str:
@@ -122,11 +133,15 @@ def date_in(record: Record, column: str) -> str:
     try:
         return day(text)
     except MonthFirst:
-        doubt = f"{text} has the month first, so no date of this column can be trusted; {WRITE_DATES}"
-        raise ColumnRefused([f"{record.where}, {column}: {doubt}"]) from None
+        raise _in_doubt(record, column, text) from None
     except ValueError:
         raise InputRefused([f"{record.where}, {column}: {text!r} is not a date; {WRITE_DATES}"]) from None
 
 
 class ColumnRefused(InputRefused):
     """Raised for a value that puts its whole column in doubt."""
+
+
+def _in_doubt(record: Record, column: str, text: str) -> ColumnRefused:
+    doubt = f"{text} has the month first, so no date of this column can be trusted; {WRITE_DATES}"
+    return ColumnRefused([f"{record.where}, {column}: {doubt}"])
