@@ -32,6 +32,10 @@ def test_a_profile_is_read_changed_and_written_and_its_audit_is_that_of_the_comm
     sound["appraisal"]["completed"] += 1
     written = write(program, sound)
     assert (written.status_code, written.headers["ETag"]) == (204, '"2"')
+    from engagecheck.web.models import Change, User
+
+    line = Change.objects.get(address="appraisal/completed")
+    assert (line.by, line.after) == (User.objects.get().username, str(sound["appraisal"]["completed"]))
     assert program.get(PROFILE).json() == sound == json.loads(officer.get("/assessments/1/profile.json").content)
     (tmp_path / "profile.json").write_bytes(program.get(PROFILE).content)
     done = run_here(tmp_path, "audit", "profile.json", "--no-plugins", "-f", "json")
