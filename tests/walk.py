@@ -50,7 +50,7 @@ class Person:
 
     def send(self, place, values, form=None):
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form or place).decode())[1]
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}).encode()
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}, doseq=True).encode()
         return self.opener.open(self.base + place, body, timeout=60)
 
     def upload(self, place, name, content, form):

@@ -244,7 +244,7 @@ def test_what_a_team_sets_must_be_safe_and_go_together(run, name, value):
 
 @pytest.mark.usefixtures("visitor", "quick")
 def test_whoever_has_worked_alone_keeps_the_assessments_when_a_team_begins(officer, sound):
-    from engagecheck.web.models import Assessment, User
+    from engagecheck.web.models import Assessment, Change, User
     from engagecheck.web.team.accounts import first_user, is_alone, make_or_change
 
     assert is_alone()
@@ -255,5 +255,7 @@ def test_whoever_has_worked_alone_keeps_the_assessments_when_a_team_begins(offic
     assert officer.get("/people").status_code == 403
     assert not make_or_change("lead", {"may_begin": True}, GOOD)
     assert User.objects.get(username="lead").may_begin
+    made = Change.objects.filter(assessment=None).order_by("pk").values_list("what", "before", "after", "by")
+    assert list(made) == [("user admin", "", "administrator", ""), ("user lead, with a new password", "", "begins assessments", "")]
     with pytest.raises(UsageRefused, match="too common"):
         make_or_change("lead", {}, "qwerty123456")

@@ -84,6 +84,7 @@ def test_texts_that_must_not_be_kept_are_removed_from_the_trail_and_the_reason_s
     number = Change.objects.filter(after__contains="Mrs Example").get().pk
     assert "still has an answer" in words(team.lead.get(f"/assessments/1/trail/{number}/remove"))
     team.contributor.post(PLACE, {"v:appraisal/note": "", "w:appraisal/note": "Mrs Example, born 1950"})
+    team.reviewer.post("/assessments/1/remark/appraisal/note", {"text": "Is Mrs Example a patient?"})
     change(team.lead, "501", was)
     assert "still has an answer" not in words(team.lead.get(f"/assessments/1/trail/{number}/remove"))
     assert team.contributor.post(f"/assessments/1/trail/{number}/remove", {"reason": "x"}).status_code == 403
@@ -91,9 +92,10 @@ def test_texts_that_must_not_be_kept_are_removed_from_the_trail_and_the_reason_s
     assert team.lead.post(f"/assessments/1/trail/{number}/remove", {"reason": "names a patient"}).status_code == 302
     page = words(team.lead.get("/assessments/1/trail"))
     assert "Mrs Example" not in page
-    assert page.count("texts removed by lead: names a patient") == 2
+    assert page.count("texts removed by lead: names a patient") == 3
     assert "501" in page
-    first, second = Change.objects.filter(address="appraisal/note").order_by("pk")
+    assert "Mrs Example" not in words(team.lead.get("/assessments/1/remarks"))
+    first, second, _ = Change.objects.filter(address="appraisal/note").order_by("pk")
     assert first.after == second.before
     assert re.fullmatch(r"removed \([0-9a-f]{16}\)", first.after)
     assert "Mrs Example" not in str(Change.objects.values_list())

@@ -14,6 +14,7 @@ from django.utils.http import base36_to_int, urlsafe_base64_encode
 from engagecheck.errors import UsageRefused
 from engagecheck.web.models import User
 from engagecheck.web.settings import LINK_SECONDS
+from engagecheck.web.team.trail import record
 
 RIGHTS = ("is_administrator", "is_auditor", "may_begin")
 """The rights that a user can have in the whole workplace."""
@@ -80,13 +81,16 @@ def make_or_change(name: str, rights: Mapping[str, bool], password: str) -> bool
     try:
         user = User.objects.filter(username=User.normalize_username(name.strip())).first()
         if user is None:
-            make(name, rights, password)
+            user = make(name, rights, password)
+            record(None, f"user {user}", "", "", user.rights)
             return True
+        before = user.rights
         for right, has in rights.items():
             setattr(user, right, has or getattr(user, right))
         set_password(user, password)
         user.is_active = True
         user.save()
+        record(None, f"user {user}, with a new password", "", before, user.rights)
     except ValidationError as error:
         raise UsageRefused(f"{name}: {' '.join(error.messages)}") from None
     return False

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from engagecheck.web.answers.changed import changes
 from engagecheck.web.answers.saving import Kept
-from engagecheck.web.models.course import Change
+from engagecheck.web.models.course import Change, Remark
 
 if TYPE_CHECKING:
     from engagecheck.web.models import Assessment
@@ -50,7 +50,7 @@ def record_answers(assessment: "Assessment", before: Kept, after: Kept) -> None:
 
 
 def erase(assessment: "Assessment", address: str, reason: str) -> int:
-    """Remove the texts at an address from the trail for good, and say why. Returns the number of lines.
+    """Remove the texts at an address from the trail and from remarks for good, and say why. Returns the number of lines.
 
     What stays of each line is a digest, which nobody can make without the key of this workplace.
     """
@@ -61,6 +61,9 @@ def erase(assessment: "Assessment", address: str, reason: str) -> int:
         line.erased_by, line.erased_at, line.reason = _WHO.get(), timezone.now(), reason
         line.save()
         count += 1
+    for remark in Remark.objects.filter(assessment=assessment, address=address):
+        remark.text, remark.answer = (_digest(text) for text in (remark.text, remark.answer))
+        remark.save()
     return count
 
 

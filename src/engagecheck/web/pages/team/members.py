@@ -11,6 +11,7 @@ from engagecheck.errors import InputRefused
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Deadline, Membership, User
 from engagecheck.web.pages.team.steps import day_of
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.steps import sections
 from engagecheck.web.team.table import CONTRIBUTOR, LEAD, MEMBER_ROLES, SHARED_SECTION
 from engagecheck.web.team.trail import record
@@ -61,7 +62,7 @@ def change(request: HttpRequest, pk: int, change: str) -> HttpResponse:
 
 
 def _add(request: HttpRequest, assessment: Assessment) -> None:
-    name, role = request.POST.get("name", "").strip(), request.POST.get("role", "")
+    name, role = typed(request, "name"), typed(request, "role")
     chosen = [one for one in request.POST.getlist("section") if one in sections()] if role == CONTRIBUTOR else []
     user = User.objects.filter(username=User.normalize_username(name), is_active=True).first()
     if user is None:
@@ -92,10 +93,10 @@ def _take(request: HttpRequest, assessment: Assessment) -> None:
 
 
 def _deadline(request: HttpRequest, assessment: Assessment) -> None:
-    name, text = request.POST.get("section", ""), request.POST.get("due", "")
+    name, text = typed(request, "section"), typed(request, "due")
     if name not in sections():
         raise InputRefused(["Choose a section."])
-    due = day_of(text) if text.strip() else None
+    due = day_of(text) if text else None
     held = Deadline.objects.filter(assessment=assessment, section=name)
     before = held.first()
     held.delete()
@@ -106,7 +107,7 @@ def _deadline(request: HttpRequest, assessment: Assessment) -> None:
 
 def _hand_over(request: HttpRequest, assessment: Assessment) -> None:
     """A section goes from whoever holds it, or from the contributor who hands it over, to another contributor."""
-    name, to = request.POST.get("section", ""), request.POST.get("to", "").strip()
+    name, to = typed(request, "section"), typed(request, "to")
     is_lead = LEAD in request.access.roles
     if name not in sections() or not (is_lead or name in request.access.sections):
         raise InputRefused(["Choose a section of your own."])

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from engagecheck.web.models import Change, User
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.accounts import RIGHTS, make, password_link
 from engagecheck.web.team.trail import record
 
@@ -16,7 +17,7 @@ from engagecheck.web.team.trail import record
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
     """Every user, and a new one."""
-    name, faults = request.POST.get("name", "").strip(), []
+    name, faults = typed(request, "name"), []
     if request.method == "POST":
         try:
             with transaction.atomic():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Remark
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.trail import record
 
 LONGEST = 2_000
@@ -47,7 +48,7 @@ def make(request: HttpRequest, pk: int, address: str) -> HttpResponse:
         title = _title(address)
     except KeyError:
         raise Http404 from None
-    text = request.POST.get("text", "").strip()[:LONGEST]
+    text = typed(request, "text", LONGEST)
     if request.method == "POST" and text:
         with transaction.atomic():
             Remark.objects.create(assessment=assessment, address=address, text=text, by=request.user.get_username())
@@ -61,7 +62,7 @@ def make(request: HttpRequest, pk: int, address: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Answer a remark. A later answer takes the place of an earlier one, which stays in the trail."""
-    text = request.POST.get("answer", "").strip()[:LONGEST]
+    text = typed(request, "answer", LONGEST)
     with transaction.atomic():
         remark = _held(request, pk, number)
         if not text or remark.closed_by:

@@ -15,6 +15,7 @@ from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.model.labels import day
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Review
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team import steps
 from engagecheck.web.team.accounts import is_alone
 from engagecheck.web.team.table import STEPS
@@ -52,7 +53,7 @@ def move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 
 def _signature(request: HttpRequest, step: str) -> dict[str, str]:
-    return steps.signature_of(step, request.POST.get("role", "").strip(), request.POST.get("on", "").strip())
+    return steps.signature_of(step, typed(request, "role"), typed(request, "on"))
 
 
 def _approve(request: HttpRequest, assessment: Assessment) -> None:
@@ -61,7 +62,7 @@ def _approve(request: HttpRequest, assessment: Assessment) -> None:
 
 def _decide(request: HttpRequest, assessment: Assessment) -> None:
     given = _signature(request, "approved")
-    minute = request.POST.get("minute", "").strip()[:300]
+    minute = typed(request, "minute", 300)
     steps.decide(assessment, given["role"], date.fromisoformat(given["on"]), minute)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from engagecheck.web.answers.places import NOTHING, question_at, value_at
 from engagecheck.web.models import Assessment, Change
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.table import AUDITOR, LEAD, REVIEWER, SHARED_SECTION
 from engagecheck.web.team.trail import erase
 
@@ -46,7 +47,7 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Ask for a reason, and remove the texts of a question from the trail. The answer itself is emptied on its own page."""
     assessment = get_object_or_404(Assessment, pk=pk)
     line = get_object_or_404(Change, pk=number, assessment=assessment)
-    reason, is_done = request.POST.get("reason", "").strip()[:500], False
+    reason, is_done = typed(request, "reason"), False
     if request.method == "POST" and reason and line.address:
         with transaction.atomic():
             is_done = bool(erase(assessment, line.address, reason))

@@ -13,6 +13,7 @@ from engagecheck.errors import InputRefused
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Membership, Wanted
 from engagecheck.web.pages.team.steps import day_of
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.steps import sections
 from engagecheck.web.team.table import CONTRIBUTOR, LEAD
 from engagecheck.web.team.trail import record
@@ -57,7 +58,7 @@ def _may_see(request: HttpRequest, one: Wanted) -> bool:
 
 
 def _ask(request: HttpRequest, assessment: Assessment) -> None:
-    text, name, section = (request.POST.get(field, "").strip() for field in ("text", "asked", "section"))
+    text, name, section = (typed(request, field) for field in ("text", "asked", "section"))
     if not text:
         raise InputRefused(["Say what is needed."])
     if section not in sections():
@@ -65,9 +66,9 @@ def _ask(request: HttpRequest, assessment: Assessment) -> None:
     member = _may_be_asked(assessment).filter(user__username=name).first()
     if member is None:
         raise InputRefused(["Choose who is asked."])
-    due = day_of(request.POST.get("due", ""))
+    due = day_of(typed(request, "due"))
     made = Wanted.objects.create(
-        assessment=assessment, section=section, text=text[:500], asked=member.user, due=due, by=request.user.get_username()
+        assessment=assessment, section=section, text=text, asked=member.user, due=due, by=request.user.get_username()
     )
     record(assessment, "evidence asked for", section, "", f"{made.text} ({name}, {made.by_when})")
 
