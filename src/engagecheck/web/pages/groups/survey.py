@@ -91,7 +91,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             "assessment": assessment,
             "title": "Close the questionnaire?",
             "text": "Nobody can answer any more. What was answered is summed up by group, once, and takes the place of what "
-            "the section Views says now. All counts and codes are deleted.",
+            "the section Individuals' views says now. All counts and codes are deleted.",
             "action": reverse("close-survey", args=(pk,)),
             "back": reverse("survey", args=(pk,)),
             "button": "Close the questionnaire",
