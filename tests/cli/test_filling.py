@@ -12,6 +12,7 @@ import pytest
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, load_profile
 from engagecheck.intake.questions import all_questions
+from engagecheck.intake.questions.asked import essential_facts
 
 HARBOUR = EXAMPLES / "harbour-vale.json"
 
@@ -105,6 +106,14 @@ def test_prompts_write_after_each_section_and_go_on_where_they_stopped(run, tmp_
     after = json.loads((tmp_path / "p.json").read_text("utf-8"))
     assert after["leadership"] == document["leadership"]
     assert len(sections) == 14
+
+
+def test_prompts_mark_the_essential_questions(run, bundled):
+    asked = run("new", "p.json", stdin="\n".join([*WHO, *[""] * 200]).encode()).stdout.decode()
+    assert "Begin with the questions marked (essential)." in asked
+    assert "Is there a leadership strategy? (essential)" in asked
+    assert "\nChief executive (essential). " in asked
+    assert asked.count(" (essential)") == len(essential_facts(bundled)) + 1  # and once in the introduction
 
 
 def test_prompts_ask_again_for_a_section_that_contradicts_itself(run, tmp_path):

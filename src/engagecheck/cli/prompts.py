@@ -13,12 +13,13 @@ from engagecheck.inputs import read_bytes
 from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.questions import ECHOED, Question, questions_of
-from engagecheck.intake.questions.asked import has_entries, is_asked, no_longer_asked
+from engagecheck.intake.questions.asked import essential_facts, has_entries, is_asked, no_longer_asked
 from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
 from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text
 from engagecheck.model.schema import quoted
+from engagecheck.plugin_host.registry import installed
 from engagecheck.rules.reporter import clean
 
 Json = Any
@@ -28,7 +29,7 @@ _HELP, _WITHHELD = "?", "withheld"
 _SUPPORTING = ("note", "evidence", "answered_by")
 _INTRODUCTION = """Press Enter if you do not know: the answer then counts as not shown, never as no. Type ? for help, or
 withheld where an answer is known and may not be given. Stop with Ctrl-C at any time: every finished section is kept.
-Write roles, never names of persons."""
+Write roles, never names of persons. Begin with the questions marked (essential). The others can wait."""
 
 
 class Stopped(EngagecheckError):
@@ -154,15 +155,17 @@ def _ask(question: Question, before: Json, document: dict[str, Json]) -> Json:
     if question.kind is Kind.MAPPING:
         return before
     answers: dict[str, Json] = dict(before or {})
+    essential = essential_facts(installed(third_party=False)) if question.can_withhold else ()
     for part in question.parts:
         if part.name in _SUPPORTING and not (part.name == "evidence" and document.get("evidence")):
             continue
         if not is_asked(part, document, answers):
             continue
+        mark = " (essential)" if f"/{question.name}/{part.name}" in essential else ""
         if part.is_leaf:
-            answer = _ask_leaf(part, answers.get(part.name), document, may_withhold=question.can_withhold)
+            answer = _ask_leaf(part, answers.get(part.name), document, may_withhold=question.can_withhold, mark=mark)
         else:
-            echo(f"\n{part.title}. {part.help}")
+            echo(f"\n{part.title}{mark}. {part.help}")
             if part.name not in answers and question.can_withhold and not _is_known(part, answers):
                 continue
             answer = _ask(part, answers.get(part.name), document)
@@ -195,10 +198,13 @@ def _set_answer(answers: dict[str, Json], name: str, value: Json) -> None:
         answers.get("withheld", {}).pop(name, None)
 
 
-def _ask_leaf(question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False) -> Json:
+def _ask_leaf(
+    question: Question, before: Json, document: dict[str, Json], *, may_withhold: bool = False, mark: str = ""
+) -> Json:
     few = question.answers if len(question.answers) <= MOST_SHOWN else {}
     text = question.text + (f" [{', '.join(few.values())}]" if few else "")
     text += f" ({question.unit})" if question.unit and question.unit not in question.text else ""
+    text += mark
     while True:
         shown = "" if before is None else clean(question.show(before))
         answer = str(click.prompt(text, default=shown, show_default=bool(shown))).strip()
