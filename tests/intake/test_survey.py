@@ -58,7 +58,7 @@ def test_an_export_is_read_by_column_names():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "no column called group"), ("group\n", "no column called"), (export(["", "nurses"]), "r.csv: row 2: 'nurses' is not a group"),
+        ("", "r.csv: the file is empty"), (" \n\n", "the file is empty"), ("\n,\n", "no column called group"), ("group\n", "no column called"), (export(["", "nurses"]), "r.csv: row 2: 'nurses' is not a group"),
         (export(["", "managers", "11"]), "'11' is not an answer"), (export(["", "managers", "good"]), "'good' is not an answer"),
         (export(["", "managers", "nan"]), "'nan' is not an answer"),
     ],

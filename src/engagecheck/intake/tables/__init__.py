@@ -4,6 +4,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 
+from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake import archives
 from engagecheck.intake.tables import limits, opendocument, text, workbook
@@ -23,6 +24,8 @@ def read_source(path: str, raw: bytes) -> SourceFile:
     name = PurePath(path).name
     if len(raw) > limits.MAX_BYTES:
         limits.too_large(name, f"the file has more than {limits.MAX_BYTES // 1_000_000} MB")
+    if not raw.strip():
+        raise InputRefused([f"{name}: the file is empty"])
     if not raw.startswith(archives.SIGNATURE):
         readings = text.readings(raw, name)
     elif archives.has_part(raw, "content.xml"):
