@@ -8,8 +8,10 @@ from wcwidth import wcswidth
 
 from conftest import BARE, EXAMPLES
 from engagecheck import AuditSettings, Style, installed, run_audit
+from engagecheck.papers.rating import ordered_flags
 from engagecheck.papers.summary import LONGEST
 from generated import PROFILES, accepted
+from overriding import gap, overrides
 
 BUNDLED = installed(third_party=False)
 EVERY = sorted(EXAMPLES.glob("*.json")) + sorted(EXAMPLES.glob("flawed/*.json")) + sorted(EXAMPLES.glob("published/*.json"))
@@ -62,3 +64,12 @@ def test_an_ending_that_more_was_asked_for(bundled):
     text = bundled.reporters["summary"].render(report, Style())
     assert ("Exit code 1: more was asked for" in text) is (report.exit_code == 1)
     assert json.loads(bundled.reporters["json"].render(report, Style()))["summary"]["ladders"][0]["next"] is None
+
+
+def test_an_accepted_gap_is_said_of_its_flag_on_a_screen_that_is_full(bundled):
+    every = run_audit(BARE, bundled).summary.flags
+    gaps = overrides([gap(flag.criterion, approved="2025-03-01", expires="2025-12-31") for flag in every])
+    report = run_audit(BARE, bundled, AuditSettings(overrides=gaps))
+    named = [flag.accepted for flag in ordered_flags(report)[:6]]
+    assert named.count(True) == 4  # a contradiction check cannot be accepted
+    assert bundled.reporters["summary"].render(report, Style()).count("Gap accepted.") == 4

@@ -68,12 +68,12 @@ def flags(report: Report) -> list[tuple[str, str]]:
 
 
 def _named(flag: Flag, one: CriterionResult) -> str:
-    accepted = " (gap accepted)" if flag.accepted else ""
+    accepted = "Gap accepted. " if flag.accepted else ""  # first, because a screen cuts the end
     if flag.kind is FlagKind.SHOW:
-        return f"{subject(one)} not shown. Show: {one.show}.{accepted}"
+        return f"{accepted}{subject(one)} not shown. Show: {one.show}."
     if flag.kind is FlagKind.EXPLAIN:
-        return f"{subject(one)} {measured(one)}{accepted}"
-    return f"{answer(one)}{accepted}"
+        return f"{accepted}{subject(one)} {measured(one)}"
+    return f"{accepted}{answer(one)}"
 
 
 def steps(summary: Summary) -> list[tuple[str, str, str, str]]:
