@@ -151,7 +151,7 @@ def test_several_organisations_that_fit_are_offered(officer):
 
 @pytest.mark.parametrize(
     ("field", "content", "words"),
-    [("published", None, "Choose a file first"), ("published", b"", "no source can read"), ("published", b"\x00\x01", "m.csv"), ("part", None, "Choose a file first"), ("part", b"{", "m.csv")],
+    [("published", None, "Choose a file first"), ("published", b"", "the file is empty"), ("published", b"a,b\n1,2\n", "no source can read"), ("published", b"\x00\x01", "m.csv"), ("part", None, "Choose a file first"), ("part", b"{", "m.csv")],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_refused_in_a_sentence_and_not_kept(officer, field, content, words):
     begun()
