@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import os
 import re
 
 import pytest
@@ -92,7 +93,7 @@ def test_an_assessment_goes_from_a_draft_to_the_board(team, sound):
 
 def test_the_history_is_the_chain_of_the_command_line(team, data_folder, run):
     approved(team)
-    place = f"{data_folder.database}"
+    place = os.environ.get("ENGAGECHECK_TEST_DATABASE") or str(data_folder.database)
     done = run("history", "verify", "--store", place)
     assert done.returncode == 0, done.stderr
     assert b"1 report, none removed or altered" in done.stdout
