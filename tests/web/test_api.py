@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from conftest import BARE, run_here
 
@@ -187,6 +189,21 @@ def test_every_refusal_is_json(program):
         answer = getattr(program, method)(place)
         assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/json"), place
         assert answer.json()["detail"], place
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=100) | JSON.map(lambda value: json.dumps(value).encode()), st.sampled_from(['"1"', '"0"', 'W/"1"', "*", "é", ""]), st.sampled_from(["1", "2", "0", "-1", "x", "9" * 25]))
+def test_whatever_is_sent_every_answer_is_one_that_the_description_has(program, body, tag, number):
+    described = program.get("/api/openapi.json").json()["paths"]
+    for place, operations in described.items():
+        for method, operation in operations.items():
+            sent = {"headers": {"if-match": tag}, "content_type": "application/json", "data": body} if method == "put" else {}
+            answer = getattr(program, method)(place.replace("{pk}", number), **sent)
+            assert str(answer.status_code) in operation["responses"], (method, place, answer.content)
+            assert answer.headers["Content-Type"] == "application/json"
 
 
 def test_a_fault_of_the_program_says_nothing_of_the_inside(program, monkeypatch):

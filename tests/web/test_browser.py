@@ -97,7 +97,7 @@ def places(page, program, there):
     page.get_by_role("button", name="Keep the file").click()
     removing = page.get_by_role("link", name="Remove report.txt").get_attribute("href")
     own += [document, removing]
-    own += ["/organisations/", "/questionnaire", f"{urllib.parse.urlsplit(there).path}what-if/supposed?question=/appraisal/connected&value=many"]
+    own += ["/organisations/", "/programs", "/questionnaire", f"{urllib.parse.urlsplit(there).path}what-if/supposed?question=/appraisal/connected&value=many"]
     page.goto(f"{there}tracker")
     own.append(page.locator(".cards a").first.get_attribute("href"))
     page.goto(f"{there}bring-in")
