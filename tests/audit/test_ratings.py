@@ -739,6 +739,23 @@ def test_a_recommendation_asks_only_for_what_is_missing(changes, name, words):
     assert words in advice.text
 
 
+def test_who_falls_short_is_named_so_that_a_reader_can_tell():
+    members = [{"role": "non_executive", "since": since, "rigorous_review": False} for since in ("2018-01", "2018-02")]
+    report = audited(leadership__non_executives=listed(*members, evidence="REG"))
+    message = result(report, "long-serving-non-executives").message
+    assert message == "Exceptions: non-executive since January 2018; non-executive since February 2018."
+    untrained = sound_profile()
+    for director in untrained["leadership"]["clinical_directors"]["entries"][:2]:
+        director["open_competition"] = False
+    exceptions = "Exceptions: Divisional director, Medicine; Divisional director, Surgery."
+    assert result(audited(untrained), "open-competition").message == exceptions
+
+
+@pytest.mark.parametrize(("tally", "message"), [({"of": 455}, "The count is not stated."), ({"count": 430}, "The total is not stated.")])
+def test_a_gap_names_the_figure_that_is_not_stated(tally, message):
+    assert result(audited(appraisal__job_plans=tally), "job-plans").message == message
+
+
 def test_a_gap_names_the_parts_that_are_not_stated():
     report = audited(commitment__board_lead={"named": True, "all_doctors": True})
     message = result(report, "board-lead").message

@@ -85,7 +85,7 @@ def test_a_designate_may_lie_ahead():
         (changed(evidence=[{"id": "A", "title": "T", "kind": "book"}]), "'book' is not one of the answers"),
         (changed(talent={"withheld": {"succesion": "no"}}), "nothing here is called 'succesion'; did you mean 'succession'?"),
         (changed(talent={"development_plan": True, "withheld": {"development_plan": "no"}}), "is both withheld and stated"),
-        (changed(organisation={**BARE["organisation"], "type": "general_practice"}), "does not audit one"),
+        (changed(organisation={**BARE["organisation"], "type": "general_practice"}), "general practices are not audited"),
         (changed(organisation={**BARE["organisation"], "type": "nhs_thrust"}), "did you mean 'nhs_trust'?"),
         (changed(organisation={"name": "A"}), "/organisation/type: Type is missing, and is always needed"),
         (changed(organisation={**BARE["organisation"], "name": ""}), "is empty"),

@@ -37,7 +37,7 @@ def test_what_is_not_listed_may_be_good():
 def test_what_says_no_is_short_and_what_says_nothing_may_be_good():
     found = Listing(of=4, entries=(True, False, None)).share(itself)
     assert (found.good, found.upto, found.short, found.unclear, found.unlisted) == (1, 3, (False,), 1, 1)
-    assert found.remark == "1 of 4 is not listed. 1 of 4 does not say."
+    assert found.remark == "1 of 4 is not listed. For 1 of 4, the profile does not say."
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_without_a_total_there_may_be_any_number_more():
 
 
 def test_what_a_lack_leaves_open_is_said():
-    assert Listing(of=5, entries=(True, None, False)).lacking(itself).because == "2 of 5 are not listed. 1 of 5 does not say."
+    assert Listing(of=5, entries=(True, None, False)).lacking(itself).because == "2 of 5 are not listed. For 1 of 5, the profile does not say."
     assert Listing(of=3, entries=(True, True, False)).lacking(itself).because == ""
-    assert Listing(entries=(True, None)).lacking(itself).because == "1 of 2 does not say. The total is not stated."
+    assert Listing(entries=(True, None)).lacking(itself).because == "For 1 of 2, the profile does not say. The total is not stated."
     assert Listing(entries=(True, False)).lacking(itself).because == "The total is not stated."
 
 

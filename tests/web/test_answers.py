@@ -124,7 +124,7 @@ def test_what_fails_a_check_is_kept_as_typed_and_said_and_tried_again(sound):
     ("address", "text", "words"),
     [
         ("organisation/name", "", "this is always needed"),
-        ("organisation/type", "General practice", "would mostly not arise|not one of the answers"),
+        ("organisation/type", "General practice", "most questions do not arise|not one of the answers"),
         ("as_of", "31/13/2026", "is not a date"),
         ("as_of", "31 March 2020", "is after the profile date"),
         ("appraisal/connected", "four hundred", "is not a number"),

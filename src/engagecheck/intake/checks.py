@@ -23,7 +23,7 @@ NOT_AUDITED = "general_practice"
 """The type of organisation that the schema allows only so that the message below can explain why it is not audited."""
 NOT_FOR_PRACTICES = (
     "engagecheck is made for organisations with a board and employed doctors; "
-    "for a general practice its questions would mostly not arise, so it does not audit one"
+    "most questions do not arise in a general practice, so general practices are not audited"
 )
 DATE_FORMATS = ("day", "past-date", "any-date", "past-year")
 """The formats of dates in the schemas: a day; a day or month, not after the profile's date or any; also a year."""

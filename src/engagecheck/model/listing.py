@@ -148,6 +148,8 @@ class Tally(Struct, frozen=True):
 
     def share(self) -> Share:
         """The count as a share of the total. Raises `NotEvidenced` without one of them, `NotApplicable` if the total is 0."""
-        if self.of is None or (self.count is None and self.of):
-            raise NotEvidenced("the count or the total is not stated")
+        if self.of is None:
+            raise NotEvidenced("the total is not stated")
+        if self.count is None and self.of:
+            raise NotEvidenced("the count is not stated")
         return share_of(self.count or 0, self.of, self.sampled or "")

@@ -282,14 +282,15 @@ def entries_text(entries: tuple[Any, ...]) -> str:
     hidden = sum(1 for entry in entries if getattr(entry, "private", False))
     if hidden:
         names.append(f"{hidden} kept private")
-    return f"{'Exception' if len(entries) == 1 else 'Exceptions'}: {', '.join(names)}." if names else ""
+    return f"{'Exception' if len(entries) == 1 else 'Exceptions'}: {'; '.join(names)}." if names else ""
 
 
 def entry_name(entry: Any) -> str:
-    """What an entry of a list is called: the first name-like fact that it has."""
+    """What an entry of a list is called: the first name-like fact that it has. Several people may have a role: since when."""
     parts = entry if isinstance(entry, Mapping) else dict(parts_of(entry))
     name = next((str(parts[name]) for name in ("name", "post", "role", "title", "fact") if parts.get(name)), "")
-    return name.replace("_", "-")
+    since = f" since {parts['since']}" if parts.get("since") and name == parts.get("role") else ""
+    return name.replace("_", "-") + since
 
 
 def _walk(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
