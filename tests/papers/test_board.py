@@ -363,8 +363,8 @@ BODY = "word/document.xml"
 @pytest.mark.parametrize(("raw", "says"), [
     (part_changed(BODY, b"w:body", b"w:nobody"), "is no Word document"), (part_changed(BODY, b"w:sectPr", b"w:section"), "is no Word document"),
     *((part_changed(BODY, b'w:w="12240"', b'w:w="%s"' % width), "no room for text") for width in (b"10", b"-10", b"abc", b"3600")), (part_changed(BODY, b'w:left="1800"', b'w:left="99999"'), "no room for text"),
-    (part_changed("word/styles.xml", b'w:type="paragraph"', b'w:type="character"'), "must be styles of paragraphs"),
-], ids=["no body", "no page", "narrow", "negative", "no number", "as wide as its margins", "margins", "styles"])  # fmt: skip
+    *((part_changed("word/styles.xml", b'w:type="paragraph"', b'w:type="%s"' % kind), "must be styles of paragraphs") for kind in (b"character", b"x")),
+], ids=["no body", "no page", "narrow", "negative", "no number", "as wide as its margins", "margins", "characters", "no kind"])  # fmt: skip
 def test_a_template_that_no_paper_can_be_written_with_is_refused_as_an_input(run, tmp_path, raw, says):
     (tmp_path / "own.docx").write_bytes(raw)
     done = run("audit", EXAMPLES / "journey/2026.json", "-f", "docx=a.docx", "--template", "own.docx")

@@ -51,13 +51,15 @@ def _fault(document: Any) -> str:
     """What a paper cannot be written with; empty if there is nothing."""
     from docx.enum.style import WD_STYLE_TYPE
 
+    fault = _NO_ROOM
     try:
         if _text_width(document) < _LEAST_WIDTH:
-            return _NO_ROOM
-    except ValueError:
-        return _NO_ROOM
-    named = (style for style in document.styles if str(style.name).lower() in _STYLES)
-    return _NO_STYLE if any(style.type != WD_STYLE_TYPE.PARAGRAPH for style in named) else ""
+            return fault
+        fault = _NO_STYLE
+        named = (style for style in document.styles if str(style.name).lower() in _STYLES)
+        return fault if any(style.type != WD_STYLE_TYPE.PARAGRAPH for style in named) else ""
+    except ValueError:  # a number or a kind that Word does not know
+        return fault
 
 
 def _text_width(document: Any) -> int:
