@@ -50,7 +50,7 @@ TABLE = {
     "A history can be": f"{SECURITY}::test_a_history_that_was_replaced_as_a_whole_is_known_by_its_head_alone",
     "One altered or removed": "analysis/test_history.py::test_what_was_removed_or_altered_is_found",
     "Only a head": f"{SECURITY}::test_a_history_that_was_replaced_as_a_whole_is_known_by_its_head_alone",
-    "The workplace answers one person": "web/test_serve.py::test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once",
+    "The workplace answers one person": "web/test_serve.py::test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once web/test_proxy.py::test_behind_nginx_everything_goes_by_tls_and_a_password_signs_in",
     "`python -m` imports": f"{SECURITY}::test_only_python_m_runs_what_the_current_folder_holds",
     "In a folder that you do not trust": f"{SECURITY}::test_only_python_m_runs_what_the_current_folder_holds",
     "The program notes a name": "analysis/test_notes.py::test_the_name_of_a_person_is_noted",
