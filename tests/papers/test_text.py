@@ -2,7 +2,8 @@ import pytest
 from wcwidth import wcswidth
 
 from conftest import BARE, EXAMPLES
-from engagecheck import Style, run_audit
+from engagecheck import AuditSettings, Style, run_audit
+from engagecheck.model.report import Gate
 from engagecheck.papers.text_layout import wrapped
 from engagecheck.rules.reporter import clean
 
@@ -83,3 +84,14 @@ def test_wrapping_counts_cells(words):
     lines = wrapped(words, 20)
     assert all(wcswidth(line) <= 20 for line in lines)
     assert "".join(lines) == words
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_was_required_stands_in_papers_only_where_something_was(form, bundled):
+    for required, is_said in ((Gate(), True), (Gate(fail_on="never"), False), (Gate(fail_on="never", min_coverage=99), True)):
+        report = run_audit(EXAMPLES / "harbour-vale.json", bundled, AuditSettings(gate=required))
+        assert ("What was required" in as_text(bundled.reporters[form].render(report, Style()))) is is_said, required
+
+
+def as_text(rendered):
+    return rendered.decode() if isinstance(rendered, bytes) else rendered

@@ -56,8 +56,10 @@ def _rating(report: Report) -> Iterator[str]:
     yield f"**{plain(word)}** {plain(summary.scale.definition)}"
     held = rating.held_by(summary)
     yield "\n".join([f"- {name}: {plain(text)}" for name, text in rating.ladders(summary)] + ([f"- {held}"] if held else []))
-    asked = plain(rating.gate(summary.gate, report.gate))
-    yield f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}. Asked for: {asked}."
+    required = plain(rating.gate(summary.gate, report.gate))
+    yield f"Score of 100: {rating.interval(summary.score)}. {rating.answered(summary)}." + (
+        f" What was required: {required}." if required else ""
+    )
     yield f"**{wording.capitalised(rating.flag_counts(summary))}**"
     yield "\n".join(f"- {plain(f'{label}: {text}')}" for label, text in rating.flags(report))
     if summary.by_default:

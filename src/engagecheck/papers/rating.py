@@ -25,11 +25,11 @@ GATES = {
 
 
 def gate(satisfied: bool, required: Gate) -> str:
-    """Whether the gate is satisfied, in the board's words: "not satisfied: no red flag unless …"."""
+    """Whether the gate is satisfied: "not satisfied: no red flag unless …". Empty if nothing is required."""
     parts = [GATES[required.fail_on]] if required.fail_on in GATES else []
     parts += [f"at least {required.min_coverage:g} % of the questions answered"] if required.min_coverage else []
     if not parts:
-        return "nothing is asked for"
+        return ""
     return f"{'satisfied' if satisfied else 'not satisfied'}: {', and '.join(parts)}"
 
 

@@ -41,6 +41,7 @@ def _opening(report: Report, paper: Paper) -> None:
     applicable = summary.coverage.applicable
     unknown = applicable - summary.coverage.determined
     unanswered = f"; {unknown} of {labels.plural(applicable, 'question')} not answered" if unknown else ""
+    required = rating.gate(summary.gate, report.gate)
     paper.pairs(
         [
             ("Indicative rating", f"{summary.scale.word}{rating.could_be(summary)}. {summary.scale.definition}"),
@@ -48,7 +49,7 @@ def _opening(report: Report, paper: Paper) -> None:
             *rating.ladders(summary),
             ("Score of 100", f"{rating.interval(summary.score)}{unanswered}"),
             ("What we could see", rating.answered(summary)),
-            ("Asked for", rating.gate(summary.gate, report.gate)),
+            *([("What was required", required)] if required else []),
             *([("By the defaults", rating.by_default(summary))] if summary.by_default else []),
         ],
         bold=True,
