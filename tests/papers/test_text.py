@@ -3,7 +3,6 @@ from wcwidth import wcswidth
 
 from conftest import BARE, EXAMPLES
 from engagecheck import AuditSettings, Style, run_audit
-from engagecheck.model.report import Gate
 from engagecheck.papers.text_layout import wrapped
 from engagecheck.rules.reporter import clean
 
@@ -88,8 +87,8 @@ def test_wrapping_counts_cells(words):
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_what_was_required_stands_in_papers_only_where_something_was(form, bundled):
-    for required, is_said in ((Gate(), True), (Gate(fail_on="never"), False), (Gate(fail_on="never", min_coverage=99), True)):
-        report = run_audit(EXAMPLES / "harbour-vale.json", bundled, AuditSettings(gate=required))
+    for required, is_said in (({}, True), ({"fail_on": "never"}, False), ({"fail_on": "never", "min_coverage": 99}, True)):
+        report = run_audit(EXAMPLES / "harbour-vale.json", bundled, AuditSettings(**required))
         assert ("What was required" in as_text(bundled.reporters[form].render(report, Style()))) is is_said, required
 
 
