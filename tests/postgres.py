@@ -33,7 +33,7 @@ def server():
         shutil.chown(folder, "postgres", "postgres")
     quiet = {"check": True, "capture_output": True, "cwd": folder}
     subprocess.run([*as_user, initdb, "-D", data, "-U", "tester", "--auth=trust", "--no-sync"], **quiet)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 -c fsync=off"  # it is never killed
     control = [*as_user, str(Path(initdb).with_name("pg_ctl")), "-D", data, "-w", "-l", data / "log", "-o", options]
     subprocess.run([*control, "start"], **quiet)
     yield f"postgresql://tester:secret@127.0.0.1:{port}"
