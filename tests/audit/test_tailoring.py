@@ -85,7 +85,7 @@ def test_a_pyproject_has_a_table_of_its_own():
     [
         ("scale = 'rag'\nscael = 'rag'", "2:1", "did you mean 'scale'"), ("scale = 'none'", "1:1", "no scale called 'none'"), ("scale = 3", "1:1", "not what is wanted"), ("fail_on = 'often'", "1:1", "not one of high"),
         ("min_coverage = 101", "1:1", "between 0 and 100"), ("min_coverage = true", "1:1", "not what is wanted"), ("x = [", "1:6", "not TOML"), ("\n\n  met == 3", "3:8", "not TOML"),
-        (criterion("met = 48", "leadership-stability/cheif-executive-tenure"), "1:1", "did you mean"), (criterion("met = 48", reason=""), "1:1", "say why"), (criterion("met = 48", reason='reason = "  "'), "3:1", "say why"),
+        (criterion("met = 48", "leadership-stability/cheif-executive-tenure"), "1:1", "did you mean"), (criterion("met = 48", reason=""), "1:1", "say why"), (criterion("met = 48", reason='reason = "  "'), "3:1", "say why"), (criterion("met = 48", reason='reason = "\u200b\u3164"'), "3:1", "say why"),
         (criterion('met = "48"'), "2:1", "not a number"), (criterion("met = 12"), "2:1", "easier than partly = 18"), (criterion("partly = 48"), "2:1", "easier than partly"), (criterion("mett = 48"), "2:1", "did you mean 'met'"),
         (criterion("met = 48\n  max_age = 0"), "3:3", "months from 1 to 120"), (criterion('min_assurance = "strong"'), "2:1", "not one of asserted"),
         (criterion("met = 90", "appraisal-and-revalidation/appraisals-completed"), "2:1", "between 0 and 1"), (criterion("met = 3", "senior-commitment/board-lead"), "2:1", "no edge"),

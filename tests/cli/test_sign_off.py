@@ -106,7 +106,8 @@ def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_p
     ("arguments", "words"),
     [
         (("--on", "2026-05-01"), "say who signs"), (("--approved-by", "Board", "--on", "2026-13-01"), "--on: "), (("--approved-by", " ", "--on", "2026-05-01"), "say who signs"),
-        (("--approved-by", "Board", "--on", ""), "on which day"), (("--approved-by", "B" * 121, "--on", "2026-05-01"), "too long"),
+        (("--approved-by", "Board", "--on", ""), "on which day"), *((("--approved-by", unseen, "--on", "2026-05-01"), "does not fit") for unseen in ("\u200b", "\u3164", "\u2800\ufeff")),
+        (("--approved-by", "B" * 121, "--on", "2026-05-01"), "too long"),
     ],
 )  # fmt: skip
 def test_a_sign_off_without_a_role_or_a_day_is_refused(run, profile, arguments, words):
