@@ -29,8 +29,9 @@ def template() -> str:
 
 
 EXAMPLE = ",".join(["group", *(item.id for item in ITEMS)]) + "".join(
-    f"\n{group}{',7' * len(ITEMS)}" for group in GROUPS for _ in range(12)
+    f"\n{group}{',7' * len(ITEMS)}" for group in GROUPS for _ in range(70)
 )
+"""Seventy people of each group: enough for a difference to be told without the number who were asked."""
 
 
 @importer(
