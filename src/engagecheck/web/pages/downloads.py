@@ -3,14 +3,46 @@
 import re
 from html import unescape
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from engagecheck.model.report import Report
+from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
+from engagecheck.web.standing import registry
 
+PAPERS = (
+    ("docx", "docx", "Board paper", "Word"),
+    ("pdf", "pdf", "The whole report to print", "PDF"),
+    ("xlsx", "xlsx", "Action tracker", "Excel"),
+    ("html", "html", "The whole report as a page", "HTML"),
+    ("csv", "csv", "Actions", "CSV"),
+    ("markdown", "md", "The whole report as text", "Markdown"),
+    ("json", "json", "The report for programs", "JSON"),
+    ("oscal", "oscal.json", "Assessment results for other tools", "OSCAL"),
+    ("oscal-poam", "poam.json", "Plan of action for other tools", "OSCAL"),
+)
+"""The papers: format, the ending of its file, what it is, and its kind."""
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+
+
+def ending_of(form: str) -> str:
+    """The ending of a paper's file. Raises `Http404` for a format that is not offered."""
+    for name, ending, *_ in PAPERS:
+        if name == form:
+            return ending
+    raise Http404
+
+
+def rendered(report: Report, form: str) -> bytes:
+    """A report in a format. Raises `EngagecheckError` if it cannot be made, such as without its extra."""
+    reporter = registry().reporter(form)
+    if reporter is None:
+        raise Http404
+    content = reporter.render(report, Style())
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def attachment(content: bytes, name: str) -> HttpResponse:

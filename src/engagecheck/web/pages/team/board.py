@@ -8,11 +8,8 @@ from django.views.decorators.http import require_GET
 from engagecheck.analysis.saved import read_report
 from engagecheck.errors import EngagecheckError
 from engagecheck.model.report import Report
-from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Approval, Assessment
-from engagecheck.web.pages.downloads import attachment, file_name, own_page, refused
-from engagecheck.web.pages.results import PAPERS
-from engagecheck.web.standing import registry
+from engagecheck.web.pages.downloads import PAPERS, attachment, ending_of, file_name, own_page, refused, rendered
 
 
 def _published(pk: int) -> tuple[Approval, Report]:
@@ -37,7 +34,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def report(_request: HttpRequest, pk: int) -> HttpResponse:
     """The approved report as a page."""
-    return own_page(_rendered(pk, "html").decode())
+    return own_page(rendered(_published(pk)[1], "html").decode())
 
 
 @never_cache
@@ -45,18 +42,8 @@ def report(_request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """A paper of the approved report as a file."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    suffix = next((ending for name, ending, *_ in PAPERS if name == form), None)
-    if suffix is None:
-        raise Http404
+    suffix = ending_of(form)
     try:
-        return attachment(_rendered(pk, form), file_name(assessment, "approved", suffix))
+        return attachment(rendered(_published(pk)[1], form), file_name(assessment, "approved", suffix))
     except EngagecheckError as error:
         return refused(request, assessment, "This paper cannot be made", str(error), "board")
-
-
-def _rendered(pk: int, form: str) -> bytes:
-    reporter = registry().reporter(form)
-    if reporter is None:
-        raise Http404
-    content = reporter.render(_published(pk)[1], Style())
-    return content if isinstance(content, bytes) else content.encode()
