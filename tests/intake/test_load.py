@@ -71,6 +71,8 @@ def test_a_designate_may_lie_ahead():
         (organisation("health_and_social_care_trust", "Northern Ireland", designated_body=False), "Regulations (Northern Ireland) 2010"),
         (organisation("nhs_foundation_trust", "Wales"), 'the type "NHS foundation trust" exists only in England; correct the type or the country'),
         (organisation("nhs_trust", "Scotland"), 'the type "NHS trust" exists only in England and Wales'),
+        (organisation("nhs_trust", "Englnd"), "'Englnd' is not one of the answers; did you mean 'England'?"),
+        (organisation("health_and_social_care_trust", "northern ireland"), "did you mean 'Northern Ireland'?"),
         (changed(ledership={}), "profile.json:8:2: /ledership: the name 'ledership' is not used here; did you mean 'leadership'?"),
         (changed(as_of="2025-02-30"), "'2025-02-30' is not a day; enter a day like 2025-03-31"),
         (changed(talent={"leadership_strategy": "yes"}), "'yes' is not true or false"),

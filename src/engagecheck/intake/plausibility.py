@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate, partial_date
-from engagecheck.model.schema import answer_in_words
+from engagecheck.model.schema import answer_in_words, part_of_profile
 from engagecheck.model.sections.journey import edition_year, result_year
 
 Json = Any
@@ -134,7 +134,7 @@ def _fixed_by_law(document: Json) -> Iterator[Complaint]:
         return
     allowed, law = ONLY_IN.get(kind), DESIGNATED_BY_LAW.get((kind, country))
     words = f'the type "{answer_in_words(kind)}"'
-    if allowed and country not in allowed:
+    if allowed and country not in allowed and country in part_of_profile("organisation.country")["enum"]:
         yield Complaint(
             "/organisation/country", f"{words} exists only in {' and '.join(allowed)}; correct the type or the country"
         )
