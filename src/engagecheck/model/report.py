@@ -279,7 +279,7 @@ class Report(Struct, frozen=True):
     public: bool = False
     run: Mapping[str, Any] = field(default_factory=dict)
     report_digest: str = ""
-    schema_version: str = "0.1"
+    schema_version: str = "1.0"
 
     @property
     def results(self) -> dict[str, CriterionResult]:
