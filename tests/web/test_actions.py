@@ -207,3 +207,34 @@ def test_due_dates_count_from_the_meeting_of_the_board_s_decision(years):
     assert "30 September 2026" in text(years.get("/assessments/2/tracker"))
     years.post("/assessments/2/tracker", {"meeting": "1 July 2026"})
     assert meeting_of(assessment) == date(2026, 7, 1)
+
+
+def test_work_outlives_the_assessment_in_which_it_was_written(years):
+    """A tracker is the same before and after the one that it carries on is deleted, and then the one before that."""
+    from engagecheck.web.models import EarlierTracker
+
+    for name in actions(years, 1):
+        work_on(years, 1, name)
+    years.post("/assessments/1/tracker", {"meeting": "1 June 2025"})
+    begun(2024)
+    work_on(years, 3, actions(years, 3)[0], notes="From the first year.")
+    before = lines(years.get("/assessments/2/tracker.xlsx").content)
+    assert "Medical director" in {one["Owner"] for one in before.values()}
+    for pk in (1, 3):
+        asked = text(years.get(f"/assessments/{pk}/delete"))
+        assert "What was written about its actions stays in the tracker of 31 March 20" in asked
+        years.post(f"/assessments/{pk}/delete")
+        assert lines(years.get("/assessments/2/tracker.xlsx").content) == before
+    assert EarlierTracker.objects.count() == 2
+    assert "stays in the tracker" not in text(years.get("/assessments/2/delete"))
+    years.post("/assessments/2/delete")
+    assert EarlierTracker.objects.count() == 0
+
+
+def test_an_assessment_in_which_nobody_worked_leaves_nothing_behind(years):
+    from engagecheck.web.models import EarlierTracker
+
+    assert "Closed actions: " in text(years.get("/assessments/2/tracker"))
+    years.post("/assessments/1/delete")
+    assert EarlierTracker.objects.count() == 0
+    assert "Closed actions: " not in text(years.get("/assessments/2/tracker"))

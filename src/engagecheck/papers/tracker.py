@@ -27,8 +27,9 @@ OPEN, CLOSED, FINDINGS, MEANINGS = "Actions", "Closed", "Findings", "Definitions
 DUE, PROGRESS = "Due", "Progress"
 ID, NOTES, CLOSED_BECAUSE, DIGESTS = "Id", "Notes", "Closed because", "Made"
 REPORT_TEXTS = ("Action", "Measure of success", "What we found", "Priority")
-"""The texts that come from the report. A hidden cell holds their digests, which show what a person edited."""
+"""The texts that come from the report."""
 PEOPLE_COLUMNS = ("Owner", DUE, "Status", PROGRESS, NOTES)
+"""What people write. A hidden cell holds the digests of these and of the report's texts, which show what a person edited."""
 MEETING = "B4"
 """The cell with the date of the board's meeting, from which due dates are calculated."""
 KEPT_PREFIX = "Actions until "
@@ -64,7 +65,7 @@ class Line:
 
 @frozen
 class Tracker:
-    """The rows of the open and the closed actions, the titles of people's own columns, and the workbook itself.
+    """The rows of the open and the closed actions, the titles of people's own columns and of all, and the workbook itself.
 
     `actions` and `closed_sheet` are the names of the sheets, or empty if there is none. `about` is the title in the first
     cell, and `meeting` the date of the board's meeting.
@@ -73,6 +74,7 @@ class Tracker:
     open: tuple[Line, ...] = ()
     closed: tuple[Line, ...] = ()
     own_columns: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     book: Any = None
     actions: str = ""
     closed_sheet: str = ""
@@ -85,18 +87,18 @@ class Tracker:
         title = _ABOUT.fullmatch(self.about)
         return date_typed(title[3]) if title else ""
 
-    def refuse_another(self, name: str, code: str | None, as_of: str) -> None:
-        """Raise `InputRefused` if the tracker is of another organisation, or of a later day."""
+    def refuse_another(self, where: str, name: str, code: str | None, as_of: str) -> None:
+        """Raise `InputRefused` if the tracker is of another organisation, or of a later day. `where` is the option or file."""
         title = _ABOUT.fullmatch(self.about)
         if title is None:  # a person changed the title
             return
         old_name, old_code, old_day = title[1], title[2], self.as_of
         same = old_code == code if old_code and code else old_name == name
         if not same:
-            raise InputRefused([f"--carry: this is the tracker of {old_name}, and the report is of {name}; name their own"])
+            raise InputRefused([f"{where}: this is the tracker of {old_name}, and the report is of {name}; take their own"])
         if old_day > as_of:
             days = f"this tracker is of {day(old_day)}, later than the report, {day(as_of)}"
-            raise InputRefused([f"--carry: {days}; name an older one"])
+            raise InputRefused([f"{where}: {days}; take an older one"])
 
 
 def about(name: str, code: str | None, as_of: str) -> str:
@@ -111,7 +113,7 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
     own: list[Line] = []
     # A tracker of the same day is about the same meeting, so due dates that nobody typed go on counting from it.
     counts_on = before.meeting is None or before.as_of == as_of
-    untyped = {line.id for line in before.open if counts_on and _months_of(line)}
+    untyped = {line.id for line in before.open if counts_on and months_of(line)}
     for line in (with_due_date(line, before.meeting) for line in before.open):
         is_action = line.id in new_ids or bool(line.cells.get(DIGESTS))
         if line.id in known or not is_action or not _ACTION_ID.fullmatch(line.id):
@@ -124,7 +126,7 @@ def carry_over(new: Sequence[Line], before: Tracker, as_of: str) -> tuple[tuple[
     return (*rows, *own), tuple(evolve(line, cells={**line.cells, CLOSED_BECAUSE: reason}) for line in known.values())
 
 
-def _months_of(line: Line) -> int | None:
+def months_of(line: Line) -> int | None:
     """How many months after the meeting a row is due, if its due date is calculated from the meeting."""
     months = _MONTHS.search(str(line.cells.get(DUE)))
     return int(months[1]) if months else None
@@ -132,7 +134,7 @@ def _months_of(line: Line) -> int | None:
 
 def with_due_date(line: Line, meeting: date | None) -> Line:
     """A row with the date, or the words, that its due date showed."""
-    months = _months_of(line)
+    months = months_of(line)
     if months is None:
         return line
     due = months_after(meeting, months) if meeting else f"{months} months after the meeting"
@@ -171,20 +173,33 @@ def _fitting(notes: Sequence[str]) -> str:
 
 def _edited(line: Line) -> list[str]:
     """The titles of the report's texts that a person edited in a row."""
+    return [title for title in REPORT_TEXTS if line.cells.get(title) and not is_as_written(line, title, line)]
+
+
+def digests(line: Line) -> str:
+    """The digests of what stands in a row as it is written, separated by spaces."""
+    return " ".join(_digest(line, title) for title in (*REPORT_TEXTS, *PEOPLE_COLUMNS))
+
+
+def is_as_written(line: Line, title: str, other: Line) -> bool:
+    """Whether the cell of another row is what stood in this row when the program wrote it."""
     written = str(line.cells.get(DIGESTS) or "").split()
-    if len(written) != len(REPORT_TEXTS):
-        written = [""] * len(REPORT_TEXTS)
-    texts = zip(REPORT_TEXTS, written, strict=True)
-    return [title for title, digest in texts if line.cells.get(title) and _digest(line.cells[title]) != digest]
+    titles = (*REPORT_TEXTS, *PEOPLE_COLUMNS)
+    return len(written) == len(titles) and written[titles.index(title)] == _digest(other, title)
 
 
-def digests(cells: Mapping[str, Value]) -> str:
-    """The digests of the report's texts in a row, separated by spaces."""
-    return " ".join(_digest(cells.get(title)) for title in REPORT_TEXTS)
+def _digest(line: Line, title: str) -> str:
+    return hashlib.sha256(said(line, title).encode()).hexdigest()[:8]
 
 
-def _digest(value: Value) -> str:
-    return hashlib.sha256(str(value or "").encode()).hexdigest()[:8]
+def said(line: Line, title: str) -> str:
+    """What a cell says, however a spreadsheet keeps it: an ISO date, a percentage, months after the meeting, or a text."""
+    value = line.cells.get(title)
+    if title == DUE and (months := months_of(line)) is not None:
+        return f"{months} months after the meeting"
+    if title == PROGRESS and isinstance(value, int | float):
+        return str(round(value * 100))
+    return "\n".join(str("" if value is None else value).split("\r\n")).strip()
 
 
 def read(raw: bytes, name: str) -> Tracker:
@@ -195,17 +210,19 @@ def read(raw: bytes, name: str) -> Tracker:
     with needs_extra("office", name):
         from openpyxl import load_workbook
     book, shown = (archives.opened(raw, name, partial(load_workbook, data_only=only)) for only in (False, True))
-    titles = [sheet.title for sheet in book.worksheets]
-    ordered = sorted(titles, key=lambda title: (title != OPEN, title.startswith(KEPT_PREFIX), titles.index(title)))
-    actions = next((title for title in ordered if title != CLOSED and _is_tracker(book[title])), None)
+    names = [sheet.title for sheet in book.worksheets]
+    ordered = sorted(names, key=lambda name: (name != OPEN, name.startswith(KEPT_PREFIX), names.index(name)))
+    actions = next((one for one in ordered if one != CLOSED and _is_tracker(book[one])), None)
     if actions is None:
         raise InputRefused([f"{name}: is no action tracker: no sheet has the columns {ID} and Action; name one of -f xlsx"])
-    closed = CLOSED if CLOSED in titles and _is_tracker(book[CLOSED]) else ""
+    closed = CLOSED if CLOSED in names and _is_tracker(book[CLOSED]) else ""
     opened, ended = _lines(book[actions], shown[actions]), _lines(book[CLOSED], shown[CLOSED]) if closed else ()
     known = {ID, *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}
     own = dict.fromkeys(title for line in opened for title in line.cells if title not in known)
     about = str(book[actions].cell(1, 1).value or "")
-    return Tracker(opened, ended, tuple(own), book, actions, closed, about, _day(_typed(shown[actions][MEETING].value)))
+    titles = titles_of(cell.value for cell in book[actions][heading_row(book[actions])])
+    meeting = _day(_typed(shown[actions][MEETING].value))
+    return Tracker(opened, ended, tuple(own), tuple(titles), book, actions, closed, about, meeting)
 
 
 def _is_tracker(sheet: Any) -> bool:

@@ -126,13 +126,19 @@ def line_of(action: Action) -> Line:
     months, meeting = action.months, "$".join(("", *MEETING))
     cells[DUE] = Formula(f'=IF(ISNUMBER({meeting}),EDATE({meeting},{months}),"{action.when}")') if months else action.when
     cells[PROGRESS] = 0
-    return Line({**cells, DIGESTS: tracker.digests(cells)})
+    return _as_written(Line(cells))
+
+
+def _as_written(line: Line) -> Line:
+    """A row with the digests of what stands in it."""
+    return Line({**line.cells, DIGESTS: tracker.digests(line)}, line.remarks, line.links)
 
 
 def _write_actions(
     sheet: Worksheet, lines: Sequence[Line], own_columns: Sequence[str], report: Report, meeting: date | None
 ) -> None:
     titles = (*TITLES[:-1], *own_columns, ID, DIGESTS)
+    lines = [_as_written(line) if DIGESTS in line.cells else line for line in lines]
     about = tracker.about(report.subject.name, report.subject.ods_code, report.as_of)
     last = _write_table(sheet, about, f"{_framework(report)}{headings.approval(report)} {_HOW}", titles, lines)
     _write(sheet.cell(3, 1), " ".join(headings.alarms(report)))

@@ -20,7 +20,7 @@ def as_tracker(report: Report, style: Style) -> bytes:
     with needs_extra("office", "-f xlsx"):
         from openpyxl import Workbook
     before = tracker.read(style.before, "--carry") if style.before is not None else tracker.Tracker(book=Workbook())
-    before.refuse_another(report.subject.name, report.subject.ods_code, report.as_of)
+    before.refuse_another("--carry", report.subject.name, report.subject.ods_code, report.as_of)
     meeting = style.meeting or (before.meeting if before.as_of == report.as_of else None)
     return workbook_of(report, before, meeting)
 

@@ -23,12 +23,14 @@ from engagecheck.papers.tracker import (
     Tracker,
     about,
     carry_over,
+    read,
     with_due_date,
 )
 from engagecheck.papers.tracker_sheets import STATUS, line_of
 from engagecheck.papers.xlsx import workbook_of
-from engagecheck.web.models import Approval, Assessment, Meeting, TrackedAction
+from engagecheck.web.models import Approval, Assessment, EarlierTracker, Meeting, TrackedAction
 from engagecheck.web.standing import report_of
+from engagecheck.web.team.trail import record
 
 LONGEST, LONGEST_NOTES = 200, 10_000
 _PER_CENT = re.compile(r"(\d{1,3}) ?%?", re.ASCII)
@@ -96,11 +98,33 @@ def tracker_of(assessment: Assessment) -> Tracker:
 
 
 def _before(assessment: Assessment) -> Tracker:
-    """The tracker of the newest earlier assessment of the organisation; an empty one if there is none."""
-    others = Assessment.objects.filter(organisation=assessment.organisation).exclude(pk=assessment.pk)
-    earlier = [one for one in others if one.document["as_of"] < assessment.document["as_of"]]
+    """The tracker of the newest earlier assessment of the organisation, deleted or not; an empty one if there is none."""
+    as_of = str(assessment.document["as_of"])
+    earlier = [one for one in _others(assessment) if one.document["as_of"] < as_of]
     newest = max(earlier, key=lambda one: (str(one.document["as_of"]), one.pk), default=None)
+    kept = EarlierTracker.objects.filter(organisation=assessment.organisation, as_of__lte=as_of).order_by("as_of", "pk").last()
+    if kept and (newest is None or newest.document["as_of"] < kept.as_of.isoformat()):
+        return read(bytes(kept.workbook), "the tracker before")
     return tracker_of(newest) if newest else Tracker()
+
+
+def _others(assessment: Assessment) -> list[Assessment]:
+    return list(Assessment.objects.filter(organisation=assessment.organisation).exclude(pk=assessment.pk))
+
+
+def later_than(assessment: Assessment) -> list[Assessment]:
+    """The later assessments of the organisation, which carry on the work on the actions of this one."""
+    return [one for one in _others(assessment) if one.document["as_of"] > assessment.document["as_of"]]
+
+
+def keep_work(assessment: Assessment) -> None:
+    """Keep the work in the tracker of an assessment that is about to be deleted, as long as a later one carries it on."""
+    kept = EarlierTracker.objects.filter(organisation=assessment.organisation)
+    is_worked = TrackedAction.objects.filter(assessment=assessment).exists() or meeting_of(assessment)
+    if later_than(assessment) and is_worked:
+        kept.create(organisation=assessment.organisation, as_of=assessment.document["as_of"], workbook=as_workbook(assessment))
+    last = max((str(one.document["as_of"]) for one in _others(assessment)), default=str(date.min))
+    kept.filter(as_of__gt=last).delete()
 
 
 def _with_work(line: Line, work: TrackedAction) -> Line:
@@ -118,6 +142,33 @@ def as_workbook(assessment: Assessment) -> bytes:
     """The tracker in Excel, with what people wrote here. `--carry` takes it over to the next one."""
     tracker = tracker_of(assessment)
     return workbook_of(report_of(assessment), tracker, tracker.meeting)
+
+
+def texts_of(assessment: Assessment, row: Row) -> dict[str, str]:
+    """What stands about an action, as a person types it. A due date that counts from the meeting is no typed one."""
+    work = TrackedAction.objects.filter(assessment=assessment, action=row.id).first()
+    due = day(work.due.isoformat()) if work and work.due else ""
+    return {"owner": row.owner, "due": due, "status": row.status, "progress": str(row.progress), "notes": row.notes}
+
+
+def keep_action(assessment: Assessment, row: Row, work: dict[str, Any]) -> None:
+    """Store what a person wrote about an action, and put it on record, in a transaction that holds the assessment."""
+    before = texts_of(assessment, row)
+    TrackedAction.objects.update_or_create(assessment=assessment, action=row.id, defaults=work)
+    opened, _ = rows_of(tracker_of(assessment))
+    after = texts_of(assessment, next(one for one in opened if one.id == row.id))
+    record(assessment, "action", f"tracker/{row.id}", _in_words(before), _in_words(after))
+
+
+def _in_words(texts: dict[str, str]) -> str:
+    return "; ".join(f"{field}: {text}" for field, text in texts.items() if text)
+
+
+def keep_meeting(assessment: Assessment, on: date | None) -> None:
+    """Store the day of the board's meeting, and put it on record, in a transaction."""
+    before = meeting_of(assessment)
+    Meeting.objects.update_or_create(assessment=assessment, defaults={"day": on})
+    record(assessment, "day of the board's meeting", before=str(before or ""), after=str(on or ""))
 
 
 def day_in(text: str) -> date | None:

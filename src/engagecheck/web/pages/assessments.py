@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import write_document
+from engagecheck.model.labels import day
 from engagecheck.web import files
 from engagecheck.web.answers.blocks import field_for
 from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
 from engagecheck.web.answers.shown import Field
+from engagecheck.web.follow_up import keep_work, later_than
 from engagecheck.web.models import Assessment, Wanted
 from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.pages.downloads import attachment, file_name
@@ -101,14 +103,17 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             if assessment.approval_set.exists():
                 raise NotNow(["Nothing was deleted: this assessment was approved before, so it stays on record."])
             record(None, "assessment deleted", "", str(assessment))
+            keep_work(assessment)
             assessment.delete()
             files.sweep(assessment.organisation)
         messages.success(request, f"Deleted: {assessment}.")
         return redirect("assessments")
+    later = min((one.document["as_of"] for one in later_than(assessment)), default="")
+    work = f" What was written about its actions stays in the tracker of {day(later)}." if later else ""
     parts = {
         "assessment": assessment,
         "title": "Delete this assessment?",
-        "text": "All its answers and files are deleted. Take the profile away first if you may need it again.",
+        "text": f"All its answers and files are deleted.{work} Take the profile away first if you may need it again.",
         "action": reverse("delete", args=(pk,)),
         "back": reverse("overview", args=(pk,)),
         "button": "Delete the assessment",

@@ -1,7 +1,6 @@
 """The actions of an assessment, and the work on them: owner, day, status, progress and notes."""
 
 import json
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +14,19 @@ from engagecheck.errors import InputRefused
 from engagecheck.model.labels import day
 from engagecheck.papers.tracker_sheets import STATUS
 from engagecheck.web.answers.saving import as_sent
-from engagecheck.web.follow_up import Row, as_workbook, day_in, meeting_of, rows_of, tracker_of, work_in
-from engagecheck.web.models import Assessment, Meeting, TrackedAction
+from engagecheck.web.follow_up import (
+    Row,
+    as_workbook,
+    day_in,
+    keep_action,
+    keep_meeting,
+    rows_of,
+    texts_of,
+    tracker_of,
+    work_in,
+)
+from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import attachment, file_name
-from engagecheck.web.team.trail import record
 
 FIELDS = ("owner", "due", "status", "progress", "notes")
 
@@ -31,7 +39,8 @@ def tracker(request: HttpRequest, pk: int) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         try:
-            _meet(assessment, day_in(request.POST.get("meeting", "").strip()))
+            with transaction.atomic():
+                keep_meeting(assessment, day_in(request.POST.get("meeting", "").strip()))
             messages.success(request, "Saved.")
             return redirect("tracker", pk)
         except InputRefused as error:
@@ -48,13 +57,6 @@ def tracker(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workplace/tracker.html", parts, status=422 if fault else 200)
 
 
-def _meet(assessment: Assessment, on: date | None) -> None:
-    with transaction.atomic():
-        before = meeting_of(assessment)
-        Meeting.objects.update_or_create(assessment=assessment, defaults={"day": on})
-        record(assessment, "day of the board's meeting", before=str(before or ""), after=str(on or ""))
-
-
 @never_cache
 @require_GET
 def workbook(_request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,7 +71,7 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One action, and what people wrote about it. Two people who differ see both."""
     assessment = get_object_or_404(Assessment, pk=pk)
     row = _row(assessment, name)
-    texts, was = _texts(assessment, row), _state(assessment, row)
+    texts, was = texts_of(assessment, row), _state(assessment, row)
     if request.method == "GET":
         return _shown(request, assessment, row, texts, was)
     sent = {field: as_sent(request.POST.get(field, "")).replace("\0", "").strip() for field in FIELDS}  # PostgreSQL keeps no \0
@@ -81,9 +83,7 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         now = _state(assessment, row)
         if request.POST.get("was", "") != now:
             return _shown(request, assessment, row, sent, now, theirs=json.loads(now))
-        TrackedAction.objects.update_or_create(assessment=assessment, action=name, defaults=work)
-        after = _texts(assessment, _row(assessment, name))
-        record(assessment, "action", f"tracker/{name}", in_words(texts), in_words(after))
+        keep_action(assessment, _row(assessment, name), work)
     messages.success(request, f"Saved: {row.action}")
     return redirect("tracker", pk)
 
@@ -96,21 +96,9 @@ def _row(assessment: Assessment, name: str) -> Row:
     raise Http404
 
 
-def _texts(assessment: Assessment, row: Row) -> dict[str, str]:
-    """What stands about an action, as a person types it. A due date that counts from the meeting is no typed one."""
-    work = TrackedAction.objects.filter(assessment=assessment, action=row.id).first()
-    due = day(work.due.isoformat()) if work and work.due else ""
-    return {"owner": row.owner, "due": due, "status": row.status, "progress": str(row.progress), "notes": row.notes}
-
-
-def in_words(texts: dict[str, str]) -> str:
-    """What stands about an action, as the audit trail shows it."""
-    return "; ".join(f"{field}: {text}" for field, text in texts.items() if text)
-
-
 def _state(assessment: Assessment, row: Row) -> str:
     """What stands about an action, as one text, so that a change by somebody else is noticed."""
-    return json.dumps(_texts(assessment, _row(assessment, row.id)))
+    return json.dumps(texts_of(assessment, _row(assessment, row.id)))
 
 
 def _shown(
