@@ -24,7 +24,7 @@ from engagecheck.web.folder import DATABASE_VARIABLE
 from walk import BEGIN, Person, served
 
 FIXTURES = Path(__file__).parent / "fixtures"
-CHANGES_WITH_THE_PROGRAM = {"django_migrations", "django_session"}
+CHANGES_WITH_THE_PROGRAM = {"django_migrations", "django_session", "sqlite_sequence"}
 KEPT_FILES = (b"minutes of the board", b"minutes of the board, corrected", b"%PDF-1.7 a report")
 
 
