@@ -234,3 +234,35 @@ def test_a_name_that_no_file_can_have_is_refused(run):
         done = run(*command)
         assert done.returncode == code, done.stderr
         assert b"report this as a fault" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "dangling", "folder"])
+def test_what_is_called_like_a_kept_version_is_not_replaced(run, files, kind):
+    place = files / "p.previous.xlsx"
+    (files / "mine.xlsx").write_bytes(b"mine")
+    if kind == "file":
+        place.write_bytes(b"mine")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(files / ("mine.xlsx" if kind == "link" else "nowhere.xlsx"))
+    workbook = (files / "p.xlsx").read_bytes()
+    before = {path: raw for path, raw in contents(files).items() if not path.samefile(files / "p.xlsx")}
+    done = run("sign-off", "p.xlsx", "--approved-by", "Board", "--on", "2026-05-01")
+    assert done.returncode == 0, done.stderr
+    assert b"The previous version is p.previous-2.xlsx." in done.stderr
+    assert (files / "p.previous-2.xlsx").read_bytes() == workbook
+    assert before.items() <= contents(files).items()
+    assert not (files / "nowhere.xlsx").exists()
+
+
+def test_pages_of_rules_replace_their_own_only(run, tmp_path):
+    (tmp_path / "out").mkdir()
+    for _ in range(2):
+        assert run("rules", "--markdown", "out").returncode == 0
+    (tmp_path / "out" / "learning-from-others.md").write_text("mine")
+    before = contents(tmp_path)
+    done = run("rules", "--markdown", "out")
+    assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.OUTPUT, 1), done.stderr
+    assert b"learning-from-others.md: is no page of this command" in done.stderr
+    assert contents(tmp_path) == before

@@ -505,7 +505,7 @@ def test_a_total_is_stated_only_if_every_row_of_the_provider_could_be_read(row, 
     assert [len(one.facts["regulator"]["ratings"]["entries"]) for one in found.values()] == [1, 1]  # a row twice is one rating
 
 
-def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_backup(run, tmp_path):
+def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_keep_each_previous_version(run, tmp_path):
     for name in ("ods", "staff-survey", "cqc", "oversight", "annual-return"):
         (tmp_path / f"{name}.csv").write_text(REGISTRY.importers[name].example)
     told = ""
@@ -518,7 +518,9 @@ def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_leave_one_back
     cell = told.partition("enter the total for Measurements in ")[2].partition(" ")[0]
     sheet, _, place = cell.partition("!")
     assert book[sheet][place].value is None
-    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["p.previous.xlsx", "p.xlsx"]
+    kept = [tmp_path / name for name in ("p.previous.xlsx", "p.previous-2.xlsx", "p.previous-3.xlsx", "p.previous-4.xlsx")]
+    assert {*tmp_path.glob("*.xlsx")} == {*kept, tmp_path / "p.xlsx"}  # the first import began the workbook
+    assert len({path.read_bytes() for path in kept}) == 4
     assert "The profile now answers 9 of" in told
 
 

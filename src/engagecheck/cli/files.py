@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -37,12 +38,14 @@ def may_write(path: Path, *, overwrite: bool = False) -> None:
 def save_document(path: Path, document: Mapping[str, Any]) -> None:
     """Write a profile's document to its file, in the format of the file's suffix.
 
-    A workbook is written again, without what people added to it, so its previous version is kept. Raises
-    `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
+    A workbook is written again, without what people added to it, so its previous version is kept under a name that no
+    file has. Raises `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
     """
     content = write_document(document, path)
     if path.suffix.lower() == ".xlsx" and path.exists():
-        previous = path.with_name(f"{path.stem}.previous{path.suffix}")
+        numbers = chain([""], (f"-{number}" for number in count(2)))
+        names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
+        previous = next(name for name in names if not os.path.lexists(name))
         write_whole(previous, read_bytes(path))
         saved = f"Saved: {path}. The previous version is {previous}."
     else:

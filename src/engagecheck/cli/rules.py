@@ -8,7 +8,8 @@ from engagecheck.cli.files import write_whole
 from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.say import echo
-from engagecheck.errors import ExitCode
+from engagecheck.errors import ExitCode, OutputRefused
+from engagecheck.inputs import read_bytes
 from engagecheck.papers import catalogue
 
 
@@ -22,8 +23,12 @@ def command(
     """List the rules, or explain one rule or question."""
     registry = registry_for(folders, without, no_plugins)
     if markdown:
-        for page, text in catalogue.markdown(registry).items():
-            write_whole(Path(markdown) / page, text)
+        pages = {Path(markdown) / page: text for page, text in catalogue.markdown(registry).items()}
+        for path in pages:
+            if path.exists() and catalogue.NOTICE.encode() not in read_bytes(path):
+                raise OutputRefused(f"{path}: is no page of this command, and is left as it is; name another folder")
+        for path, text in pages.items():
+            write_whole(path, text, replaces=path)
         return ExitCode.OK
     text = catalogue.of(name, registry, terminal_style()) if name else catalogue.listed(registry, terminal_style())
     to_terminal(text)
