@@ -214,7 +214,9 @@ def read(raw: bytes, name: str) -> Tracker:
     ordered = sorted(names, key=lambda name: (name != OPEN, name.startswith(KEPT_PREFIX), names.index(name)))
     actions = next((one for one in ordered if one != CLOSED and _is_tracker(book[one])), None)
     if actions is None:
-        raise InputRefused([f"{name}: is no action tracker: no sheet has the columns {ID} and Action; name one of -f xlsx"])
+        raise InputRefused(
+            [f"{name}: is no action tracker: no sheet has the columns {ID} and Action; take one that this program wrote"]
+        )
     closed = CLOSED if CLOSED in names and _is_tracker(book[CLOSED]) else ""
     opened, ended = _lines(book[actions], shown[actions]), _lines(book[CLOSED], shown[CLOSED]) if closed else ()
     known = {ID, *REPORT_TEXTS, *PEOPLE_COLUMNS, "RAG", DIGESTS, CLOSED_BECAUSE}

@@ -5,7 +5,7 @@ from django.urls import path
 from engagecheck.web.api.routes import api
 from engagecheck.web.pages import assessments, evidence, export, programs, questions, results, sign_in, years
 from engagecheck.web.pages.groups import answer, survey
-from engagecheck.web.pages.incoming import parts, published, uploads
+from engagecheck.web.pages.incoming import parts, published, uploads, worked
 from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
 from engagecheck.web.pages.team import board, members, people, remarks, steps, trail, wanted
 
@@ -41,6 +41,8 @@ urlpatterns = [
     path("assessments/<int:pk>/statements", statements.statements, name="statements"),
     path("assessments/<int:pk>/tracker", tracker.tracker, name="tracker"),
     path("assessments/<int:pk>/tracker.xlsx", tracker.workbook, name="tracker-workbook"),
+    path("assessments/<int:pk>/worked-tracker", worked.bring, name="bring-tracker"),
+    path("assessments/<int:pk>/worked-tracker/<int:number>", worked.worked, name="worked-tracker"),
     path("assessments/<int:pk>/tracker/<path:name>", tracker.action, name="action"),
     path("assessments/<int:pk>/reminders", reminders.reminders, name="reminders"),
     path("assessments/<int:pk>/reminders.ics", reminders.calendar, name="calendar"),

@@ -60,7 +60,7 @@ def leave_out(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Delete a file without taking anything over."""
     own_upload(request, pk, number).delete()
     messages.success(request, "Nothing was taken over.")
-    return redirect("overview", pk)
+    return redirect("tracker" if request.POST.get("back") == "tracker" else "overview", pk)
 
 
 def take_over(assessment: Assessment, document: Mapping[str, Any]) -> None:
