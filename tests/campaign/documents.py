@@ -3,11 +3,14 @@
 import json
 import random
 import re
+import shutil
+import signal
+import subprocess
 import zipfile
 from pathlib import Path
 
 import msgspec
-from common import COUNTED, SOUND, Fault, command, ended, judged, save
+from common import COUNTED, SOUND, Fault, command, ended, judged, save, started
 from mutations import POSSIBLE, base, mutated, places, spoilt
 
 from engagecheck import cli
@@ -162,6 +165,10 @@ def templates(random_: random.Random) -> Fault:
 WORDS = ["p.json", "r.json", "w.xlsx", "h.sqlite", "missing.json", ".", "-", "", "new.json", "new.xlsx", "new.html", "json=x.json", "html", "docx=x.docx", "text", "csv=x.csv", "0", "1", "-1", "99999999999", "2027-03-31", "31 March 2027", "2026-02-30", "high", "never", "rag", "journey", "appraisal", "ods", "engagecheck", "Board", "é", "\x1b[31m", "\udcff", "a" * 300, "x=y", "/dev/null", "/dev/full"]  # fmt: skip
 NOT_TRIED = ("dask", "workers")
 """Options that wait for a server, or start more processes than this machine has."""
+WORKPLACE = ("serve", "workplace")
+"""Commands that need a process of their own: Django is configured once in the life of one."""
+SERVED_SECONDS = 5
+"""How long one that serves may do so before it is interrupted."""
 
 
 def commands(random_: random.Random) -> Fault:
@@ -170,7 +177,7 @@ def commands(random_: random.Random) -> Fault:
         command("audit", save("p.json", SOUND), "-f", "json=r.json", "--record", "--store", "h.sqlite")
         command("convert", "p.json", "w.xlsx")
     for name in (*CONFIGURATIONS, "x.json", "x.docx", "x.csv", "new.json", "new.xlsx", "new.html"):
-        Path(name).unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True) if not Path(name).is_dir() else shutil.rmtree(name)
     words = [random_.choice(cli.COMMANDS)]
     one = cli.engagecheck.get_command(None, words[0])  # type: ignore[arg-type]
     while one is not None and hasattr(one, "commands"):
@@ -184,4 +191,13 @@ def commands(random_: random.Random) -> Fault:
         if not getattr(parameter, "is_flag", False):
             words.append(random_.choice(WORDS))
     words += random_.sample(WORDS, random_.choice([0, 0, 1, 1, 2]))
-    return command(*words, stdin=random_.choice([b"", b"{}", b"y\n" * 200, b"?\n" * 200, b"\xff", json.dumps(SOUND).encode()]))
+    stdin = random_.choice([b"", b"{}", b"y\n" * 200, b"?\n" * 200, b"\xff", json.dumps(SOUND).encode()])
+    if words[0] not in WORKPLACE:
+        return command(*words, stdin=stdin)
+    process = started(*words, stdin=subprocess.PIPE)
+    try:
+        _, said = process.communicate(stdin, timeout=SERVED_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    return judged(tuple(words), process.returncode, said.decode("utf-8", "replace"))

@@ -63,6 +63,7 @@ def faults_of(campaign: Campaign, scale: float, seed: int, *, until_found: bool 
     # Modules that a run loads for the first time may say things; a plugin may too. Neither is the campaign's own line.
     with tempfile.TemporaryDirectory() as folder, chdir(folder), open(os.devnull, "w") as quiet, redirect_stderr(quiet):  # noqa: PTH123
         os.environ["XDG_DATA_HOME"] = folder  # the history of whoever runs this stays as it is
+        os.environ["BROWSER"] = "true"  # no browser opens
         for run in range(1, runs + 1):
             try:
                 fault = campaign(random_)
