@@ -26,6 +26,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from measuring import HERE, machine, medians
 
 from engagecheck import installed, run_audit
+from engagecheck.web.environment import Configured
 from engagecheck.web.folder import open_folder
 from engagecheck.web.server import configure, prepare_database
 
@@ -179,7 +180,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = open_folder(Path(place) / "data")
-        configure(folder)
+        configure(folder, Configured(installed(third_party=False)))
         prepare_database()
         from django.db import connection
 

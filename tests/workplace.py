@@ -25,13 +25,15 @@ def routes():
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory):
     """The one data folder that Django is configured for in this process."""
+    from engagecheck.plugin_host.registry import installed
+    from engagecheck.web.environment import Configured
     from engagecheck.web.folder import DATABASE_VARIABLE, open_folder
     from engagecheck.web.server import configure, prepare_database
 
     folder = open_folder(tmp_path_factory.mktemp("workplace") / "data")
     with pytest.MonkeyPatch.context() as patch:  # processes that tests start have databases of their own
         patch.setenv(DATABASE_VARIABLE, os.environ.get("ENGAGECHECK_TEST_DATABASE", ""))
-        configure(folder)
+        configure(folder, Configured(installed(third_party=False)))
     prepare_database()
     yield folder
     from django.db import connections

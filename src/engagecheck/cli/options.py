@@ -40,10 +40,14 @@ def _adds(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callab
     return decorate
 
 
-plugin_options = _adds(
-    click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load rule files from this folder too."),
+without_options = _adds(
     click.option("--without", multiple=True, metavar="NAME", help="Leave out a third-party plugin or distribution."),
     click.option("--no-plugins", is_flag=True, help="Load the bundled rules only."),
+)
+"""The options for which plugins not to load. The command gets them as `without` and `no_plugins`."""
+plugin_options = _adds(
+    click.option("--plugins", "folders", multiple=True, metavar="DIR", help="Load rule files from this folder too."),
+    without_options,
 )
 """The options for which plugins to load. The command gets them as `folders`, `without` and `no_plugins`."""
 setting_options = _adds(

@@ -111,9 +111,12 @@ def is_report(document: Any) -> bool:
     return isinstance(document, Mapping) and "report_digest" in document
 
 
-def valid_document(opened: OpenDocument) -> dict[str, Any]:
-    """The document of an opened profile. Raises `InputRefused` if anything is wrong with it."""
-    lines = complaints(opened)
+def valid_document(opened: OpenDocument, registry: Registry | None = None) -> dict[str, Any]:
+    """The document of an opened profile. Raises `InputRefused` if anything is wrong with it.
+
+    `registry` holds the schemas of extensions; by default the installed ones.
+    """
+    lines = complaints(opened, registry)
     if lines:
         raise InputRefused(lines)
     document: dict[str, Any] = opened.document

@@ -1,10 +1,20 @@
-"""What a team says in the environment, never as an argument, because arguments can be read by everybody at the machine."""
+"""What whoever starts the workplace has set: a team in the environment, and the configuration of every audit.
+
+What is secret is never an argument, because arguments can be read by everybody at the machine.
+"""
 
 import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from attrs import frozen
+from attrs import Factory, frozen
 
+from engagecheck.audit.settings import AuditSettings
+from engagecheck.audit.tailoring import Tailoring
 from engagecheck.errors import UsageRefused
+from engagecheck.inputs import MAX_BYTES
+from engagecheck.plugin_host.discovery import BUNDLED
+from engagecheck.plugin_host.registry import Registry
 
 HOSTS_VARIABLE = "ENGAGECHECK_HOSTS"
 """The names by which a team reaches the workplace, separated by commas."""
@@ -41,3 +51,60 @@ def environment() -> Environment:
     if proxy == "*" or (remote_user == "yes" and not proxy):
         raise UsageRefused(f"{PROXY_VARIABLE}: must be the address of the proxy, such as 127.0.0.1")
     return Environment(hosts, proxy, remote_user == "yes")
+
+
+@frozen
+class Configured:
+    """What every audit of the workplace is done with.
+
+    `files` are the configuration and the plugins that it names, by their names in an export.
+    """
+
+    registry: Registry
+    settings: AuditSettings = Factory(AuditSettings)
+    files: Mapping[str, bytes] = Factory(dict)
+
+    @classmethod
+    def of(cls, registry: Registry, settings: AuditSettings) -> "Configured":
+        """What a command line asks for. Raises `UsageRefused` for a configuration that cannot go along with an export."""
+        settings.scale_in(registry)
+        settings.headline_in(registry)
+        tailoring = settings.tailoring
+        for name in ("accepted_gaps", "attestations"):
+            if getattr(tailoring, name):
+                raise UsageRefused(
+                    f"{tailoring.name}: {name} are those of one organisation; leave the line out, and bring the file "
+                    "into the assessment in the browser"
+                )
+        return cls(registry, settings, dict(_files(tailoring)) if tailoring.name else {})
+
+    @property
+    def options(self) -> str:
+        """The options with which the command line makes the same audits in the folder of an export."""
+        named = f" --config {next(iter(self.files))}" if self.files else ""
+        left_out = "".join(f' --without "{one}"' for one in self.registry.excluded)
+        return f"{named}{left_out}" + ("" if self.others or left_out else " --no-plugins")
+
+    @property
+    def others(self) -> list[str]:
+        """The packs of others that have a part in the audits, with their versions."""
+        plugins = (*self.registry.loading, *self.registry.failed)
+        return sorted({f"{one.pack} {one.version}".strip() for one in plugins if one.pack != BUNDLED})
+
+
+def _files(tailoring: Tailoring) -> Iterator[tuple[str, bytes]]:
+    """The configuration, and the files in the folders of plugins that it names."""
+    base, size = Path(tailoring.name).parent, 0
+    yield "pyproject.toml" if tailoring.name.endswith("pyproject.toml") else "engagecheck.toml", tailoring.raw
+    for name in tailoring.plugins:
+        parts = Path(name).parts
+        if Path(name).is_absolute() or ".." in parts or not parts:
+            raise UsageRefused(f"{tailoring.name}: plugins names {name}; an export holds only a folder beside this file")
+        for path in sorted((base / name).rglob("*")):
+            inside = path.relative_to(base)
+            if path.is_file() and not any(one.startswith((".", "__pycache__")) for one in inside.parts):
+                size += path.stat().st_size
+                if size > MAX_BYTES:
+                    most = f"{MAX_BYTES // 1_000_000} MB"
+                    raise UsageRefused(f"{tailoring.name}: the plugins are larger than {most}; move out what is no rule")
+                yield inside.as_posix(), path.read_bytes()

@@ -19,7 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from engagecheck.errors import UsageRefused
 from engagecheck.web.database import database_name
-from engagecheck.web.environment import HOSTS_VARIABLE, PROXY_VARIABLE, Environment, environment
+from engagecheck.web.environment import HOSTS_VARIABLE, PROXY_VARIABLE, Configured, Environment, environment
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
 
@@ -27,12 +27,21 @@ HOST = "127.0.0.1"
 _LOOPBACK = (HOST, "::1", "localhost")
 
 
-def serve(path: Path | None, host: str, port: int, *, opens_browser: bool, migrates: bool, say: Callable[[str], None]) -> None:
+def serve(
+    path: Path | None,
+    host: str,
+    port: int,
+    configured: Configured,
+    *,
+    opens_browser: bool,
+    migrates: bool,
+    say: Callable[[str], None],
+) -> None:
     """Serve the workplace in a data folder at an address of this machine until the process is asked to end.
 
     Port 0 is any that is free. `say` takes each line for the person. Raises `UsageRefused` if it cannot start.
     """
-    folder, around = prepare(path, migrates=migrates), environment()
+    folder, around = prepare(path, configured, migrates=migrates), environment()
     # The models can be imported only now that Django is configured.
     from engagecheck.web.files import tidy
     from engagecheck.web.team.accounts import first_user, is_alone, sign_in_link
@@ -102,19 +111,22 @@ def _trust_in(around: Environment) -> dict[str, Any]:
     return {"trusted_proxy": around.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
 
 
-def prepare(path: Path | None, *, migrates: bool = False) -> Folder:
-    """Open a data folder, configure Django for it, and make its database if there is none."""
+def prepare(path: Path | None, configured: Configured | None = None, *, migrates: bool = False) -> Folder:
+    """Open a data folder, configure Django for it, and make its database if there is none.
+
+    `configured` is needed for audits alone.
+    """
     if os.name == "posix":
         os.umask(0o077)  # whatever this process writes is for its user alone
     folder = open_folder(path)
-    configure(folder)
+    configure(folder, configured)
     prepare_database(migrates=migrates)
     return folder
 
 
-def configure(folder: Folder) -> None:
+def configure(folder: Folder, configured: Configured | None = None) -> None:
     """Configure Django for a data folder, once in the life of a process."""
-    settings.configure(**settings_for(folder, environment()))
+    settings.configure(**settings_for(folder, environment()), CONFIGURED=configured)
     django.setup()
 
 

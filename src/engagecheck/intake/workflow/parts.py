@@ -12,6 +12,7 @@ from engagecheck.intake.merge import Difference, Merged, Merger
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
+from engagecheck.plugin_host.registry import Registry
 
 Json = Any
 Document = Mapping[str, Json]
@@ -41,19 +42,20 @@ def part_of(document: Document, sections: Sequence[str], role: str | None) -> di
     return part
 
 
-def read_part(raw: bytes, name: str, shared: Document) -> dict[str, Json]:
+def read_part(raw: bytes, name: str, shared: Document, registry: Registry | None = None) -> dict[str, Json]:
     """The document of a part. Its day and organisation may be left to `shared`: the profile, or another part.
 
+    `registry` holds the schemas of extensions; by default the installed ones.
     Raises `InputRefused` with a line for each mistake.
     """
     opened = open_document(raw, name)
     if not isinstance(opened.document, dict):
-        return valid_document(opened)
+        return valid_document(opened, registry)
     own = {one: value for one, value in opened.document.items() if value not in ({}, "")}
     missing: dict[str, Json] = {one: shared[one] for one in ("as_of", "organisation") if one in shared and one not in own}
     if "organisation" in missing:  # its evidence is in the register of the profile, and not in that of the part
         missing["organisation"] = {one: value for one, value in missing["organisation"].items() if one != "evidence"}
-    valid_document(replace(opened, document={**own, **missing}))
+    valid_document(replace(opened, document={**own, **missing}), registry)
     return own
 
 

@@ -16,7 +16,7 @@ from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.pages.incoming.uploads import take_over
 from engagecheck.web.settings import MOST_BYTES
-from engagecheck.web.standing import report_of
+from engagecheck.web.standing import registry, report_of
 
 NAME = "profile.json"
 """What complaints call the profile of a request."""
@@ -116,7 +116,7 @@ def write_profile(request: HttpRequest, pk: int) -> HttpResponse:
         raw = request.body
     except RequestDataTooBig:
         return JsonResponse({"detail": [f"{NAME}: is larger than {MOST_BYTES // 1_000_000} MB."]}, status=413)
-    document = valid_document(open_json(raw, NAME))
+    document = valid_document(open_json(raw, NAME), registry())
     with transaction.atomic():
         assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
         if given != _tag(assessment):

@@ -24,7 +24,7 @@ from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.pages.outcomes.ages import too_old
 from engagecheck.web.settings import MOST_BYTES
-from engagecheck.web.standing import parts_of, standing_of
+from engagecheck.web.standing import parts_of, registry, standing_of
 from engagecheck.web.team.access import for_the_board, visible
 from engagecheck.web.team.trail import record
 
@@ -69,7 +69,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             raise InputRefused(["Choose a file first: a profile as JSON, or a workbook."])
         if file.size > MOST_BYTES:
             raise InputRefused([f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; check that it is the right file"])
-        document = valid_document(open_document(file.read(), file.name))
+        document = valid_document(open_document(file.read(), file.name), registry())
     except EngagecheckError as error:
         parts = {**_lists(request), "complaints": str(error).split("\n")}
         return render(request, "workplace/assessments.html", parts, status=422)

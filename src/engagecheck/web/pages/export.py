@@ -1,4 +1,4 @@
-"""An assessment as one file to take away: the profile, its report, and every file of evidence."""
+"""An assessment as one file to take away: the profile, its report, the configuration, and every file of evidence."""
 
 import tempfile
 import zipfile
@@ -18,22 +18,23 @@ from engagecheck.papers.json import as_document
 from engagecheck.rules.reporter import Style
 from engagecheck.web import files
 from engagecheck.web.answers.places import MARK
+from engagecheck.web.environment import Configured
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.pages.downloads import file_name, refused
-from engagecheck.web.standing import report_of
+from engagecheck.web.standing import configured, report_of
 
 READ_ME = """{name}, as of {day}
 
 profile.json is the profile. Its accepted gaps, attestations and sign-off are in it. Without answers in error: {in_error}.
 report.json is the report. To make it again in this folder:
 
-    engagecheck audit profile.json --no-plugins -f json
+    engagecheck audit profile.json{options} -f json
 
-No setting departs from the defaults, so there is no configuration file. The report has the digest
+{configuration} The report has the digest
 {digest}.
 To check that the report follows from the profile:
 
-    engagecheck verify report.json profile.json --no-plugins
+    engagecheck verify report.json profile.json{options}
 
 evidence/ has {files}, each below the short reference of its entry in the evidence register. A number in
 front tells versions apart, the first version being 1.
@@ -58,11 +59,13 @@ def export(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 
 def _write(assessment: Assessment, out: IO[bytes]) -> None:
     """Write the zip file. Raises `InputRefused` if a file of evidence is not right."""
-    report, kept = report_of(assessment), dict(_evidence(assessment))
+    report, kept, used = report_of(assessment), dict(_evidence(assessment)), configured()
     read_me = READ_ME.format(
         name=assessment.name,
         day=assessment.day,
         in_error=len(assessment.typed),
+        options=used.options,
+        configuration=_configuration(used),
         digest=report.report_digest,
         files=plural(len(kept), "file"),
     )
@@ -70,8 +73,23 @@ def _write(assessment: Assessment, out: IO[bytes]) -> None:
         archive.writestr("README.txt", read_me)
         archive.writestr("profile.json", as_text(assessment.profile))
         archive.writestr("report.json", as_document.render(report, Style()))
+        for name, content in used.files.items():
+            archive.writestr(name, content)
         for name, revision in kept.items():
             archive.writestr(name, files.read(revision))
+
+
+def _configuration(used: Configured) -> str:
+    """What the audit was done with, in sentences."""
+    name, *plugins = used.files or ("",)
+    none = "No setting departs from the defaults, so there is no configuration file."
+    said = [f"{name} is the configuration." if name else none]
+    if plugins:
+        said.append("The folders that it names are programs: look at them before you run them.")
+    if used.others:
+        packs = ", ".join(used.others)
+        said.append(f"Rules of these packs have a part in it, and of no others: {packs}. Install those that are missing.")
+    return "\n".join(said)
 
 
 def _evidence(assessment: Assessment) -> Iterator[tuple[str, Revision]]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from engagecheck.errors import InputRefused
 from engagecheck.web.models import Assessment, Membership, User
 from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.team.accounts import is_alone
@@ -146,11 +147,11 @@ class AccessMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What came too late, because the assessment was submitted or approved meanwhile, is one sentence."""
-        if not isinstance(exception, NotNow):
+        """What came too late, or does not fit the rules that the workplace was started with, is one sentence."""
+        if not isinstance(exception, InputRefused) or "pk" not in request.resolver_match.kwargs:
             return None
         parts = {"text": str(exception), "pk": request.resolver_match.kwargs["pk"]}
-        return render(request, "workplace/not_now.html", parts, status=409)
+        return render(request, "workplace/not_now.html", parts, status=409 if isinstance(exception, NotNow) else 422)
 
 
 class ProxyUser(RemoteUserMiddleware):

@@ -18,6 +18,7 @@ from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
 from engagecheck.web.pages.incoming.choosing import UNDECIDED, asked_about, choosing, is_chosen
+from engagecheck.web.standing import registry
 
 NAME = "this assessment"
 
@@ -38,7 +39,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
 def _merged(assessment: Assessment, name: str, content: bytes, chosen: Mapping[str, str]) -> Merged:
     """The profile with a part. `chosen` says for each difference, by its field, which answer counts."""
     profile = assessment.profile
-    part = read_part(content, name, profile)
+    part = read_part(content, name, profile, registry())
     return merge_parts(profile, NAME, [(name, part)], choosing(chosen))
 
 

@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from engagecheck.errors import InputRefused
+from engagecheck.intake.validation import extension_complaints
 from engagecheck.web.answers.places import marked_as
 from engagecheck.web.answers.saving import Kept, problems, save
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.settings import MOST_BYTES
+from engagecheck.web.standing import registry
 
 CHANGED = "Somebody changed this assessment meanwhile. Look at it again before you take anything over."
 
@@ -68,7 +70,7 @@ def take_over(assessment: Assessment, document: Mapping[str, Any]) -> None:
 
     What was typed and is in error is tried again. Raises `InputRefused` if the profile would not be valid.
     """
-    if found := problems(document):
+    if found := [*problems(document), *extension_complaints(document, registry())]:
         raise InputRefused([f"The profile would not be right: {one.message}" for one in found[:5]])
     kept = Kept(marked_as(document, assessment.document), assessment.typed)
     assessment.keep(save(kept, ()).kept)

@@ -9,16 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from engagecheck.analysis.benchmark import MIN_PEERS, benchmark
 from engagecheck.analysis.saved import report_from
-from engagecheck.audit.run import run_audit
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.explain import open_document
-from engagecheck.intake.load import load_profile
 from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 from engagecheck.papers.comparison_text import furthest_behind_first, place_in_words
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.incoming.uploads import content_of
-from engagecheck.web.standing import registry, report_of
+from engagecheck.web.standing import audited, read, report_of
 from engagecheck.web.team.access import compared_by
 
 
@@ -58,10 +56,6 @@ def _given(content: bytes, name: str, complaints: list[str]) -> Iterator[Report]
         if raw.strip():
             where = f"{name}, line {number}" if len(lines) > 1 else name
             try:
-                yield report_from(open_document(raw, where).document, raw, where, _audited)
+                yield report_from(open_document(raw, where).document, raw, where, lambda text, name: audited(read(text, name)))
             except InputRefused as error:
                 complaints.append(f"{error.complaints[0]} (not among the peers)")
-
-
-def _audited(raw: bytes, name: str) -> Report:
-    return run_audit(load_profile(raw, name=name, registry=registry()), registry())

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_GET
 from engagecheck.analysis.compare import compare
 from engagecheck.analysis.whatif import what_if
 from engagecheck.analysis.whatif_values import FactChange
-from engagecheck.audit.run import run_audit
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.edit import set_fact
-from engagecheck.intake.load import load_profile
 from engagecheck.intake.questions import Question, all_questions, leaves
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.writing import as_text
@@ -25,7 +23,7 @@ from engagecheck.papers.comparison_text import MAX_LISTED, METHOD_NOTE, STEP, pr
 from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import own_page
-from engagecheck.web.standing import registry, report_of
+from engagecheck.web.standing import audited, read, report_of
 
 _NO_FACTS = ("evidence", "note", "answered_by")
 
@@ -70,7 +68,7 @@ def _audited(document: dict[str, Any], pointer: str, value: Any) -> Report:
     """The report with one fact changed. Raises `InputRefused` if the profile would not be valid."""
     changed = deepcopy(document)
     set_fact(changed, pointer, value)
-    return run_audit(load_profile(as_text(changed), name="the profile with this answer", registry=registry()), registry())
+    return audited(read(as_text(changed), "the profile with this answer"))
 
 
 def _sections() -> list[tuple[str, list[tuple[str, Question]]]]:
