@@ -48,14 +48,20 @@ class Person:
     def read(self, place):
         return self.opener.open(self.base + place, timeout=60).read()
 
+    def token(self, form):
+        """The token that the forms of a page send along. It is good until the next sign-in."""
+        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form).decode())[1]
+
     def send(self, place, values, form=None):
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form or place).decode())[1]
+        return self.post(place, values, self.token(form or place))
+
+    def post(self, place, values, token):
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}, doseq=True).encode()
         return self.opener.open(self.base + place, body, timeout=60)
 
     def upload(self, place, name, content, form):
         """Send a file in the field "file" of a form."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.read(form).decode())[1]
+        token = self.token(form)
         head = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n'
         parts = [head.format("csrfmiddlewaretoken", "").encode() + token.encode(), head.format("file", f'; filename="{name}"').encode() + content]
         body = b"".join(b"--border\r\n" + part + b"\r\n" for part in parts) + b"--border--\r\n"

@@ -1,12 +1,16 @@
 """SQLite and PostgreSQL: the same workplace on both. Nothing that was confirmed is lost, and a wrong address is one sentence."""
 
+import http.client
 import json
 import os
+import random
 import re
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,6 +23,8 @@ from walk import BEGIN, Person, served
 
 FIELDS = ("connected", "completed", "appraisers", "non_engagement")
 PLACE = "/assessments/1/questions/appraisal"
+KILLS = int(os.environ.get("ENGAGECHECK_KILLS", "2"))
+"""How often the program is killed on each database."""
 
 
 def save(person, field, number, was):
@@ -26,7 +32,7 @@ def save(person, field, number, was):
 
 
 def held(person):
-    return json.loads(person.read("/assessments/1/profile.json"))["appraisal"]
+    return json.loads(person.read("/assessments/1/profile.json")).get("appraisal", {})
 
 
 def test_several_windows_that_save_at_the_same_time_lose_nothing(tmp_path, both):
@@ -47,33 +53,54 @@ def test_several_windows_that_save_at_the_same_time_lose_nothing(tmp_path, both)
     assert (tmp_path / "data" / "workplace.sqlite").exists() == (DATABASE_VARIABLE not in both)
 
 
+def save_until_it_is_gone(person, field, number, begun):
+    """Save one number after another. Returns the last that was confirmed, and whether the next one was on its way at the end."""
+    token = person.token(PLACE)
+    while True:
+        was = str(number) if number else ""
+        try:
+            person.post(PLACE, {f"v:appraisal/{field}": str(number + 1), f"w:appraisal/{field}": was}, token).read()
+        except urllib.error.HTTPError:
+            raise
+        except (OSError, http.client.HTTPException) as error:
+            return number, not isinstance(getattr(error, "reason", error), ConnectionRefusedError)
+        number += 1
+        begun.set()
+
+
+def saved_and_killed(process, person, there):
+    """Save in several windows until the program is killed. Returns by field what was confirmed, and which saves were broken off."""
+    begun = threading.Event()
+    with ThreadPoolExecutor(len(FIELDS)) as pool:
+        ends = [pool.submit(save_until_it_is_gone, person.second_window(), field, there[field], begun) for field in FIELDS]
+        assert begun.wait(60)
+        time.sleep(random.uniform(0, 1))
+        process.kill()
+    last, broken_off = zip(*(end.result() for end in ends), strict=True)
+    return dict(zip(FIELDS, last, strict=True)), {field for field, is_broken in zip(FIELDS, broken_off, strict=True) if is_broken}
+
+
+def what_is_there(person, confirmed, broken_off):
+    """What is stored after a kill: all that was confirmed. A save that was broken off may be there or not."""
+    there = dict.fromkeys(FIELDS, 0) | held(person)
+    assert all(there[one] in (confirmed[one], confirmed[one] + (one in broken_off)) for one in FIELDS), (confirmed, broken_off, there)
+    return there
+
+
 def test_a_program_that_is_killed_during_saves_has_lost_nothing_that_it_confirmed(tmp_path, both):
-    confirmed, enough = dict.fromkeys(FIELDS, 0), threading.Barrier(len(FIELDS) + 1)
-
-    def save_until_it_is_gone(person, field):
-        was = ""
-        for number in range(1000, 2000):
-            try:
-                save(person, field, number, was)
-            except (OSError, urllib.error.URLError):
-                return
-            was, confirmed[field] = str(number), number
-            if number == 1003:
-                enough.wait(60)
-
     with served(tmp_path / "data", environment=both) as process:
-        person = Person(process)
-        person.send("/begin", BEGIN)
-        with ThreadPoolExecutor(len(FIELDS)) as pool:
-            for field in FIELDS:
-                pool.submit(save_until_it_is_gone, person.second_window(), field)
-            enough.wait(60)
-            process.kill()
+        Person(process).send("/begin", BEGIN)
+    confirmed, broken_off, counts = dict.fromkeys(FIELDS, 0), set(), Counter(kills=KILLS)
+    for _ in range(KILLS):
+        with served(tmp_path / "data", environment=both) as process:
+            person = Person(process)
+            there = what_is_there(person, confirmed, broken_off)
+            confirmed, broken_off = saved_and_killed(process, person, there)
+        counts.update(confirmed=sum(confirmed.values()) - sum(there.values()), broken_off=len(broken_off), in_the_middle=bool(broken_off))
     with served(tmp_path / "data", environment=both) as process:
-        after = held(Person(process))
-    # What was on its way when the program was killed may be there or not.
-    assert all(confirmed[field] <= after[field] <= confirmed[field] + 1 for field in FIELDS), (confirmed, after)
-    assert min(confirmed.values()) >= 1003
+        what_is_there(Person(process), confirmed, broken_off)
+    sys.stdout.write(f"{dict(counts)}\n")
+    assert counts["in_the_middle"] > KILLS / 2
 
 
 def test_a_profile_comes_back_the_same_from_both_databases(tmp_path, both):
