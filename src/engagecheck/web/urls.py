@@ -41,6 +41,7 @@ urlpatterns = [
     path("assessments/<int:pk>/statements", statements.statements, name="statements"),
     path("assessments/<int:pk>/tracker", tracker.tracker, name="tracker"),
     path("assessments/<int:pk>/tracker.xlsx", tracker.workbook, name="tracker-workbook"),
+    path("assessments/<int:pk>/give/<path:name>", tracker.give, name="give-action"),
     path("assessments/<int:pk>/worked-tracker", worked.bring, name="bring-tracker"),
     path("assessments/<int:pk>/worked-tracker/<int:number>", worked.worked, name="worked-tracker"),
     path("assessments/<int:pk>/tracker/<path:name>", tracker.action, name="action"),

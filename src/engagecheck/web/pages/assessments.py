@@ -26,6 +26,7 @@ from engagecheck.web.pages.outcomes.ages import too_old
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, registry, standing_of
 from engagecheck.web.team.access import for_the_board, visible
+from engagecheck.web.team.table import APPROVED, PUBLISHED
 from engagecheck.web.team.trail import record
 
 
@@ -41,6 +42,7 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
         "assessments": visible(request.user),
         "reports": for_the_board(request.user),
         "wanted": Wanted.objects.filter(asked=request.user, done_by="").select_related("assessment"),
+        "given": visible(request.user).filter(givenaction__user=request.user, step__in=(APPROVED, PUBLISHED)).distinct(),
     }
 
 

@@ -16,7 +16,7 @@ from engagecheck.papers.comparison_page import comparison_page, trend_page
 from engagecheck.rules.reporter import Style
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.answers.saving import problems
-from engagecheck.web.models import Assessment, Membership, Revision
+from engagecheck.web.models import Assessment, GivenAction, Membership, Revision
 from engagecheck.web.pages.downloads import own_page, refused
 from engagecheck.web.standing import report_of
 from engagecheck.web.team.access import compared_by
@@ -58,6 +58,8 @@ def _rolled(assessment: Assessment, day: date) -> Assessment:
     record(made, "begun", "", "", f"{made}, from {assessment}")
     for one in Membership.objects.filter(assessment=assessment):
         Membership.objects.create(assessment=made, user=one.user, role=one.role, sections=one.sections)
+    for one in GivenAction.objects.filter(assessment=assessment):
+        GivenAction.objects.create(assessment=made, user=one.user, action=one.action)
     for one in Revision.objects.filter(assessment=assessment).order_by("pk"):
         copied = Revision.objects.create(assessment=made, entry=one.entry, file=one.file, name=one.name, added_by=one.added_by)
         Revision.objects.filter(pk=copied.pk).update(added_at=one.added_at)

@@ -53,12 +53,17 @@ class Access:
 
     def has(self, section: str) -> bool:
         """Whether a section may be read: by those who read everything, and by its contributors."""
-        return not self.roles.isdisjoint(_WHOLE) or (CONTRIBUTOR in self.roles and section in {*self.sections, SHARED_SECTION})
+        return self.reads_all or (CONTRIBUTOR in self.roles and section in {*self.sections, SHARED_SECTION})
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether the whole assessment may be read."""
+        return not self.roles.isdisjoint(_WHOLE)
 
     @property
     def sees_score(self) -> bool:
         """Whether the rating is shown: to contributors only if the lead allows it."""
-        return not self.roles.isdisjoint(_WHOLE) or (self.shows_score and CONTRIBUTOR in self.roles)
+        return self.reads_all or (self.shows_score and CONTRIBUTOR in self.roles)
 
     @property
     def can(self) -> "_Can":

@@ -26,6 +26,8 @@ _LEADS: Allowed = {LEAD: STEPS}
 _LEADS_DRAFT: Allowed = {LEAD: (DRAFTING,)}
 
 _OPEN = (DRAFTING, SUBMITTED, REVIEWED)
+_FOLLOWED = (APPROVED, PUBLISHED)
+"""When contributors work on actions. Before, an action would tell them how their answers are judged."""
 _REMARKS: Allowed = dict.fromkeys((LEAD, REVIEWER), _OPEN)
 
 
@@ -33,7 +35,8 @@ _REMARKS: Allowed = dict.fromkeys((LEAD, REVIEWER), _OPEN)
 class Row:
     """Who may look at a route and who may act by it. `is_open` needs no sign-in; `of_assessment` goes by role and step.
 
-    If `by_section`, a contributor is allowed only where the address is in one of their sections, or in the shared one.
+    If `by_section`, a contributor is allowed only where the address is in one of their sections, or in the shared one. If
+    `by_action`, only the actions that are theirs, as `own_actions.py` says.
     """
 
     look: Allowed = _NOBODY
@@ -41,6 +44,7 @@ class Row:
     is_open: bool = False
     of_assessment: bool = True
     by_section: bool = False
+    by_action: bool = False
     acts_by: str = "POST"
 
 
@@ -119,11 +123,12 @@ TABLE: Mapping[str, Row] = {
     "supposed": Row(_WHOLE),
     "peers": Row(_WHOLE, _WHOLE),
     "statements": Row(_WHOLE),
-    "tracker": Row(_WHOLE, _LEADS),
+    "tracker": Row({**_WHOLE, CONTRIBUTOR: _FOLLOWED}, _LEADS, by_action=True),
     "tracker-workbook": Row(_WHOLE),
     "bring-tracker": Row(act=_LEADS),
     "worked-tracker": Row(_LEADS, _LEADS),
-    "action": Row(_WHOLE, _LEADS),
+    "action": Row({**_WHOLE, CONTRIBUTOR: _FOLLOWED}, {**_LEADS, CONTRIBUTOR: _FOLLOWED}, by_action=True),
+    "give-action": Row(act=_LEADS),
     "reminders": Row(_WHOLE),
     "calendar": Row(_WHOLE),
     "survey": Row(_LEADS_DRAFT, _LEADS_DRAFT),

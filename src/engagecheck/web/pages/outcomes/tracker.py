@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from engagecheck.errors import InputRefused
 from engagecheck.model.labels import day
@@ -25,8 +26,12 @@ from engagecheck.web.follow_up import (
     tracker_of,
     work_in,
 )
-from engagecheck.web.models import Assessment
+from engagecheck.web.models import Assessment, GivenAction, Membership, User
 from engagecheck.web.pages.downloads import attachment, file_name
+from engagecheck.web.pages.team.typed import typed
+from engagecheck.web.team.own_actions import own_actions
+from engagecheck.web.team.table import CONTRIBUTOR
+from engagecheck.web.team.trail import record
 
 FIELDS = ("owner", "due", "status", "progress", "notes")
 
@@ -46,7 +51,7 @@ def tracker(request: HttpRequest, pk: int) -> HttpResponse:
         except InputRefused as error:
             fault = str(error)
     held = tracker_of(assessment)
-    opened, closed = rows_of(held)
+    opened, closed = (own_actions(request, assessment, rows) for rows in rows_of(held))
     parts = {
         "assessment": assessment,
         "opened": opened,
@@ -71,6 +76,8 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One action, and what people wrote about it. Two people who differ see both."""
     assessment = get_object_or_404(Assessment, pk=pk)
     row = _row(assessment, name)
+    if not own_actions(request, assessment, [row]):
+        raise PermissionDenied
     texts, was = texts_of(assessment, row), _state(assessment, row)
     if request.method == "GET":
         return _shown(request, assessment, row, texts, was)
@@ -86,6 +93,29 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         keep_action(assessment, _row(assessment, name), work)
     messages.success(request, f"Saved: {row.action}")
     return redirect("tracker", pk)
+
+
+@require_POST
+def give(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Give an action to a contributor to work on, or to nobody."""
+    with transaction.atomic():
+        assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
+        row, to = _row(assessment, name), typed(request, "given")
+        chosen = next((one for one in _contributors(assessment) if str(one) == to), None)
+        if to and chosen is None:
+            raise Http404
+        before = GivenAction.objects.filter(assessment=assessment, action=name).first()
+        GivenAction.objects.filter(assessment=assessment, action=name).delete()
+        if chosen:
+            GivenAction.objects.create(assessment=assessment, action=name, user=chosen)
+        record(assessment, "action given", f"tracker/{name}", str(before.user) if before else "", to)
+    messages.success(request, f"{row.action}: {f'given to {chosen}' if chosen else 'given to nobody in particular'}.")
+    return redirect("action", pk, name)
+
+
+def _contributors(assessment: Assessment) -> list[User]:
+    held = Membership.objects.filter(assessment=assessment, role=CONTRIBUTOR, user__is_active=True).select_related("user")
+    return [one.user for one in held]
 
 
 def _row(assessment: Assessment, name: str) -> Row:
@@ -105,9 +135,12 @@ def _shown(
     request: HttpRequest, assessment: Assessment, row: Row, texts: dict[str, str], was: str,
     faults: dict[str, str] | None = None, theirs: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
+    given = GivenAction.objects.filter(assessment=assessment, action=row.id).select_related("user").first()
     parts = {
         "assessment": assessment,
         "row": row,
+        "contributors": _contributors(assessment),
+        "given": given and given.user,
         "texts": texts,
         "was": was,
         "faults": faults or {},

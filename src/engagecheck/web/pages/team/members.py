@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from engagecheck.errors import InputRefused
 from engagecheck.web.answers.places import question_at
-from engagecheck.web.models import Assessment, Deadline, Membership, User
+from engagecheck.web.models import Assessment, Deadline, GivenAction, Membership, User
 from engagecheck.web.pages.team.steps import day_of
 from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team.steps import sections
@@ -89,6 +89,8 @@ def _take(request: HttpRequest, assessment: Assessment) -> None:
     if member.role == LEAD and not leads.exists():
         raise InputRefused(["Every assessment has a lead. Add another one first."])
     record(assessment, "member", "", _said(member), "")
+    if member.role == CONTRIBUTOR:
+        GivenAction.objects.filter(assessment=assessment, user=member.user).delete()
     member.delete()
 
 
