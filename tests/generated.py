@@ -104,12 +104,16 @@ def made_possible(document):
     return document
 
 
-def accepted(document):
+def loaded(document):
+    """The profile of a document, or `None` if it is refused."""
     try:
-        load_profile(document)
+        return load_profile(document)
     except InputRefused:
-        return False
-    return True
+        return None
+
+
+def accepted(document):
+    return loaded(document) is not None
 
 
 TEXTS = st.one_of(
