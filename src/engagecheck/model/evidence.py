@@ -1,6 +1,6 @@
 """The evidence behind a fact: what is cited for it, how strong it is, and how old."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,12 +30,17 @@ def assurance(profile: Profile, facts: Mapping[str, Any], max_age: int = MAX_AGE
 
     Stale and undated evidence counts one step lower.
     """
-    return _weakest(profile, facts, lambda name: _aged_assurance(profile, name, max_age))
+    strengths = [
+        max([_aged_assurance(profile, name, max_age) for name in ids], key=STRENGTH.index, default=Assurance.ASSERTED)
+        for ids in _grounds(profile, facts)
+    ]
+    return min(strengths, key=STRENGTH.index, default=None)
 
 
 def is_documented(profile: Profile, facts: Mapping[str, Any], max_age: int = MAX_AGE) -> bool:
     """Whether each of these facts, given by their paths, rests on a current document or better. Ageing counts as current."""
-    return _weakest(profile, facts, lambda name: _current_assurance(profile, name, max_age)) not in (None, Assurance.ASSERTED)
+    ages = profile.document_ages
+    return bool(facts) and all(any(ages[name] <= max_age for name in ids) for ids in _grounds(profile, facts))
 
 
 def is_too_weak(least: Assurance | None, strength: Assurance | None) -> bool:
@@ -88,27 +93,31 @@ def _all_cited(profile: Profile, path: str) -> list[str]:
     return profile.cited_for(pointer) + profile.cited_within(pointer)
 
 
-def _weakest(profile: Profile, facts: Mapping[str, Any], strength: Callable[[str], Assurance]) -> Assurance | None:
-    """The weakest assurance among facts, where `strength` is that of an item of evidence; `None` if there are none."""
-    strengths = [_fact_assurance(profile, pointer_of(path), fact, strength) for path, fact in facts.items()]
-    return min(strengths, key=STRENGTH.index, default=None)
+def _grounds(profile: Profile, facts: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+    """The ids of the evidence behind each of these facts, given by their paths. A fact is as strong as its strongest evidence.
 
-
-def _fact_assurance(profile: Profile, pointer: str, value: Any, strength: Callable[[str], Assurance]) -> Assurance:
-    """The strongest evidence cited for the whole fact or for a group around it.
-
-    Without any, a list that is whole is as strong as its weakest entry, and a group of lists as its weakest list. Anything
-    else is only asserted: evidence for one part says nothing about the others. So is what was taken over from last year and is
-    not confirmed.
+    What was taken over from last year and is not confirmed has none.
     """
-    if profile.is_unconfirmed(pointer):
-        return Assurance.ASSERTED
+    for path, fact in facts.items():
+        pointer = pointer_of(path)
+        if profile.is_unconfirmed(pointer):
+            yield ()
+        else:
+            yield from _cited_for(profile, pointer, fact)
+
+
+def _cited_for(profile: Profile, pointer: str, value: Any) -> Iterator[Sequence[str]]:
+    """The ids that are cited for the whole fact or for a group around it.
+
+    Without any, a list that is whole has those of each entry, and a group of lists those of each list. Anything else has
+    none: evidence for one part says nothing about the others.
+    """
     ids = profile.cited_for(pointer)
-    if ids:
-        return max([strength(name) for name in ids], key=STRENGTH.index)
-    stated = parts_with_evidence(value) if profile.cited_within(pointer) else []
-    parts = (_fact_assurance(profile, f"{pointer}/{name}", part, strength) for name, part in stated)
-    return min(parts, key=STRENGTH.index, default=Assurance.ASSERTED)
+    parts = parts_with_evidence(value) if not ids and profile.cited_within(pointer) else []
+    if not parts:
+        yield ids
+    for name, part in parts:
+        yield from _cited_for(profile, f"{pointer}/{name}", part)
 
 
 def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:
@@ -116,12 +125,6 @@ def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:
     if age is not None and age <= max_age:
         return strength
     return STRENGTH[max(0, STRENGTH.index(strength) - 1)]
-
-
-def _current_assurance(profile: Profile, name: str, max_age: int) -> Assurance:
-    """The assurance of an item that is current or ageing. Any other shows nothing about the day of the profile."""
-    fresh = age_of(profile, name, max_age) in (Freshness.CURRENT, Freshness.AGEING)
-    return profile.evidence[name].assurance if fresh else Assurance.ASSERTED
 
 
 def _cited(profile: Profile, name: str, max_age: int) -> EvidenceCited:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
+from math import inf
 from operator import itemgetter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -163,6 +164,13 @@ class Profile(Struct, frozen=True, dict=True):
         """The age of each item of evidence in months, from the earliest day that its date can mean; `None` without a date."""
         dates = {name: item.effective for name, item in self.evidence.items()}
         return {name: None if day is None else begun_months(day.first, self.as_of) for name, day in dates.items()}
+
+    @cached_property
+    def document_ages(self) -> Mapping[str, float]:
+        """The age of each item of evidence in months; endless for one without a date, and for one that is only asserted."""
+        asserted = (name for name, item in self.evidence.items() if item.assurance is Assurance.ASSERTED)
+        ages = {name: inf if age is None else age for name, age in self.evidence_ages.items()}
+        return ages | dict.fromkeys(asserted, inf)
 
     def cited_for(self, pointer: str) -> list[str]:
         """The ids of the evidence that is cited for the fact at a JSON Pointer, or for a group around it."""
