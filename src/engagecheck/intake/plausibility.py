@@ -3,7 +3,7 @@
 The checks tolerate whatever the schema refuses: a value of another type is passed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -94,15 +94,15 @@ def complaints(document: Json) -> Iterator[Complaint]:
     yield from _tiers(document)
     yield from _not_there(document)
     yield from _projects(document)
-    measurements = _listed(document, "/journey/measurements/entries")
-    for index, entry in enumerate(measurements):
-        yield from _measurement(entry, f"/journey/measurements/entries/{index}")
+    measurements = list(_entries(document, "/journey/measurements"))
+    for entry, where in measurements:
+        yield from _measurement(entry, where)
     yield from _once_a_year(measurements)
     founded, as_of = _date(at(document, "/organisation/founded")), _date(at(document, "/as_of"))
     for pointer in ("/leadership/chief_executive", "/leadership/medical_director"):
-        yield from _post(at(document, pointer), pointer, founded, as_of)
-    for index, post in enumerate(_listed(document, "/leadership/other_executives/entries")):
-        yield from _post(post, f"/leadership/other_executives/entries/{index}", founded, as_of)
+        yield from _post(_group(document, pointer), pointer, founded, as_of)
+    for post, where in _entries(document, "/leadership/other_executives"):
+        yield from _post(post, where, founded, as_of)
 
 
 def at(document: Json, pointer: str) -> Json:
@@ -114,17 +114,22 @@ def at(document: Json, pointer: str) -> Json:
     return document
 
 
-def _part(group: Json, name: str) -> Json:
-    return group.get(name) if isinstance(group, dict) else None
+def _group(document: Json, pointer: str) -> dict[str, Json]:
+    """The group of facts at a plain JSON Pointer; an empty one if there is none."""
+    group = at(document, pointer)
+    return group if isinstance(group, dict) else {}
 
 
-def _listed(document: Json, pointer: str) -> list[Json]:
-    entries = at(document, pointer)
-    return entries if isinstance(entries, list) else []
+def _entries(document: Json, pointer: str) -> Iterator[tuple[dict[str, Json], str]]:
+    """The entries of the list at a plain JSON Pointer, each with its own pointer. What is no group of facts is passed over."""
+    entries = at(document, f"{pointer}/entries")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield entry, f"{pointer}/entries/{index}"
 
 
 def _is_number(*values: Json) -> bool:
-    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+    return all(type(value) in (int, float) for value in values)  # in JSON, yes and no are of a type of their own
 
 
 def _fixed_by_law(document: Json) -> Iterator[Complaint]:
@@ -145,15 +150,15 @@ def _fixed_by_law(document: Json) -> Iterator[Complaint]:
 
 def _counts(document: Json) -> Iterator[Complaint]:
     for pointer, part, whole, words in AT_MOST:
-        group = at(document, pointer)
-        count, total = _part(group, part), _part(group, whole)
+        group = _group(document, pointer)
+        count, total = group.get(part), group.get(whole)
         if _is_number(count, total) and count > total:
             yield Complaint(f"{pointer}/{part}", f"you entered {count:g} but said there are {total:g} {words} in total")
 
 
 def _recommendations(document: Json) -> Iterator[Complaint]:
-    appraisal = at(document, "/appraisal")
-    due, made, not_made = (_part(appraisal, f"recommendations_{name}") for name in ("due", "made", "not_made"))
+    appraisal = _group(document, "/appraisal")
+    due, made, not_made = (appraisal.get(f"recommendations_{name}") for name in ("due", "made", "not_made"))
     if _is_number(due, made, not_made) and not_made > max(0, due - made):
         message = f"you entered {not_made:g} not made, but {made:g} of the {due:g} that were due were made"
         yield Complaint("/appraisal/recommendations_not_made", message)
@@ -161,8 +166,8 @@ def _recommendations(document: Json) -> Iterator[Complaint]:
 
 def _tiers(document: Json) -> Iterator[Complaint]:
     for name in ("board", "quality_committee", "divisional_board"):
-        tier = at(document, f"/involvement/tiers/{name}")
-        if _part(tier, "exists") is False and _part(tier, "meetings") not in (None, 0):
+        tier = _group(document, f"/involvement/tiers/{name}")
+        if tier.get("exists") is False and tier.get("meetings") not in (None, 0):
             message = "you said that there are no such meetings, but entered how many; correct one of the two"
             yield Complaint(f"/involvement/tiers/{name}/meetings", message)
 
@@ -179,16 +184,16 @@ def _not_there(document: Json) -> Iterator[Complaint]:
 def _projects(document: Json) -> Iterator[Complaint]:
     if any(at(document, f"/organisation/{fact}") is not False for fact in ("hosts_resident_doctors", "employs_sas_doctors")):
         return
-    for index, project in enumerate(_listed(document, "/involvement/change_projects/entries")):
-        if _part(project, "resident_or_sas") is True:
+    for project, where in _entries(document, "/involvement/change_projects"):
+        if project.get("resident_or_sas") is True:
             message = (
                 'you answered "No" to whether resident, SAS or locally employed doctors work here; correct one of the answers'
             )
-            yield Complaint(f"/involvement/change_projects/entries/{index}/resident_or_sas", message)
+            yield Complaint(f"{where}/resident_or_sas", message)
 
 
-def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
-    low, high = _part(entry, "scale_low"), _part(entry, "scale_high")
+def _measurement(entry: dict[str, Json], pointer: str) -> Iterator[Complaint]:
+    low, high = entry.get("scale_low"), entry.get("scale_high")
     if _is_number(low, high) and low >= high:
         yield Complaint(f"{pointer}/scale_low", f"the scale goes from {low:g} to {high:g}; enter the lowest score first")
     elif _is_number(low, high):
@@ -196,51 +201,51 @@ def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
             score = at(entry, name)
             if _is_number(score) and not low <= score <= high:
                 yield Complaint(pointer + name, f"the score {score:g} is outside its scale of {low:g} to {high:g}")
-    answered, asked = _part(entry, "respondents"), _part(entry, "invited")
+    answered, asked = entry.get("respondents"), entry.get("invited")
     if _is_number(answered, asked) and answered > asked:
         yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered but only {asked:g} who were asked")
 
 
-def _once_a_year(measurements: list[Json]) -> Iterator[Complaint]:
+def _once_a_year(measurements: list[tuple[dict[str, Json], str]]) -> Iterator[Complaint]:
     """Complain about results of all staff in the survey that is taken once a year.
 
     A result has a date of the year of its edition, and there is one for each topic and year.
     """
     seen: set[tuple[str, int]] = set()
-    for index, entry in enumerate(measurements):
-        where, topic, on = f"/journey/measurements/entries/{index}", _part(entry, "topic"), _date(_part(entry, "on"))
+    for entry, where in measurements:
         year = yearly_result(entry)
         if year is None:
             continue
-        if (stated := edition_year(str(_part(entry, "edition")))) not in (None, year):
+        topic, on = str(entry.get("topic")), _date(entry.get("on"))
+        if (stated := edition_year(str(entry.get("edition")))) not in (None, year):
             message = f"the NHS Staff Survey {stated} was answered in autumn {stated}, and the date is {on}"
             yield Complaint(f"{where}/edition", f"{message}; correct one of the two")
-        if (str(topic), year) in seen:
+        if (topic, year) in seen:
             message = f"the NHS Staff Survey of autumn {year} has one result of all staff for this topic, and you entered two"
             correct = f"remove one of them, or correct its {'date' if on else 'edition'}"
             yield Complaint(f"{where}/{'on' if on else 'edition'}", f"{message}; {correct}")
-        seen.add((str(topic), year))
+        seen.add((topic, year))
 
 
-def yearly_result(entry: Json) -> int | None:
+def yearly_result(entry: Mapping[str, Json]) -> int | None:
     """The year of the survey that a measurement is of, if it is of all staff in the survey that is taken once a year."""
-    instrument, population, edition = (str(_part(entry, name)) for name in ("instrument", "population", "edition"))
-    return result_year(instrument, population, _date(_part(entry, "on")), edition)
+    instrument, population, edition = (str(entry.get(name)) for name in ("instrument", "population", "edition"))
+    return result_year(instrument, population, _date(entry.get("on")), edition)
 
 
-def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:
-    for index, spell in enumerate(_listed(post, "/holders/entries")):
-        where = f"{pointer}/holders/entries/{index}"
+def _post(post: dict[str, Json], pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:
+    for spell, place in _entries(post, "/holders"):
+        where = pointer + place
         for name in ("since", "until", "starts"):
-            on = _date(_part(spell, name))
+            on = _date(spell.get(name))
             if on and founded and on.last < founded.first:
                 yield Complaint(f"{where}/{name}", f"this date, {on}, is before the organisation was founded ({founded})")
-        since = _date(_part(spell, "since"))
-        if since and as_of and since.first > as_of.last and _part(spell, "kind") != "designate":
+        since = _date(spell.get("since"))
+        if since and as_of and since.first > as_of.last and spell.get("kind") != "designate":
             message = f"this date, {since}, is after the profile date, {as_of}"
             message += "; only a designate may come later"
             yield Complaint(f"{where}/since", message)
-    created = _date(_part(post, "created"))
+    created = _date(post.get("created"))
     if created and founded and created.last < founded.first:
         yield Complaint(f"{pointer}/created", f"this date, {created}, is before the organisation was founded ({founded})")
 

@@ -1,6 +1,6 @@
 """The evidence behind a fact: what is cited for it, how strong it is, and how old."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,31 +93,29 @@ def _all_cited(profile: Profile, path: str) -> list[str]:
     return profile.cited_for(pointer) + profile.cited_within(pointer)
 
 
-def _grounds(profile: Profile, facts: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+def _grounds(profile: Profile, facts: Mapping[str, Any]) -> list[list[str]]:
     """The ids of the evidence behind each of these facts, given by their paths. A fact is as strong as its strongest evidence.
 
     What was taken over from last year and is not confirmed has none.
     """
+    grounds: list[list[str]] = []
     for path, fact in facts.items():
         pointer = pointer_of(path)
-        if profile.is_unconfirmed(pointer):
-            yield ()
-        else:
-            yield from _cited_for(profile, pointer, fact)
+        grounds += [[]] if profile.is_unconfirmed(pointer) else _cited_for(profile, pointer, fact)
+    return grounds
 
 
-def _cited_for(profile: Profile, pointer: str, value: Any) -> Iterator[Sequence[str]]:
+def _cited_for(profile: Profile, pointer: str, value: Any) -> list[list[str]]:
     """The ids that are cited for the whole fact or for a group around it.
 
     Without any, a list that is whole has those of each entry, and a group of lists those of each list. Anything else has
     none: evidence for one part says nothing about the others.
     """
     ids = profile.cited_for(pointer)
-    parts = parts_with_evidence(value) if not ids and profile.cited_within(pointer) else []
-    if not parts:
-        yield ids
-    for name, part in parts:
-        yield from _cited_for(profile, f"{pointer}/{name}", part)
+    if ids or not profile.cited_within(pointer):
+        return [ids]
+    parts = parts_with_evidence(value)
+    return [ids for name, part in parts for ids in _cited_for(profile, f"{pointer}/{name}", part)] or [ids]
 
 
 def _aged_assurance(profile: Profile, name: str, max_age: int) -> Assurance:

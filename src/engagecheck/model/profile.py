@@ -176,8 +176,7 @@ class Profile(Struct, frozen=True, dict=True):
         """The ids of the evidence that is cited for the fact at a JSON Pointer, or for a group around it."""
         ids: list[str] = []
         while pointer:
-            if pointer in self.cited:
-                ids += self.cited[pointer]
+            ids += self.cited.get(pointer, ())
             pointer = pointer.rpartition("/")[0]
         return ids
 
