@@ -74,7 +74,7 @@ def engagecheck() -> Callable[[list[bytes]], list[bytes]]:
 def outcomes_of(line: bytes) -> list[str]:
     """The twelve outcomes of a line at their worst end, which is all that the other engines come to."""
     found = json.loads(line)["criteria"]
-    return [found[name]["at_worst"] for name in ORDER]
+    return [found[name].get("at_worst", at_worst(found[name]["outcome"])) for name in ORDER]
 
 
 def at_worst(outcome: str) -> str:

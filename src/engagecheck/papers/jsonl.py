@@ -5,12 +5,14 @@ from typing import Any
 
 import msgspec
 
+from engagecheck.audit.answer import Answer
 from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.results import plain_value
 from engagecheck.audit.scoring import Scores
 from engagecheck.model import headings
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Judgement, Problem, Report, Subject, Summary, exit_code
+from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
 from engagecheck.plugin_host.framework import USUAL, Headline
 from engagecheck.rules.reporter import Style, clean, cleaned, reporter
@@ -33,8 +35,7 @@ def line_of(report: Report) -> Line:
     """The line of a report, as a dict."""
     criteria: dict[str, Any] = {}
     for one in report.results.values():
-        ends = {"at_worst": one.at_worst, "at_best": one.at_best}
-        criteria[one.id] = {"outcome": one.outcome, "value": one.value, **ends}
+        criteria[one.id] = _criterion(one, one.value)
         if one.overrides:
             criteria[one.id]["disposition"] = one.disposition
     line = _line(
@@ -50,12 +51,7 @@ def line_of_evaluation(evaluation: Evaluation, scores: Scores, headline: Headlin
     for rule in evaluation.rules:
         for name, answer in rule.answers.items():
             value = plain_value(answer.value) if answer.described is None else answer.described.value
-            criteria[name] = {
-                "outcome": answer.outcome,
-                "value": clean(value) if isinstance(value, str) else value,
-                "at_worst": answer.at_worst,
-                "at_best": answer.at_best,
-            }
+            criteria[name] = _criterion(answer, clean(value) if isinstance(value, str) else value)
     for name, override in evaluation.overrides.items():
         criteria[name]["disposition"] = override.disposition
     profile = evaluation.profile
@@ -65,6 +61,14 @@ def line_of_evaluation(evaluation: Evaluation, scores: Scores, headline: Headlin
         clean(profile.origin.name), subject, profile.as_of.isoformat(), profile.origin.digest, str(headline),
         scores.packs[headline.pack], evaluation.problems, {name: rule.outcome for name, rule in scores.rules.items()}, criteria,
     )  # fmt: skip
+
+
+def _criterion(result: Answer | CriterionResult, value: Any) -> Line:
+    """The outcome and the value of a criterion. What is not shown also has the outcomes between which it lies."""
+    shown = {"outcome": result.outcome, "value": value}
+    if result.outcome is Outcome.NOT_EVIDENCED:
+        shown |= {"at_worst": result.at_worst, "at_best": result.at_best}
+    return shown
 
 
 def _line(
