@@ -88,14 +88,14 @@ ANSWERS = {**DAY, "appraisal": {"connected": 11}}
 def differing(officer, monkeypatch):
     """An assessment that says 11, and the page for a file that says 10."""
     from engagecheck.rules.importer import Imported, importer
-    from engagecheck.web.pages.incoming import published
+    from engagecheck.web.pages.incoming import reading
 
     @importer("made", about="A made file", title="A made file", publisher="Nobody", kind="other")
     def made(file, _options):
         for record in file.table("code", "connected"):
             yield Imported(record["code"], {"appraisal": {"connected": int(record["connected"])}}, organisation={"name": f"Trust {record['code']}"})
 
-    monkeypatch.setattr(published, "importers", lambda: SimpleNamespace(importers={"made": made}))
+    monkeypatch.setattr(reading, "importers", lambda: SimpleNamespace(importers={"made": made}))
     begun(ANSWERS)
     answer = officer.post("/assessments/1/published", named("published", "m.csv", "code,connected\nR1,10\n"))
     assert answer.status_code == 302, text(answer)
@@ -143,7 +143,7 @@ def test_several_organisations_that_fit_are_offered(officer):
     assert "> 20 (the file)" in text(officer.get(place, {"organisation": "R2"}))
     assert officer.get(place, {"organisation": "R2", "dated": "soon"}).status_code == 422
     late = officer.get(place, {"organisation": "R2", "dated": "1 May 2026"})
-    assert "after the date of the assessment, 31 March 2026; change the date of the profile first" in text(late)
+    assert "after the date of the assessment, 31 March 2026; enter a later date of the assessment below" in text(late)
     officer.post(f"/assessments/1/uploads/{place.rpartition('/')[2]}/leave-out")
     assert uploads() == 0
     assert stored().profile == ANSWERS

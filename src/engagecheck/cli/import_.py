@@ -13,7 +13,7 @@ from engagecheck.cli.options import day_typed
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
-from engagecheck.intake.importers.importing import named, other_kind, read_imports, sources_for
+from engagecheck.intake.importers.importing import other_kind, read_imports, register_in, sources_for
 from engagecheck.intake.merge import ENTERED, IMPORTED
 from engagecheck.intake.tables import open_source
 from engagecheck.model.labels import plural
@@ -90,7 +90,7 @@ def command(
     if everyone and sys.stderr.isatty():
         echo(f"Reading {file} …", err=True)
     source_file, imports = _read(importer, file, options, registry)
-    register = _register(names, registry) if names else {}
+    register = register_in(open_source(names), registry.importers.values()) if names else {}
     if everyone:
         return import_all(importer, source_file, imports, register, wanted)
     return import_one(importer, source_file, imports, register, wanted)
@@ -174,16 +174,3 @@ def _read(importer: Importer, path: str, options: dict[str, str], registry: Regi
         for line, count in file.unread.items():
             echo(f"  {f'and {count} more' if line == OTHERS else line.removeprefix(f'{file.name}: ')}", err=True)
     return file, imports
-
-
-def _register(path: str, registry: Registry) -> dict[str, Imported]:
-    """The organisations that a list names, by code, from any source that can read it."""
-    file = open_source(path)
-    for importer, count, _ in sources_for(registry.importers.values(), file):
-        imports = read_imports(importer, file, {}) if count else []
-        if any(one.organisation.get("name") for one in imports):
-            register: dict[str, Imported] = {}
-            for one in imports:  # a trust that was taken over may be listed twice
-                register[one.code] = named(one, register)
-            return register
-    raise InputRefused([f"{file.name}: no source finds names of organisations in this file"])

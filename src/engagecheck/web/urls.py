@@ -5,7 +5,7 @@ from django.urls import path
 from engagecheck.web.api.routes import api
 from engagecheck.web.pages import assessments, evidence, export, programs, questions, results, sign_in, years
 from engagecheck.web.pages.groups import answer, survey
-from engagecheck.web.pages.incoming import parts, published, uploads, worked
+from engagecheck.web.pages.incoming import parts, published, sources, uploads, worked
 from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
 from engagecheck.web.pages.team import board, members, people, remarks, steps, trail, wanted
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("programs/<int:number>/end", programs.end, name="end-token"),
     path("begin", assessments.begin, name="begin"),
     path("bring", assessments.bring, name="bring"),
+    path("begin/published", published.begin, name="begin-with"),
+    path("begin/published/<int:number>", published.published, name="begin-published"),
+    path("begin/published/<int:number>/leave-out", uploads.leave_out, name="leave-out-begun"),
+    path("sources", sources.sources, name="sources"),
+    path("sources/<slug:name>.csv", sources.template, name="source-template"),
     path("assessments/<int:pk>/", assessments.overview, name="overview"),
     path("assessments/<int:pk>/delete", assessments.delete, name="delete"),
     path("assessments/<int:pk>/profile.json", assessments.profile, {"suffix": "json"}, name="profile-json"),

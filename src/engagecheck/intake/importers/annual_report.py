@@ -49,7 +49,7 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
 
 @importer(
     "annual-report",
-    about="Posts on the board with their dates, and a few figures, typed from an annual report into a CSV (see --template).",
+    about="Posts on the board with their dates, and a few figures, typed from an annual report into our empty CSV.",
     title="Annual report",
     publisher="The organisation itself",
     kind="annual_report",

@@ -29,7 +29,7 @@ def template(row: Sequence[object] = ("",) * len(COLUMNS)) -> str:
 
 @importer(
     "annual-return",
-    about="Appraisal and revalidation figures: section 2 of the designated body's annual report, as CSV (see --template).",
+    about="Appraisal and revalidation figures: section 2 of the designated body's annual report, typed into our empty CSV.",
     title="Designated body annual report, Annex A, section 2",
     publisher="The designated body",
     kind="statutory_return",

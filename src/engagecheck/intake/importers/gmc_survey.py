@@ -21,7 +21,7 @@ NOTE = "Doctors in training, who are not all doctors."
 
 @importer(
     "gmc-survey",
-    about="Indicators of the GMC's national training survey, copied into a template of engagecheck's own (see --template).",
+    about="Indicators of the GMC's national training survey, copied into our empty CSV.",
     title="National training survey, copied into the template of engagecheck",
     publisher="General Medical Council",
     kind="survey",

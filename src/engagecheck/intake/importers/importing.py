@@ -100,6 +100,18 @@ def named(imported: Imported, register: Mapping[str, Imported]) -> Imported:
     )
 
 
+def register_in(file: SourceFile, importers: Iterable[Importer]) -> dict[str, Imported]:
+    """The organisations that a list names, by code, from any source that can read it. Raises `InputRefused` if none can."""
+    for importer, count, _ in sources_for(importers, file):
+        imports = read_imports(importer, file, {}) if count else []
+        if any(one.organisation.get("name") for one in imports):
+            register: dict[str, Imported] = {}
+            for one in imports:  # a trust that was taken over may be listed twice
+                register[one.code] = named(one, register)
+            return register
+    raise InputRefused([f"{file.name}: no source finds names of organisations in this file"])
+
+
 def out_of_life(imported: Imported, as_of: str) -> str:
     """Why an organisation does not exist on a day, in words; "" if it does, or if the file does not say."""
     if imported.opened and imported.opened > as_of:

@@ -73,11 +73,16 @@ def bring(request: HttpRequest) -> HttpResponse:
             raise InputRefused([f"{file.name}: is larger than {MOST_BYTES // 1_000_000} MB; check that it is the right file"])
         document = valid_document(open_document(file.read(), file.name), registry())
     except EngagecheckError as error:
-        parts = {**_lists(request), "complaints": str(error).split("\n")}
-        return render(request, "workplace/assessments.html", parts, status=422)
+        return refused(request, str(error), "file")
     made = Assessment.begin(document, request.user)
     messages.success(request, f"Read from {file.name}.")
     return redirect("overview", made.pk)
+
+
+def refused(request: HttpRequest, complaint: str, field: str) -> HttpResponse:
+    """The list of assessments, with what is wrong with the file of a field."""
+    parts = {**_lists(request), "complaints": complaint.split("\n"), "field": field}
+    return render(request, "workplace/assessments.html", parts, status=422)
 
 
 @never_cache

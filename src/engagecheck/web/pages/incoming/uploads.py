@@ -45,23 +45,30 @@ def content_of(file: UploadedFile | None) -> tuple[bytes, str]:
     return file.read(), str(file.name)
 
 
-def keep(assessment: Assessment, user: str, name: str, content: bytes) -> Upload:
-    """Keep a file until it is taken over. It replaces an earlier one of the same person."""
+def keep(assessment: Assessment | None, user: str, name: str, content: bytes, names: tuple[bytes, str] | None = None) -> Upload:
+    """Keep a file, with the list of names that came with it, until it is taken over. It replaces an earlier one."""
+    listed = {"names": names[0], "names_name": _kept_name(names[1])} if names else {}
     with transaction.atomic():
         Upload.objects.filter(assessment=assessment, by=user).delete()
-        return Upload.objects.create(assessment=assessment, by=user, name=name.replace("\0", "")[-255:], content=content)
+        return Upload.objects.create(assessment=assessment, by=user, name=_kept_name(name), content=content, **listed)
 
 
-def own_upload(request: HttpRequest, pk: int, number: int) -> Upload:
-    """A file that this person brought into this assessment. Any other is not found."""
+def _kept_name(name: str) -> str:
+    return name.replace("\0", "")[-255:]
+
+
+def own_upload(request: HttpRequest, pk: int | None, number: int) -> Upload:
+    """A file that this person brought into this assessment, or to begin one. Any other is not found."""
     return get_object_or_404(Upload, pk=number, assessment_id=pk, by=request.user.get_username())
 
 
 @require_POST
-def leave_out(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def leave_out(request: HttpRequest, number: int, pk: int | None = None) -> HttpResponse:
     """Delete a file without taking anything over."""
     own_upload(request, pk, number).delete()
     messages.success(request, "Nothing was taken over.")
+    if pk is None:
+        return redirect("assessments")
     return redirect("tracker" if request.POST.get("back") == "tracker" else "overview", pk)
 
 
