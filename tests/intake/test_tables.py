@@ -553,11 +553,16 @@ def test_a_date_typed_by_hand_agrees_or_is_a_difference_that_prefer_settles(run,
     assert run("import", "staff-survey", "s.csv", "--organisation", "R0X", "--into", "p.json", "--as-of", "2026-03-31").returncode == 0
     made = json.loads((tmp_path / "p.json").read_text("utf-8"))
     (entry,) = made["journey"]["measurements"]["entries"]
+    workbooks = {}
 
     def imported(on, *words):
         entry["on"] = on
         (tmp_path / "p.json").write_text(json.dumps(made))
-        assert profile == "p.json" or run("convert", "p.json", profile, "--overwrite").returncode == 0
+        if profile != "p.json":
+            if on not in workbooks:
+                assert run("convert", "p.json", profile, "--overwrite").returncode == 0
+                workbooks[on] = (tmp_path / profile).read_bytes()
+            (tmp_path / profile).write_bytes(workbooks[on])
         return run("import", "staff-survey", "s.csv", "--into", profile, *words)
 
     done = imported("2025-11-28")
