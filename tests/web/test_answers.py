@@ -201,7 +201,7 @@ def test_a_change_confirms_what_was_taken_over_from_last_year(sound):
     assert changed == {"/leadership/other_executives", "/leadership/clinical_directors"}
     page = page_at(kept, "leadership")
     assert {one.address for one in page.fields() if one.address.startswith("last_year/")} >= {"last_year/leadership/clinical_directors"}
-    assert "Last year: " in next(one for one in page_at(kept, "appraisal").fields() if one.address == "appraisal/connected").hint
+    assert "On 31 March 2026: " in next(one for one in page_at(kept, "appraisal").fields() if one.address == "appraisal/connected").hint
 
 
 @pytest.mark.parametrize("address", HOSTILE)

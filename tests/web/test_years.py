@@ -8,6 +8,7 @@ import pytest
 from conftest import BARE, EXAMPLES
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.workflow.roll_forward import roll_forward
+from engagecheck.model.labels import day
 from engagecheck.web.answers.places import plain
 
 
@@ -41,7 +42,7 @@ def test_next_year_begins_as_on_the_command_line_and_this_year_stays(officer, as
     assert officer.get("/assessments/2/files/2").content == b"a report"
     officer.post("/assessments/1/delete")
     assert officer.get("/assessments/2/files/2").content == b"a report"
-    assert f"Last year: {sound['appraisal']['connected']}." in text(officer.get("/assessments/2/questions/appraisal"))
+    assert f"On 31 March 2026: {sound['appraisal']['connected']}." in text(officer.get("/assessments/2/questions/appraisal"))
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,37 @@ def test_another_organisation_is_never_compared(journey):
     other = Assessment.begin(BARE)
     assert journey.get(f"/assessments/{other.pk}/compared/1").status_code == 404
     assert "What changed since" not in text(journey.get(f"/assessments/{other.pk}/results"))
+
+
+def test_the_answer_of_the_year_before_stands_beside_each_question(journey):
+    """In years that were brought in too. What belongs to no year, such as the sign-off, has none."""
+    before = stored(1).document
+    page = text(journey.get("/assessments/2/questions/appraisal"))
+    assert f"On {day(before['as_of'])}: {before['appraisal']['connected']}. " in page
+    assert f"On {day(before['as_of'])}: " not in text(journey.get("/assessments/1/questions/appraisal"))
+    assert f"On {day(before['as_of'])}: " not in text(journey.get("/assessments/2/questions/sign_off"))
+
+
+def test_an_entry_of_a_list_and_a_changed_answer_keep_the_answer_of_the_year_before(officer, assessment):
+    officer.post("/assessments/1/next-year", {"day": "31 March 2027"})
+    entry = assessment.document["leadership"]["other_executives"]["entries"][0]
+    place = f"/assessments/2/questions/leadership/other_executives/{entry['#']}"
+    field = f"leadership/other_executives/{entry['#']}/role"
+    officer.post(place, {f"v:{field}": "Another role", f"w:{field}": entry["role"], "known": "yes"})
+    page = text(officer.get(place))
+    assert f"On 31 March 2026: {entry['role']}." in page
+    assert 'value="Another role"' in page
+
+
+def test_nobody_sees_answers_of_a_year_that_they_may_not_read(team, sound):
+    from engagecheck.web.models import Assessment, Membership
+
+    other = Assessment.begin({**sound, "as_of": "2025-03-31"}, team.users["lead"])
+    assert other.organisation_id == team.assessment.organisation_id
+    place = "/assessments/1/questions/appraisal"
+    assert "On 31 March 2025: " in text(team.lead.get(place))
+    for sections, sees in ((None, False), (["talent"], False), (["appraisal"], True)):
+        Membership.objects.filter(assessment=other, user=team.users["contributor"]).delete()
+        if sections:
+            Membership.objects.create(assessment=other, user=team.users["contributor"], role="contributor", sections=sections)
+        assert ("On 31 March 2025: " in text(team.contributor.get(place))) is sees

@@ -99,13 +99,17 @@ def tracker_of(assessment: Assessment) -> Tracker:
 
 def _before(assessment: Assessment) -> Tracker:
     """The tracker of the newest earlier assessment of the organisation, deleted or not; an empty one if there is none."""
-    as_of = str(assessment.document["as_of"])
-    earlier = [one for one in _others(assessment) if one.document["as_of"] < as_of]
-    newest = max(earlier, key=lambda one: (str(one.document["as_of"]), one.pk), default=None)
+    as_of, newest = str(assessment.document["as_of"]), assessment_before(assessment)
     kept = EarlierTracker.objects.filter(organisation=assessment.organisation, as_of__lte=as_of).order_by("as_of", "pk").last()
     if kept and (newest is None or newest.document["as_of"] < kept.as_of.isoformat()):
         return read(bytes(kept.workbook), "the tracker before")
     return tracker_of(newest) if newest else Tracker()
+
+
+def assessment_before(assessment: Assessment) -> Assessment | None:
+    """The newest earlier assessment of the organisation, if there is one."""
+    earlier = [one for one in _others(assessment) if one.document["as_of"] < assessment.document["as_of"]]
+    return max(earlier, key=lambda one: (str(one.document["as_of"]), one.pk), default=None)
 
 
 def _others(assessment: Assessment) -> list[Assessment]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from engagecheck.intake.questions import ECHOED, NO, YES, Question, all_questions
 from engagecheck.intake.questions.asked import has_entries, is_asked
 from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
-from engagecheck.intake.questions.places import shown_at
+from engagecheck.model.labels import day
 from engagecheck.web.answers.places import (
     CITES,
     MARK,
@@ -30,18 +30,24 @@ Json = Any
 BESIDE = ("note", "evidence", "answered_by")
 """What a block asks for below its answers, out of the way."""
 UNKNOWN = "I do not know"
+_NO_YEARS = ("as_of", "note", "evidence", "accepted_gaps", "attestations", "sign_off")
+"""What has no answer of an earlier year beside it: what is no fact about the organisation."""
 _NAMING = (Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.DAY, Kind.VALUE)
 _LABELS = 4
 """How many answers of an entry make up its name."""
 
 
-def page_at(kept: Kept, address: str, texts: Mapping[str, str] | None = None) -> Page:
+def page_at(
+    kept: Kept, address: str, texts: Mapping[str, str] | None = None, earlier: Mapping[str, Json] | None = None
+) -> Page:
     """The page of a section, a register or an entry. `texts` are shown in place of what is kept, and are not saved yet.
+
+    `earlier` is the document of an earlier year, whose answers stand beside the questions.
 
     Raises `KeyError` if no page has this address.
     """
     question = question_at(address)
-    make = _Maker(kept, texts or {})
+    make = _Maker(kept, texts or {}, earlier or {})
     if address == "organisation":
         day, note = (make.block(question_at(name), name, 3) for name in ("as_of", "note"))
         blocks = [day, *make.parts(question, address, 3), note]
@@ -100,6 +106,7 @@ def top_pages() -> Sequence[Question]:
 class _Maker:
     kept: Kept
     texts: Mapping[str, str]
+    earlier: Mapping[str, Json]
 
     def parts(self, question: Question, address: str, level: int) -> list[Block]:
         """The blocks of a section or an entry, with what is next to it as the last of them."""
@@ -121,7 +128,7 @@ class _Maker:
         notes = [address.replace(f"{of.name}/", f"{of.name}/{name}/", 1) for name in (CITES, WITHHELD)] if of else []
         if question.is_leaf:
             beside = tuple(map(self.field, notes))
-            leaf = self.field(address)
+            leaf = evolve(self.field(address), last_year=self.last_year(question, address))
             stays = bool(leaf.text)
             return Block(address, question, level, asked, stays, leaf, beside=beside, still=self.still(address))
         own = question.parts if question.kind is Kind.GROUP else question.about
@@ -157,12 +164,22 @@ class _Maker:
         """The field of a question that one text answers."""
         question, was = question_at(address), text_at(self.kept, address)
         fault = fault_at(self.kept, address) if address in self.kept.typed else ""
-        figure = self.kept.document.get("last_year", {}).get("figures", {}).get(f"/{address}")
-        before = "" if figure is None else f"Last year: {shown_at(f'/{address}', figure)}."
         text = self.texts.get(address, was)
         around = question_at(holder_of(address)).found_in if "/" in address and question.found_in else ""
         found_in = question.found_in if question.found_in != around else ""
-        return Field(address, question, text, was, fault, _echo(question, text), before, found_in, _options(question, text))
+        return Field(address, question, text, was, fault, _echo(question, text), "", found_in, _options(question, text))
+
+    def last_year(self, question: Question, address: str) -> str:
+        """The answer of an earlier year, in words: of the earlier document, or as this one was begun from it."""
+        if address.partition("/")[0] in _NO_YEARS or question.name in BESIDE:
+            return ""
+        begun_from = self.kept.document.get("last_year", {})
+        value = value_at(self.earlier, address)
+        if value is NOTHING and f"/{address}" in begun_from.get("figures", {}):
+            value, as_of = begun_from["figures"][f"/{address}"], begun_from["as_of"]
+        elif value is not NOTHING:
+            as_of = self.earlier["as_of"]
+        return "" if value is NOTHING else f"On {day(as_of)}: {question.show(value)}."
 
 
 def _options(question: Question, text: str) -> tuple[tuple[str, str], ...]:

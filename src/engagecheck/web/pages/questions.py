@@ -17,8 +17,10 @@ from engagecheck.web.answers.blocks import above, is_entry_page, is_on_page, lab
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.answers.saving import Change, Conflict, as_sent, exists, remove, save
 from engagecheck.web.answers.shown import Block, Page
+from engagecheck.web.follow_up import assessment_before
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.standing import parts_of, standing_of
+from engagecheck.web.team.access import access_of
 from engagecheck.web.team.table import TABLE
 
 
@@ -28,7 +30,7 @@ def questions(request: HttpRequest, pk: int, address: str) -> HttpResponse:
     """A page of questions, and the saving of its answers."""
     assessment = get_object_or_404(Assessment, pk=pk)
     try:
-        page = page_at(assessment.kept, address)
+        page = page_at(assessment.kept, address, earlier=_earlier(request, assessment, address))
         if request.method == "GET":
             return _shown(request, assessment, page)
         changes = _changes(request, address)
@@ -37,6 +39,16 @@ def questions(request: HttpRequest, pk: int, address: str) -> HttpResponse:
         return _saved(request, pk, page, changes)
     except KeyError:
         raise Http404 from None
+
+
+def _earlier(request: HttpRequest, assessment: Assessment, address: str) -> dict[str, Any]:
+    """The document of the assessment before, if the person may read this section there."""
+    before = assessment_before(assessment)
+    try:
+        may_read = before is not None and access_of(request.user, before.pk).has(address.partition("/")[0])
+    except Http404:
+        may_read = False
+    return before.document if before and may_read else {}
 
 
 def _changes(request: HttpRequest, page: str) -> list[Change]:
@@ -76,8 +88,10 @@ def _saved(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> 
     try:
         assessment, conflicts = _kept_after(request, pk, page, changes)
     except _Gone:
-        again = page_at(page.kept, page.address, {one.address: one.text for one in changes})
-        return _shown(request, get_object_or_404(Assessment, pk=pk), again, gone=True, status=409)
+        assessment = get_object_or_404(Assessment, pk=pk)
+        texts, earlier = {one.address: one.text for one in changes}, _earlier(request, assessment, page.address)
+        again = page_at(page.kept, page.address, texts, earlier)
+        return _shown(request, assessment, again, gone=True, status=409)
     if conflicts:
         shown = [(one, question_at(one.address)) for one in conflicts]
         parts = {"assessment": assessment, "page": page, "conflicts": shown, "action": request.path}
@@ -101,7 +115,8 @@ def _saved_at_once(request: HttpRequest, pk: int, page: Page, changes: list[Chan
         return render(
             request, "workplace/at_once.html", {"change": change, "key": change.address.replace("/", "--"), "gone": True}
         )
-    after = page_at(assessment.kept, page.address, {change.address: change.text})
+    earlier = _earlier(request, assessment, page.address)
+    after = page_at(assessment.kept, page.address, {change.address: change.text}, earlier)
     shown = {block.address: block.is_shown for block in _all_blocks(page.blocks)}
     parts = {
         "assessment": assessment,
