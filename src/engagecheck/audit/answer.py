@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engagecheck.model import evidence
 from engagecheck.model.answers import Either, Measured, NotApplicable, NotEvidenced, Range, Share
 from engagecheck.model.listing import Listing
-from engagecheck.model.outcomes import Outcome, Priority
+from engagecheck.model.outcomes import ERROR, MET, NOT_APPLICABLE, NOT_EVIDENCED, NOT_MET, Outcome, Priority
 from engagecheck.model.profile import Profile, entries_text, pointer_of
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title
@@ -21,7 +21,7 @@ from engagecheck.rules.yardsticks import judge
 FAULT = "this is a fault in the tool or plugin"
 Ends = tuple[Outcome, Outcome]
 """The outcomes at the worst and at the best end of what the facts allow."""
-OPEN: Ends = (Outcome.NOT_MET, Outcome.MET)
+OPEN: Ends = (NOT_MET, MET)
 """The ends where no fact says anything."""
 
 
@@ -36,8 +36,8 @@ class Answer(Struct, frozen=True):
 
     outcome: Outcome
     priority: Priority
-    at_worst: Outcome = Outcome.NOT_MET
-    at_best: Outcome = Outcome.MET
+    at_worst: Outcome = NOT_MET
+    at_best: Outcome = MET
     gates: bool = True
     flags: bool = False
     documented: bool = False
@@ -53,7 +53,7 @@ class Answer(Struct, frozen=True):
     def message(self, profile: Profile) -> str:
         """The explanation, with what is not stated and might decide it, and the names of the entries that fall short."""
         gaps = _sentence(_unstated(self.missing, profile)) if self.missing else ""
-        if self.outcome is Outcome.NOT_EVIDENCED and self.value is None and not (self.explanation or gaps):
+        if self.outcome is NOT_EVIDENCED and self.value is None and not (self.explanation or gaps):
             gaps = "The facts do not say."
         return " ".join(part for part in (self.explanation, gaps, entries_text(self.entries)) if part)
 
@@ -64,7 +64,7 @@ class Answer(Struct, frozen=True):
 
 def decided(ends: Ends) -> Outcome:
     """The outcome that two ends decide."""
-    return ends[0] if ends[0] is ends[1] else Outcome.NOT_EVIDENCED
+    return ends[0] if ends[0] is ends[1] else NOT_EVIDENCED
 
 
 def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answer:
@@ -82,11 +82,11 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
         facts = {path: profile.fact(path) for path in criterion.paths}
         missing = tuple([path for path, fact in facts.items() if fact is None])
         if missing and (required := tuple([path for path in missing if path in criterion.needs])):
-            return Answer(Outcome.NOT_EVIDENCED, priority, gates=gates, flags=flags, missing=required)
+            return Answer(NOT_EVIDENCED, priority, gates=gates, flags=flags, missing=required)
         measured = _measured(criterion.measure(*facts.values()))
         ends = _ends(criterion, measured)
         outcome = decided(ends)
-        is_known = outcome is not Outcome.NOT_EVIDENCED
+        is_known = outcome is not NOT_EVIDENCED
         answer = Answer(
             outcome, priority, *ends, gates, flags, is_known and is_documented(criterion, profile, facts),
             measured.value, measured.because, () if is_known else missing, measured.at,
@@ -96,7 +96,7 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
     except NotEvidenced as gap:
         why = _sentence(str(gap))
         missing = missing or (() if why else _unstated_parts(criterion, facts))
-        return Answer(Outcome.NOT_EVIDENCED, priority, gates=gates, flags=flags, explanation=why, missing=missing)
+        return Answer(NOT_EVIDENCED, priority, gates=gates, flags=flags, explanation=why, missing=missing)
     except NotApplicable as reason:
         return _not_asked(criterion, str(reason))
     except KeyboardInterrupt:
@@ -108,21 +108,21 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
 def _not_asked(criterion: Criterion, reason: str) -> Answer:
     """The answer of a criterion that does not apply."""
     priority, gates = criterion.priority, criterion.gates
-    return Answer(Outcome.NOT_APPLICABLE, priority, gates=gates, explanation=_sentence(reason))
+    return Answer(NOT_APPLICABLE, priority, gates=gates, explanation=_sentence(reason))
 
 
 def _ends(criterion: Criterion, measured: Measured) -> Ends:
     """The outcomes at both ends of a measured value; met where it is the utmost that was possible."""
     if measured.utmost:
-        return Outcome.MET, Outcome.MET
+        return MET, MET
     worst, best = judge(criterion.yardstick, measured.value)  # type: ignore[arg-type]  # `_measured` lets no `None` through
-    return worst, Outcome.MET if measured.utmost is None else best
+    return worst, MET if measured.utmost is None else best
 
 
 def failed(criterion: Criterion, explanation: str, exception: str, *, flags: bool) -> Answer:
     """The answer of a criterion whose measure or yardstick failed."""
     priority, gates = criterion.priority, criterion.gates
-    return Answer(Outcome.ERROR, priority, gates=gates, flags=flags, explanation=explanation, exception=exception)
+    return Answer(ERROR, priority, gates=gates, flags=flags, explanation=explanation, exception=exception)
 
 
 def _unstated(paths: Iterable[str], profile: Profile) -> str:
@@ -182,10 +182,10 @@ def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile, fa
     """What would count for the organisation counts as not shown if its evidence is too weak. What counts against it stays."""
     least = criterion.min_assurance
     strength = evidence.assurance(profile, needed(criterion, facts), criterion.max_age)
-    if answer.at_best is Outcome.NOT_MET or not evidence.is_too_weak(least, strength):
+    if answer.at_best is NOT_MET or not evidence.is_too_weak(least, strength):
         return answer
     reason = f"The evidence is too weak: {strength or 'none'}. At least {least} is required."
-    open_answer = answer.with_ends((Outcome.NOT_MET, answer.at_best))
+    open_answer = answer.with_ends((NOT_MET, answer.at_best))
     message = answer.message(profile)
     return replace(open_answer, explanation=f"{reason} {message}".strip(), missing=(), entries=(), documented=False)
 
@@ -209,8 +209,8 @@ def needed(criterion: Criterion, facts: Mapping[str, Any]) -> dict[str, Any]:
 
     The organisation and the date of the audit need no evidence.
     """
-    stated = {path: facts[path] for path in criterion.evidenced if facts[path] is not None}
-    return {path: stated[path] for path in criterion.needs if path in stated} or stated
+    needs = {path: facts[path] for path in criterion.needs if path in criterion.evidenced and facts[path] is not None}
+    return needs or {path: facts[path] for path in criterion.evidenced if facts[path] is not None}
 
 
 def is_documented(criterion: Criterion, profile: Profile, facts: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from engagecheck.audit.answer import FAULT, Answer, ask, exception_text, failed
 from engagecheck.audit.overrides import InForce, Overrides, in_force
 from engagecheck.audit.tailoring import Tailoring
-from engagecheck.model.outcomes import ESSENTIAL, Basis, Outcome, Priority, Status
+from engagecheck.model.outcomes import ERROR, ESSENTIAL, NOT_APPLICABLE, Basis, Priority, Status
 from engagecheck.model.profile import Profile, is_fact
 from engagecheck.model.report import Deviation, Finding, OverrideNote, Problem
 from engagecheck.plugin_host.discovery import BUNDLED, Plugin
@@ -107,7 +107,7 @@ class AskedCriterion:
     def answer(self, profile: Profile) -> Answer:
         """The answer for a profile."""
         answer = ask(self.criterion, profile, flags=self.flags(profile))
-        if self.default is None or answer.outcome is Outcome.NOT_APPLICABLE:
+        if self.default is None or answer.outcome is NOT_APPLICABLE:
             return answer
         default = ask(self.default, profile)
         return replace(answer, by_default=(default.at_worst, default.at_best))
@@ -211,7 +211,7 @@ def _evaluation(plan: AuditPlan, profile: Profile, rules: list[RuleAnswers], ove
     problems, exceptions, failed = [*registry.problems], [*registry.details], [*registry.failed]
     for rule in rules:
         for name, answer in rule.answers.items():
-            if answer.outcome is Outcome.ERROR:
+            if answer.outcome is ERROR:
                 problems.append(Problem("rule", name, answer.explanation))
                 exceptions.append((name, answer.exception))
     reads: tuple[str, ...] = ()
@@ -237,5 +237,5 @@ def _evaluation(plan: AuditPlan, profile: Profile, rules: list[RuleAnswers], ove
 def not_loaded(plugin: Plugin) -> RuleAnswers:
     """The answer of a plugin that could not be loaded or did not answer: a fault that limits the level as an unknown does."""
     explanation = f"The plugin {plugin.name} of {plugin.pack} could not be loaded; this is a fault in the plugin."
-    answer = Answer(Outcome.ERROR, Priority.HIGH, flags=True, explanation=explanation)
+    answer = Answer(ERROR, Priority.HIGH, flags=True, explanation=explanation)
     return RuleAnswers(plugin.name, plugin, {f"{plugin.name}/loaded": answer})

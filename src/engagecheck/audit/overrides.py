@@ -12,14 +12,14 @@ from engagecheck.errors import InputRefused
 from engagecheck.intake.explain import read_checked
 from engagecheck.model.dates import day
 from engagecheck.model.evidence import is_soon
-from engagecheck.model.outcomes import Disposition, Outcome, Priority
+from engagecheck.model.outcomes import ERROR, MET, NOT_APPLICABLE, NOT_EVIDENCED, NOT_MET, Disposition, Outcome, Priority
 from engagecheck.model.profile import AcceptedGap, Attestation, Profile
 from engagecheck.model.report import Expiring, OverrideNote
 from engagecheck.model.result import CriterionResult, Override
 
 Item = TypeVar("Item")
 GAP, ATTESTATION = "accepted gap", "attestation"
-_UNKNOWN = (Outcome.NOT_EVIDENCED, Outcome.ERROR)
+_UNKNOWN = (NOT_EVIDENCED, ERROR)
 
 
 class Statement(Struct, frozen=True):
@@ -154,15 +154,15 @@ def _reason_unused(statement: Statement, result: Judged | None, as_of: date) -> 
         return f"it is not in force before {day(statement.on)}"
     if statement.kind == GAP and result.priority is Priority.CAPS:
         return "a contradiction between facts cannot be accepted; correct the facts"
-    if statement.kind == GAP and result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
+    if statement.kind == GAP and result.outcome in (MET, NOT_APPLICABLE):
         return "it is not used: there is no gap"
-    if statement.kind == ATTESTATION and result.outcome not in (*_UNKNOWN, Outcome.NOT_MET):
+    if statement.kind == ATTESTATION and result.outcome not in (*_UNKNOWN, NOT_MET):
         return "it is not used: the facts say enough"
     return ""
 
 
 def _combined(result: Judged, by_kind: Mapping[str, Statement]) -> InForce:
-    if ATTESTATION in by_kind and result.outcome is Outcome.NOT_MET:
+    if ATTESTATION in by_kind and result.outcome is NOT_MET:
         disposition = Disposition.DISPUTED
     else:
         disposition = Disposition.ACCEPTED if GAP in by_kind else Disposition.ATTESTED

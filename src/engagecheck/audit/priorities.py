@@ -13,7 +13,7 @@ from engagecheck.audit.scoring import (
     score_of,
     weighed,
 )
-from engagecheck.model.outcomes import Effort, Outcome
+from engagecheck.model.outcomes import MET, NOT_EVIDENCED, NOT_MET, PARTLY_MET, Effort
 from engagecheck.model.report import Finding, Gate, NextStep, ToCollect
 from engagecheck.model.result import CriterionResult
 from engagecheck.rules.criteria import recommendation
@@ -46,11 +46,11 @@ def steps(findings: Sequence[Finding], gate: Gate) -> tuple[NextStep, ...]:
     rules = weighed(findings)
     before = judge(rules.values(), gate)
     flagged = {flag.criterion for flag in before.flags}
-    short = {one.id: one for one in _results(findings) if one.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET)}
+    short = {one.id: one for one in _results(findings) if one.outcome in (PARTLY_MET, NOT_MET)}
     next_steps = []
     for name, criterion in short.items():
         if criterion.recommendations and criterion.same_cause_as not in short:
-            after = judge(changed(rules, {name: Outcome.MET}).values(), gate)
+            after = judge(changed(rules, {name: MET}).values(), gate)
             points = after.score.low - before.score.low
             next_steps.append(NextStep(name, criterion.recommendations[0], after.level, points, name in flagged))
     next_steps += _naming_documents(findings, rules, gate)
@@ -83,7 +83,7 @@ def to_collect(findings: Sequence[Finding]) -> tuple[ToCollect, ...]:
     rules = weighed(findings)
     documents: dict[str, list[CriterionResult]] = {}
     for criterion in _results(findings):
-        if criterion.outcome is Outcome.NOT_EVIDENCED:
+        if criterion.outcome is NOT_EVIDENCED:
             documents.setdefault(criterion.show, []).append(criterion)
     items = [
         ToCollect(show, tuple(one.id for one in of_show), narrowing(rules, [one.id for one in of_show]), _flags(of_show))
@@ -94,7 +94,7 @@ def to_collect(findings: Sequence[Finding]) -> tuple[ToCollect, ...]:
 
 def narrowing(rules: Mapping[str, WeighedRule], names: Iterable[str]) -> int:
     """By how many points of 100 the score's interval narrows once these criteria are decided."""
-    after = changed(rules, dict.fromkeys(names, Outcome.MET))
+    after = changed(rules, dict.fromkeys(names, MET))
     return score_of([*after.values()]).low - score_of([*rules.values()]).low
 
 
@@ -103,4 +103,4 @@ def _results(findings: Sequence[Finding]) -> Iterator[CriterionResult]:
 
 
 def _flags(results: Iterable[CriterionResult]) -> int:
-    return sum(one.flags and one.at_worst is Outcome.NOT_MET for one in results)
+    return sum(one.flags and one.at_worst is NOT_MET for one in results)

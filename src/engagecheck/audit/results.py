@@ -16,7 +16,7 @@ from engagecheck.model.answers import Either, Range, Share
 from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.labels import OUTCOME
 from engagecheck.model.listing import Listing
-from engagecheck.model.outcomes import FROM_WORST, Basis, Outcome
+from engagecheck.model.outcomes import FROM_WORST, NOT_EVIDENCED, NOT_MET, PARTLY_MET, Basis
 from engagecheck.model.profile import Profile, entry_name, parts_of, pointer_of
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited, Tailored, YardstickShown
 from engagecheck.model.schema import full_title
@@ -73,7 +73,7 @@ def described(
     source, foreign = asked.source, asked.is_foreign(profile)
     facts = {path: profile.fact(path) for path in criterion.paths}
     needs = needed(criterion, facts)
-    falls_short = answer.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
+    falls_short = answer.outcome in (NOT_MET, PARTLY_MET)
     unit = criterion.unit or ("share" if isinstance(value, Share) else "")
     tailored = None
     if asked.default is not None and answer.by_default is not None:
@@ -124,7 +124,7 @@ def plain_value(value: Measurement | None) -> Any:
 def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str) -> str:
     """The explanation of an answer and, if the value is known only between two ends, what each end would come to."""
     ends, message = () if answer.value is None else ends_of_answer(answer.value), answer.message(profile)
-    if answer.outcome is not Outcome.NOT_EVIDENCED or len(ends) < 2:
+    if answer.outcome is not NOT_EVIDENCED or len(ends) < 2:
         return message
     values = sorted(ends, key=lambda one: FROM_WORST.index(criterion.yardstick.judge(one)))
     best, worst = OUTCOME[answer.at_best], OUTCOME[answer.at_worst]

@@ -15,12 +15,25 @@ from msgspec.structs import replace
 from engagecheck.audit.answer import Answer
 from engagecheck.audit.evaluate import Evaluation, RuleAnswers
 from engagecheck.audit.overrides import is_accepted, is_attested
-from engagecheck.model.outcomes import ESSENTIAL, FROM_WORST, FlagKind, Level, Outcome, Priority
+from engagecheck.model.outcomes import (
+    ERROR,
+    ESSENTIAL,
+    FROM_WORST,
+    MET,
+    NOT_APPLICABLE,
+    NOT_EVIDENCED,
+    NOT_MET,
+    PARTLY_MET,
+    FlagKind,
+    Level,
+    Outcome,
+    Priority,
+)
 from engagecheck.model.report import Coverage, Finding, Flag, Gate, Judgement, Ladder, Score
 from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
 
-POINTS = {Outcome.MET: 2, Outcome.PARTLY_MET: 1, Outcome.NOT_MET: 0}
+POINTS = {MET: 2, PARTLY_MET: 1, NOT_MET: 0}
 WEIGHT = {Priority.HIGH: 3, Priority.MEDIUM: 2, Priority.LOW: 1, Priority.CAPS: 0}
 RANK = tuple(Level)
 SCORE_STEPS = ((72, Level.SUSTAINING), (65, Level.BUILDING), (55, Level.STARTING))
@@ -83,11 +96,11 @@ class WeighedRule(Struct, frozen=True, dict=True):
         """The outcome of the finding: judged at the low end, and unknown if it could be better at the high end."""
         totals = self.totals
         if not totals.coverage.applicable:
-            return Outcome.NOT_APPLICABLE
+            return NOT_APPLICABLE
         low = _finding_at(totals, LOW)
-        if low is Outcome.NOT_MET and _finding_at(totals, HIGH) is not Outcome.NOT_MET:
-            failed = any(result.outcome is Outcome.ERROR for result in totals.poor.values())
-            return Outcome.ERROR if failed else Outcome.NOT_EVIDENCED
+        if low is NOT_MET and _finding_at(totals, HIGH) is not NOT_MET:
+            failed = any(result.outcome is ERROR for result in totals.poor.values())
+            return ERROR if failed else NOT_EVIDENCED
         return low
 
 
@@ -148,7 +161,7 @@ def added_up(results: Mapping[str, Result]) -> Totals:
     lowest_low = lowest_high = essential_low = essential_high = 2
     poor = {}
     for name, result in results.items():
-        if result.outcome is Outcome.NOT_APPLICABLE:
+        if result.outcome is NOT_APPLICABLE:
             continue
         applicable += 1
         weight, worst, best = WEIGHT[result.priority], POINTS[result.at_worst], POINTS[result.at_best]
@@ -203,8 +216,8 @@ def _mean(parts: Iterable[tuple[int, int, int]]) -> float | None:
 def _finding_at(totals: Totals, end: int) -> Outcome:
     ratio = 100 * totals.reached[end] / totals.possible if totals.possible else 100
     if ratio >= FINDING_MET and totals.lowest_essential[end] == 2 and totals.lowest[end] > 0:
-        return Outcome.MET
-    return Outcome.PARTLY_MET if ratio >= FINDING_PARTLY and totals.lowest_essential[end] > 0 else Outcome.NOT_MET
+        return MET
+    return PARTLY_MET if ratio >= FINDING_PARTLY and totals.lowest_essential[end] > 0 else NOT_MET
 
 
 def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()) -> Judgement:
@@ -212,7 +225,7 @@ def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()
     rules, accepted = list(rules), set(accepted)
     poor = {name: one for rule in rules for name, one in rule.totals.poor.items()}
     flags = tuple([flag_of(name, one, name in accepted) for name, one in poor.items() if one.flags])
-    certain = [one for one in poor.values() if one.flags and one.at_best is Outcome.NOT_MET]
+    certain = [one for one in poor.values() if one.flags and one.at_best is NOT_MET]
     counts = [rule.totals.coverage for rule in rules]
     coverage = Coverage(
         sum([one.determined for one in counts]), sum([one.applicable for one in counts]), sum([one.total for one in counts])
@@ -235,7 +248,7 @@ def judge(rules: Iterable[WeighedRule], gate: Gate, accepted: Iterable[str] = ()
 
 def flag_of(name: str, result: Result, accepted: bool) -> Flag:
     """The red flag that a poor result is, by what ends it."""
-    if result.outcome is not Outcome.NOT_MET:
+    if result.outcome is not NOT_MET:
         kind = FlagKind.SHOW
     else:
         kind = FlagKind.EXPLAIN if result.priority is Priority.CAPS else FlagKind.PUT_RIGHT

@@ -3,7 +3,7 @@
 The checks tolerate whatever the schema refuses: a value of another type is passed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -114,13 +114,13 @@ def at(document: Json, pointer: str) -> Json:
     return document
 
 
-def _group(document: Json, pointer: str) -> dict[str, Json]:
+def _group(document: Json, pointer: str) -> Json:
     """The group of facts at a plain JSON Pointer; an empty one if there is none."""
     group = at(document, pointer)
     return group if isinstance(group, dict) else {}
 
 
-def _entries(document: Json, pointer: str) -> Iterator[tuple[dict[str, Json], str]]:
+def _entries(document: Json, pointer: str) -> Iterator[tuple[Json, str]]:
     """The entries of the list at a plain JSON Pointer, each with its own pointer. What is no group of facts is passed over."""
     entries = at(document, f"{pointer}/entries")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -192,7 +192,7 @@ def _projects(document: Json) -> Iterator[Complaint]:
             yield Complaint(f"{where}/resident_or_sas", message)
 
 
-def _measurement(entry: dict[str, Json], pointer: str) -> Iterator[Complaint]:
+def _measurement(entry: Json, pointer: str) -> Iterator[Complaint]:
     low, high = entry.get("scale_low"), entry.get("scale_high")
     if _is_number(low, high) and low >= high:
         yield Complaint(f"{pointer}/scale_low", f"the scale goes from {low:g} to {high:g}; enter the lowest score first")
@@ -206,7 +206,7 @@ def _measurement(entry: dict[str, Json], pointer: str) -> Iterator[Complaint]:
         yield Complaint(f"{pointer}/respondents", f"you entered {answered:g} who answered but only {asked:g} who were asked")
 
 
-def _once_a_year(measurements: list[tuple[dict[str, Json], str]]) -> Iterator[Complaint]:
+def _once_a_year(measurements: list[tuple[Json, str]]) -> Iterator[Complaint]:
     """Complain about results of all staff in the survey that is taken once a year.
 
     A result has a date of the year of its edition, and there is one for each topic and year.
@@ -227,13 +227,13 @@ def _once_a_year(measurements: list[tuple[dict[str, Json], str]]) -> Iterator[Co
         seen.add((topic, year))
 
 
-def yearly_result(entry: Mapping[str, Json]) -> int | None:
+def yearly_result(entry: Json) -> int | None:
     """The year of the survey that a measurement is of, if it is of all staff in the survey that is taken once a year."""
     instrument, population, edition = (str(entry.get(name)) for name in ("instrument", "population", "edition"))
     return result_year(instrument, population, _date(entry.get("on")), edition)
 
 
-def _post(post: dict[str, Json], pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:
+def _post(post: Json, pointer: str, founded: PartialDate | None, as_of: PartialDate | None) -> Iterator[Complaint]:
     for spell, place in _entries(post, "/holders"):
         where = pointer + place
         for name in ("since", "until", "starts"):

@@ -10,7 +10,7 @@ from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.results import plain_value
 from engagecheck.audit.scoring import Scores
 from engagecheck.model import headings
-from engagecheck.model.outcomes import Outcome
+from engagecheck.model.outcomes import NOT_EVIDENCED, Outcome
 from engagecheck.model.report import Judgement, Problem, Report, Subject, Summary, exit_code
 from engagecheck.model.result import CriterionResult
 from engagecheck.plugin_host.discovery import BUNDLED
@@ -66,7 +66,7 @@ def line_of_evaluation(evaluation: Evaluation, scores: Scores, headline: Headlin
 def _criterion(result: Answer | CriterionResult, value: Any) -> Line:
     """The outcome and the value of a criterion. What is not shown also has the outcomes between which it lies."""
     shown = {"outcome": result.outcome, "value": value}
-    if result.outcome is Outcome.NOT_EVIDENCED:
+    if result.outcome is NOT_EVIDENCED:
         shown |= {"at_worst": result.at_worst, "at_best": result.at_best}
     return shown
 

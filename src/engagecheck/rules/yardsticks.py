@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 from attrs import evolve, field, frozen
 
 from engagecheck.model.answers import Either, Range, Share
-from engagecheck.model.outcomes import FROM_WORST, Outcome
+from engagecheck.model.outcomes import FROM_WORST, MET, NOT_MET, PARTLY_MET, Outcome
 from engagecheck.rules.amounts import Measurement, Value, limit
 
 
@@ -66,11 +66,11 @@ class AtLeast:
         """Met from `met`, partly met from `partly`."""
         number = _number(value)
         if number >= self.met:
-            return Outcome.MET
+            return MET
         if self.partly is not None and _reaches(number, self.partly):
-            return Outcome.PARTLY_MET
+            return PARTLY_MET
         is_one_short = self.one_short and isinstance(value, Share) and value.good and value.of - value.good == 1
-        return Outcome.PARTLY_MET if is_one_short else Outcome.NOT_MET
+        return PARTLY_MET if is_one_short else NOT_MET
 
     def describe(self, unit: str) -> str:
         """For example "36 months or more; partly: from 18 months"."""
@@ -99,10 +99,10 @@ class AtMost:
         """Met up to `met`, partly met up to `partly`."""
         number = _number(value)
         if number <= self.met:
-            return Outcome.MET
+            return MET
         is_one = isinstance(value, Share) and value.good == 1 and value.of > 1
         is_partly = self.partly is not None and number <= self.partly
-        return Outcome.PARTLY_MET if is_partly or is_one else Outcome.NOT_MET
+        return PARTLY_MET if is_partly or is_one else NOT_MET
 
     def describe(self, unit: str) -> str:
         """For example "2 chief executives or fewer"."""
@@ -123,9 +123,9 @@ class Between:
         """Met within `met`, partly met within `partly`."""
         number = _number(value)
         if self.met[0] <= number <= self.met[1]:
-            return Outcome.MET
+            return MET
         is_partly = self.partly is not None and self.partly[0] <= number <= self.partly[1]
-        return Outcome.PARTLY_MET if is_partly else Outcome.NOT_MET
+        return PARTLY_MET if is_partly else NOT_MET
 
     def nearest(self, answer: Range) -> float:
         """The value between the ends of an answer that is nearest to the range that is met."""
@@ -149,7 +149,7 @@ class YesNo:
         """Met if the value is the wanted one."""
         if not isinstance(value, bool):
             raise TypeError(f"a yes or no is wanted, and {value!r} was measured")
-        return Outcome.MET if value is self.met else Outcome.NOT_MET
+        return MET if value is self.met else NOT_MET
 
     def describe(self, _unit: str) -> str:
         """The answer that is met: "yes" or "no"."""
@@ -168,11 +168,11 @@ class Grades:
     def judge(self, value: Value) -> Outcome:
         """The outcome of a grade."""
         if value in self.met:
-            return Outcome.MET
+            return MET
         if value in self.partly:
-            return Outcome.PARTLY_MET
+            return PARTLY_MET
         if value in self.poor:
-            return Outcome.NOT_MET
+            return NOT_MET
         raise TypeError(f"{value!r} is none of the grades {(*self.met, *self.partly, *self.poor)}")
 
     def describe(self, _unit: str) -> str:
