@@ -49,6 +49,7 @@ TABLE = {
     "That is a boundary": f"{SECURITY}::test_a_plugin_runs_with_the_rights_of_its_user_isolated_or_not",
     "A history can be": f"{SECURITY}::test_a_history_that_was_replaced_as_a_whole_is_known_by_its_head_alone",
     "One altered or removed": "analysis/test_history.py::test_what_was_removed_or_altered_is_found",
+    "A report that was removed on purpose": "analysis/test_history.py::test_commands_say_what_was_removed_and_leave_it_out analysis/test_history.py::test_a_row_without_its_report_cannot_be_altered_unnoticed",
     "Only a head": f"{SECURITY}::test_a_history_that_was_replaced_as_a_whole_is_known_by_its_head_alone",
     "The workplace answers one person": "web/test_serve.py::test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once web/test_proxy.py::test_behind_nginx_everything_goes_by_tls_and_a_password_signs_in",
     "`python -m` imports": f"{SECURITY}::test_only_python_m_runs_what_the_current_folder_holds",

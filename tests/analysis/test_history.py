@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from conftest import EXAMPLES
 from engagecheck import ExitCode, InputRefused, OutputRefused, installed, run_audit
 from engagecheck.analysis.history import Recorded, Store, default_place, faults
+from engagecheck.errors import VerificationFailed
 from postgres import free_port, new_database
 
 REGISTRY = installed(third_party=False)
@@ -425,3 +427,73 @@ def test_a_store_that_does_not_keep_a_report_never_acknowledges_it(run, tmp_path
         assert b"does not keep what is recorded" in done.stderr
         assert b"Recorded" not in done.stderr
     assert Store(store).rows() == before
+
+
+def test_a_report_that_must_not_be_kept_is_removed_and_the_chain_holds(place):
+    store = filled(place)
+    before = store.rows()
+    name = before[1].name
+    store.remove(2, "medical director", "it names a patient", date(2026, 5, 1))
+    after = store.rows()
+    assert list(faults(after, before[-1].row_digest)) == []
+    assert [row.row_digest for row in after] == [row.row_digest for row in before]
+    assert after[1].removal.words == "1 May 2026, by medical director: it names a patient"
+    assert (name in before[1].content, name in after[1].content) == (True, False)
+    with pytest.raises(InputRefused, match="number 2 of the history: its report was removed on 1 May 2026"):
+        after[1].report()
+    with pytest.raises(InputRefused, match="number 2 has no report that could be removed"):
+        store.remove(2, "medical director", "again", date(2026, 5, 1))
+    with pytest.raises(InputRefused, match="number 9 has no report"):
+        store.remove(9, "medical director", "it names a patient", date(2026, 5, 1))
+    with pytest.raises(InputRefused, match="say which role"):
+        store.remove(1, "", "it names a patient", date(2026, 5, 1))
+    assert store.add(before[1].report()).is_new is False
+    assert store.add(run_audit(EXAMPLES / "sound.json", REGISTRY)).row.number == 4
+    assert list(faults(store.rows())) == []
+
+
+@pytest.mark.parametrize("spoil", [
+    "UPDATE engagecheck_history SET content = replace(content, '\"removed\":\"', '\"removed\":\"0') WHERE number = 2",
+    "UPDATE engagecheck_history SET content = '{}' WHERE number = 2",
+    "UPDATE engagecheck_history SET name = 'Another' WHERE number = 2",
+    "UPDATE engagecheck_history SET as_of = '2020-01-01' WHERE number = 2",
+])  # fmt: skip
+def test_a_row_without_its_report_cannot_be_altered_unnoticed(place, spoil):
+    store = filled(place)
+    store.remove(2, "medical director", "it names a patient", date(2026, 5, 1))
+    execute(place, spoil)
+    assert list(faults(store.rows())) == ["row 2 was altered"]
+    with pytest.raises(VerificationFailed, match="row 2 was altered; nothing is removed from it"):
+        store.remove(1, "medical director", "it names a patient", date(2026, 5, 1))
+
+
+def test_a_file_has_zeros_in_place_of_a_removed_report(tmp_path):
+    place = str(tmp_path / "history.sqlite")
+    store = filled(place)
+    text = store.rows()[0].report().packs[0].digest.encode()
+    for number in (1, 2, 3):
+        store.remove(number, "medical director", "it names a patient", date(2026, 5, 1))
+    assert text not in Path(place).read_bytes()
+
+
+def test_commands_say_what_was_removed_and_leave_it_out(tmp_path, run):
+    store = filled(str(tmp_path / "history.sqlite"))
+    head = store.rows()[-1].row_digest
+    by_hand = ("--store", "history.sqlite")
+    assert run("history", "remove", "2", *by_hand, "--by", "medical director").returncode == 2
+    done = run("history", "remove", "2", *by_hand, "--by", "medical director", "--reason", "names a patient")
+    assert done.returncode == 0, done.stderr
+    verified = run("history", "verify", *by_hand, "--head", head)
+    said = verified.stdout.decode()
+    assert verified.returncode == 0
+    assert f"3 reports, no row removed or altered (head {head})" in said
+    assert re.search(r"number 2: its report was removed on \d+ \w+ \d{4}, by medical director: names a patient; its digest stays", said)
+    shown = run("history", "show", "2", *by_hand)
+    assert (shown.returncode, b"its report was removed on" in shown.stderr) == (3, True)
+    assert run("history", "export", "all.jsonl", *by_hand).returncode == 0
+    assert len((tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == 2
+    assert run("trend", *by_hand).returncode == 0
+    for number in ("1", "3"):
+        run("history", "remove", number, *by_hand, "--by", "medical director", "--reason", "names a patient")
+    nothing = run("trend", *by_hand)
+    assert (nothing.returncode, b"were all removed" in nothing.stderr) == (3, True)

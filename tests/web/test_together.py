@@ -79,20 +79,20 @@ def test_the_trail_is_read_by_whoever_may_read_the_section(team, was):
 def test_texts_that_must_not_be_kept_are_removed_from_the_trail_and_the_reason_stays(team, was):
     from engagecheck.web.models import Change
 
-    note = {"v:appraisal/note": "Mrs Example, born 1950", "w:appraisal/note": ""}
-    team.contributor.post(PLACE, note)
-    number = Change.objects.filter(after__contains="Mrs Example").get().pk
-    assert "still has an answer" in words(team.lead.get(f"/assessments/1/trail/{number}/remove"))
+    place, asked = "/assessments/1/remove-text", {"text": "mrs  example", "reason": "names a patient"}
+    team.contributor.post(PLACE, {"v:appraisal/note": "Mrs Example, born 1950", "w:appraisal/note": ""})
+    assert "It also stands here, and stays until you correct or empty it there: Appraisal" in words(team.lead.post(place, asked))
     team.contributor.post(PLACE, {"v:appraisal/note": "", "w:appraisal/note": "Mrs Example, born 1950"})
     team.reviewer.post("/assessments/1/remark/appraisal/note", {"text": "Is Mrs Example a patient?"})
     change(team.lead, "501", was)
-    assert "still has an answer" not in words(team.lead.get(f"/assessments/1/trail/{number}/remove"))
-    assert team.contributor.post(f"/assessments/1/trail/{number}/remove", {"reason": "x"}).status_code == 403
-    assert team.lead.post(f"/assessments/1/trail/{number}/remove", {"reason": " "}).status_code == 422
-    assert team.lead.post(f"/assessments/1/trail/{number}/remove", {"reason": "names a patient"}).status_code == 302
+    assert "also stands here" not in words(team.lead.post(place, asked))
+    assert team.contributor.post(place, {**asked, "sure": "yes"}).status_code == 403
+    assert team.lead.post(place, {**asked, "reason": " ", "sure": "yes"}).status_code == 422
+    assert "Mrs Example" in str(Change.objects.values_list())
+    assert team.lead.post(place, {**asked, "sure": "yes"}).status_code == 302
     page = words(team.lead.get("/assessments/1/trail"))
     assert "Mrs Example" not in page
-    assert page.count("texts removed by lead: names a patient") == 3
+    assert page.count("texts removed by lead: names a patient") == 4
     assert "501" in page
     assert "Mrs Example" not in words(team.lead.get("/assessments/1/remarks"))
     first, second, _ = Change.objects.filter(address="appraisal/note").order_by("pk")

@@ -2,6 +2,7 @@
 
 The store is SQLite by default, or PostgreSQL by URL, with the same statements. A report is on disk once `add` returns. A row
 that was removed or altered breaks the chain. If the last rows were cut off, only a noted head of the chain shows it.
+The report in a row can be removed on purpose: a note with its digest takes its place, so that the chain holds.
 """
 
 import json
@@ -11,18 +12,21 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import msgspec
 from attrs import astuple, evolve, frozen
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from engagecheck.analysis.saved import read_report
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed, needs_extra
 from engagecheck.inputs import note
+from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 
 URLS = ("postgresql://", "postgres://")
@@ -36,6 +40,7 @@ _NO_FILE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is no file: nothing, a name that SQLite keeps in memory, an address, also in quotes, or a connection string."""
+REMOVED = "its report was removed on"
 EMPTY = "there is no history here; record a report first, or name the place with --store"
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
 START = "0" * 64
@@ -55,6 +60,21 @@ CREATE TABLE IF NOT EXISTS engagecheck_history (
 )"""
 _ALL = "SELECT number, subject, name, as_of, report_digest, previous, row_digest, content FROM engagecheck_history"
 _INSERT = "INSERT INTO engagecheck_history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_REPLACE = "UPDATE engagecheck_history SET content = ? WHERE number = ?"
+
+
+class Removal(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in place of a report that was removed on purpose: the digest of it, who removed it, when and why."""
+
+    removed: str
+    by: str
+    on: str
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """Who removed it, when and why, in words."""
+        return f"{day(self.on)}, by {self.by}: {self.reason}"
 
 
 @frozen
@@ -70,8 +90,15 @@ class Row:
     row_digest: str
     content: str
 
+    @property
+    def removal(self) -> Removal | None:
+        """The note that stands in place of its report, if that was removed on purpose."""
+        return removal_in(self.content)
+
     def report(self) -> Report:
-        """The report that was recorded. Raises `InputRefused` if the content is no report of this schema."""
+        """The report that was recorded. Raises `InputRefused` if it was removed, or is no report of this schema."""
+        if self.removal:
+            raise InputRefused([f"number {self.number} of the history: {REMOVED} {self.removal.words}"])
         return read_report(self.content.encode(), f"number {self.number} of the history")
 
 
@@ -142,6 +169,27 @@ class Store:
             raise OutputRefused(f"{self.shown}: the report could not be recorded ({self._reason(error)})") from None
         return Recorded(row, True, row.row_digest)
 
+    def remove(self, number: int, by: str, reason: str, on: date) -> None:
+        """Remove the report in a row for good, such as one that names a patient. Its digest, who, when and why stay.
+
+        Raises `VerificationFailed` if any row was removed or altered, and `InputRefused` if there is no such row, its report is
+        removed already, or it is not said who removes it and why.
+        """
+        if not (by and reason):
+            raise InputRefused(["say which role removes the report, and why"])
+        try:
+            with self._transaction() as run:
+                rows = [_row(values) for values in run(f"{_ALL} ORDER BY number", ())]
+                if fault := next(faults(rows), None):
+                    raise VerificationFailed(f"{self.shown}: {fault}; nothing is removed from it")
+                row = next((one for one in rows if one.number == number and not one.removal), None)
+                if row is None:
+                    raise InputRefused([f"{self.shown}: number {number} has no report that could be removed"])
+                removal = Removal(sha256(row.content.encode()).hexdigest(), by, on.isoformat(), reason)
+                run(_REPLACE, (msgspec.json.encode(removal).decode(), number))
+        except _errors() as error:
+            raise OutputRefused(f"{self.shown}: the report could not be removed ({self._reason(error)})") from None
+
     def rows(self) -> list[Row]:
         """All rows, the oldest first. Reading needs no permission to write."""
         if not self.is_server and not Path(self.place).exists():
@@ -208,12 +256,21 @@ class Store:
             raise OutputRefused(f"{self.place}: the folder cannot be made ({error.strerror}); name another --store") from None
         connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # zeros take the place of a report that is removed
         return connection
 
     def _server(self) -> Any:
         with needs_extra("postgres", self.shown):
             import psycopg
         return psycopg.connect(self.place, connect_timeout=10)
+
+
+def removal_in(content: str) -> Removal | None:
+    """The note that stands in place of a removed report; `None` for any other content."""
+    try:
+        return msgspec.json.decode(content, type=Removal)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return None
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -224,7 +281,7 @@ def _row(values: Sequence[Any]) -> Row:
 
 def row_digest(row: Row) -> str:
     """The digest of a row. It covers the row before it, so that no row can be removed or altered unnoticed."""
-    content_digest = sha256(row.content.encode()).hexdigest()
+    content_digest = row.removal.removed if row.removal else sha256(row.content.encode()).hexdigest()
     covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, content_digest]
     return sha256(json.dumps(covered).encode()).hexdigest()
 
@@ -240,7 +297,7 @@ def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
             yield f"row {row.number} does not follow from the row before it"
         if row.row_digest != row_digest(row):
             yield f"row {row.number} was altered"
-        elif not _matches_its_report(row):
+        elif not (row.removal or _matches_its_report(row)):
             yield f"row {row.number} does not say what its report says"
         previous = row.row_digest
     if head is not None and head not in [row.row_digest for row in rows]:

@@ -36,7 +36,7 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
         not_for_publication=(),
         profile_digest="",
         inputs={},
-        run={"profile": "", "python": "", "exceptions": [], "found": report.run.get("found", [])},
+        run={"profile": "", "python": "", "exceptions": [], **{one: report.run.get(one, []) for one in ("found", "removed")}},
     )
     return replace(edition, report_digest=report_digest(to_builtins(edition)))
 

@@ -1,15 +1,16 @@
 """`engagecheck history`."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from engagecheck.analysis.history import Row, Store, default_place, faults
+from engagecheck.analysis.history import REMOVED, Row, Store, default_place, faults
 from engagecheck.cli.comparison import report_in
 from engagecheck.cli.files import may_write, write_file
-from engagecheck.cli.options import Setup, setting_options
+from engagecheck.cli.options import Setup, setting_options, today
 from engagecheck.cli.output import output_for, write
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
@@ -48,7 +49,10 @@ def reports_of(place: str | None, organisation: str | None, head: str | None) ->
         raise InputRefused(
             [f"the history has no report of {organisation or 'anyone'}; known are: {', '.join(sorted(known)) or 'none'}"]
         )
-    return [row.report() for row in chosen]
+    kept = [row for row in chosen if not row.removal]
+    if not kept:
+        raise InputRefused([f"the reports of {chosen[0].name} were all removed; engagecheck history verify says when and why"])
+    return [row.report() for row in kept]
 
 
 @click.group("history")
@@ -114,7 +118,9 @@ def _sound_rows(store: str | None, head: str | None) -> list[Row]:
 
 def _holds(place: Store, rows: list[Row]) -> str:
     head = rows[-1].row_digest if rows else "none"
-    return f"{place.shown}: {plural(len(rows), 'report')}, none removed or altered (head {head})"
+    notes = [f"number {row.number}: {REMOVED} {row.removal.words}; its digest stays" for row in rows if row.removal]
+    found = "no row removed or altered" if notes else "none removed or altered"
+    return "\n".join([f"{place.shown}: {plural(len(rows), 'report')}, {found} (head {head})", *notes])
 
 
 def _row(store: str | None, number: int, head: str | None) -> Row:
@@ -144,8 +150,24 @@ def export(target: str, store: str | None, head: str | None) -> None:
     """Write every recorded report to FILE.jsonl, one a line, the oldest row first."""
     may_write(Path(target))
     rows = _sound_rows(store, head)
-    lines = "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in rows)
-    write_file(Path(target), lines, f" ({len(rows)} reports)")
+    kept = [row for row in rows if not row.removal]
+    lines = "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in kept)
+    write_file(Path(target), lines, f" ({len(kept)} reports)")
+
+
+@command.command("remove")
+@click.argument("number", type=int)
+@click.option("--by", required=True, metavar="ROLE", help="Which role removes it; never a name.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, without repeating what must not be kept.")
+@store_option
+def remove(number: int, by: str, reason: str, store: str | None) -> int:
+    """Remove the report of that NUMBER for good, such as one that names a patient.
+
+    Its digest, the role, the day and the reason stay, so that the chain holds. The row itself stays.
+    """
+    place = store_at(store)
+    place.remove(number, by.strip(), reason.strip(), date.fromisoformat(today()))
+    return _echo_state(place, place.rows(), None, err=True)
 
 
 @command.command("verify")

@@ -102,6 +102,8 @@ def left_out(report: Report) -> Iterator[tuple[str, str]]:
     name, *found = report.run.get("found") or ("",)
     if found:
         yield f"Set by {name}, which was found in the folder and not named", "; ".join(found)
+    for one in report.run.get("removed", ()):
+        yield "Texts were removed from this report after it was made", one
     headline = report.packs[0]
     if headline.left_out:
         titles = [one.title for one in report.findings if one.pack == headline.name and one.rule in headline.left_out]

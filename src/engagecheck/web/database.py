@@ -41,14 +41,14 @@ def database_name(settings: dict[str, Any]) -> str:
 
 
 def _file(folder: Folder) -> dict[str, Any]:
-    """SQLite that keeps what it confirmed if the power fails, and in which two saves wait for each other."""
+    """SQLite that keeps what it confirmed if the power fails, writes zeros over what is deleted, and lets two saves wait."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(folder.database),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         },
     }
 

@@ -7,7 +7,7 @@ from engagecheck.web.pages import assessments, evidence, export, programs, quest
 from engagecheck.web.pages.groups import answer, survey
 from engagecheck.web.pages.incoming import parts, published, sources, uploads, worked
 from engagecheck.web.pages.outcomes import ages, many, peers, reminders, statements, tracker, what_if
-from engagecheck.web.pages.team import board, members, people, remarks, steps, trail, wanted
+from engagecheck.web.pages.team import board, members, people, remarks, removal, steps, trail, wanted
 
 urlpatterns = [
     path("", assessments.assessments, name="assessments"),
@@ -86,7 +86,7 @@ urlpatterns = [
     path("assessments/<int:pk>/remarks/<int:number>/close", remarks.close, name="remark-close"),
     path("assessments/<int:pk>/remark/<path:address>", remarks.make, name="remark"),
     path("assessments/<int:pk>/trail", trail.shown, name="trail"),
-    path("assessments/<int:pk>/trail/<int:number>/remove", trail.remove, name="trail-remove"),
+    path("assessments/<int:pk>/remove-text", removal.remove, name="remove-text"),
     path("assessments/<int:pk>/wanted", wanted.shown, name="wanted"),
     path("assessments/<int:pk>/wanted/<int:number>/done", wanted.done, name="wanted-done"),
     path("assessments/<int:pk>/board", board.shown, name="board"),

@@ -1,5 +1,6 @@
 """What happens to an assessment: its changes, reviews, remarks, approvals, deadlines, and requests for evidence."""
 
+import json
 from datetime import date, datetime
 
 from django.db import models
@@ -99,7 +100,8 @@ class Remark(models.Model):
 class Approval(models.Model):
     """An assessment as it was approved: its document, its files, its report, and its number in the history.
 
-    An approval is never changed. The board's decision, and when the board got the report, are added to it.
+    The board's decision, and when the board got the report, are added to it. Nothing else changes, except that texts which must
+    not be kept are removed. `report_digest` is that of the report as it was approved.
     """
 
     assessment = models.ForeignKey("Assessment", on_delete=models.PROTECT)
@@ -129,6 +131,12 @@ class Approval(models.Model):
     def when(self) -> str:
         """When it was approved."""
         return moment(self.at)
+
+    @property
+    def removed(self) -> list[str]:
+        """When texts were removed from it, by whom, and why."""
+        found: list[str] = json.loads(self.report)["run"].get("removed", [])
+        return found
 
     @property
     def is_being_revised(self) -> bool:

@@ -112,7 +112,7 @@ TABLE: Mapping[str, Row] = {
     "remark-answer": Row(act={LEAD: _OPEN, CONTRIBUTOR: _OPEN, REVIEWER: _OPEN}),
     "remark-close": Row(act=_REMARKS),
     "trail": Row(_INSIDE),
-    "trail-remove": Row(_LEADS, _LEADS),
+    "remove-text": Row(_LEADS, _LEADS),
     "wanted": Row(_INSIDE, _LEADS_DRAFT),
     "wanted-done": Row(act=_WRITERS),
     "board": Row({**_WHOLE, BOARD: STEPS}),

@@ -1,6 +1,6 @@
 """The audit trail: every change with who made it, when, and both texts. Whoever may read a section may read its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from engagecheck.web.answers.changed import changes
 from engagecheck.web.answers.saving import Kept
-from engagecheck.web.models.course import Change, Remark
+from engagecheck.web.models.course import Change
 
 if TYPE_CHECKING:
     from engagecheck.web.models import Assessment
@@ -49,23 +49,21 @@ def record_answers(assessment: "Assessment", before: Kept, after: Kept) -> None:
         record(assessment, "answer", address, old, new)
 
 
-def erase(assessment: "Assessment", address: str, reason: str) -> int:
-    """Remove the texts at an address from the trail and from remarks for good, and say why. Returns the number of lines.
-
-    What stays of each line is a digest, which nobody can make without the key of this workplace.
-    """
-    lines = Change.objects.select_for_update().filter(assessment=assessment, address=address, erased_at=None)
-    count = 0
+def erase(lines: Iterable[Change], reason: str) -> None:
+    """Remove the texts of lines of the trail for good, and say why. A digest of each stays."""
     for line in lines:
         line.before, line.after = (_digest(text) for text in (line.before, line.after))
         line.erased_by, line.erased_at, line.reason = _WHO.get(), timezone.now(), reason
         line.save()
-        count += 1
-    for remark in Remark.objects.filter(assessment=assessment, address=address):
-        remark.text, remark.answer = (_digest(text) for text in (remark.text, remark.answer))
-        remark.save()
-    return count
+
+
+def record_removal(assessment: "Assessment", text: str, reason: str) -> None:
+    """Put on record that a text was removed, by its digest, who did it, and why."""
+    who, now = _WHO.get(), timezone.now()
+    gone = {"what": "text removed for good", "before": _digest(text), "reason": reason}
+    Change.objects.create(assessment=assessment, by=who, erased_by=who, erased_at=now, **gone)
 
 
 def _digest(text: str) -> str:
+    """What stays of a text. Nobody can make it without the key of this workplace, so that a name cannot be guessed from it."""
     return f"removed ({salted_hmac('engagecheck.web.team.trail', text, algorithm='sha256').hexdigest()[:16]})" if text else ""
