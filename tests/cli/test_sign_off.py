@@ -1,7 +1,9 @@
 """A sign-off is recorded in JSON and in a workbook, covers facts, gaps and attestations, and every paper says what it is worth."""
 
 import json
+from datetime import date
 
+import openpyxl
 import pytest
 
 from conftest import EXAMPLES
@@ -108,6 +110,9 @@ def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_p
         (("--on", "2026-05-01"), "say who signs"), (("--approved-by", "Board", "--on", "2026-13-01"), "--on: "), (("--approved-by", " ", "--on", "2026-05-01"), "say who signs"),
         (("--approved-by", "Board", "--on", ""), "on which day"), *((("--approved-by", unseen, "--on", "2026-05-01"), "does not fit") for unseen in ("\u200b", "\u3164", "\u2800\ufeff")),
         (("--approved-by", "B" * 121, "--on", "2026-05-01"), "too long"),
+        (("--approved-by", "Board", "--on", "2026-03-30"), "--on: 30 March 2026 is before the profile date, 31 March 2026"),
+        (("--checked-by", "Board", "--on", "2126-05-01"), "--on: 1 May 2126 is more than 36 months after the profile date, 31 March 2026"),
+        (("--prepared-by", "Board", "--on", "9999-12-31"), "is not a"), (("--prepared-by", "Board", "--on", "0001-01-01"), "is not a"),
     ],
 )  # fmt: skip
 def test_a_sign_off_without_a_role_or_a_day_is_refused(run, profile, arguments, words):
@@ -115,6 +120,34 @@ def test_a_sign_off_without_a_role_or_a_day_is_refused(run, profile, arguments, 
     assert result.returncode == 2
     assert words in result.stderr.decode()
     assert "sign_off" not in signed(profile)
+
+
+@pytest.mark.parametrize("day", ["2029-04-01", "2090-12-31"])
+@pytest.mark.parametrize(
+    "words", ["audit {} --as-of {}", "whatif {} --as-of {}", "audit {} -f csv=x.csv --meeting {}", "roll-forward {} --to {} --output x.json"]
+)
+def test_a_day_years_after_the_profile_is_refused(run, profile, words, day):
+    result = run(*words.format(profile, day).split())
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"is more than 36 months after" in result.stderr
+    assert not list(profile.parent.glob("x.*"))
+
+
+def test_a_day_three_years_after_the_profile_is_accepted(run, profile):
+    assert run("sign-off", profile, "--approved-by", "Board", "--on", "2029-03-31").returncode == 0
+    assert run("audit", profile, "--as-of", "2029-03-31", "-f", "csv=x.csv", "--meeting", "2029-04-30", "--fail-on", "never").returncode == 0
+
+
+def test_a_tracker_with_a_meeting_years_later_is_refused(run, profile, tmp_path):
+    tracker, new = tmp_path / "t.xlsx", tmp_path / "new.xlsx"
+    run("audit", profile, "-f", "xlsx=t.xlsx")
+    book = openpyxl.load_workbook(tracker)
+    book["Actions"]["B4"] = date(9999, 12, 31)
+    book.save(tracker)
+    result = run("audit", profile, "-f", "xlsx=new.xlsx", "--carry", "t.xlsx")
+    assert result.returncode == 3
+    assert b"--carry: the meeting in Actions!B4: 31 December 9999 is more than 36 months after the day of the report" in result.stderr
+    assert not new.exists()
 
 
 def test_gaps_and_attestations_of_the_profile_count_and_are_ignored_by_request(run, profile):

@@ -94,6 +94,10 @@ def test_a_day_of_the_meeting_moves_what_nobody_typed(years):
     assert "months after the meeting" not in page
     assert page.count("30 September 2025") == 1
     assert 'value="30 June 2026"' in page
+    for far, words in (("1 June 2025", "is before the profile date"), ("30 June 2062", "is more than 36 months after the profile date")):
+        refused = years.post("/assessments/2/tracker", {"meeting": far})
+        assert refused.status_code == 422
+        assert words in text(refused)
     refused = years.post("/assessments/2/tracker", {"meeting": "soon"})
     assert refused.status_code == 422
     assert '<a href="#meeting">soon: is not a day' in text(refused)

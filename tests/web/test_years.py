@@ -46,7 +46,7 @@ def test_next_year_begins_as_on_the_command_line_and_this_year_stays(officer, as
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [("", "always needed"), ("soon", "is not a date"), ("March 2027", "not exact enough"), ("31 March 2026", "a day after 31 March 2026"), ("1999-01-01", "a day after")]
+    ("day", "words"), [("1 June 2062", "is more than 36 months after"), ("", "always needed"), ("soon", "is not a date"), ("March 2027", "not exact enough"), ("31 March 2026", "a day after 31 March 2026"), ("1999-01-01", "a day after")]
 )  # fmt: skip
 @pytest.mark.usefixtures("assessment")
 def test_a_day_that_will_not_do_is_explained(officer, day, words):

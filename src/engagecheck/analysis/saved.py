@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from engagecheck.analysis.coherence import contradictions
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused
 from engagecheck.intake.explain import is_report, read_checked
@@ -23,10 +24,13 @@ def report_from(document: Any, raw: bytes, name: str, audit: Callable[[bytes, st
 
 
 def read_report(raw: bytes, name: str) -> Report:
-    """The report in the bytes of a JSON file. Raises `InputRefused` if it is not a report or was altered."""
+    """The report in the bytes of a JSON file. Raises `InputRefused` if it is none, was altered or contradicts itself."""
     report, is_intact = read_report_as_it_is(raw, name)
     if not is_intact:
         raise InputRefused([f"{name}: {ALTERED}; audit again"])
+    wrong = next(contradictions(report), "")
+    if wrong:
+        raise InputRefused([f"{name}: contradicts itself: {wrong}; audit again"])
     return report
 
 

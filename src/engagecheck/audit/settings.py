@@ -8,7 +8,7 @@ from attrs import field, frozen
 from engagecheck.audit.overrides import Overrides
 from engagecheck.audit.tailoring import GATES, Tailoring
 from engagecheck.errors import UsageRefused
-from engagecheck.model.dates import day
+from engagecheck.model.dates import against_start
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Gate
 from engagecheck.model.schema import did_you_mean
@@ -94,11 +94,9 @@ class AuditSettings:
         return Headline(name, framework, subset)
 
     def moved(self, profile: Profile) -> Profile:
-        """The profile as of the day of the audit. Raises `UsageRefused` if that is before the profile date."""
+        """The profile as of the day of the audit. Raises `UsageRefused` if that is before the profile date or years after."""
         if self.as_of is None:
             return profile
-        if self.as_of < profile.as_of:
-            raise UsageRefused(
-                f"--as-of: {day(self.as_of)} is before the profile date, {day(profile.as_of)}; enter that date or a later one"
-            )
+        if wrong := against_start(self.as_of, profile.as_of, "the profile date"):
+            raise UsageRefused(f"--as-of: {wrong}")
         return profile.on(self.as_of)

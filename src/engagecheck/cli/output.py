@@ -18,6 +18,7 @@ from engagecheck.cli.files import refuse_output, write_file
 from engagecheck.cli.options import day_typed
 from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused, text_of
 from engagecheck.inputs import identity, read_bytes
+from engagecheck.model.dates import against_start
 from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 from engagecheck.model.schema import did_you_mean
@@ -138,9 +139,9 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
 
 
 def _refuse_wrong_days(report: Report, meeting: date | None, since: Report | None) -> None:
-    """Refuse a meeting before the day of the report, and an earlier report that is not earlier."""
-    if meeting is not None and meeting.isoformat() < report.as_of:
-        raise UsageRefused(f"--meeting: {day(meeting.isoformat())} is before the day of the report, {day(report.as_of)}")
+    """Refuse a meeting before the day of the report or years after it, and an earlier report that is not earlier."""
+    if meeting is not None and (wrong := against_start(meeting, date.fromisoformat(report.as_of), "the day of the report")):
+        raise UsageRefused(f"--meeting: {wrong}")
     if since is not None and since.as_of >= report.as_of:
         days = f"that report is of {day(since.as_of)}, and this one of {day(report.as_of)}"
         raise UsageRefused(f"--since: {days}; name an earlier report")

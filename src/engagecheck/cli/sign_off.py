@@ -1,6 +1,7 @@
 """`engagecheck sign-off`."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from engagecheck.errors import UsageRefused
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
+from engagecheck.model.dates import against_start
 from engagecheck.model.labels import day
 
 
@@ -45,7 +47,11 @@ def command(profile: str, on: str, prepared: str | None, checked: str | None, ap
     covers = with_outside(digest(document), outside)
     questions = {question.name: question for question in all_questions()}["sign_off"]
     for step, role in roles.items():
-        document = sign(document, step, _answers(questions.part(step), step, role, on), covers)
+        answers = _answers(questions.part(step), step, role, on)
+        wrong = against_start(date.fromisoformat(answers["on"]), date.fromisoformat(document["as_of"]), "the profile date")
+        if wrong:
+            raise UsageRefused(f"--on: {wrong}")
+        document = sign(document, step, answers, covers)
     save_document(Path(profile), document)
     for step, role in roles.items():
         echo(f"Recorded: {step} by {role}, {day(document['sign_off'][step]['on'])}", err=True)

@@ -179,6 +179,19 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
 
 
+FURTHEST = 36
+"""How many months after a profile's or report's date a day that concerns it may be. A later one has a wrong year."""
+
+
+def against_start(on: date, start: date, what: str) -> str:
+    """Why a day is too early or too late for something of that date, in a sentence, or "" if it is right."""
+    if on < start:
+        return f"{day(on)} is before {what}, {day(start)}; enter that date or a later one"
+    if (on.year - start.year) * 12 + on.month - start.month > FURTHEST:
+        return f"{day(on)} is more than {FURTHEST} months after {what}, {day(start)}; check the year"
+    return ""
+
+
 def complete_months(start: date, end: date) -> int:
     """How many whole months lie between two days; 0 if `end` comes first."""
     months = (end.year - start.year) * 12 + end.month - start.month

@@ -19,7 +19,7 @@ from attrs import Factory, evolve, frozen
 
 from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
-from engagecheck.model.dates import date_typed, months_after
+from engagecheck.model.dates import against_start, date_typed, months_after
 from engagecheck.model.labels import day
 
 Value = Any
@@ -88,7 +88,10 @@ class Tracker:
         return date_typed(title[3]) if title else ""
 
     def refuse_another(self, where: str, name: str, code: str | None, as_of: str) -> None:
-        """Raise `InputRefused` if the tracker is of another organisation, or of a later day. `where` is the option or file."""
+        """Raise `InputRefused` if it is of another organisation, a later day or a far meeting. `where` is option or file."""
+        start = date.fromisoformat(as_of)
+        if self.meeting is not None and (wrong := against_start(max(self.meeting, start), start, "the day of the report")):
+            raise InputRefused([f"{where}: the meeting in {self.actions}!{MEETING}: {wrong}"])
         title = _ABOUT.fullmatch(self.about)
         if title is None:  # a person changed the title
             return

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from openpyxl import Workbook
 
 from engagecheck.errors import InputRefused
-from engagecheck.model.dates import date_typed
+from engagecheck.model.dates import against_start, date_typed
 from engagecheck.model.labels import day
 from engagecheck.papers.actions import actions
 from engagecheck.papers.tracker import (
@@ -169,7 +169,12 @@ def _in_words(texts: dict[str, str]) -> str:
 
 
 def keep_meeting(assessment: Assessment, on: date | None) -> None:
-    """Store the day of the board's meeting, and put it on record, in a transaction."""
+    """Store the day of the board's meeting, and put it on record, in a transaction.
+
+    Raises `InputRefused` for a day before the profile date, or years after it.
+    """
+    if on and (wrong := against_start(on, date.fromisoformat(assessment.document["as_of"]), "the profile date")):
+        raise InputRefused([wrong])
     before = meeting_of(assessment)
     Meeting.objects.update_or_create(assessment=assessment, defaults={"day": on})
     record(assessment, "day of the board's meeting", before=str(before or ""), after=str(on or ""))

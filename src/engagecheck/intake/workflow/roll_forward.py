@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
+from engagecheck.model.dates import against_start
 from engagecheck.model.schema import NOT_FACTS
 
 Json = Any
@@ -23,10 +24,13 @@ _NO_ANSWERS = ("as_of", "note", "sign_off", "evidence")
 
 
 def roll_forward(document: Mapping[str, Json], to: date) -> dict[str, Json]:
-    """The document of next year, made from a valid document. Raises `UsageRefused` if `to` is not after its date."""
+    """The document of next year, made from a valid one. Raises `UsageRefused` if `to` is not after its date, or years after."""
     result = copy.deepcopy(dict(document))
-    if to <= date.fromisoformat(result["as_of"]):
+    before = date.fromisoformat(result["as_of"])
+    if to <= before:
         raise UsageRefused(f"--to {to}: enter a day after {result['as_of']}, the date of the profile")
+    if wrong := against_start(to, before, "the date of the profile"):
+        raise UsageRefused(f"--to: {wrong}")
     rolled = _Rolled()
     for question in all_questions():
         if question.name not in result or question.name in _NO_ANSWERS:

@@ -12,6 +12,7 @@ from engagecheck.analysis.compare import compare, trend
 from engagecheck.errors import EngagecheckError
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.roll_forward import roll_forward
+from engagecheck.model.dates import against_start
 from engagecheck.papers.comparison_page import comparison_page, trend_page
 from engagecheck.rules.reporter import Style
 from engagecheck.web.answers.places import question_at
@@ -46,7 +47,10 @@ def _day(text: str, assessment: Assessment) -> date:
         raise NotAnAnswer("this is always needed")
     if typed <= assessment.document["as_of"]:
         raise NotAnAnswer(f"enter a day after {assessment.day}, the day of this assessment")
-    return date.fromisoformat(typed)
+    day = date.fromisoformat(typed)
+    if wrong := against_start(day, date.fromisoformat(assessment.document["as_of"]), "the day of this assessment"):
+        raise NotAnAnswer(wrong)
+    return day
 
 
 def _rolled(assessment: Assessment, day: date) -> Assessment:

@@ -13,6 +13,7 @@ from msgspec import to_builtins
 from engagecheck.errors import InputRefused
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.sign_off import digest, sign
+from engagecheck.model.dates import against_start
 from engagecheck.model.labels import plural
 from engagecheck.web.answers.blocks import top_pages
 from engagecheck.web.answers.places import question_at
@@ -132,8 +133,8 @@ def reopen(assessment: Assessment) -> None:
     _opened(assessment)
 
 
-def signature_of(step: str, role: str, on: str) -> dict[str, str]:
-    """The typed role and day of a signature. Raises `InputRefused` if one of them is no answer."""
+def signature_of(assessment: Assessment, step: str, role: str, on: str) -> dict[str, str]:
+    """The typed role and day of a signature. Raises `InputRefused` if one of them is no answer, or the day cannot be right."""
     given, faults = {}, []
     for name, text in (("role", role), ("on", on)):
         question = question_at(f"sign_off/{step}/{name}")
@@ -148,6 +149,9 @@ def signature_of(step: str, role: str, on: str) -> dict[str, str]:
         given[name] = value
     if len(role) + len(NOT_INDEPENDENT) > MOST_ROLE:
         faults.append(f"Name the role in at most {MOST_ROLE - len(NOT_INDEPENDENT)} characters.")
+    if not faults:
+        start = date.fromisoformat(assessment.document["as_of"])
+        faults = [one for one in (against_start(date.fromisoformat(given["on"]), start, "the profile date"),) if one]
     if faults:
         raise InputRefused(faults)
     return given

@@ -52,25 +52,25 @@ def move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return redirect("steps", pk)
 
 
-def _signature(request: HttpRequest, step: str) -> dict[str, str]:
-    return steps.signature_of(step, typed(request, "role"), typed(request, "on"))
+def _signature(request: HttpRequest, assessment: Assessment, step: str) -> dict[str, str]:
+    return steps.signature_of(assessment, step, typed(request, "role"), typed(request, "on"))
 
 
 def _approve(request: HttpRequest, assessment: Assessment) -> None:
-    steps.approve(assessment, request.POST.get("version", ""), _signature(request, "approved"), request.user)
+    steps.approve(assessment, request.POST.get("version", ""), _signature(request, assessment, "approved"), request.user)
 
 
 def _decide(request: HttpRequest, assessment: Assessment) -> None:
-    given = _signature(request, "approved")
+    given = _signature(request, assessment, "approved")
     minute = typed(request, "minute", 300)
     steps.decide(assessment, given["role"], date.fromisoformat(given["on"]), minute)
 
 
 _MOVES: dict[str, Callable[[HttpRequest, Assessment], object]] = {
-    "submit": lambda request, assessment: steps.submit(assessment, _signature(request, "prepared")),
+    "submit": lambda request, assessment: steps.submit(assessment, _signature(request, assessment, "prepared")),
     "send-back": lambda _, assessment: steps.send_back(assessment),
     "review": lambda request, assessment: steps.review(assessment, request.user, request.POST.getlist("section")),
-    "finish-review": lambda request, assessment: steps.finish_review(assessment, _signature(request, "checked")),
+    "finish-review": lambda request, assessment: steps.finish_review(assessment, _signature(request, assessment, "checked")),
     "approve": _approve,
     "publish": lambda _, assessment: steps.publish(assessment),
     "decide": _decide,
