@@ -1,6 +1,7 @@
 """Files to take away. A browser never opens one in place."""
 
 import re
+from datetime import date
 from html import unescape
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from engagecheck.analysis.compare import compare
+from engagecheck.errors import EngagecheckError
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
@@ -36,12 +39,22 @@ def ending_of(form: str) -> str:
     raise Http404
 
 
-def rendered(report: Report, form: str) -> bytes:
+def style_for(report: Report, meeting: date | None, since: Report | None, template: bytes | None = None) -> Style:
+    """What papers say besides the report: by when, and what changed since an earlier report, where both fit to this one."""
+    try:
+        compared = since and compare(since, report)
+    except EngagecheckError:  # the organisation has another name or code now
+        compared = None
+    fits = meeting is not None and meeting.isoformat() >= report.as_of
+    return Style(meeting=meeting if fits else None, since=since if compared else None, template=template)
+
+
+def rendered(report: Report, form: str, style: Style) -> bytes:
     """A report in a format. Raises `EngagecheckError` if it cannot be made, such as without its extra."""
     reporter = registry().reporter(form)
     if reporter is None:
         raise Http404
-    content = reporter.render(report, Style())
+    content = reporter.render(report, style)
     return content if isinstance(content, bytes) else content.encode()
 
 

@@ -122,7 +122,7 @@ TABLE: Mapping[str, Row] = {
     "years": Row(_WHOLE),
     "results": Row(_WHOLE),
     "report": Row(_WHOLE),
-    "paper": Row(_WHOLE),
+    "paper": Row(_WHOLE, _WHOLE),
     "evidence-ages": Row(_INSIDE),
     "what-if": Row(_WHOLE),
     "supposed": Row(_WHOLE),

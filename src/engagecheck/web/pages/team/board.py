@@ -8,8 +8,11 @@ from django.views.decorators.http import require_GET
 from engagecheck.analysis.saved import read_report
 from engagecheck.errors import EngagecheckError
 from engagecheck.model.report import Report
+from engagecheck.rules.reporter import Style
+from engagecheck.web.follow_up import meeting_of
 from engagecheck.web.models import Approval, Assessment
-from engagecheck.web.pages.downloads import PAPERS, attachment, ending_of, file_name, own_page, refused, rendered
+from engagecheck.web.pages.downloads import PAPERS, attachment, ending_of, file_name, own_page, refused, rendered, style_for
+from engagecheck.web.team.access import for_the_board
 
 
 def _published(pk: int) -> tuple[Approval, Report]:
@@ -18,6 +21,13 @@ def _published(pk: int) -> tuple[Approval, Report]:
     if approval is None:
         raise Http404
     return approval, read_report(approval.report.encode(), f"number {approval.history_number} of the history")
+
+
+def _earlier(request: HttpRequest, assessment: Assessment, found: Report) -> Report | None:
+    """The newest report of an earlier day that the person reads as a board reader too."""
+    others = for_the_board(request.user).filter(organisation=assessment.organisation).exclude(pk=assessment.pk)
+    reports = [_published(one.pk)[1] for one in others]
+    return max((one for one in reports if one.as_of < found.as_of), key=lambda one: one.as_of, default=None)
 
 
 @never_cache
@@ -34,7 +44,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def report(_request: HttpRequest, pk: int) -> HttpResponse:
     """The approved report as a page."""
-    return own_page(rendered(_published(pk)[1], "html").decode())
+    return own_page(rendered(_published(pk)[1], "html", Style()).decode())
 
 
 @never_cache
@@ -44,6 +54,8 @@ def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     suffix = ending_of(form)
     try:
-        return attachment(rendered(_published(pk)[1], form), file_name(assessment, "approved", suffix))
+        found = _published(pk)[1]
+        style = style_for(found, meeting_of(assessment), _earlier(request, assessment, found))
+        return attachment(rendered(found, form, style), file_name(assessment, "approved", suffix))
     except EngagecheckError as error:
         return refused(request, assessment, "This paper cannot be made", str(error), "board")
