@@ -142,7 +142,7 @@ def test_plugins_that_no_export_can_hold_are_refused(tmp_path, monkeypatch):
     folder = ward(tmp_path)
     tailoring = read_tailoring(b'plugins = ["ward"]\n', str(tmp_path / "engagecheck.toml"), installed(third_party=False))
     with pytest.raises(UsageRefused, match="the plugins are larger than"):
-        environment.Configured.of(installed([folder], third_party=False), AuditSettings(tailoring=tailoring))
+        environment.Configured.of(installed([folder], third_party=False), AuditSettings(tailoring=tailoring), without=(), third_party=True)
 
 
 @pytest.mark.parametrize("name", ["accepted_gaps", "attestations"])
@@ -185,3 +185,32 @@ def test_facts_of_a_pack_come_in_with_a_profile_and_are_checked_by_its_schema(of
         file.name = "profile.json"
         officer.post("/bring", {"file": file})
     assert Assessment.objects.latest("pk").profile["extensions"] == {"wards": {"beds": 20}}
+
+
+IMPORTER = """
+from engagecheck import Imported, importer
+
+@importer("made", about="A made file", title="A made file", publisher="Nobody", kind="other")
+def made(file, options):
+    for record in file.table("made code", "connected"):
+        yield Imported(record["made code"], {"appraisal": {"connected": int(record["connected"])}})
+"""
+
+
+@pytest.mark.parametrize(("without", "third_party", "status"), [((), True, 302), (("made",), True, 422), (("ward-plan",), True, 302), ((), False, 422)])
+def test_sources_of_others_are_there_if_the_configuration_names_them(officer, assessment, tmp_path, without, third_party, status):
+    from django.test import override_settings
+
+    from engagecheck.audit.tailoring import read_tailoring
+    from engagecheck.web.environment import Configured
+
+    (ward(tmp_path) / "made.py").write_text(IMPORTER)
+    tailoring = read_tailoring(b'plugins = ["ward"]\n', str(tmp_path / "engagecheck.toml"), installed(third_party=False))
+    folders = [tmp_path / "ward"] if third_party else []
+    registry = installed(folders, without=without, third_party=False)
+    used = Configured.of(registry, AuditSettings(tailoring=tailoring), without=without, third_party=third_party)
+    file = io.BytesIO(b"made code,connected\nR1,10\n")
+    file.name = "made.csv"
+    with override_settings(CONFIGURED=used):
+        answer = officer.post(f"/assessments/{assessment.pk}/published", {"published": file}, follow=False)
+    assert answer.status_code == status

@@ -44,7 +44,8 @@ def command(
     from engagecheck.web.server import serve
 
     setup = Setup.of(**_AS_CONFIGURED, config=config, no_config=config is None, **plugins)
-    configured = Configured.of(setup.registry, setup.settings)
+    third_party = not plugins["no_plugins"]
+    configured = Configured.of(setup.registry, setup.settings, without=plugins["without"], third_party=third_party)
     serve(folder, host, port, configured, opens_browser=not no_browser, migrates=migrate, say=click.echo)
 
 

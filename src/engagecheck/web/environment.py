@@ -4,7 +4,8 @@ What is secret is never an argument, because arguments can be read by everybody 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from attrs import Factory, frozen
@@ -13,8 +14,8 @@ from engagecheck.audit.settings import AuditSettings
 from engagecheck.audit.tailoring import Tailoring
 from engagecheck.errors import UsageRefused
 from engagecheck.inputs import MAX_BYTES
-from engagecheck.plugin_host.discovery import BUNDLED
-from engagecheck.plugin_host.registry import Registry
+from engagecheck.plugin_host.discovery import BUNDLED, IMPORTERS, find_plugins, plugins_in
+from engagecheck.plugin_host.registry import Registry, installed
 
 HOSTS_VARIABLE = "ENGAGECHECK_HOSTS"
 """The names by which a team reaches the workplace, separated by commas."""
@@ -57,15 +58,16 @@ def environment() -> Environment:
 class Configured:
     """What every audit of the workplace is done with.
 
-    `files` are the configuration and the plugins that it names, by their names in an export.
+    `files` are the configuration and the plugins that it names, by their names in an export. `sources` are the importers.
     """
 
     registry: Registry
     settings: AuditSettings = Factory(AuditSettings)
     files: Mapping[str, bytes] = Factory(dict)
+    sources: Registry = Factory(partial(installed, third_party=False, group=IMPORTERS))
 
     @classmethod
-    def of(cls, registry: Registry, settings: AuditSettings) -> "Configured":
+    def of(cls, registry: Registry, settings: AuditSettings, *, without: Sequence[str], third_party: bool) -> "Configured":
         """What a command line asks for. Raises `UsageRefused` for a configuration that cannot go along with an export."""
         settings.scale_in(registry)
         settings.headline_in(registry)
@@ -76,7 +78,12 @@ class Configured:
                     f"{tailoring.name}: {name} are those of one organisation; leave the line out, and bring the file "
                     "into the assessment in the browser"
                 )
-        return cls(registry, settings, dict(_files(tailoring)) if tailoring.name else {})
+        files = dict(_files(tailoring)) if tailoring.name else {}
+        folders = [Path(tailoring.name).parent / one for one in tailoring.plugins] if third_party else []
+        importing = [*find_plugins(IMPORTERS), *(one for folder in folders for one in plugins_in(folder))]
+        known = {name for one in importing for name in (one.name, one.pack, str(one))}
+        left_out = [one for one in without if one in known]
+        return cls(registry, settings, files, installed(folders, without=left_out, third_party=third_party, group=IMPORTERS))
 
     @property
     def options(self) -> str:

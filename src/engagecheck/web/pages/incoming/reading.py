@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from attrs import frozen
@@ -23,13 +22,12 @@ from engagecheck.intake.merge import Merged, new_document
 from engagecheck.intake.tables import read_source
 from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day, plural
-from engagecheck.plugin_host.discovery import IMPORTERS
-from engagecheck.plugin_host.registry import Registry, installed
+from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import OtherKind, SourceFile
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming.choosing import choosing
-from engagecheck.web.standing import registry
+from engagecheck.web.standing import configured, registry
 
 OF_PEOPLE = "views"
 """The source whose files have a row for each person. They are never kept."""
@@ -95,10 +93,9 @@ class Reading:
         return [f"Enter the total for {one.title} in {total_in_words(one)} ({one.listed} listed)." for one in to_do]
 
 
-@cache
 def importers() -> Registry:
-    """The bundled sources, found once."""
-    return installed(third_party=False, group=IMPORTERS)
+    """The sources that the workplace was started with."""
+    return configured().sources
 
 
 def check(content: bytes, name: str, names: tuple[bytes, str] | None) -> None:
