@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from conftest import BARE, EXAMPLES
 from engagecheck import Outcome, Style, run_audit
 from engagecheck.errors import InputRefused
-from engagecheck.papers import board, word, word_tables
+from engagecheck.papers import board, comparison_text, word, word_tables
 from engagecheck.papers.actions import actions
 from engagecheck.rules.criteria import recommendation
 from reporters_varied import REGISTRY, full, sealed
@@ -122,14 +122,14 @@ def test_text_and_page_say_what_changed_too(name):
     assert f"What changed since 31 March 2025{': then' if name == 'text' else ''}" in seen
     assert OLD.summary.scale.word in seen
     assert "What changed since" not in without
-    for counted, examples in board.changes(NEW, OLD):
+    for counted, examples in comparison_text.changes(NEW, OLD):
         assert f"{counted} {examples}".strip() in seen
 
 
 def test_the_screen_counts_what_changed():
     screen = REGISTRY.reporters["summary"].render(NEW, Style(since=OLD))
     assert f"Changed       Since 31 March 2025 ({OLD.summary.scale.word}): " in screen
-    for counted, _ in board.changes(NEW, OLD):
+    for counted, _ in comparison_text.changes(NEW, OLD):
         if counted.startswith(("Better", "Worse")):
             title, count = counted.rstrip(".").split(": ")
             assert f"{count} {title.lower()}" in screen
@@ -224,9 +224,9 @@ def test_what_changed_since_an_earlier_report_is_counted_and_named():
     assert "What changed since 31 March 2025" in text
     assert "note the rating, Building (31 March 2025: Unproven), and what it rests on." in text
     assert "What changed since" not in words(paper(NEW))
-    better = next(examples for title, examples in board.changes(NEW, OLD) if title.startswith("Better"))
+    better = next(examples for title, examples in comparison_text.changes(NEW, OLD) if title.startswith("Better"))
     assert ", now " in better
-    worse = dict(board.changes(replace(OLD, as_of="2027-03-31"), NEW))
+    worse = dict(comparison_text.changes(replace(OLD, as_of="2027-03-31"), NEW))
     assert any(title.startswith("Worse: ") and title != "Worse: 0." for title in worse)
     assert any("This is worse than on 31 March 2026" in one for one in board.chairs_questions(replace(OLD, as_of="2027-03-31"), NEW))
 

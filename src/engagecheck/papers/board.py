@@ -1,17 +1,17 @@
-"""What a board paper says before its findings: what the board is asked, what is strong, what changed, what a chair may ask."""
+"""What a board paper says before its findings: what the board is asked, what is strong, what a chair may ask."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engagecheck.analysis.compare import Change, Comparison, CriterionChange, compare
+from engagecheck.analysis.compare import Change, compare
 from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
 from engagecheck.model import headings, labels
-from engagecheck.model.outcomes import FlagKind, Outcome, Priority
+from engagecheck.model.outcomes import FlagKind, Outcome
 from engagecheck.model.report import Finding, NextStep, Report, ToCollect
 from engagecheck.model.result import CriterionResult
 from engagecheck.papers import rating, wording
 from engagecheck.papers.actions import owner, showing, when
-from engagecheck.papers.comparison_text import newly_shown
+from engagecheck.papers.comparison_text import weightiest
 
 LISTED = 3
 """How many actions, strengths, changes and questions the first two pages name."""
@@ -99,63 +99,9 @@ def strengths(report: Report) -> Iterator[tuple[str, str]]:
     """The strongest areas with their scores, and examples of what is in place."""
     ordered = sorted(headings.weighed(report), key=lambda finding: (-finding.low, finding.rule))
     for finding in [one for one in ordered if one.low >= rating.STRONG][:LISTED]:
-        met = sorted((one for one in finding.criteria if one.outcome is Outcome.MET), key=_weight)
+        met = sorted((one for one in finding.criteria if one.outcome is Outcome.MET), key=rating.weight)
         examples = " ".join(wording.stated(one) for one in met[:2])
         yield f"{finding.title} ({labels.weighed_score(finding)} of 100).", examples
-
-
-def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
-    """What changed since an earlier report: how much became better or worse, or is newly shown, with examples."""
-    compared = compare(since, report)
-    by_id = since.results | report.results
-    for title, _, group in _groups(compared):
-        named = [] if group and group[0].change is Change.RULE_CHANGED else _weightiest(group, by_id)[:LISTED]
-        examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
-        yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
-    for note in compared.notes:
-        yield "Note:", note
-
-
-def changes_counted(report: Report, since: Report) -> str:
-    """What changed since an earlier report in one line: "31 March 2025 (Starting out): 11 better, 3 worse"."""
-    counts = ", ".join(f"{len(group)} {short}" for _, short, group in _groups(compare(since, report)))
-    return f"{labels.day(since.as_of)} ({since.summary.scale.word}): {counts}"
-
-
-def _groups(compared: Comparison) -> Iterator[tuple[str, str, list[CriterionChange]]]:
-    """The changes of each kind, with its name and its short name."""
-    shown = [one for one in compared.changes if newly_shown(one)]
-    rest = [one for one in compared.changes if one not in shown]
-    groups = (
-        ("Better", "better", [one for one in rest if one.change in (Change.IMPROVED, Change.RESOLVED)]),
-        ("Worse", "worse", [one for one in rest if one.change is Change.WORSENED]),
-        ("Shown now, and not before", "newly shown", shown),
-        ("Shown before, and not now", "no longer shown", [one for one in rest if one.change is Change.EVIDENCE_LOST]),
-        (
-            "Cannot be compared, because the question changed",
-            "not comparable",
-            [one for one in rest if one.change is Change.RULE_CHANGED],
-        ),
-    )
-    for title, short, group in groups:
-        if group or title in ("Better", "Worse"):
-            yield title, short, group
-
-
-def _weightiest(group: Sequence[CriterionChange], by_id: dict[str, CriterionResult]) -> list[CriterionChange]:
-    return sorted(group, key=lambda one: _weight(by_id[one.criterion]))
-
-
-def _weight(one: CriterionResult) -> tuple[int, str]:
-    return tuple(Priority).index(one.priority), one.id
-
-
-def _changed(change: CriterionChange, one: CriterionResult) -> str:
-    moments = (change.before, change.after)
-    words = [labels.OUTCOME[moment.outcome] if moment.outcome else "not asked" for moment in moments]
-    values = [wording.typeset(wording.without_unit(moment.value_text, one)) for moment in moments]
-    before, now = words if values[0] == values[1] else (value or word for value, word in zip(values, words, strict=True))
-    return f"{wording.subject(one)} {before}, now {now}"
 
 
 def chairs_questions(report: Report, since: Report | None) -> list[str]:
@@ -173,7 +119,7 @@ def _chairs_questions(report: Report, since: Report | None) -> Iterator[str]:
     if since is not None:
         worse = [one for one in compare(since, report).changes if one.change is Change.WORSENED]
         if worse:
-            one = report.results[_weightiest(worse, report.results)[0].criterion]
+            one = report.results[weightiest(worse, report.results)[0].criterion]
             yield f"{wording.stated(one)} This is worse than on {labels.day(since.as_of)}. Did we know at the time?"
     coverage = report.summary.coverage
     unseen = coverage.applicable - coverage.determined

@@ -1,14 +1,16 @@
 """Plain text for comparisons, trends, what-if analyses and benchmarks, written to be read aloud."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from engagecheck.analysis.benchmark import Benchmark, Place
-from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, DatedResult, Trend
+from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, DatedResult, Trend, compare
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
 from engagecheck.model.outcomes import Outcome
+from engagecheck.model.report import Report
+from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title, path_of
-from engagecheck.papers import rating
+from engagecheck.papers import rating, wording
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.amounts import amount
 from engagecheck.rules.reporter import Style
@@ -23,6 +25,8 @@ CHANGES = {
     Change.GONE: "Asked before, and not now",
 }
 MAX_LISTED = 15
+MAX_NAMED = 3
+"""How many changes of a kind are named where the others are counted."""
 METHOD_NOTE = (
     "If a fact and its value are named, the audit was done again with that value. If not, only the one result was changed. "
     "The questions named there read the same facts and may change too."
@@ -82,6 +86,57 @@ def newly_shown(one: CriterionChange) -> bool:
     comparable = (Change.IMPROVED, Change.RESOLVED, Change.WORSENED, Change.UNCHANGED)
     was_unknown = one.before.outcome is Outcome.NOT_EVIDENCED
     return was_unknown and one.change in comparable and one.after.outcome is not None and one.after.outcome.determined
+
+
+def changes(report: Report, since: Report) -> Iterator[tuple[str, str]]:
+    """What changed since an earlier report: how much became better or worse, or is newly shown, with examples."""
+    compared = compare(since, report)
+    by_id = since.results | report.results
+    for title, _, group in _counted(compared):
+        named = [] if group and group[0].change is Change.RULE_CHANGED else weightiest(group, by_id)[:MAX_NAMED]
+        examples = "; ".join(_changed(one, by_id[one.criterion]) for one in named)
+        yield f"{title}: {len(group)}.", f"{examples}." if examples else ""
+    for note in compared.notes:
+        yield "Note:", note
+
+
+def changes_counted(report: Report, since: Report) -> str:
+    """What changed since an earlier report in one line: "31 March 2025 (Starting out): 11 better, 3 worse"."""
+    counts = ", ".join(f"{len(group)} {short}" for _, short, group in _counted(compare(since, report)))
+    return f"{labels.day(since.as_of)} ({since.summary.scale.word}): {counts}"
+
+
+def _counted(compared: Comparison) -> Iterator[tuple[str, str, list[CriterionChange]]]:
+    """The changes of each kind, with its name and its short name."""
+    shown = [one for one in compared.changes if newly_shown(one)]
+    rest = [one for one in compared.changes if one not in shown]
+    groups = (
+        ("Better", "better", [one for one in rest if one.change in (Change.IMPROVED, Change.RESOLVED)]),
+        ("Worse", "worse", [one for one in rest if one.change is Change.WORSENED]),
+        ("Shown now, and not before", "newly shown", shown),
+        ("Shown before, and not now", "no longer shown", [one for one in rest if one.change is Change.EVIDENCE_LOST]),
+        (
+            "Cannot be compared, because the question changed",
+            "not comparable",
+            [one for one in rest if one.change is Change.RULE_CHANGED],
+        ),
+    )
+    for title, short, group in groups:
+        if group or title in ("Better", "Worse"):
+            yield title, short, group
+
+
+def weightiest(group: Sequence[CriterionChange], by_id: Mapping[str, CriterionResult]) -> list[CriterionChange]:
+    """The changes of what weighs most first."""
+    return sorted(group, key=lambda one: rating.weight(by_id[one.criterion]))
+
+
+def _changed(change: CriterionChange, one: CriterionResult) -> str:
+    moments = (change.before, change.after)
+    words = [labels.OUTCOME[moment.outcome] if moment.outcome else "not asked" for moment in moments]
+    values = [wording.typeset(wording.without_unit(moment.value_text, one)) for moment in moments]
+    before, now = words if values[0] == values[1] else (value or word for value, word in zip(values, words, strict=True))
+    return f"{wording.subject(one)} {before}, now {now}"
 
 
 def _write_change(one: CriterionChange, paper: Paper, old: str, new: str) -> None:

@@ -8,7 +8,7 @@ from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Basis, Level, Outcome
 from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import CriterionResult, EvidenceCited
-from engagecheck.papers import board, rating, wording
+from engagecheck.papers import board, comparison_text, rating, wording
 from engagecheck.papers.actions import actions
 from engagecheck.papers.word import WordPaper
 from engagecheck.papers.word_tables import DARK, FILL_IN, MIDDLE, PALE, Cell
@@ -119,7 +119,7 @@ def _strengths_and_questions(paper: WordPaper, report: Report, since: Report | N
         paper.say(f"No area has {rating.STRONG} of 100 points or more yet. What is in place is named under each area.")
     if since:
         paper.heading(f"What changed since {labels.day(since.as_of)}", 1)
-        paper.items(board.changes(report, since))
+        paper.items(comparison_text.changes(report, since))
     asked = " ".join(row[0] for row in board.agreed(report))
     unseen = [item for item in report.summary.to_collect if item.show not in asked]
     if unseen:

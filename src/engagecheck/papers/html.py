@@ -17,7 +17,7 @@ from engagecheck.rules.reporter import Style, reporter
 @reporter("html", about="A page to read in any browser and to print; one file, nothing is fetched.")
 def as_page(report: Report, style: Style) -> str:
     """The report as one self-contained page."""
-    from engagecheck.papers import board, charts
+    from engagecheck.papers import charts, comparison_text
 
     summary = report.summary
     results = report.results
@@ -36,7 +36,7 @@ def as_page(report: Report, style: Style) -> str:
         flags=[(kind.capitalize(), one) for kind, one in flags],
         flagged={one.id: kind for kind, one in flags},
         since=style.since,
-        changes=list(board.changes(report, style.since)) if style.since else [],
+        changes=list(comparison_text.changes(report, style.since)) if style.since else [],
         strong=[one for one in headings.weighed(report) if one.low >= rating.STRONG],
         groups=_by_outcome,
         contradictions=[one for one in results.values() if one.priority is Priority.CAPS and one.outcome == "not_met"],

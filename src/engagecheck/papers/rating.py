@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from engagecheck.errors import ExitCode
 from engagecheck.model.labels import MEANINGS, measured, plural
-from engagecheck.model.outcomes import FlagKind, Level
+from engagecheck.model.outcomes import FlagKind, Level, Priority
 from engagecheck.model.report import Flag, Gate, NextStep, Report, Score, Summary, ToCollect
 from engagecheck.model.result import CriterionResult
 from engagecheck.papers.wording import answer, subject
@@ -59,6 +59,11 @@ def kinds(of: Iterable[FlagKind]) -> str:
 def ordered_flags(report: Report) -> list[Flag]:
     """The red flags in the order of papers: what is to be put right, then explained, then shown."""
     return sorted(report.summary.flags, key=lambda flag: list(FLAG).index(flag.kind))
+
+
+def weight(one: CriterionResult) -> tuple[int, str]:
+    """What to sort results by, so that what weighs most comes first."""
+    return tuple(Priority).index(one.priority), one.id
 
 
 def flags(report: Report) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engagecheck.model import headings, labels
 from engagecheck.model.report import Finding, Report
-from engagecheck.papers import board, rating
+from engagecheck.papers import rating
 from engagecheck.papers.text_layout import Paper, wrapped
 from engagecheck.rules.reporter import Style, reporter
 
@@ -36,7 +36,9 @@ def _screen(report: Report, style: Style, lines: int, step_lines: int) -> str:
     paper.gap()
     last = list(_strengths(report, paper, lines))
     if style.since:
-        counts = board.changes_counted(report, style.since)
+        from engagecheck.papers import comparison_text
+
+        counts = comparison_text.changes_counted(report, style.since)
         last.append(("Changed", _cut(f"Since {counts}.", paper.width - 14, lines)))
     paper.pairs(last)
     paper.gap()

@@ -6,7 +6,7 @@ from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Finding, Pack, Report, Summary
 from engagecheck.model.result import CriterionResult
-from engagecheck.papers import board, rating
+from engagecheck.papers import rating
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style, reporter
 
@@ -22,8 +22,10 @@ def as_text(report: Report, style: Style) -> str:
     _problems(report, paper)
     _next_steps(report.summary, paper)
     if style.since:
+        from engagecheck.papers import comparison_text
+
         paper.section(f"What changed since {labels.day(style.since.as_of)}: then {style.since.summary.scale.word}")
-        for counted, examples in board.changes(report, style.since):
+        for counted, examples in comparison_text.changes(report, style.since):
             paper.item("-", f"{counted} {examples}".rstrip())
     _overview(report, paper)
     for finding in headings.worst_first(report):

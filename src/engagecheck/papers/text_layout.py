@@ -1,6 +1,7 @@
 """Plain text of a given width: headings, paragraphs, items and tables. Widths are in terminal cells."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from engagecheck.rules.reporter import Style, clean
@@ -141,8 +142,11 @@ def _fragments(word: str, width: int) -> Iterator[str]:
 
 
 def _cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
+    """How many cells of a terminal a text takes: none for a mark on the letter before, two for a wide letter."""
+    return len(text) if text.isascii() else sum(_width(letter) for letter in text)
 
-    return max(0, wcswidth(text))
+
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
