@@ -31,7 +31,7 @@ BESIDE = ("note", "evidence", "answered_by")
 """What a block asks for below its answers, out of the way."""
 UNKNOWN = "I do not know"
 _NO_YEARS = ("as_of", "note", "evidence", "accepted_gaps", "attestations", "sign_off")
-"""What has no answer of an earlier year beside it: what is no fact about the organisation."""
+"""What is no fact about the organisation, and so has no answer of an earlier year."""
 _NAMING = (Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.DAY, Kind.VALUE)
 _LABELS = 4
 """How many answers of an entry make up its name."""
