@@ -105,3 +105,31 @@ def test_what_was_given_goes_with_the_role_and_on_to_next_year(approved):
     member = re.search(r'name="member" value="(\d+)"><button class="quiet">Take the role away<span class="unseen">: contributor', approved.lead.get("/assessments/1/members").content.decode())[1]
     approved.lead.post("/assessments/1/members/take", {"member": member})
     assert not GivenAction.objects.filter(assessment_id=1).exists()
+
+
+def test_a_contributor_is_reminded_of_the_own_work_and_of_no_other(approved):
+    from engagecheck.web.models import Deadline, TrackedAction, Wanted
+
+    own, others = split(approved)
+    for name in (own[0], others[0]):
+        TrackedAction.objects.create(assessment=approved.assessment, action=name, owner="Chair", due="2150-01-01", status="In progress", progress=0)
+    for section in ("appraisal", "leadership"):
+        Deadline.objects.create(assessment=approved.assessment, section=section, due="2150-01-02")
+        asked = {"assessment": approved.assessment, "section": section, "asked": approved.users["lead"], "due": "2150-01-03", "by": "lead"}
+        Wanted.objects.create(text=f"Minutes of {section}", **asked)
+    for place in ("reminders", "reminders.ics"):
+        page = approved.contributor.get(f"/assessments/1/{place}").content.decode()
+        assert own[0] in page
+        assert others[0] not in page
+        assert "Minutes of appraisal" in page
+        assert "Minutes of leadership" not in page
+        assert "Expires: " not in page
+        whole = approved.lead.get(f"/assessments/1/{place}").content.decode()
+        assert others[0] in whole
+        assert "Minutes of leadership" in whole
+    approved.stand_at("drafting")
+    page = text(approved.contributor.get("/assessments/1/reminders"))
+    assert "Fill in: Appraisal" in page
+    assert "Fill in: Leadership" not in page
+    assert own[0] not in page
+    assert "All actions" not in page

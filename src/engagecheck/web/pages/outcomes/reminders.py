@@ -19,7 +19,8 @@ from engagecheck.web.follow_up import rows_of, tracker_of
 from engagecheck.web.models import Assessment, Deadline, Wanted
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.standing import report_of
-from engagecheck.web.team.table import DRAFTING
+from engagecheck.web.team.own_actions import own_actions
+from engagecheck.web.team.table import DRAFTING, TABLE
 
 
 @frozen
@@ -38,22 +39,31 @@ class Reminder:
         return day(self.on.isoformat())
 
 
-def reminders_of(assessment: Assessment) -> list[Reminder]:
-    """By day: actions that are not done, evidence that is asked for, sections to fill in, and what expires soon."""
-    return sorted(_reminders(assessment), key=lambda one: (one.on, one.id))
+def reminders_of(request: HttpRequest, assessment: Assessment) -> list[Reminder]:
+    """By day: actions that are not done, evidence that is asked for, sections to fill in, and what expires soon.
+
+    Contributors get those of their own sections, actions and requests.
+    """
+    return sorted(_reminders(request, assessment), key=lambda one: (one.on, one.id))
 
 
-def _reminders(assessment: Assessment) -> Iterator[Reminder]:
-    for row in rows_of(tracker_of(assessment))[0]:
+def _reminders(request: HttpRequest, assessment: Assessment) -> Iterator[Reminder]:
+    access = request.access
+    rows = rows_of(tracker_of(assessment))[0] if access.may(TABLE["tracker"], acts=False) else []
+    for row in own_actions(request, assessment, rows):
         if row.due and not row.is_done:
             yield Reminder(row.due, row.action, row.owner, row.id, reverse("action", args=(assessment.pk, row.id)))
     for one in Wanted.objects.filter(assessment=assessment, done_by=""):
+        if one.asked != request.user and not access.has(one.section):
+            continue
         address = reverse("wanted", args=(assessment.pk,))
         yield Reminder(one.due, f"Evidence: {one.text}", str(one.asked), f"wanted-{one.pk}", address)
     for one in Deadline.objects.filter(assessment=assessment) if assessment.step == DRAFTING else ():
+        if not access.has(one.section):
+            continue
         address = reverse("questions", args=(assessment.pk, one.section))
         yield Reminder(one.due, f"Fill in: {question_at(one.section).title}", "", f"deadline-{one.section}", address)
-    for number, one in enumerate(report_of(assessment).expiring):
+    for number, one in enumerate(report_of(assessment).expiring if access.reads_all else ()):
         address = reverse("evidence-ages", args=(assessment.pk,))
         yield Reminder(date.fromisoformat(one.on), f"Expires: {one.what}", "", f"expires-{number}", address)
 
@@ -63,7 +73,7 @@ def _reminders(assessment: Assessment) -> Iterator[Reminder]:
 def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     """What is overdue today, what is due soon, and what is due later."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    today, found = _today(), reminders_of(assessment)
+    today, found = _today(), reminders_of(request, assessment)
     parts = {
         "assessment": assessment,
         "groups": [
@@ -82,13 +92,13 @@ def _today() -> date:
 
 @never_cache
 @require_GET
-def calendar(_request: HttpRequest, pk: int) -> HttpResponse:
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The reminders as days in a calendar. An entry keeps its id, so that a calendar that reads the file again renews it."""
     assessment = get_object_or_404(Assessment, pk=pk)
     made = Calendar()
     made.add("prodid", "-//engagecheck//workplace//EN")
     made.add("version", "2.0")
-    for one in reminders_of(assessment):
+    for one in reminders_of(request, assessment):
         event = Event()
         event.add("uid", f"{one.id}@assessment-{assessment.pk}.engagecheck")
         event.add("dtstamp", assessment.saved_at)
