@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagecheck import Either, Outcome, Range, Share, above, at_least, at_most, between, grades, no, yes
-from engagecheck.rules.amounts import amount
+from engagecheck.model.answers import amount
 from engagecheck.rules.yardsticks import AtLeast, Yardstick, YesNo, judge, tailored
 
 MET, PARTLY, NOT = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET

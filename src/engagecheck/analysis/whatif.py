@@ -14,12 +14,11 @@ from engagecheck.analysis.whatif_values import FactChange, needed, settings, ste
 from engagecheck.audit import scoring
 from engagecheck.audit.priorities import narrowing
 from engagecheck.audit.scoring import WeighedRule
-from engagecheck.model.answers import Share
+from engagecheck.model.answers import Share, Value
 from engagecheck.model.evidence import is_too_weak
 from engagecheck.model.outcomes import Assurance, Level, Outcome
 from engagecheck.model.report import Finding, Gate, Report, Score
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.amounts import Value
 
 
 class OutcomeChange(Struct, frozen=True):

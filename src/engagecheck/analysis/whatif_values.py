@@ -6,11 +6,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.model.answers import Share
+from engagecheck.model.answers import Share, Value, amount
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import part_of_profile, path_of
-from engagecheck.rules.amounts import Value, amount
 from engagecheck.rules.yardsticks import Above, AtLeast, AtMost, Between, Grades, YesNo
 
 SMALLEST = 1e-6

@@ -8,13 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engagecheck.model import evidence
-from engagecheck.model.answers import Either, Measured, NotApplicable, NotEvidenced, Range, Share
+from engagecheck.model.answers import Either, Measured, Measurement, NotApplicable, NotEvidenced, Range, Share
 from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import ERROR, MET, NOT_APPLICABLE, NOT_EVIDENCED, NOT_MET, Outcome, Priority
 from engagecheck.model.profile import Profile, entries_text, pointer_of
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title
-from engagecheck.rules.amounts import Measurement
 from engagecheck.rules.criteria import Criterion
 from engagecheck.rules.yardsticks import judge
 

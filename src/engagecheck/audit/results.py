@@ -12,7 +12,7 @@ from engagecheck.audit.answer import Answer, decided, needed
 from engagecheck.audit.evaluate import AskedCriterion, PlannedCriterion
 from engagecheck.intake.load import line_numbers
 from engagecheck.model import evidence
-from engagecheck.model.answers import Either, Range, Share
+from engagecheck.model.answers import Either, Measurement, Range, Share, amount
 from engagecheck.model.dates import DateOrWord, PartialDate
 from engagecheck.model.labels import OUTCOME
 from engagecheck.model.listing import Listing
@@ -20,7 +20,6 @@ from engagecheck.model.outcomes import FROM_WORST, NOT_EVIDENCED, NOT_MET, PARTL
 from engagecheck.model.profile import Profile, entry_name, parts_of, pointer_of
 from engagecheck.model.result import Advice, CriterionResult, FactRead, SourceCited, Tailored, YardstickShown
 from engagecheck.model.schema import full_title
-from engagecheck.rules.amounts import Measurement, amount
 from engagecheck.rules.criteria import Criterion, Maybe
 from engagecheck.rules.rule import Source
 from engagecheck.rules.yardsticks import ends_of_answer

@@ -13,8 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from engagecheck.intake import plausibility
-from engagecheck.intake.date_checks import against_calendar, against_period, parsed_day
-from engagecheck.intake.plausibility import Complaint
+from engagecheck.intake.plausibility import Complaint, against_calendar, against_period, parsed_day
 from engagecheck.model.profile import is_fact
 from engagecheck.model.schema import NOT_FACTS, did_you_mean, pointer_step, quoted, resolved, schema
 

@@ -11,11 +11,11 @@ from attrs import frozen
 from markupsafe import Markup
 
 from engagecheck.audit.scoring import SCORE_STEPS
+from engagecheck.model.answers import amount
 from engagecheck.model.labels import OUTCOME
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Score
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.amounts import amount
 
 WIDTH = 320
 """The width of a chart; this and all coordinates are in the units of its view box."""

@@ -6,13 +6,13 @@ from engagecheck.analysis.benchmark import Benchmark, Place
 from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, DatedResult, Trend, compare
 from engagecheck.analysis.whatif import Proposal, WhatIf
 from engagecheck.model import labels
+from engagecheck.model.answers import amount
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title, path_of
 from engagecheck.papers import rating, wording
 from engagecheck.papers.text_layout import Paper
-from engagecheck.rules.amounts import amount
 from engagecheck.rules.reporter import Style
 
 CHANGES = {

@@ -12,12 +12,12 @@ from unicodedata import normalize
 from msgspec import Struct, field
 
 from engagecheck.model import headings, labels
+from engagecheck.model.answers import limit
 from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Report, Score
 from engagecheck.papers import charts
 from engagecheck.papers.html import as_page, page_file, pieces
 from engagecheck.papers.jsonl import Line, encoded, line_of
-from engagecheck.rules.amounts import limit
 from engagecheck.rules.reporter import Style
 
 MOST_REFUSED, MOST_LACKED, FEWEST_VALUES = 50, 10, 4

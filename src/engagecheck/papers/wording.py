@@ -3,10 +3,10 @@
 import re
 
 from engagecheck.model import labels
+from engagecheck.model.answers import singular
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
-from engagecheck.rules.amounts import singular
 
 _WITHOUT_VALUE = (Outcome.NOT_APPLICABLE, Outcome.ERROR)
 

@@ -6,9 +6,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from engagecheck.model.answers import Either, Range, Share
+from engagecheck.model.answers import Either, Measurement, Range, Share, Value, limit
 from engagecheck.model.outcomes import FROM_WORST, MET, NOT_MET, PARTLY_MET, Outcome
-from engagecheck.rules.amounts import Measurement, Value, limit
 
 
 @runtime_checkable
