@@ -192,8 +192,7 @@ def test_what_a_team_is_asked_for_is_a_reminder_and_work_is_on_record(team):
     trail = text(team.lead.get("/assessments/1/trail"))
     assert f"Action: tracker/{name}" in trail
     assert "owner: Medical director; due: 30 September 2025" in trail
-    removing = re.search(r'href="(/assessments/1/trail/[^"]+)"', trail)[1]
-    team.lead.post(removing, {"reason": "names a patient"})
+    team.lead.post("/assessments/1/remove-text", {"text": "Medical director", "reason": "names a patient", "sure": "yes"})
     assert "owner: Medical director" not in text(team.lead.get("/assessments/1/trail"))
     assert "tracker/" not in text(team.contributor.get("/assessments/1/trail"))
     team.stand_at("approved")
@@ -233,6 +232,23 @@ def test_work_outlives_the_assessment_in_which_it_was_written(years):
     assert "stays in the tracker" not in text(years.get("/assessments/2/delete"))
     years.post("/assessments/2/delete")
     assert EarlierTracker.objects.count() == 0
+
+
+def test_a_name_is_removed_from_the_work_of_an_assessment_that_was_deleted(years):
+    from engagecheck.web.models import EarlierTracker
+
+    for name in actions(years, 1):
+        work_on(years, 1, name, notes="Asked by John Smith.")
+    years.post("/assessments/1/delete")
+    assert "Asked by John Smith." in text(years.get("/assessments/2/tracker"))
+    sent = {"text": "john smith", "reason": "names a patient"}
+    assert "Actions of 31 March 2025, which was deleted" in text(years.post("/assessments/2/remove-text", sent))
+    assert years.post("/assessments/2/remove-text", sent | {"sure": "yes"}).status_code == 302
+    assert "John Smith" not in str(EarlierTracker.objects.get().tracker)
+    page = text(years.get("/assessments/2/tracker"))
+    assert "John Smith" not in page
+    assert "[removed]" in page
+    assert "Medical director" in page
 
 
 def test_an_assessment_in_which_nobody_worked_leaves_nothing_behind(years):

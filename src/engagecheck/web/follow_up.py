@@ -23,7 +23,6 @@ from engagecheck.papers.tracker import (
     Tracker,
     about,
     carry_over,
-    read,
     with_due_date,
 )
 from engagecheck.papers.tracker_sheets import STATUS, line_of
@@ -102,7 +101,7 @@ def _before(assessment: Assessment) -> Tracker:
     as_of, newest = str(assessment.document["as_of"]), assessment_before(assessment)
     kept = EarlierTracker.objects.filter(organisation=assessment.organisation, as_of__lte=as_of).order_by("as_of", "pk").last()
     if kept and (newest is None or newest.document["as_of"] < kept.as_of.isoformat()):
-        return read(bytes(kept.workbook), "the tracker before")
+        return _read(kept.tracker)
     return tracker_of(newest) if newest else Tracker()
 
 
@@ -126,9 +125,40 @@ def keep_work(assessment: Assessment) -> None:
     kept = EarlierTracker.objects.filter(organisation=assessment.organisation)
     is_worked = TrackedAction.objects.filter(assessment=assessment).exists() or meeting_of(assessment)
     if later_than(assessment) and is_worked:
-        kept.create(organisation=assessment.organisation, as_of=assessment.document["as_of"], workbook=as_workbook(assessment))
+        kept.create(
+            organisation=assessment.organisation, as_of=assessment.document["as_of"], tracker=_written(tracker_of(assessment))
+        )
     last = max((str(one.document["as_of"]) for one in _others(assessment)), default=str(date.min))
     kept.filter(as_of__gt=last).delete()
+
+
+def _written(tracker: Tracker) -> dict[str, Any]:
+    """A tracker as JSON."""
+    opened, closed = (
+        [{title: _plain(value) for title, value in one.cells.items()} for one in part]
+        for part in (tracker.open, tracker.closed)
+    )
+    return {"about": tracker.about, "meeting": _plain(tracker.meeting), "open": opened, "closed": closed}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(written: dict[str, Any]) -> Tracker:
+    """The tracker that was written as JSON."""
+    opened, closed = (
+        tuple(Line({**cells, DUE: _dated(cells.get(DUE))}) for cells in written[part]) for part in ("open", "closed")
+    )
+    return Tracker(opened, closed, about=written["about"], meeting=_dated(written["meeting"]))
+
+
+def _dated(value: Any) -> Any:
+    """A day that was written as text, and anything else as it is."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def _with_work(line: Line, work: TrackedAction) -> Line:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("as_of", models.DateField()),
-                ("workbook", models.BinaryField()),
+                ("tracker", models.JSONField()),
                 (
                     "organisation",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="workplace.organisation"),

@@ -68,11 +68,11 @@ class GivenAction(models.Model):
 
 
 class EarlierTracker(models.Model):
-    """The tracker of an assessment that was deleted, as a workbook, because a later assessment carries on the work in it."""
+    """The tracker of an assessment that was deleted, because a later assessment carries on the work in it."""
 
     organisation = models.ForeignKey("workplace.Organisation", on_delete=models.CASCADE)
     as_of = models.DateField()
-    workbook = models.BinaryField()
+    tracker = models.JSONField()
 
     def __str__(self) -> str:
         return str(self.as_of)

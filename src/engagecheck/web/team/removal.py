@@ -1,7 +1,8 @@
 """Removing for good what must not be kept, such as the name of a patient, from everything that nobody can edit.
 
-That are approvals with their reports, the history, the list of changes, remarks, requests, and the names of files. Every
-text in which it stands goes as a whole. An answer, and the work on an action, are corrected on their own pages.
+That are approvals with their reports, the history, the list of changes, remarks, requests, the names of files, and the
+actions of assessments that were deleted. Every text in which it stands goes as a whole. An answer, and the work on an
+action, are corrected on their own pages.
 """
 
 import json
@@ -19,7 +20,18 @@ from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused
 from engagecheck.model.labels import day
 from engagecheck.web.answers.blocks import top_pages
-from engagecheck.web.models import Approval, Assessment, Change, HistoryRow, Remark, Revision, StoredFile, TrackedAction, Wanted
+from engagecheck.web.models import (
+    Approval,
+    Assessment,
+    Change,
+    EarlierTracker,
+    HistoryRow,
+    Remark,
+    Revision,
+    StoredFile,
+    TrackedAction,
+    Wanted,
+)
 from engagecheck.web.team.history import OwnHistory
 from engagecheck.web.team.trail import erase, record_removal
 
@@ -74,6 +86,8 @@ def _kept(assessment: Assessment) -> Iterator[tuple[str, Model, tuple[str, ...]]
         yield "Evidence asked for", wanted, ("text",)
     for revision in Revision.objects.filter(assessment=assessment):
         yield "Names of files", revision, ("name",)
+    for tracker in EarlierTracker.objects.filter(organisation=assessment.organisation):
+        yield f"Actions of {day(tracker.as_of.isoformat())}, which was deleted", tracker, ("tracker",)
     for file in StoredFile.objects.filter(revision__assessment=assessment).distinct():
         yield "Reasons of removed files", file, ("reason",)
 
