@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 import threading
@@ -17,7 +16,6 @@ import pytest
 
 from conftest import EXAMPLES, ROOT
 from engagecheck.web.folder import DATABASE_VARIABLE
-from machine import program
 from postgres import free_port, new_database
 from walk import BEGIN, Person, served
 
@@ -159,43 +157,6 @@ def test_it_does_not_start_on_a_server_with_pending_migrations_and_names_the_com
     assert "engagecheck serve --migrate" in done.stderr
     with served(tmp_path / "data", options=["--migrate"], environment=environment) as process:
         assert Person(process).read("/")
-
-
-def command(environment, *words):
-    done = subprocess.run([sys.executable, "-m", "engagecheck", *map(str, words)], capture_output=True, text=True, env=environment, check=False, timeout=120)
-    return done.returncode, done.stderr
-
-
-def test_a_backup_of_postgresql_is_one_file_that_fills_an_empty_database(tmp_path, server):
-    program("pg_dump")
-    mine = {**os.environ, DATABASE_VARIABLE: new_database(server, tmp_path.name)}
-    empty = {**os.environ, DATABASE_VARIABLE: new_database(server, f"{tmp_path.name}again")}
-    folder, again, target = tmp_path / "data", tmp_path / "again", tmp_path / "backup.zip"
-    with served(folder, environment=mine) as process:
-        person = Person(process)
-        person.upload("/bring", "harbour-vale.json", (EXAMPLES / "harbour-vale.json").read_bytes(), form="/")
-        entry = re.search(rb"questions/evidence/(e[0-9a-f]{12})", person.read("/assessments/1/questions/evidence"))[1].decode()
-        person.upload(f"/assessments/1/evidence/{entry}/add", "a.pdf", b"%PDF-1", form=f"/assessments/1/questions/evidence/{entry}")
-        profile = person.read("/assessments/1/profile.json")
-        code, said = command(mine, "workplace", "backup", target, "--folder", folder)
-        assert (code, said) == (0, f"Written: {target} (1 file of evidence)\n")
-    code, said = command(mine, "workplace", "restore", target, "--folder", again)
-    assert (code, "is not empty" in said) == (2, True), said
-    code, said = command(dict(os.environ), "workplace", "restore", target, "--folder", again)
-    assert (code, "is PostgreSQL" in said) == (2, True), said
-    assert not (again / "files").exists()
-    assert command(empty, "workplace", "restore", target, "--folder", again)[0] == 0
-    with served(again, environment=empty) as process:
-        person = Person(process)
-        assert person.read("/assessments/1/profile.json") == profile
-        assert person.read("/assessments/1/files/1") == b"%PDF-1"
-
-
-def test_a_backup_needs_the_database_and_shows_no_password(tmp_path):
-    environment = {**os.environ, DATABASE_VARIABLE: f"postgresql://someone:hidden@127.0.0.1:{free_port()}/nothing"}
-    code, said = command(environment, "workplace", "backup", tmp_path / "backup.zip", "--folder", tmp_path / "data")
-    assert (code, said.count("\n"), "hidden" in said) == (2, 1, False), said
-    assert not (tmp_path / "backup.zip").exists()
 
 
 @pytest.mark.exhaustive

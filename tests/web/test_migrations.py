@@ -2,30 +2,23 @@
 
 import http.cookiejar
 import json
-import lzma
 import re
-import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import closing
-from hashlib import sha256
 from html import unescape
-from pathlib import Path
 
 import pytest
 
+from dumped import KEPT_FILES, Dumped
 from engagecheck import installed
 from engagecheck.audit.run import run_audit
 from engagecheck.intake.load import load_profile
 from engagecheck.intake.writing import as_text
-from engagecheck.web.folder import DATABASE_VARIABLE
 from walk import BEGIN, Person, served
 
-FIXTURES = Path(__file__).parent / "fixtures"
 CHANGES_WITH_THE_PROGRAM = {"django_migrations", "django_session", "sqlite_sequence"}
-KEPT_FILES = (b"minutes of the board", b"minutes of the board, corrected", b"%PDF-1.7 a report")
 
 
 class Member(Person):
@@ -45,63 +38,10 @@ class Member(Person):
         return " ".join(unescape(re.sub("<[^>]+>", " ", page.decode())).split())
 
 
-class Workplace:
-    """The filled dump in a database of its own, with its files of evidence."""
-
-    def __init__(self, folder, environment):
-        self.folder, self.environment = folder, environment
-        self.address = environment.get(DATABASE_VARIABLE)
-        folder.mkdir(mode=0o700)
-        kind = "postgresql" if self.address else "sqlite"
-        text = lzma.decompress((FIXTURES / f"first.{kind}.sql.xz").read_bytes()).decode()
-        with self.opened() as connection:
-            if self.address:
-                connection.execute(text)
-                connection.commit()
-            else:
-                connection.executescript(text)
-        self.before = self.tables()
-        kept = {sha256(content).hexdigest(): content for content in KEPT_FILES}
-        for row in self.before["workplace_storedfile"]:
-            if not row["removed_at"]:
-                path = folder / "files" / str(row["organisation_id"]) / row["sha256"]
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(kept[row["sha256"]])
-
-    @property
-    def place(self):
-        return self.address or str(self.folder / "workplace.sqlite")
-
-    def opened(self):
-        if self.address:
-            import psycopg
-
-            return psycopg.connect(self.address)
-        return closing(sqlite3.connect(self.place))
-
-    def tables(self):
-        """The rows of each table, each by the names of its columns."""
-        names = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-        found = {}
-        with self.opened() as connection:
-            for (name,) in connection.execute(names if self.address else "SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-                cursor = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608
-                titles = [one[0] for one in cursor.description]
-                found[name] = [dict(zip(titles, row, strict=True)) for row in cursor.fetchall()]
-        return found
-
-    def document(self, pk):
-        """The profile of an assessment, as it was in the dump."""
-        from engagecheck.web.answers.places import plain
-
-        (text,) = (one["document"] for one in self.before["workplace_assessment"] if one["id"] == pk)
-        return plain(json.loads(text))
-
-
 @pytest.fixture
 def workplace(tmp_path, both):
     """The dump, brought to the newest migration as `serve --migrate` does, but not served yet."""
-    made = Workplace(tmp_path / "data", both)
+    made = Dumped(tmp_path / "data", both)
     code = "import sys, pathlib; from engagecheck.web.server import prepare; prepare(pathlib.Path(sys.argv[1]), migrates=True)"
     subprocess.run([sys.executable, "-c", code, str(made.folder)], env=both, check=True)
     return made

@@ -24,10 +24,9 @@ def backup(target: Path, folder: Path | None) -> None:
     It holds the database and the files of evidence, but not the key. Keep it as safe as the folder itself.
     """
     refuse_without_extra("workplace backup")
-    from engagecheck.web.backup import back_up
-    from engagecheck.web.folder import open_folder
+    from engagecheck.web.backup.making import back_up
 
-    count = back_up(open_folder(folder), target)
+    count = back_up(folder, target)
     click.echo(f"Written: {target} ({plural(count, 'file')} of evidence)", err=True)
 
 
@@ -35,13 +34,11 @@ def backup(target: Path, folder: Path | None) -> None:
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER", help=FOLDER_HELP)
 def restore(source: Path, folder: Path | None) -> None:
-    """Restore a backup FILE into a folder that has no workplace yet."""
+    """Restore a backup FILE into a folder, and a database, that have no workplace yet."""
     refuse_without_extra("workplace restore")
-    from engagecheck.web import backup as backups
-    from engagecheck.web.folder import open_folder
+    from engagecheck.web.backup import restoring
 
-    opened = open_folder(folder)
-    count = backups.restore(source, opened)
+    opened, count = restoring.restore(source, folder)
     click.echo(f"Restored into {opened.path} ({plural(count, 'file')} of evidence). Now: engagecheck serve", err=True)
 
 

@@ -39,12 +39,17 @@ class Folder:
         return self.path / "errors.log"
 
 
+def folder_path(path: Path | None) -> Path:
+    """The path of a data folder, by default that of the platform."""
+    return (path or user_data_path("engagecheck", appauthor=False)).absolute()
+
+
 def open_folder(path: Path | None = None) -> Folder:
     """Open a data folder, by default that of the platform. Make it, and its key, if it is not there.
 
     Raises `UsageRefused` if it cannot be made, is not a folder, or others on this machine may read it.
     """
-    path = (path or user_data_path("engagecheck", appauthor=False)).absolute()
+    path = folder_path(path)
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_open_to_others(path, "chmod 700")
