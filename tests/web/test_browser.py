@@ -1,5 +1,6 @@
 """The workplace in a browser, started as a person starts it: at once with a script, whole without one, for everybody to use."""
 
+import io
 import itertools
 import json
 import signal
@@ -9,6 +10,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from conftest import EXAMPLES
 from engagecheck import installed
@@ -100,6 +102,12 @@ def places(page, program, there):
     own += ["/organisations/", "/programs", "/questionnaire", f"{urllib.parse.urlsplit(there).path}what-if/supposed?question=/appraisal/connected&value=many"]
     page.goto(f"{there}tracker")
     own.append(page.locator(".cards a").first.get_attribute("href"))
+    own += [worked(page, there), "/sources"]
+    page.goto(f"{program.base}/")
+    page.set_input_files("#published", {"name": "survey.csv", "mimeType": "text/csv", "buffer": SOURCES["staff-survey"].example.encode()})
+    page.get_by_role("button", name="Look at the file").click()
+    begins = urllib.parse.urlsplit(page.url).path
+    own += [begins, f"{begins}?organisation=R0Y", f"{begins}?organisation=R0Y&as_of=soon"]
     page.goto(f"{there}bring-in")
     page.set_input_files("#published", {"name": "return.csv", "mimeType": "text/csv", "buffer": SOURCES["annual-return"].example.encode()})
     page.get_by_role("button", name="Look at the file").click()
@@ -113,6 +121,22 @@ def places(page, program, there):
     following = ("what-if", "peers", "statements", "tracker", "reminders", "evidence", "bring-in")
     own += [f"{urllib.parse.urlsplit(there).path}{one}" for one in following]
     return [*own, *(f"{urllib.parse.urlsplit(there).path}{one}" for one in ("results", "delete", *(f"questions/{name}" for name in sections)))]
+
+
+def worked(page, there):
+    """The page that shows what changed in a tracker, with something of each kind."""
+    book, file = load_workbook(io.BytesIO(page.request.get(f"{there}tracker.xlsx").body())), io.BytesIO()
+    columns = {cell.value: cell.column for cell in book["Actions"][5]}
+    for row, title, text in ((6, "Owner", "Chair"), (7, "Status", "Done"), (8, "Due", "soon")):
+        book["Actions"].cell(row, columns[title]).value = text
+    book.save(file)
+    page.goto(f"{there}tracker")
+    page.locator(".cards a").first.click()
+    page.get_by_label("Who owns it?").fill("Chief nurse")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.set_input_files("#worked", {"name": "tracker.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()})
+    page.get_by_role("button", name="Look at the tracker").click()
+    return urllib.parse.urlsplit(page.url).path
 
 
 @pytest.mark.exhaustive

@@ -1,10 +1,12 @@
 """A team in browsers, with the workplace as a process: from the administrator's first link to the report that the board reads."""
 
+import io
 import subprocess
 import sys
 import urllib.parse
 
 import pytest
+from openpyxl import load_workbook
 
 from browsing import axe
 from conftest import EXAMPLES
@@ -163,6 +165,7 @@ def test_a_team_goes_from_nothing_to_the_report_that_the_board_reads(browser, pr
     board.page.get_by_role("link", name="Read the report").click()
     assert board.sees("Approved by Audit committee, 3 May 2026", "Checked by Head of internal audit, 2 May 2026")
     assert board.page.goto(f"{board.base}/assessments/1/").status == 403
+    followed_up(lead, ro, program)
     assert [one for person in (*people.values(), admin) for one in person.said] == []
 
     everybody_can_use(admin, "/people", f"/people/{2}", "/password")
@@ -175,6 +178,42 @@ def test_a_team_goes_from_nothing_to_the_report_that_the_board_reads(browser, pr
     lead.fill(submit_role="Office", submit_on="4 May 2026")
     lead.press("Submit")
     everybody_can_use(reviewer, "/assessments/1/steps", "/assessments/1/questions/appraisal", "/assessments/1/remarks")
+
+
+def followed_up(lead, ro, program):
+    """A contributor works on an action, the lead gives another one and brings a worked tracker back, and next year is compared."""
+    ro.go("/assessments/1/tracker")
+    own = ro.page.locator(".cards a").count()
+    lead.go("/assessments/1/tracker")
+    lead.page.locator(".cards a").first.click()
+    can_be_used(lead)
+    lead.page.locator("#given").select_option("ro")
+    lead.press("Save who")
+    ro.go("/")
+    assert ro.sees("Actions were given to you")
+    ro.go("/assessments/1/tracker")
+    assert ro.page.locator(".cards a").count() == own + 1
+    can_be_used(ro)
+    ro.page.locator(".cards a").first.click()
+    ro.fill(notes="Begun by the office.")
+    ro.press("Save")
+    book, file = load_workbook(io.BytesIO(lead.page.request.get(f"{program.base}/assessments/1/tracker.xlsx").body())), io.BytesIO()
+    columns = {cell.value: cell.column for cell in book["Actions"][5]}
+    assert book["Actions"].cell(6, columns["Notes"]).value == "Begun by the office."
+    book["Actions"].cell(6, columns["Status"]).value = "In progress"
+    book.save(file)
+    lead.go("/assessments/1/tracker")
+    lead.page.set_input_files("#worked", {"name": "tracker.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()})
+    lead.press("Look at the tracker")
+    lead.press("Take over")
+    assert lead.sees("Taken over: 1 change from tracker.xlsx.", "In progress", "Begun by the office.")
+    lead.go("/assessments/1/next-year")
+    lead.fill(day="31 March 2027")
+    lead.press("Begin")
+    lead.go("/assessments/2/tracker")
+    assert lead.sees("Begun by the office.")
+    lead.go("/assessments/2/compared/1")
+    assert lead.sees("31 March 2027")
 
 
 def removes(lead):
