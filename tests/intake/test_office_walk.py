@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 from openpyxl import load_workbook
-from test_workbook import recalculated
+from test_workbook import converted
 
 STEPS = (
     ("Organisation", "C6", "31/13/2026", "is not a date", "31/03/2026"),
@@ -41,7 +41,8 @@ def typed(path, cells):
         book[sheet][cell] = text
     out = io.BytesIO()
     book.save(out)
-    path.write_bytes(recalculated(out.getvalue(), path.parent))
+    (saved,) = converted(path.parent, [out.getvalue()])
+    path.write_bytes(saved)
 
 
 @pytest.mark.exhaustive
