@@ -166,3 +166,36 @@ def test_nobody_but_the_lead_removes_anything(team):
         assert team.clients[name].post(PLACE, {**PATIENT, "sure": "yes"}).status_code in (403, 404)
         assert team.clients[name].get(PLACE).status_code in (403, 404)
     assert everything() == before
+
+
+def test_an_assessment_that_was_approved_is_deleted_with_a_reason_and_the_history_holds(team):
+    from engagecheck.web.models import Approval, Assessment, Change
+
+    published(team)
+    assert team.lead.post("/assessments/1/delete", {"reason": "its time is over"}).status_code == 403
+    go(team.lead, "reopen")
+    assert "Why is it deleted?" in words(team.lead.get("/assessments/1/delete"))
+    refused = team.lead.post("/assessments/1/delete")
+    assert (refused.status_code, "Nothing was deleted Say why it is deleted." in words(refused)) == (422, True)
+    assert team.lead.post("/assessments/1/delete", {"reason": "its time is over"}).status_code == 302
+    assert (Assessment.objects.count(), Approval.objects.count()) == (0, 0)
+    (row,) = history()
+    assert list(faults([row])) == []
+    assert row.removal.words.endswith("by the lead of the assessment: its time is over")
+    (line,) = Change.objects.filter(what="assessment deleted")
+    assert (line.after, line.by) == ("its time is over", "lead")
+    assert "smith" not in everything().lower()
+
+
+def test_a_report_that_another_approval_has_too_stays_in_the_history(team):
+    from engagecheck.web.models import Approval, Assessment
+
+    published(team)
+    other = Assessment.begin(stored().profile, team.users["lead"])
+    kept = Approval.objects.get()
+    kept.pk, kept.assessment = None, other
+    kept.save()
+    go(team.lead, "reopen")
+    assert team.lead.post("/assessments/1/delete", {"reason": "its time is over"}).status_code == 302
+    assert [row.removal for row in history()] == [None]
+    assert Approval.objects.get().assessment == other

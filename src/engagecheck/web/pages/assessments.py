@@ -20,12 +20,13 @@ from engagecheck.web.answers.saving import BEGINNING, as_sent, begun
 from engagecheck.web.answers.shown import Field
 from engagecheck.web.follow_up import keep_work, later_than
 from engagecheck.web.models import Assessment, Wanted
-from engagecheck.web.models.assessments import NotNow
 from engagecheck.web.pages.downloads import attachment, file_name
 from engagecheck.web.pages.outcomes.ages import too_old
+from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, registry, standing_of
 from engagecheck.web.team.access import for_the_board, visible
+from engagecheck.web.team.removal import forget_approvals
 from engagecheck.web.team.table import APPROVED, PUBLISHED
 from engagecheck.web.team.trail import record
 
@@ -102,30 +103,38 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, and delete an assessment with all that is in it."""
-    assessment = get_object_or_404(Assessment, pk=pk)
+    """Ask, and delete an assessment with all that is in it. If it was approved before, say why."""
+    assessment, reason = get_object_or_404(Assessment, pk=pk), typed(request, "reason")
+    asks_reason = assessment.approval_set.exists()
     if request.method == "POST":
         with transaction.atomic():
             assessment = Assessment.held(pk)
-            if assessment.approval_set.exists():
-                raise NotNow(["Nothing was deleted: this assessment was approved before, so it stays on record."])
-            record(None, "assessment deleted", "", str(assessment))
-            keep_work(assessment)
-            assessment.delete()
-            files.sweep(assessment.organisation)
-        messages.success(request, f"Deleted: {assessment}.")
-        return redirect("assessments")
+            asks_reason = assessment.approval_set.exists()
+            if reason or not asks_reason:
+                _deleted(assessment, reason)
+                messages.success(request, f"Deleted: {assessment}.")
+                return redirect("assessments")
     later = min((one.document["as_of"] for one in later_than(assessment)), default="")
     work = f" What was written about its actions stays in the tracker of {day(later)}." if later else ""
     parts = {
         "assessment": assessment,
         "title": "Delete this assessment?",
         "text": f"All its answers and files are deleted.{work} Take the profile away first if you may need it again.",
+        "asks_reason": asks_reason,
+        "refused": "Say why it is deleted." if request.method == "POST" else "",
         "action": reverse("delete", args=(pk,)),
         "back": reverse("overview", args=(pk,)),
         "button": "Delete the assessment",
     }
-    return render(request, "workplace/sure.html", parts)
+    return render(request, "workplace/sure.html", parts, status=422 if parts["refused"] else 200)
+
+
+def _deleted(assessment: Assessment, reason: str) -> None:
+    forget_approvals(assessment, reason)
+    record(None, "assessment deleted", "", str(assessment), reason)
+    keep_work(assessment)
+    assessment.delete()
+    files.sweep(assessment.organisation)
 
 
 @never_cache

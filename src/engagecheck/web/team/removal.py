@@ -135,8 +135,7 @@ def remove(assessment: Assessment, text: str, reason: str) -> None:
     """
     if _Search(text).is_in(assessment.name):
         raise InputRefused(["This stands in the name of the organisation, by which the history knows it. Enter a longer text."])
-    on = date.today()  # noqa: DTZ011  # a day of this machine
-    numbers = set()
+    on, numbers = _today(), set[int]()
     for _, row, fields in _kept(assessment):
         search = _Search(text)
         values = {field: search.taken_out(_value(row, field)) for field in fields}
@@ -150,11 +149,27 @@ def remove(assessment: Assessment, text: str, reason: str) -> None:
         for field, value in values.items():
             setattr(row, field, value)
         row.save()
-    for recorded in HistoryRow.objects.filter(number__in=numbers):
-        if removal_in(recorded.content) is None:
-            OwnHistory().remove(recorded.number, BY, reason, on)
+    _take_reports(numbers, reason, on)
     erase(_lines(assessment, _Search(text)), reason)
     record_removal(assessment, text, reason)
+
+
+def forget_approvals(assessment: Assessment, reason: str) -> None:
+    """Delete the approvals of an assessment with their reports in the history, in the transaction that holds it."""
+    own, others = Approval.objects.filter(assessment=assessment), Approval.objects.exclude(assessment=assessment)
+    numbers = set(own.values_list("history_number", flat=True))
+    _take_reports(numbers.difference(others.values_list("history_number", flat=True)), reason, _today())
+    own.delete()
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  # a day of this machine
+
+
+def _take_reports(numbers: set[int], reason: str, on: date) -> None:
+    for row in HistoryRow.objects.filter(number__in=numbers):
+        if removal_in(row.content) is None:
+            OwnHistory().remove(row.number, BY, reason, on)
 
 
 def _report_without(document: dict[str, Any], digest: str, reason: str, on: date) -> str:
