@@ -1,18 +1,23 @@
 """The one place that opens input files: it reads no more than a limit, and knows afterwards which files were read."""
 
+import io
 import os
 import re
+import select
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from engagecheck.errors import InputRefused
 
 MAX_BYTES = 20_000_000
 """The most bytes of a document, unless a kind of file needs more."""
+PATIENCE = 5
+"""How many seconds a named pipe is waited for that no other program has open."""
 Identity = tuple[int, int] | str
 _read: ContextVar[set[Identity] | None] = ContextVar("_read", default=None)
 
@@ -58,8 +63,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
     try:
         if Path(path).is_dir():
             raise InputRefused([f"{path}: is a folder; name a file inside it"])
-        with Path(path).open("rb") as file:
-            note(path)
+        with opened(path) as file:
             raw = file.read(limit + 1)
     except FileNotFoundError:
         raise InputRefused([f"{path}: there is no such file; check the name and the folder"]) from None
@@ -67,6 +71,34 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputRefused([f"{path}: cannot be read ({reason}); check that you can open it"]) from None
     return _within(raw, path, limit)
+
+
+def opened(path: str | os.PathLike[str]) -> BinaryIO:
+    """A file, or a named pipe, opened to be read. It is remembered as an input."""
+    file: BinaryIO = io.BufferedReader(_Pipe(path)) if Path(path).is_fifo() else Path(path).open("rb")  # noqa: SIM115
+    note(path)
+    return file
+
+
+class _Pipe(io.FileIO):
+    """A named pipe. Opening it does not wait, and reading waits for its program; without one, it is refused."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        super().__init__(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))
+        self.refused_at: float | None = time.monotonic() + PATIENCE
+
+    def readinto(self, buffer: Any) -> int | None:
+        while True:
+            size = super().readinto(buffer)
+            if size is None:  # a program has it open and has not written yet
+                select.select([self], [], [])
+            elif size or self.refused_at is None:
+                self.refused_at = None
+                return size
+            elif time.monotonic() > self.refused_at:
+                raise InputRefused([f"{self.name}: is a pipe into which no program writes; start that program, or name a file"])
+            else:
+                time.sleep(0.02)
 
 
 def read_standard_input(limit: int = MAX_BYTES) -> bytes:

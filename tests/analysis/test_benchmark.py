@@ -53,6 +53,31 @@ def test_oneself_is_no_peer_and_five_others_are_needed():
     assert place(organisation(9, 25), [older, *PEERS]).better == 3
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["TRUST 1 (INVENTED)", "Trust  1 (invented) ", "Trust\u00a01 (invented)", "Tru\u200bst 1 (invented)", "Trust 1 (invented)\ufe0f", "\u202eTrust 1 (invented)", "Ｔｒｕｓｔ １ （ｉｎｖｅｎｔｅｄ）", "Tr\u00adust 1 (invented)", "\u2066Trust 1\u2069 (invented)", "Trust 1\u2800 (invented)"],
+)  # fmt: skip
+def test_names_that_look_or_sound_the_same_are_one_organisation(name):
+    again = replace(PEERS[0], subject=replace(PEERS[0].subject, name=name))
+    assert benchmark(organisation(9, 25), [*PEERS, again]).peers == 6
+    assert benchmark(again, PEERS).peers == 5
+
+
+def test_an_organisation_with_and_without_its_code_is_one():
+    coded = replace(PEERS[0], subject=replace(PEERS[0].subject, ods_code="RX1"))
+    assert benchmark(organisation(9, 25), [*PEERS, coded]).peers == 6
+    assert benchmark(organisation(9, 25), [*PEERS, coded, replace(coded, subject=replace(coded.subject, ods_code="RX2"))]).peers == 7
+
+
+def test_the_types_of_the_peers_are_said_unless_all_are_of_one():
+    assert "type" not in places(benchmark(organisation(9, 25), PEERS), Style())
+    other = replace(PEERS[0], subject=replace(PEERS[0].subject, type="independent_hospital"))
+    found = benchmark(organisation(9, 25), [other, *PEERS[1:]])
+    assert found.types == {"independent_hospital": 1, "nhs_trust": 5}
+    words = " ".join(places(found, Style()).split())
+    assert "This organisation is of the type NHS trust. Its peers are of these types: Independent hospital (1), NHS trust (5)." in words
+
+
 def test_only_the_same_rule_version_yardstick_and_unit_are_compared():
     def other(report, **parts):
         return replace(report, findings=tuple(replace(one, **parts) for one in report.findings))

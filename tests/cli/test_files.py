@@ -4,16 +4,18 @@ import json
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from conftest import EXAMPLES
-from engagecheck import Style, installed, run_audit
+from engagecheck import Style, inputs, installed, run_audit
 from engagecheck.cli import files as cli_files
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.inputs import MAX_BYTES, read_bytes
@@ -266,3 +268,76 @@ def test_pages_of_rules_replace_their_own_only(run, tmp_path):
     assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.OUTPUT, 1), done.stderr
     assert b"learning-from-others.md: is no page of this command" in done.stderr
     assert contents(tmp_path) == before
+
+
+@pytest.fixture
+def pipes(files, monkeypatch):
+    """A named pipe of each ending, with no program at its other end, and little patience."""
+    for name in ("pipe.json", "pipe.xlsx", "pipe.jsonl", "pipe.csv", "pipe.toml"):
+        os.mkfifo(files / name)
+    monkeypatch.chdir(files)  # the whole path would be too long for a socket
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind("socket.json")
+    for module in (inputs, cli_files):
+        monkeypatch.setattr(module, "PATIENCE", 0.1)
+    return files
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "audit pipe.json", "audit pipe.xlsx", "validate pipe.json", "render pipe.json", "render pipe.jsonl", "compare p.json pipe.json", "benchmark p.json --peers pipe.jsonl", "status pipe.xlsx", "import ods pipe.csv", "views pipe.csv", "audit p.json --config pipe.toml", "audit p.json --attestations pipe.json", "audit p.json -f docx=o.docx --template pipe.xlsx", "merge p.json --into pipe.xlsx", "new pipe.json", "verify pipe.json p.json",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("pipes")
+def test_a_pipe_into_which_no_program_writes_is_refused(run, command):
+    done = run(*command.split())
+    assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.INPUT, 1), done.stderr
+    assert b"is a pipe into which no program writes" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["audit p.json -f json=pipe.json", "audit p.json -f docx=pipe.xlsx", "compare r.json p.json -f json=pipe.json", "convert p.json pipe.xlsx --overwrite"])
+@pytest.mark.usefixtures("pipes")
+def test_a_pipe_from_which_no_program_reads_is_refused(run, command):
+    done = run(*command.split())
+    assert (done.returncode, done.stderr.count(b"\n")) == (ExitCode.OUTPUT, 1), done.stderr
+    assert b"is a pipe from which no program reads" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "words"),
+    [
+        ("audit p.json pipe.jsonl", 3, "pipe.jsonl: is neither a file nor a folder"), ("audit pipe.jsonl", 3, "standard input (-)"), ("audit p.json socket.json", 3, "neither a file nor a folder"), ("audit /dev/null p.json", 3, "neither a file nor a folder"),
+        ("audit p.json p.json -f jsonl=pipe.jsonl", 5, "pipe.jsonl: is not a file"), ("audit p.json p.json -f jsonl=pipe.jsonl --resume", 5, "is not a file"), ("audit p.json p.json -f csv=mine", 5, "is not a file"), ("audit p.json p.json -f jsonl=/dev/null", 5, "is not a file"),
+        ("audit socket.json", 3, "cannot be read"), ("audit p.json -f json=socket.json", 5, "cannot be written"), ("audit p.json -f json=mine", 5, "cannot be written (Is a directory)"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("pipes")
+def test_what_is_no_file_is_called_that(run, command, code, words):
+    done = run(*command.split())
+    assert (done.returncode, done.stderr.count(b"\n")) == (code, 1), done.stderr
+    assert words in done.stderr.decode()
+
+
+def test_a_pipe_with_a_program_at_its_other_end_is_a_stream(run, pipes):
+    """The program may come later, may pause, and may give many parts."""
+    whole = run("audit", "p.json", "-f", "json").stdout
+    for module in (inputs, cli_files):
+        module.PATIENCE = 60
+    raw, read = PROFILE.read_bytes(), []
+
+    def write():
+        time.sleep(0.2)
+        with (pipes / "pipe.json").open("wb", buffering=0) as file:
+            for start in range(0, len(raw), 4000):
+                file.write(raw[start : start + 4000])
+                time.sleep(0.05)
+
+    other_end = [Thread(target=write), Thread(target=lambda: read.append((pipes / "pipe.csv").read_bytes()))]
+    for thread in other_end:
+        thread.start()
+    done = run("audit", "pipe.json", "-f", "json=pipe.csv")
+    for thread in other_end:
+        thread.join(30)
+    assert (done.returncode, done.stderr) == (0, b"Written: pipe.csv\n")
+    assert read[0].replace(b"pipe.json", b"p.json") == whole

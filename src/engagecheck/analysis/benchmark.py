@@ -1,11 +1,12 @@
 """The place of an organisation among its peers, with their quartiles, on each measured value that can be compared."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from engagecheck.analysis.compare import edited_rules, is_same
+from engagecheck.analysis.compare import edited_rules, is_same, spoken
 from engagecheck.errors import InputRefused
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Finding, Report, Subject
@@ -40,7 +41,8 @@ class Place(Struct, frozen=True):
 class Benchmark(Struct, frozen=True):
     """All places of an organisation.
 
-    `first` and `last` are the days of the peers' earliest and latest audits. `without` has the numeric criteria without a
+    `first` and `last` are the days of the peers' earliest and latest audits. `types` counts the peers of each type of
+    organisation. `without` has the numeric criteria without a
     place, each with the reason. `names` says what each criterion measures.
     """
 
@@ -52,6 +54,7 @@ class Benchmark(Struct, frozen=True):
     places: tuple[Place, ...]
     without: tuple[tuple[str, str], ...]
     names: Mapping[str, str]
+    types: Mapping[str, int]
 
 
 def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
@@ -62,7 +65,8 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
     than five peers.
     """
     others = sorted((peer for peer in peers if not is_same(peer.subject, own.subject)), key=lambda peer: peer.as_of)
-    newest = {peer.subject.ods_code or peer.subject.name: peer for peer in others}
+    codes = {spoken(peer.subject.name): peer.subject.ods_code for peer in others if peer.subject.ods_code}
+    newest = {peer.subject.ods_code or codes.get(name := spoken(peer.subject.name), name): peer for peer in others}
     if len(newest) < MIN_PEERS:
         raise InputRefused([f"there are {len(newest)} peers; at least {MIN_PEERS} are needed"])
     peer_results = [_results(report, edited_rules(own, report)) for report in newest.values()]
@@ -85,7 +89,8 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
                 places.append(_place(result, value, values))
     days = sorted(report.as_of for report in newest.values())
     names = {name: result.label or result.question for name, result in own.results.items()}
-    return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without), names)
+    types = Counter(sorted(report.subject.type for report in newest.values()))
+    return Benchmark(own.subject, own.as_of, len(newest), days[0], days[-1], tuple(places), tuple(without), names, types)
 
 
 def _results(report: Report, excluded_rules: set[str]) -> dict[str, tuple[Finding, CriterionResult]]:

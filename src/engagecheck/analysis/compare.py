@@ -4,9 +4,11 @@ Results are matched by the id of their criterion, never by position. If the rule
 as `RULE_CHANGED`, not as a change in the organisation.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from unicodedata import category, normalize
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -175,7 +177,18 @@ def is_same(one: Subject, other: Subject) -> bool:
     """Whether two audits are of one organisation: by its code, or by its name if one of them has no code."""
     if one.ods_code and other.ods_code:
         return one.ods_code == other.ods_code
-    return one.name == other.name
+    return spoken(one.name) == spoken(other.name)
+
+
+def spoken(name: str) -> str:
+    """A name as it is read aloud: the same whatever its letters' case and width, its spaces, and what cannot be seen in it."""
+    words = " ".join(name.split())
+    seen = "".join(one for one in words if category(one) not in ("Cc", "Cf") and not _UNSEEN.match(one))
+    return normalize("NFKC", " ".join(normalize("NFKC", seen).split()).casefold())
+
+
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\ufffd\U000e0100-\U000e01ef]")
+"""What shows nothing and is no format character to Unicode. U+FFFD stands in a report for a control character."""
 
 
 def _same_subject(reports: Sequence[Report]) -> None:

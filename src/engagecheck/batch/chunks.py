@@ -86,8 +86,12 @@ def files_of(sources: Iterable[str]) -> Iterator[Path]:
         if path.is_dir():
             files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
             yield from (file for file in files if not file.name.startswith(("~$", ".")))  # lock files of open workbooks
-        elif path.is_file():
+        elif path.is_file() or (path.is_fifo() and path.suffix.lower() != LINES):
             yield path
+        elif path.exists():
+            raise InputRefused(
+                [f"{source}: is neither a file nor a folder; name one, or give what it holds to standard input (-)"]
+            )
         else:
             raise InputRefused([f"{source}: there is no such file or folder; check the name"])
 

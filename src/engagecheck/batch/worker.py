@@ -101,12 +101,16 @@ class Worker:
         return line_with_page(public_edition(report) if self.public else report)
 
     def _load(self, name: str, read: Callable[[], bytes]) -> Profile | Line:
+        raw = None
         try:
-            return self.settings.moved(load_profile(read(), name=name, registry=self.plan.registry))
+            raw = read()
+            return self.settings.moved(load_profile(raw, name=name, registry=self.plan.registry))
         except InputRefused as refused:
-            return {"profile": clean(name), "errors": [clean(one) for one in refused.complaints]}
+            complaints = refused.complaints
         except UsageRefused as refused:  # the settings do not fit this profile, for example their day is too early
-            return {"profile": clean(name), "errors": [clean(f"{name}: {refused}")]}
+            complaints = (f"{name}: {refused}",)
+        digest = {"profile_digest": sha256(raw).hexdigest()} if raw is not None else {}
+        return {"profile": clean(name), **digest, "errors": [clean(one) for one in complaints]}
 
 
 def work(chunk: Chunk, settings: BatchSettings, form: str = "jsonl") -> ChunkResult:

@@ -26,6 +26,7 @@ from engagecheck.cli.pages import FOLDER, Pages
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
+from engagecheck.papers.jsonl import is_as_written
 
 SMALL = 2_000_000
 """Bytes of profiles. Below this, starting more than one process takes longer than it saves."""
@@ -48,6 +49,8 @@ def audit_all(
         raise UsageRefused("for many profiles, --public goes with -f html=FOLDER")
     if resume and (name != "jsonl" or not path):
         raise UsageRefused("--resume needs -f jsonl=FILE, and continues after the lines in FILE")
+    if path and name != "html" and Path(path).exists() and not Path(path).is_file():
+        raise OutputRefused(f"{path}: is not a file; name one, or leave the name out for standard output")
     size = _size(profiles)  # refuses a missing file or folder before anything is written
     summary, done_before = BatchSummary(), 0
     if resume and Path(path).exists():
@@ -118,7 +121,7 @@ def _size(profiles: tuple[str, ...]) -> int | None:
 def _resume_from(path: Path, summary: BatchSummary) -> int:
     """Count the complete lines of a file, add their results to the summary, and cut off an incomplete last line.
 
-    Raises `OutputRefused` if the file holds anything else.
+    Raises `OutputRefused` if the file holds anything else, or a line was changed.
     """
     count = size = 0
     try:
@@ -128,6 +131,11 @@ def _resume_from(path: Path, summary: BatchSummary) -> int:
                     raise ValueError
                 if not line.endswith(b"\n"):
                     break
+                if not is_as_written(line):
+                    where = f"{path}, line {count + 1}"
+                    raise OutputRefused(
+                        f"{where}: was changed since it was written, so --resume cannot go on; name another file"
+                    )
                 summary.count(json.loads(line))
                 count, size = count + 1, size + len(line)
             file.truncate(size)

@@ -1,20 +1,22 @@
 """The files of a command: a profile is read if it is valid, and what is written never replaces an input and is whole."""
 
+import errno
 import glob
 import os
 import platform
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any
+from typing import Any, BinaryIO
 
 from engagecheck.cli.say import echo
 from engagecheck.errors import OutputRefused, UsageRefused
-from engagecheck.inputs import identity, is_input, read_bytes
+from engagecheck.inputs import PATIENCE, identity, is_input, read_bytes
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import as_text, write_document
 
@@ -92,7 +94,8 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
                 path.stat()  # raises if links lead round in a circle
             path = Path(os.path.realpath(path))
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)
+            with _opened(path) as file:
+                file.write(content)
             return
         _remove_leftovers(path)
         try:
@@ -109,6 +112,26 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
         raise OutputRefused(
             f"{path}: cannot be written ({reason}); check that the folder exists and that you can write there"
         ) from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A device or a named pipe, opened to be written. Raises `OutputRefused` for a pipe that no program reads."""
+    if not path.is_fifo():
+        return path.open("wb")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > until:
+                message = f"{path}: is a pipe from which no program reads; start that program, or name a file"
+                raise OutputRefused(message) from None
+            time.sleep(0.02)
+        else:
+            os.set_blocking(pipe, True)
+            return os.fdopen(pipe, "wb")
 
 
 def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes) -> None:

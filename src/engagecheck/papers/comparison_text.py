@@ -10,7 +10,7 @@ from engagecheck.model.answers import amount
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Report
 from engagecheck.model.result import CriterionResult
-from engagecheck.model.schema import full_title, path_of
+from engagecheck.model.schema import answer_in_words, full_title, path_of
 from engagecheck.papers import rating, wording
 from engagecheck.papers.text_layout import Paper
 from engagecheck.rules.reporter import Style
@@ -251,6 +251,8 @@ def places(benchmark: Benchmark, style: Style) -> str:
     first, last = benchmark.first, benchmark.last
     dates = f"are of {first}" if first == last else f"are from {first} to {last}"
     paper.say(f"The peers' figures {dates}.")
+    if mixed := types_in_words(benchmark):
+        paper.say(mixed)
     for one in furthest_behind_first(benchmark):
         paper.item("-", one.question, bold=True)
         paper.item("", place_in_words(one))
@@ -262,6 +264,16 @@ def places(benchmark: Benchmark, style: Style) -> str:
             names = [benchmark.names[name] for name, other in benchmark.without if other == why]
             paper.item("-", f"{why} ({labels.plural(len(names), 'question')}): {'; '.join(names)}.")
     return paper.text()
+
+
+def types_in_words(benchmark: Benchmark) -> str:
+    """How many peers are of which type of organisation; "" if all are of the organisation's own type."""
+    if set(benchmark.types) == {benchmark.subject.type}:
+        return ""
+    counted = ", ".join(f"{answer_in_words(one)} ({number})" for one, number in benchmark.types.items())
+    return (
+        f"This organisation is of the type {answer_in_words(benchmark.subject.type)}. Its peers are of these types: {counted}."
+    )
 
 
 def furthest_behind_first(benchmark: Benchmark) -> list[Place]:

@@ -1,6 +1,7 @@
 """One line of JSON for a report: the results without the texts, for many profiles in one file."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -27,8 +28,18 @@ def as_line(report: Report, _style: Style) -> bytes:
 
 
 def encoded(line: Line) -> bytes:
-    """A line as JSON in UTF-8, with a line break at the end."""
-    return msgspec.json.encode(line) + b"\n"
+    """A line as JSON in UTF-8, with the digest of what stands before it as its last part, and a line break at the end."""
+    raw = msgspec.json.encode(line)
+    return b'%s%s%s"}\n' % (raw[:-1], _DIGEST, sha256(raw).hexdigest().encode())
+
+
+_DIGEST = b',"line_digest":"'
+
+
+def is_as_written(line: bytes) -> bool:
+    """Whether a line fits its own digest. Whoever edits a line on purpose can work out one that fits."""
+    raw, found, digest = line.rpartition(_DIGEST)
+    return bool(found) and digest == b'%s"}\n' % sha256(raw + b"}").hexdigest().encode()
 
 
 def line_of(report: Report) -> Line:

@@ -13,7 +13,7 @@ from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.explain import open_document
 from engagecheck.model.labels import day
 from engagecheck.model.report import Report
-from engagecheck.papers.comparison_text import furthest_behind_first, place_in_words
+from engagecheck.papers.comparison_text import furthest_behind_first, place_in_words, types_in_words
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.incoming.uploads import content_of
 from engagecheck.web.standing import audited, read, report_of
@@ -39,6 +39,7 @@ def peers(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "first": day(found.first) if found else "",
         "last": day(found.last) if found else "",
+        "types": types_in_words(found) if found else "",
         "places": [(one.question, place_in_words(one)) for one in furthest_behind_first(found)] if found else [],
         "without": sorted({why for _, why in found.without}) if found else [],
         "complaints": complaints,
