@@ -59,11 +59,11 @@ class Person:
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}, doseq=True).encode()
         return self.opener.open(self.base + place, body, timeout=60)
 
-    def upload(self, place, name, content, form):
-        """Send a file in the field "file" of a form."""
+    def upload(self, place, name, content, form, field="file"):
+        """Send a file in a field of a form."""
         token = self.token(form)
         head = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n'
-        parts = [head.format("csrfmiddlewaretoken", "").encode() + token.encode(), head.format("file", f'; filename="{name}"').encode() + content]
+        parts = [head.format("csrfmiddlewaretoken", "").encode() + token.encode(), head.format(field, f'; filename="{name}"').encode() + content]
         body = b"".join(b"--border\r\n" + part + b"\r\n" for part in parts) + b"--border--\r\n"
         form_type = {"Content-Type": "multipart/form-data; boundary=border"}
         return self.opener.open(urllib.request.Request(self.base + place, body, form_type), timeout=60)  # noqa: S310

@@ -4,6 +4,8 @@ import html
 import io
 import json
 import re
+import urllib.error
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +14,7 @@ from engagecheck import installed
 from engagecheck.intake.importers.importing import read_imports
 from engagecheck.intake.tables import read_source
 from engagecheck.plugin_host.discovery import IMPORTERS
+from walk import Person, served
 
 SOURCES = {name: one for name, one in installed(third_party=False, group=IMPORTERS).importers.items() if one.example and name != "views"}
 NAMES = SOURCES["ods"].example
@@ -179,3 +182,21 @@ def test_the_sources_are_listed_with_what_they_answer_and_their_empty_files(offi
         assert officer.get(f"/sources/{name}.csv").content.decode() == SOURCES[name].template
     assert officer.get("/sources/cqc.csv").status_code == 404
     assert officer.get("/sources/nothing.csv").status_code == 404
+
+
+def test_one_file_begins_one_assessment_however_often_it_is_sent(tmp_path, both):
+    with served(tmp_path / "data", environment=both) as process:
+        person = Person(process)
+        place = person.upload("/begin/published", "published.csv", NAMES.encode(), form="/", field="published").url.removeprefix(process.base)
+        token, windows = person.token(place), [person.second_window() for _ in range(6)]
+
+        def begin(window):
+            try:
+                return window.post(place, {"source": "ods", "organisation": "R0X", "as_of": DAY, "version": ""}, token).status
+            except urllib.error.HTTPError as error:
+                return error.code
+
+        with ThreadPoolExecutor(len(windows)) as pool:
+            answers = sorted(pool.map(begin, windows))
+        assert answers == [200, 404, 404, 404, 404, 404]
+        assert len(re.findall(r'href="/assessments/\d+/"', person.read("/").decode())) == 1

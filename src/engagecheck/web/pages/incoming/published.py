@@ -61,6 +61,7 @@ def published(request: HttpRequest, number: int, pk: int | None = None) -> HttpR
 
 def _taken_over(request: HttpRequest, upload: Upload, wanted: Wanted) -> HttpResponse:
     with transaction.atomic():
+        upload = get_object_or_404(Upload.objects.select_for_update(), pk=upload.pk)  # it begins one assessment, not two
         into = None
         if upload.assessment_id is not None:
             into = get_object_or_404(Assessment.objects.select_for_update(), pk=upload.assessment_id)
