@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from walk import served
+
 # A browser that another test has started in this process runs an event loop, in which Django refuses to read its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -41,15 +43,30 @@ def data_folder(tmp_path_factory):
     connections.close_all()
 
 
+def empty(folder):
+    """Take everything out of the database and the data folder."""
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
+    shutil.rmtree(folder.files, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def program(data_folder):
+    """The workplace of this process, served to browsers by a process of its own."""
+    environment = {**os.environ, "ENGAGECHECK_DATABASE": os.environ.get("ENGAGECHECK_TEST_DATABASE", "")}
+    with served(data_folder.path, environment=environment) as process:
+        empty(data_folder)  # of the first user, whom the program makes
+        yield process
+
+
 @pytest.fixture
 def visitor(data_folder):
     """A browser of someone who is not signed in. The database is empty before and after."""
-    from django.core.management import call_command
     from django.test import Client
 
     yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=True)
-    call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
-    shutil.rmtree(data_folder.files, ignore_errors=True)
+    empty(data_folder)
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def places(page, program, there):
     page.goto(f"{there}questions/appraisal")
     page.get_by_label("How many doctors").first.fill("many")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Please correct these answers").wait_for()
+    page.get_by_text("There is a problem").wait_for()
     sections = ["organisation", "appraisal", "commitment", "perceptions", "evidence", "accepted_gaps", "sign_off"]
     own = ["/", "/begin", "/sign-in", "/nothing", urllib.parse.urlsplit(there).path, entry, new, item, entry.replace("/questions/", "/remove/")]
     page.goto(f"{there}questions/evidence")

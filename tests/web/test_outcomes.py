@@ -212,4 +212,4 @@ def test_who_may_only_look_gets_no_form(team):
     place = re.search(r'href="(/assessments/1/tracker/[^"]+)"', page)[1]
     assert 'id="owner"' in text(team.lead.get(place))
     assert 'id="owner"' not in text(team.reviewer.get(place))
-    assert "Back to results" not in text(team.contributor.get("/assessments/1/evidence"))
+    assert 'href="/assessments/1/results"' not in text(team.contributor.get("/assessments/1/evidence"))

@@ -165,7 +165,7 @@ def test_a_name_that_cannot_be_used_is_explained(nobody, name):
     signed_in(nobody, "admin", GOOD)
     answer = nobody.post("/people", {"name": name})
     assert answer.status_code == 422
-    assert "Please correct this answer" in text(answer)
+    assert "There is a problem" in text(answer)
     assert "<script>" not in answer.content.decode()
 
 

@@ -176,7 +176,7 @@ def test_an_assessment_that_was_approved_is_deleted_with_a_reason_and_the_histor
     go(team.lead, "reopen")
     assert "Why is it deleted?" in words(team.lead.get("/assessments/1/delete"))
     refused = team.lead.post("/assessments/1/delete")
-    assert (refused.status_code, "Nothing was deleted Say why it is deleted." in words(refused)) == (422, True)
+    assert (refused.status_code, "There is a problem Say why it is deleted." in words(refused)) == (422, True)
     assert team.lead.post("/assessments/1/delete", {"reason": "its time is over"}).status_code == 302
     assert (Assessment.objects.count(), Approval.objects.count()) == (0, 0)
     (row,) = history()

@@ -295,10 +295,11 @@ def test_a_signature_that_a_profile_was_brought_in_with_is_no_approval_here(team
     assert "Draft: not approved yet" in words(team.lead.get("/assessments/1/report"))
 
 
-@pytest.mark.parametrize(("role", "on", "said"), [("", "1 May 2026", "always needed"), ("Board", "", "always needed"), ("Board", "soon", "is not a date"), ("x" * 119, "1 May 2026", "at most"), ("Board", "30 March 2026", "is before the profile date"), ("Board", "1 May 2062", "is more than 36 months after")])
+@pytest.mark.parametrize(("role", "on", "said"), [("", "1 May 2026", '<a href="#submit-role">Enter the role'), ("Board", "", '<a href="#submit-on">Enter a day'), ("Board", "soon", "is not a date"), ("x" * 119, "1 May 2026", "at most"), ("Board", "30 March 2026", "is before the profile date"), ("Board", "1 May 2062", "is more than 36 months after")])
 def test_a_signature_that_is_not_whole_is_explained(team, role, on, said):
     answer = go(team.lead, "submit", role=role, on=on)
     assert (answer.status_code, said in text(answer)) == (422, True)
+    assert f'value="{role}"' in text(answer)
     assert stored().step == "drafting"
 
 

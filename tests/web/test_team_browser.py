@@ -149,7 +149,7 @@ def test_a_team_goes_from_nothing_to_the_report_that_the_board_reads(browser, pr
     for box in reviewer.page.locator("input[name=section]").all():
         box.check()
     reviewer.press("Note these sections")
-    reviewer.fill(finish_the_review_role="Head of internal audit", finish_the_review_on="2 May 2026")
+    reviewer.fill(finish_review_role="Head of internal audit", finish_review_on="2 May 2026")
     reviewer.press("Finish the review")
     reviewer.fill(approve_role="Audit committee", approve_on="3 May 2026")
     reviewer.press("Approve")

@@ -69,6 +69,10 @@ def audited(profile: Profile) -> Report:
     return run_audit(profile, registry(), configured().settings)
 
 
+SIGN_OFF = "sign_off"
+"""The one section that is not filled in: the steps sign it."""
+
+
 def profile_of(assessment: Assessment) -> Profile:
     """The profile of an assessment, as it is exported."""
     return read(as_text(assessment.profile), "profile.json")
@@ -122,7 +126,7 @@ def parts_of(assessment: Assessment, access: Access) -> list[Part]:
     profile = assessment.profile
     statuses = {one.name: one for one in section_status(profile)}
     parts = []
-    for question in (one for one in top_pages() if access.has(one.name)):
+    for question in (one for one in top_pages() if access.has(one.name) and one.name != SIGN_OFF):
         held = profile.get(question.name)
         count = (len(held) if isinstance(held, list) else 0) if question.kind is Kind.REGISTER else None
         in_error = sum(is_on_page(question.name, one) for one in assessment.typed)

@@ -12,7 +12,7 @@ class User(AbstractBaseUser):
         max_length=150,
         unique=True,
         validators=(UnicodeUsernameValidator(),),
-        error_messages={"unique": "There is somebody of this name already."},
+        error_messages={"blank": "Enter a name.", "unique": "There is somebody of this name already."},
     )
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)

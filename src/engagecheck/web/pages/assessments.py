@@ -26,6 +26,7 @@ from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import parts_of, registry, standing_of
 from engagecheck.web.team.access import for_the_board, visible
+from engagecheck.web.team.accounts import is_alone
 from engagecheck.web.team.removal import forget_approvals
 from engagecheck.web.team.table import APPROVED, PUBLISHED
 from engagecheck.web.team.trail import record
@@ -96,6 +97,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts_of(assessment, request.access),
         "standing": standing_of(assessment),
         "too_old": too_old(assessment),
+        "is_alone": is_alone(),
     }
     return render(request, "workplace/overview.html", parts)
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from engagecheck.errors import InputRefused
 from engagecheck.web import files
+from engagecheck.web.answers.blocks import page_at
 from engagecheck.web.answers.places import NOTHING, value_at
 from engagecheck.web.answers.saving import Change, save, text_at
 from engagecheck.web.models import Assessment, Revision, StoredFile
 from engagecheck.web.models.assessments import NotNow
+from engagecheck.web.pages import questions
 from engagecheck.web.pages.downloads import attachment, refused
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.team.table import LEAD
@@ -43,7 +45,7 @@ def add(request: HttpRequest, pk: int, entry: str) -> HttpResponse:
         raise
     except InputRefused as error:
         assessment = get_object_or_404(Assessment, pk=pk)
-        return refused(request, assessment, "The file is not kept", str(error), f"questions/{address}")
+        return questions.shown(request, assessment, page_at(assessment.kept, address), file_fault=str(error), status=422)
     messages.success(request, f"Kept: {revision.name}.")
     return redirect("questions", pk, address)
 
@@ -94,5 +96,6 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                 record(assessment, "file removed", revision.address, f"SHA-256 {file.sha256}", reason)
         messages.success(request, f"Removed: {revision.name}.")
         return redirect("questions", pk, f"evidence/{revision.entry}")
-    parts = {"assessment": revision.assessment, "revision": revision, "is_missing": request.method == "POST"}
-    return render(request, "workplace/remove_file.html", parts, status=422 if parts["is_missing"] else 200)
+    fault = "Enter a reason." if request.method == "POST" else ""
+    parts = {"assessment": revision.assessment, "revision": revision, "title": f"Remove {revision.name}?", "fault": fault}
+    return render(request, "workplace/remove_file.html", parts, status=422 if fault else 200)

@@ -32,7 +32,7 @@ def questions(request: HttpRequest, pk: int, address: str) -> HttpResponse:
     try:
         page = page_at(assessment.kept, address, earlier=_earlier(request, assessment, address))
         if request.method == "GET":
-            return _shown(request, assessment, page)
+            return shown(request, assessment, page)
         changes = _changes(request, address)
         if request.headers.get("HX-Request") == "true":
             return _saved_at_once(request, pk, page, changes)
@@ -91,10 +91,10 @@ def _saved(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> 
         assessment = get_object_or_404(Assessment, pk=pk)
         texts, earlier = {one.address: one.text for one in changes}, _earlier(request, assessment, page.address)
         again = page_at(page.kept, page.address, texts, earlier)
-        return _shown(request, assessment, again, gone=True, status=409)
+        return shown(request, assessment, again, gone=True, status=409)
     if conflicts:
-        shown = [(one, question_at(one.address)) for one in conflicts]
-        parts = {"assessment": assessment, "page": page, "conflicts": shown, "action": request.path}
+        asked = [(one, question_at(one.address)) for one in conflicts]
+        parts = {"assessment": assessment, "page": page, "conflicts": asked, "action": request.path}
         return render(request, "workplace/conflicts.html", parts, status=409)
     after = page_at(assessment.kept, page.address)
     faults = [one for one in after.fields() if one.fault]
@@ -137,7 +137,10 @@ def _all_blocks(blocks: tuple[Block, ...]) -> list[Block]:
     return [inner for block in blocks for inner in (block, *_all_blocks(block.blocks))]
 
 
-def _shown(request: HttpRequest, assessment: Assessment, page: Page, *, gone: bool = False, status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest, assessment: Assessment, page: Page, *, gone: bool = False, file_fault: str = "", status: int = 200
+) -> HttpResponse:
+    """A page of questions. `file_fault` says why a file for this entry of the evidence register is not kept."""
     is_entry, section = is_entry_page(page.address), page.address.partition("/")[0]
     may_save = request.access.may(TABLE["questions"], section, acts=True)
     parts = {
@@ -147,13 +150,14 @@ def _shown(request: HttpRequest, assessment: Assessment, page: Page, *, gone: bo
         "entries_in_error": [one for block in _all_blocks(page.blocks) for one in block.entries or () if one.faults],
         "parts": parts_of(assessment, request.access),
         "standing": standing_of(assessment),
-        "action": request.path if may_save else "",
+        "action": reverse("questions", args=(assessment.pk, page.address)) if may_save else "",
         "may_save": may_save,
         "remarks": [one for one in assessment.remark_set.filter(closed_by="") if one.section == section],
         "section": section,
         "back": page_at(page.kept, above(page.address)) if is_entry else None,
         "is_known": is_entry and exists(page.kept, page.address) and not gone,
         "gone": gone,
+        "file_fault": file_fault,
         "entry": page.address.rpartition("/")[2],
         "revisions": _revisions(assessment, page.address),
     }

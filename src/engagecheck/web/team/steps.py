@@ -133,27 +133,40 @@ def reopen(assessment: Assessment) -> None:
     _opened(assessment)
 
 
+class Mistyped(InputRefused):
+    """Raised when texts of a form cannot be accepted. `faults` says what is wrong with each field that is wrong."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(list(faults.values()))
+        self.faults = faults
+
+
+ENTER_A_DAY = "Enter a day, such as 31 March 2026."
+_MISSING = {"role": "Enter the role or committee.", "on": ENTER_A_DAY}
+
+
 def signature_of(assessment: Assessment, step: str, role: str, on: str) -> dict[str, str]:
-    """The typed role and day of a signature. Raises `InputRefused` if one of them is no answer, or the day cannot be right."""
-    given, faults = {}, []
+    """The typed role and day of a signature. Raises `Mistyped` if one of them is no answer, or the day cannot be right."""
+    given, faults = {}, {}
     for name, text in (("role", role), ("on", on)):
         question = question_at(f"sign_off/{step}/{name}")
         try:
             value = question.read(text)
         except NotAnAnswer as error:
-            faults.append(f"{question.text} {error}")
+            faults[name] = str(error)
             continue
-        complaint = "this is always needed" if value is None else question.complaint(value)
+        complaint = _MISSING[name] if value is None else question.complaint(value)
         if complaint:
-            faults.append(f"{question.text} {complaint}")
+            faults[name] = complaint
         given[name] = value
     if len(role) + len(NOT_INDEPENDENT) > MOST_ROLE:
-        faults.append(f"Name the role in at most {MOST_ROLE - len(NOT_INDEPENDENT)} characters.")
+        faults["role"] = f"Name the role in at most {MOST_ROLE - len(NOT_INDEPENDENT)} characters."
     if not faults:
         start = date.fromisoformat(assessment.document["as_of"])
-        faults = [one for one in (against_start(date.fromisoformat(given["on"]), start, "the profile date"),) if one]
+        complaint = against_start(date.fromisoformat(given["on"]), start, "the profile date")
+        faults = {"on": complaint} if complaint else {}
     if faults:
-        raise InputRefused(faults)
+        raise Mistyped(faults)
     return given
 
 

@@ -41,7 +41,7 @@ def _opened(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     try:
         on = question_at("perceptions/on").read(texts["on"])
         if on is None:
-            raise NotAnAnswer("this is always needed")
+            raise NotAnAnswer("enter a month, such as March 2026")
     except NotAnAnswer as error:
         faults = {"on": str(error), **faults}
     if faults:
@@ -58,6 +58,7 @@ def _opened(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         "groups": [(GROUPS[group], own) for group, own in codes.items()],
         "without": [GROUPS[group] for group in invited if group not in codes],
         "least": LEAST,
+        "address": request.build_absolute_uri(reverse("answer")),
     }
     return render(request, "workplace/codes.html", parts)
 
@@ -77,6 +78,7 @@ def _shown(
         "faults": faults,
         "groups": [(group, title, texts.get(group, ""), faults.get(group, "")) for group, title in GROUPS.items()],
         "least": LEAST,
+        "address": request.build_absolute_uri(reverse("answer")),
     }
     return render(request, "workplace/survey.html", parts, status=422 if faults else 200)
 

@@ -15,6 +15,7 @@ from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.edit import set_fact
 from engagecheck.intake.questions import Question, all_questions, leaves
 from engagecheck.intake.questions.kinds import NotAnAnswer
+from engagecheck.intake.questions.places import words_at
 from engagecheck.intake.writing import as_text
 from engagecheck.model.report import Report
 from engagecheck.papers import rating
@@ -56,7 +57,7 @@ def _shown(request: HttpRequest, assessment: Assessment, fault: str = "") -> Htt
         "proposals": [(one.question, proposal_in_words(one, analysis)) for one in analysis.proposals],
         "to_show": analysis.to_show[:MAX_LISTED],
         "method": METHOD_NOTE,
-        "sections": _sections(),
+        "sections": [(title, [(at, _named(at, one)) for at, one in inside]) for title, inside in _sections()],
         "fault": fault,
         "chosen": request.GET.get("question", ""),
         "value": request.GET.get("value", ""),
@@ -79,6 +80,12 @@ def _sections() -> list[tuple[str, list[tuple[str, Question]]]]:
             inside = leaves(section, f"/{section.name}")
             found.append((section.title, [(at, one) for at, one in inside if "*" not in at and one.name not in _NO_FACTS]))
     return found
+
+
+def _named(pointer: str, question: Question) -> str:
+    """A question with what it is about, below its section: "Chief executive: What is the post called?"."""
+    _, _, around = words_at(pointer.rpartition("/")[0]).partition(": ")
+    return f"{around}: {question.text}" if around else question.text
 
 
 @never_cache

@@ -12,7 +12,8 @@ from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Deadline, GivenAction, Membership, User
 from engagecheck.web.pages.team.steps import day_of
 from engagecheck.web.pages.team.typed import typed
-from engagecheck.web.team.steps import sections
+from engagecheck.web.team.accounts import is_alone
+from engagecheck.web.team.steps import Mistyped, sections
 from engagecheck.web.team.table import CONTRIBUTOR, LEAD, MEMBER_ROLES, SHARED_SECTION
 from engagecheck.web.team.trail import record
 
@@ -24,23 +25,27 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(Assessment, pk=pk))
 
 
-def _page(request: HttpRequest, assessment: Assessment, complaints: tuple[str, ...] = ()) -> HttpResponse:
+def _page(request: HttpRequest, assessment: Assessment, refused: InputRefused | None = None) -> HttpResponse:
     members = Membership.objects.filter(assessment=assessment).select_related("user")
     due = dict(Deadline.objects.filter(assessment=assessment).values_list("section", "due"))
     theirs = {name: [str(one.user) for one in members if name in one.sections] for name in sections()}
     access = request.access
+    contributors = [one.user for one in members if one.role == CONTRIBUTOR]
     named = [name for name in sections() if name != SHARED_SECTION]
     parts = {
         "assessment": assessment,
-        "complaints": complaints,
+        "faults": refused.faults if isinstance(refused, Mistyped) else {},
+        "complaints": () if refused is None or isinstance(refused, Mistyped) else refused.complaints,
         "members": [(one, ", ".join(question_at(name).title for name in one.sections)) for one in members],
-        "contributors": [one.user for one in members if one.role == CONTRIBUTOR],
+        "contributors": [user for user in contributors if LEAD in access.roles or user != request.user],
+        "is_alone": is_alone(),
         "roles": MEMBER_ROLES,
         "sections": [(name, question_at(name).title, theirs[name], due.get(name)) for name in named],
         "own": [(name, question_at(name).title) for name in named if LEAD in access.roles or name in access.sections],
         "given": request.POST,
+        "chosen": request.POST.getlist("section") if "role" in request.POST else [],
     }
-    return render(request, "workplace/members.html", parts, status=422 if complaints else 200)
+    return render(request, "workplace/members.html", parts, status=422 if refused else 200)
 
 
 def _changed(request: HttpRequest, pk: int, change: str) -> HttpResponse:
@@ -50,7 +55,7 @@ def _changed(request: HttpRequest, pk: int, change: str) -> HttpResponse:
             assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
             _CHANGES[change](request, assessment)
     except InputRefused as error:
-        return _page(request, get_object_or_404(Assessment, pk=pk), error.complaints)
+        return _page(request, get_object_or_404(Assessment, pk=pk), error)
     messages.success(request, "Saved.")
     return redirect("members", pk)
 
@@ -66,11 +71,12 @@ def _add(request: HttpRequest, assessment: Assessment) -> None:
     chosen = [one for one in request.POST.getlist("section") if one in sections()] if role == CONTRIBUTOR else []
     user = User.objects.filter(username=User.normalize_username(name), is_active=True).first()
     if user is None:
-        raise InputRefused([f"{name or 'Name'}: there is nobody of this name; ask the administrator to add the person first."])
+        unknown = f"{name or 'Name'}: there is nobody of this name; ask the administrator to add the person first."
+        raise Mistyped({"name": unknown})
     if role not in MEMBER_ROLES:
-        raise InputRefused(["Choose a role."])
+        raise Mistyped({"role": "Choose a role."})
     if role == CONTRIBUTOR and not chosen:
-        raise InputRefused(["Choose at least one section for a contributor."])
+        raise Mistyped({"sections": "Choose at least one section for a contributor."})
     held, is_new = Membership.objects.get_or_create(assessment=assessment, user=user, role=role, defaults={"sections": chosen})
     before = "" if is_new else _said(held)
     held.sections = chosen
@@ -97,7 +103,7 @@ def _take(request: HttpRequest, assessment: Assessment) -> None:
 def _deadline(request: HttpRequest, assessment: Assessment) -> None:
     name, text = typed(request, "section"), typed(request, "due")
     if name not in sections():
-        raise InputRefused(["Choose a section."])
+        raise Mistyped({"due-section": "Choose a section."})
     due = day_of(text) if text else None
     held = Deadline.objects.filter(assessment=assessment, section=name)
     before = held.first()
@@ -112,10 +118,10 @@ def _hand_over(request: HttpRequest, assessment: Assessment) -> None:
     name, to = typed(request, "section"), typed(request, "to")
     is_lead = LEAD in request.access.roles
     if name not in sections() or not (is_lead or name in request.access.sections):
-        raise InputRefused(["Choose a section of your own."])
+        raise Mistyped({"hand-section": "Choose a section of your own."})
     taker = Membership.objects.filter(assessment=assessment, role=CONTRIBUTOR, user__username=to, user__is_active=True).first()
     if taker is None:
-        raise InputRefused([f"{to or 'Name'}: is no contributor of this assessment; the lead adds the person first."])
+        raise Mistyped({"hand-to": f"{to or 'Name'}: is no contributor of this assessment; the lead adds the person first."})
     givers = Membership.objects.filter(assessment=assessment, role=CONTRIBUTOR).exclude(pk=taker.pk)
     for giver in givers if is_lead else givers.filter(user=request.user):
         if name in giver.sections:

@@ -1,5 +1,6 @@
 """The administrator's pages: users made, their rights for the whole workplace changed, and links to set a password."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,9 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
                 before = _said(user)
                 User.objects.filter(pk=user.pk).update(is_active=is_active, **rights)
                 user.refresh_from_db()
-                record(None, f"user {user}", "", before, _said(user))
+                if _said(user) != before:
+                    record(None, f"user {user}", "", before, _said(user))
+            messages.success(request, f"Saved: {user}.")
             return redirect("people")
         fault = "There must be an administrator who may sign in. Make another one first."
     return render(request, "workplace/person.html", {"person": user, "fault": fault}, status=422 if fault else 200)

@@ -24,11 +24,14 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(Assessment, pk=pk))
 
 
-def _page(request: HttpRequest, assessment: Assessment, fault: str = "") -> HttpResponse:
+def _page(request: HttpRequest, assessment: Assessment, fault: str = "", wrong: int = 0) -> HttpResponse:
+    """The remarks. `fault` says what is wrong with the answer to the one of the number `wrong`."""
     remarks = [one for one in assessment.remark_set.all() if request.access.has(one.section)]
     parts = {
         "assessment": assessment,
         "fault": fault,
+        "wrong": wrong,
+        "target": f"answer-{wrong}",
         "remarks": [(one, _title(one.address)) for one in sorted(remarks, key=lambda one: bool(one.closed_by))],
     }
     return render(request, "workplace/remarks.html", parts, status=422 if fault else 200)
@@ -55,8 +58,9 @@ def make(request: HttpRequest, pk: int, address: str) -> HttpResponse:
             record(assessment, "remark", address, "", text)
         messages.success(request, "Your remark is kept.")
         return redirect("remarks", pk)
-    parts = {"assessment": assessment, "address": address, "title": title, "is_missing": request.method == "POST"}
-    return render(request, "workplace/remark.html", parts, status=422 if parts["is_missing"] else 200)
+    fault = "Enter a remark." if request.method == "POST" else ""
+    parts = {"assessment": assessment, "address": address, "title": title, "fault": fault}
+    return render(request, "workplace/remark.html", parts, status=422 if fault else 200)
 
 
 @require_POST
@@ -66,7 +70,8 @@ def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     with transaction.atomic():
         remark = _held(request, pk, number)
         if not text or remark.closed_by:
-            return _page(request, remark.assessment, "Write an answer to a remark that is still open.")
+            fault = "Enter an answer." if not remark.closed_by else "This remark was closed meanwhile."
+            return _page(request, remark.assessment, fault, remark.pk)
         record(remark.assessment, "remark answered", remark.address, remark.answer, text)
         remark.answer, remark.answered_by = text, request.user.get_username()
         remark.save()

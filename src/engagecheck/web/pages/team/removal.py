@@ -37,5 +37,5 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, DONE)
                 return redirect("trail", pk)
         except InputRefused as error:
-            parts["complaint"] = str(error)
+            parts["complaint"] = parts["wrong_reason" if parts.get("found") else "wrong_text"] = str(error)
     return render(request, "workplace/remove_text.html", parts, status=422 if "complaint" in parts else 200)

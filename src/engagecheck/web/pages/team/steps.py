@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from engagecheck.errors import EngagecheckError, InputRefused
+from engagecheck.errors import EngagecheckError
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.model.labels import day
 from engagecheck.web.answers.places import question_at
@@ -18,6 +18,7 @@ from engagecheck.web.models import Assessment, Review
 from engagecheck.web.pages.team.typed import typed
 from engagecheck.web.team import steps
 from engagecheck.web.team.accounts import is_alone
+from engagecheck.web.team.steps import ENTER_A_DAY, Mistyped
 from engagecheck.web.team.table import STEPS
 
 _DONE = {
@@ -30,6 +31,8 @@ _DONE = {
     "decide": "The decision is recorded.",
     "reopen": "Opened again. The approved report stays as it is.",
 }
+_SIGNED = ("submit", "finish-review", "approve", "decide")
+"""The steps that are signed."""
 
 
 @never_cache
@@ -47,7 +50,7 @@ def move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
             _MOVES[step](request, assessment)
     except EngagecheckError as error:
-        return _page(request, get_object_or_404(Assessment, pk=pk), tuple(str(error).split("\n")))
+        return _page(request, get_object_or_404(Assessment, pk=pk), step, error)
     messages.success(request, _DONE[step])
     return redirect("steps", pk)
 
@@ -78,28 +81,38 @@ _MOVES: dict[str, Callable[[HttpRequest, Assessment], object]] = {
 }
 
 
-def _page(request: HttpRequest, assessment: Assessment, complaints: tuple[str, ...] = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest, assessment: Assessment, step: str = "", refused: EngagecheckError | None = None
+) -> HttpResponse:
+    """The page. After a `step` that was refused, its form holds what was typed, and says what is wrong."""
     done = {one.section: one for one in Review.objects.filter(assessment=assessment)}
+    faults = refused.faults if isinstance(refused, Mistyped) else {}
+    today = day(date.today().isoformat())  # noqa: DTZ011  # a day of this machine
+    forms: dict[str, dict[str, object]] = {one.replace("-", "_"): {"role": "", "on": today} for one in _SIGNED}
+    if step in _SIGNED:
+        forms[step.replace("-", "_")] = {name: typed(request, name) for name in ("role", "on", "minute")} | {"faults": faults}
     own = set() if is_alone() else steps.own_sections(assessment, request.user)
     parts = {
         "assessment": assessment,
-        "complaints": complaints,
+        "faults": faults,
+        "complaints": str(refused).split("\n") if refused and not faults else [],
+        "before": f"{step}-",
+        "forms": forms,
         "steps": STEPS,
         "sections": [(name, question_at(name).title, done.get(name), name in own) for name in steps.sections()],
         "approvals": assessment.approval_set.all(),
-        "today": day(date.today().isoformat()),  # noqa: DTZ011  # a day of this machine
         "open_remarks": assessment.remark_set.filter(closed_by="").count(),
         "is_alone": is_alone(),
     }
-    return render(request, "workplace/steps.html", parts, status=422 if complaints else 200)
+    return render(request, "workplace/steps.html", parts, status=422 if refused else 200)
 
 
 def day_of(text: str) -> date:
-    """The day in a typed text. Raises `InputRefused` if it is none."""
+    """The day in a typed text. Raises `Mistyped` if it is none."""
     try:
         value = question_at("as_of").read(text.strip())
     except NotAnAnswer as error:
-        raise InputRefused([f"The day: {error}"]) from None
+        raise Mistyped({"due": str(error)}) from None
     if value is None:
-        raise InputRefused(["Enter a day, such as 31 March 2026."])
+        raise Mistyped({"due": ENTER_A_DAY})
     return date.fromisoformat(value)
