@@ -118,3 +118,13 @@ def test_nobody_sees_answers_of_a_year_that_they_may_not_read(team, sound):
         if sections:
             Membership.objects.create(assessment=other, user=team.users["contributor"], role="contributor", sections=sections)
         assert ("On 31 March 2025: " in text(team.contributor.get(place))) is sees
+
+
+@pytest.mark.usefixtures("assessment")
+def test_next_year_begins_once(officer):
+    officer.post("/assessments/1/next-year", {"day": "31 March 2027"})
+    again = officer.post("/assessments/1/next-year", {"day": "31/3/2027"})
+    assert again.status_code == 422
+    assert "there is an assessment of this day already" in text(again)
+    assert officer.post("/assessments/1/next-year", {"day": "30 September 2026"}).status_code == 302
+    assert officer.post("/assessments/2/next-year", {"day": "31 March 2028"}).status_code == 302

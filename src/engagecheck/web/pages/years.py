@@ -17,6 +17,7 @@ from engagecheck.papers.comparison_page import comparison_page, trend_page
 from engagecheck.rules.reporter import Style
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.answers.saving import problems
+from engagecheck.web.follow_up import later_than
 from engagecheck.web.models import Assessment, GivenAction, Membership, Revision
 from engagecheck.web.pages.downloads import own_page, refused
 from engagecheck.web.standing import report_of
@@ -33,6 +34,7 @@ def next_year(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             with transaction.atomic():
+                assessment = Assessment.objects.select_for_update().get(pk=pk)
                 return redirect("overview", _rolled(assessment, _day(text, assessment)).pk)
         except NotAnAnswer as error:
             fault = str(error)
@@ -50,6 +52,8 @@ def _day(text: str, assessment: Assessment) -> date:
     day = date.fromisoformat(typed)
     if wrong := against_start(day, date.fromisoformat(assessment.document["as_of"]), "the day of this assessment"):
         raise NotAnAnswer(wrong)
+    if any(one.document["as_of"] == typed for one in later_than(assessment)):
+        raise NotAnAnswer("there is an assessment of this day already; open that one, or enter another day")
     return day
 
 
