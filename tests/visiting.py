@@ -4,6 +4,11 @@ import re
 
 from browsing import axe
 
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return ids.filter((one, place) => ids.indexOf(one) !== place);
+}"""
+
 
 class Reader:
     """One page that anybody of a workplace can take over."""
@@ -39,6 +44,8 @@ class Reader:
                 problems.append("wider than the window")
             if problems:
                 self.found[label, width, colours] = problems
+        if twice := self.page.evaluate(TWICE):
+            self.found[label, "the same id twice"] = twice
         heads = self.page.locator("h1").count()
         if heads != 1:
             self.found[label] = f"{heads} main headings"

@@ -212,8 +212,8 @@ def test_a_team_goes_round_the_year_without_a_script(browser, program, team):
     reader.go("contributor", "{there}questions/evidence")
     reader.page.get_by_role("link", name="Add one").click()
     for field, text in (("id", "E1"), ("title", "Appraisal return")):
-        reader.page.locator(f"[id$='--{field}']").fill(text)
-    reader.page.locator("[id$='--kind']").select_option(index=1)
+        reader.page.locator(f"input[id$='--{field}']").fill(text)
+    reader.page.locator("select[id$='--kind']").select_option(index=1)
     reader.press("Save")
     reader.page.get_by_role("link", name="E1, Appraisal return").click()
     reader.page.set_input_files("#file", {"name": "Return.txt", "mimeType": "text/plain", "buffer": b"a return"})

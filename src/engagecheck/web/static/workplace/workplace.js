@@ -1,8 +1,8 @@
 // What only a script can do: say when an answer did not reach the program, and go to what is wrong. Every page works without it.
 "use strict";
 (() => {
-  const status = document.getElementById("status");
-  const say = (text) => { status.textContent = text; };
+  const announced = document.getElementById("announced");
+  const say = (text) => { announced.textContent = text; };
   document.body.addEventListener("htmx:sendError", () => say("Not saved: the program does not answer. Keep this page open, and start engagecheck serve again."));
   document.body.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403
     ? "Not saved: you are no longer signed in. Keep this page open, and sign in in another tab."
