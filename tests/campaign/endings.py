@@ -7,10 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from common import COUNTED, ROOT, SOUND, Fault, Planted, command, here, save, started
 
+from engagecheck import cli
 from engagecheck.analysis.history import Store
 from engagecheck.errors import ExitCode
 
@@ -21,9 +24,29 @@ EVERY = (
     ("sign-off", "out/copy.json", "--approved-by", "Board", "--on", "2026-05-01"), ("roll-forward", "s.json", "--to", "2027-03-31", "--output", "out/next.json"), ("whatif", "s.json"), ("compare", "r.json", "s.json"), ("trend", "r.json", "s.json", "--as-of", "2026-09-30"),
     ("benchmark", "s.json", "--peers", "peers"), ("history", "add", "s.json", "--store", "out/h.sqlite"), ("history", "list", "--store", "h.sqlite"), ("history", "verify", "--store", "h.sqlite"), ("history", "head", "--store", "h.sqlite"), ("history", "show", "1", "--store", "h.sqlite"), ("history", "export", "out/e.jsonl", "--store", "h.sqlite"),
     ("verify", "r.json", "s.json"), ("convert", "s.json", "out/c.xlsx"), ("convert", "s.json", "out/c.html"), ("views", "--template"), ("self", "--save", "out/self.txt"), ("rules",), ("rules", "--markdown", "out/rules"), ("plugin", "list"), ("plugin", "doctor"), ("plugin", "check", "mine"), ("plugin", "new", "out-rule", "--rule-only"), ("schema", "profile"), ("schema", "profile", "--markdown"),
-    ("audit", "s.json", "--plugins", "mine"), ("audit", "s.json", "--plugins", "mine", "--isolate"),
+    ("audit", "s.json", "--plugins", "mine"), ("audit", "s.json", "--plugins", "mine", "--isolate"), ("history", "remove", "1", "--by", "Medical director", "--reason", "It names a patient", "--store", "out/copy.sqlite"), ("plugin", "trust", "mine"),
+    ("serve", "--no-browser", "--port", "0", "--folder", "out/served"), ("workplace", "user", "anna", "--administrator", "--folder", "out/users"), ("workplace", "backup", "out/b.zip", "--folder", "house"), ("workplace", "restore", "b.zip", "--folder", "out/restored"),
 )  # fmt: skip
 """Every command, with the names of what it writes."""
+MARK = "import os; os.write(2, b'.')"
+"""What a process runs just before the command: from here on it is interrupted."""
+TRUSTS = "from pathlib import Path; from engagecheck.plugin_host import consent; consent.place = lambda: Path('out/trusted.json')\n"
+"""What keeps `plugin trust` from the consent of whoever runs this."""
+ENDLESS = {"serve": 8.0}
+"""Commands that end only by an interrupt, with the seconds in which they start."""
+PASSWORD = b"correct horse battery staple\n"
+
+
+def _leaves(command: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    if not isinstance(command, click.Group):
+        yield words
+        return
+    for name in command.list_commands(click.Context(command)):
+        yield from _leaves(command.get_command(click.Context(command), name), *words, name)
+
+
+for leaf in _leaves(cli.engagecheck):
+    assert any(words[: len(leaf)] == leaf for words in EVERY), f"EVERY has no line for {' '.join(leaf)}"
 SIGNAL = {"now": signal.SIGINT}
 SECONDS: dict[tuple[str, ...], float] = {}
 
@@ -32,7 +55,8 @@ def _prepared() -> None:
     shutil.rmtree(OUT, ignore_errors=True)
     for name in (OUT, f"{OUT}/rules", "tmp", "mine", "peers"):
         Path(name).mkdir(exist_ok=True)
-    shutil.copy("s.json", "out/copy.json") if Path("s.json").exists() else None
+    for name, copy in (("s.json", "out/copy.json"), ("h.sqlite", "out/copy.sqlite")):
+        shutil.copy(name, copy) if Path(name).exists() else None
     for left in (Path("out_rule.py"), Path("test_out_rule.py")):
         left.unlink(missing_ok=True)
     if Path("r.json").exists():
@@ -40,6 +64,9 @@ def _prepared() -> None:
     for name in ("s.json", "out/copy.json", "peers/a.json", "peers/b.json"):
         save(name, SOUND)
     command("audit", "s.json", "-f", "json=r.json", "--record", "--store", "h.sqlite")
+    shutil.copy("h.sqlite", "out/copy.sqlite")
+    for words in (("user", "anna", "--administrator"), ("backup", "b.zip")):
+        started("workplace", *words, "--folder", "house", stdin=subprocess.PIPE).communicate(PASSWORD)
     command("new", "part.xlsx", "--for", "appraisal")
     Path("ods.csv").write_text("RX1,AN INVENTED TRUST\n")
     shutil.copy(ROOT / "tests" / "campaign" / "good.py", "mine/good.py")
@@ -49,16 +76,21 @@ def interrupts(random_: random.Random) -> Fault:
     """An interrupt at a random moment of a command, after the first line of its entry: one word, 130, and no half of a file."""
     words = random_.choice(EVERY)
     _prepared()
-    mark = "import os; os.write(2, b'.')"
+    mark = (TRUSTS if words[1:2] == ("trust",) else "") + MARK
     if words not in SECONDS:
         begun = time.monotonic()
-        process = started(*words, before=mark, stderr=subprocess.DEVNULL)
-        process.communicate()
-        SECONDS[words] = time.monotonic() - begun
+        process = started(*words, before=mark, stderr=subprocess.DEVNULL, stdin=subprocess.PIPE) if words[0] not in ENDLESS else None
+        if process:
+            process.communicate(PASSWORD)
+        SECONDS[words] = time.monotonic() - begun if process else ENDLESS[words[0]]
         _prepared()
     before = here()
-    process = started(*words, before=mark)
+    process = started(*words, before=mark, stdin=subprocess.PIPE)
     assert process.stderr is not None
+    assert process.stdin is not None
+    process.stdin.write(PASSWORD)
+    process.stdin.close()
+    process.stdin = None
     process.stderr.read(1)
     time.sleep(random_.random() * SECONDS[words])
     process.send_signal(SIGNAL["now"])
@@ -79,7 +111,7 @@ def interrupts(random_: random.Random) -> Fault:
         (
             f"{words}: {path} is torn"
             for path in Path(OUT).rglob("*")
-            if path.suffix in (".json", ".html", ".xlsx", ".docx") and not _is_whole(path)
+            if path.suffix in (".json", ".html", ".xlsx", ".docx", ".zip") and not _is_whole(path)
         ),
         None,
     )

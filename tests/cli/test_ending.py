@@ -1,11 +1,13 @@
 """How the program ends: each cell of the tables in docs/reliability.md, and that no ending is a traceback."""
 
+import contextlib
 import errno
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 
 import click
 import pytest
@@ -114,6 +116,25 @@ def test_an_interrupt_that_something_swallows_still_counts(run, monkeypatch):
 
     monkeypatch.setattr("engagecheck.cli.schema.schema_text", swallows)
     assert run("schema", "profile").returncode == ExitCode.INTERRUPTED
+
+
+def test_a_later_interrupt_ends_what_swallowed_the_first(run, monkeypatch):
+    reached = []
+
+    def swallows(_name):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)  # at once, it would stop the cleaning up
+        reached.append("tidied")
+        time.sleep(0.1)
+        signal.raise_signal(signal.SIGINT)
+        reached.append("went on")
+        return "{}"
+
+    monkeypatch.setattr("engagecheck.cli.schema.schema_text", swallows)
+    monkeypatch.setattr("engagecheck.cli.ending.TIDYING", 0.05)
+    done = run("schema", "profile")
+    assert (done.returncode, done.stdout, reached) == (ExitCode.INTERRUPTED, b"", ["tidied"])
 
 
 def test_an_interrupt_that_is_ignored_from_outside_stays_ignored(monkeypatch):

@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputR
 
 _NO_NAME = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP)
 """What asking about a file fails with if nobody could ever open it by this name."""
+TIDYING = 2
+"""How many seconds after an interrupt another one does nothing, so that it does not stop the cleaning up."""
 HOUSE = Path(__file__).parent.parent
 
 
@@ -90,7 +93,13 @@ def _interrupts(codes: list[int]) -> Iterator[None]:
         return
 
     def interrupted(*_: Any) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # so that a second one does not stop the cleaning up
+        tidied = time.monotonic() + TIDYING
+
+        def again(*_: Any) -> None:
+            if time.monotonic() > tidied:  # a library swallowed the first one
+                raise KeyboardInterrupt
+
+        signal.signal(signal.SIGINT, again)
         codes.append(ExitCode.INTERRUPTED)
         raise KeyboardInterrupt
 

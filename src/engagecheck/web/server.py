@@ -41,6 +41,7 @@ def serve(
 
     Port 0 is any that is free. `say` takes each line for the person. Raises `UsageRefused` if it cannot start.
     """
+    at_interrupt = signal.getsignal(signal.SIGINT)
     folder, around = prepare(path, configured, migrates=migrates), environment()
     # The models can be imported only now that Django is configured.
     from engagecheck.web.files import tidy
@@ -77,8 +78,9 @@ def serve(
     say(f"Everything is kept in {folder.path}. Stop with Ctrl-C.")
     if opens_browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
+    signal.signal(signal.SIGTERM, _end)
+    if signal.signal(signal.SIGINT, _end) != at_interrupt:
+        raise KeyboardInterrupt  # it came while the program started, and a library swallowed it
     server.run()
     server.close()
     say("Stopped. What was saved is kept.")
