@@ -35,10 +35,19 @@ BARE = {"organisation": {"name": "A trust (invented)", "type": "nhs_trust", "cou
 
 
 def pytest_collection_modifyitems(items):
-    """Count the lines that single tests run. Properties run the same ones thousands of times, at twice the time if they are counted."""
+    """Count the lines that quick single tests run. The others run the same ones thousands of times, at twice the time if they are counted."""
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        if item.get_closest_marker("exhaustive") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """The processes that such a test starts are not counted either."""
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker("no_cover"):
+            patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        return (yield)
 
 
 @pytest.fixture(scope="session")

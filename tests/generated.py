@@ -18,7 +18,7 @@ EACH = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-"""For how many profiles an invariant is tried. `.ci/run` tries those marked `invariant` again, on a thousand."""
+"""On how many profiles it is tried what holds of every one. `.ci/run` says a thousand."""
 ROOT = schema("profile")
 NO_SECTIONS = ("$schema", "note", "as_of", "organisation", "evidence", "extensions", "accepted_gaps", "attestations", "sign_off", "last_year", "not_for_publication")
 SECTIONS = [name for name in ROOT["properties"] if name not in NO_SECTIONS]

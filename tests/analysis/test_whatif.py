@@ -24,7 +24,6 @@ def results(report):
     return {one.id: one for finding in report.findings for one in finding.criteria}
 
 
-@pytest.mark.invariant
 @settings(EACH, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(PROFILES.filter(accepted))
 def test_what_holds_of_the_proposals_for_every_profile(document):

@@ -37,7 +37,6 @@ def test_taking_away_any_fact_of_an_example_never_helps(name):
     assert removed > 20
 
 
-@pytest.mark.invariant
 @EACH
 @given(PROFILES.filter(accepted), st.randoms(use_true_random=True))
 def test_what_holds_of_every_profile(document, chance):
