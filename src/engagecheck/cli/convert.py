@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.files import may_write, read_profile, write_file
+from engagecheck.cli.files import may_write, write_file
+from engagecheck.cli.profiles import read_profile
 from engagecheck.intake.writing import write_document
 
 

@@ -1,4 +1,4 @@
-"""The files of a command: a profile is read if it is valid, and what is written never replaces an input and is whole."""
+"""The files that a command writes: none replaces an input, and each is whole."""
 
 import errno
 import glob
@@ -6,54 +6,21 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
-from itertools import chain, count
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from engagecheck.cli.say import echo
 from engagecheck.errors import OutputRefused, UsageRefused
-from engagecheck.inputs import PATIENCE, identity, is_input, read_bytes
-from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.writing import as_text, write_document
-
-
-def read_profile(path: str) -> dict[str, Any]:
-    """The document of a profile in a file. Raises `InputRefused` if it is not valid."""
-    return valid_document(open_document(read_bytes(path), path))
-
-
-def refuse_invalid(document: Mapping[str, Any], name: str) -> None:
-    """Raise `InputRefused` if a document that this command made is not valid. `name` stands for it in messages."""
-    valid_document(open_document(as_text(document), name))
+from engagecheck.inputs import PATIENCE, identity, is_input
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
     """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
     if path.exists() and not overwrite:
         raise OutputRefused(f"{path}: already exists; choose another name, or remove the file first")
-
-
-def save_document(path: Path, document: Mapping[str, Any]) -> None:
-    """Write a profile's document to its file, in the format of the file's suffix.
-
-    A workbook is written again, without what people added to it, so its previous version is kept under a name that no
-    file has. Raises `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
-    """
-    content = write_document(document, path)
-    if path.suffix.lower() == ".xlsx" and path.exists():
-        numbers = chain([""], (f"-{number}" for number in count(2)))
-        names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
-        previous = next(name for name in names if not os.path.lexists(name))
-        write_whole(previous, read_bytes(path))
-        saved = f"Saved: {path}. The previous version is {previous}."
-    else:
-        saved = f"Saved: {path}"
-    write_whole(path, content, replaces=path)
-    echo(saved, err=True)
 
 
 def refuse_output(path: Path) -> None:

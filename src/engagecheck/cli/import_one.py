@@ -9,9 +9,10 @@ import click
 from attrs import frozen
 
 from engagecheck.analysis.importing import about, account_of, check_life, other_name, too_late, total_in_words
-from engagecheck.cli.files import may_write, refuse_invalid, save_document, write_file
+from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import today
 from engagecheck.cli.output import to_terminal
+from engagecheck.cli.profiles import refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes

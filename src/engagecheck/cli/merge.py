@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from engagecheck.cli.files import read_profile, refuse_invalid, save_document
+from engagecheck.cli.profiles import read_profile, refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes

@@ -1,19 +1,51 @@
-"""Many profiles in one place: a folder, or one JSON Lines file."""
+"""Profiles as commands read and write them: one in a file, or many in a folder or in one JSON Lines file."""
 
 import json
+import os
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from engagecheck.cli.files import make_folder, write_whole
+from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, OutputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.writing import as_text
+from engagecheck.intake.writing import as_text, write_document
 
 Json = Any
+
+
+def read_profile(path: str) -> dict[str, Any]:
+    """The document of a profile in a file. Raises `InputRefused` if it is not valid."""
+    return valid_document(open_document(read_bytes(path), path))
+
+
+def refuse_invalid(document: Mapping[str, Any], name: str) -> None:
+    """Raise `InputRefused` if a document that this command made is not valid. `name` stands for it in messages."""
+    valid_document(open_document(as_text(document), name))
+
+
+def save_document(path: Path, document: Mapping[str, Any]) -> None:
+    """Write a profile's document to its file, in the format of the file's suffix.
+
+    A workbook is written again, without what people added to it, so its previous version is kept under a name that no
+    file has. Raises `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
+    """
+    content = write_document(document, path)
+    if path.suffix.lower() == ".xlsx" and path.exists():
+        numbers = chain([""], (f"-{number}" for number in count(2)))
+        names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
+        previous = next(name for name in names if not os.path.lexists(name))
+        write_whole(previous, read_bytes(path))
+        saved = f"Saved: {path}. The previous version is {previous}."
+    else:
+        saved = f"Saved: {path}"
+    write_whole(path, content, replaces=path)
+    echo(saved, err=True)
 
 
 class Profiles(Struct, frozen=True):

@@ -16,8 +16,8 @@ from engagecheck.intake.questions import ECHOED, Question, questions_of
 from engagecheck.intake.questions.asked import essential_facts, has_entries, is_asked, no_longer_asked
 from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
 from engagecheck.intake.questions.places import shown_at, words_at
-from engagecheck.intake.workflow.roll_forward import CONFIRMED
 from engagecheck.intake.writing import as_text
+from engagecheck.model.profile import CONFIRMED
 from engagecheck.model.schema import quoted
 from engagecheck.plugin_host.registry import installed
 from engagecheck.rules.reporter import clean

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
-from engagecheck.cli.files import may_write, read_profile, refuse_invalid, write_file
+from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import day_typed
+from engagecheck.cli.profiles import read_profile, refuse_invalid
 from engagecheck.cli.say import echo
-from engagecheck.intake.workflow.roll_forward import UNCONFIRMED, roll_forward
+from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.intake.writing import write_document
 from engagecheck.model.labels import plural
+from engagecheck.model.profile import UNCONFIRMED
 
 
 @click.command("roll-forward")

@@ -8,8 +8,8 @@ from typing import Any
 import click
 import msgspec
 
-from engagecheck.cli.files import read_profile, save_document
 from engagecheck.cli.options import NamedFiles, overrides_in
+from engagecheck.cli.profiles import read_profile, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
 from engagecheck.intake.questions import Question, all_questions

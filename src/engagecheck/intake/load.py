@@ -17,11 +17,10 @@ from engagecheck.intake import archives, strict_json
 from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.validation import extension_complaints, validator
-from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
-from engagecheck.model.profile import AcceptedGap, Attestation, Evidence, Organisation, Origin, Profile, SignOff
+from engagecheck.model.profile import UNCONFIRMED, AcceptedGap, Attestation, Evidence, Organisation, Origin, Profile, SignOff
 from engagecheck.model.schema import NOT_FACTS
 from engagecheck.model.sections import SECTIONS
 from engagecheck.plugin_host.registry import Registry

@@ -17,6 +17,9 @@ from engagecheck.model.outcomes import Assurance
 from engagecheck.model.schema import pointer_step
 from engagecheck.model.sections import SECTIONS
 
+UNCONFIRMED, CONFIRMED = "unconfirmed", "confirmed"
+"""What a profile says of an answer that was taken over from last year."""
+
 
 class Organisation(Struct, frozen=True):
     """The organisation that the profile is about."""

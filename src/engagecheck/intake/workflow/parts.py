@@ -10,7 +10,7 @@ from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.merge import Difference, Merged, Merger
 from engagecheck.intake.questions import all_questions
-from engagecheck.intake.workflow.roll_forward import CONFIRMED
+from engagecheck.model.profile import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
 from engagecheck.plugin_host.registry import Registry
 

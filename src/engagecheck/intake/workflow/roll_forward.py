@@ -15,11 +15,11 @@ from engagecheck.errors import UsageRefused
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.dates import against_start
+from engagecheck.model.profile import UNCONFIRMED
 from engagecheck.model.schema import NOT_FACTS
 
 Json = Any
 STAYS, EMPTIES = "stays", "empties"
-UNCONFIRMED, CONFIRMED = "unconfirmed", "confirmed"
 _NO_ANSWERS = ("as_of", "note", "sign_off", "evidence")
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.asked import is_asked
 from engagecheck.intake.questions.kinds import Kind
-from engagecheck.intake.workflow.roll_forward import UNCONFIRMED
+from engagecheck.model.profile import UNCONFIRMED
 from engagecheck.model.schema import NOT_FACTS
 
 Json = Any

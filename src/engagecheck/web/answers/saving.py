@@ -15,7 +15,7 @@ from engagecheck.intake.plausibility import Complaint
 from engagecheck.intake.questions import Question
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.validation import complaints, validator
-from engagecheck.intake.workflow.roll_forward import CONFIRMED, UNCONFIRMED
+from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
 from engagecheck.model.schema import schema
 from engagecheck.web.answers.places import NOTHING, STILL, WITHHELD, address_of, holder_of, plain, put, question_at, value_at
 
