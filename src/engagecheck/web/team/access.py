@@ -1,5 +1,6 @@
 """Each request is looked up in the table before its page is made. What the table does not allow is refused."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -84,23 +85,22 @@ class _Can:
 def access_of(user: User, pk: int | None = None) -> Access:
     """What a user may do, in an assessment if its key is given. Raises `Http404` if it is another's, or not there."""
     alone = is_alone()
-    site = {
-        ANYONE: True,
-        BEGINNER: user.may_begin or alone,
-        ADMINISTRATOR: user.is_administrator,
-        AUDITOR: user.is_auditor,
-    }
-    roles = {role for role, has in site.items() if has}
     if pk is None:
-        return Access(frozenset(roles))
+        site = {
+            ANYONE: True,
+            BEGINNER: user.may_begin or alone,
+            ADMINISTRATOR: user.is_administrator,
+            AUDITOR: user.is_auditor,
+        }
+        return Access(frozenset(role for role, has in site.items() if has))
     found = Assessment.objects.filter(pk=pk).values_list("step", "shows_score").first()
     if found is None:  # also for a number that no database holds
         raise Http404
     held = list(Membership.objects.filter(assessment_id=pk, user=user).values_list("role", "sections"))
-    roles = {LEAD, REVIEWER} if alone else {role for role, _ in held} | roles.intersection({AUDITOR})
+    roles = _roles(user, {role for role, _ in held}, alone=alone)
     if not roles:
         raise Http404
-    return Access(frozenset(roles), frozenset(name for _, sections in held for name in sections), *found)
+    return Access(roles, frozenset(name for _, sections in held for name in sections), *found)
 
 
 def visible(user: User) -> QuerySet[Assessment]:
@@ -119,7 +119,16 @@ def for_the_board(user: User) -> QuerySet[Assessment]:
 
 def compared_by(user: User) -> list[Assessment]:
     """The assessments whose results a user may see, to show them side by side."""
-    return [one for one in visible(user) if access_of(user, one.pk).may(TABLE["years"], acts=False)]
+    row, held = TABLE["years"], defaultdict[int, set[str]](set)
+    for pk, role in Membership.objects.filter(user=user).values_list("assessment", "role"):
+        held[pk].add(role)
+    alone = is_alone()
+    return [one for one in visible(user) if Access(_roles(user, held[one.pk], alone=alone), step=one.step).may(row, acts=False)]
+
+
+def _roles(user: User, held: set[str], *, alone: bool) -> frozenset[str]:
+    """The roles in an assessment of a user who holds some there: alone, one has all that are needed; an auditor reads."""
+    return frozenset((LEAD, REVIEWER) if alone else held | ({AUDITOR} if user.is_auditor else set()))
 
 
 class AccessMiddleware:

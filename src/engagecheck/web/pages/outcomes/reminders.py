@@ -53,7 +53,7 @@ def _reminders(request: HttpRequest, assessment: Assessment) -> Iterator[Reminde
     for row in own_actions(request, assessment, rows):
         if row.due and not row.is_done:
             yield Reminder(row.due, row.action, row.owner, row.id, reverse("action", args=(assessment.pk, row.id)))
-    for one in Wanted.objects.filter(assessment=assessment, done_by=""):
+    for one in Wanted.objects.filter(assessment=assessment, done_by="").select_related("asked"):
         if one.asked != request.user and not access.has(one.section):
             continue
         address = reverse("wanted", args=(assessment.pk,))
