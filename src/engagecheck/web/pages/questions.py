@@ -1,5 +1,6 @@
 """The questions of a section or an entry: shown, saved as one types, and chosen from where two people differ."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -30,18 +31,19 @@ def questions(request: HttpRequest, pk: int, address: str) -> HttpResponse:
     """A page of questions, and the saving of its answers."""
     assessment = get_object_or_404(Assessment, pk=pk)
     try:
-        page = page_at(assessment.kept, address, earlier=_earlier(request, assessment, address))
+        earlier = _earlier(request, assessment, address)
+        page = page_at(assessment.kept, address, earlier=earlier)
         if request.method == "GET":
             return shown(request, assessment, page)
         changes = _changes(request, address)
         if request.headers.get("HX-Request") == "true":
-            return _saved_at_once(request, pk, page, changes)
-        return _saved(request, pk, page, changes)
+            return _saved_at_once(request, pk, page, changes, earlier)
+        return _saved(request, pk, page, changes, earlier)
     except KeyError:
         raise Http404 from None
 
 
-def _earlier(request: HttpRequest, assessment: Assessment, address: str) -> dict[str, Any]:
+def _earlier(request: HttpRequest, assessment: Assessment, address: str) -> Mapping[str, Any]:
     """The document of the assessment before, if the person may read this section there."""
     before = assessment_before(assessment)
     try:
@@ -83,14 +85,13 @@ def _kept_after(request: HttpRequest, pk: int, page: Page, changes: list[Change]
     return assessment, saved.conflicts
 
 
-def _saved(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> HttpResponse:
+def _saved(request: HttpRequest, pk: int, page: Page, changes: list[Change], earlier: Mapping[str, Any]) -> HttpResponse:
     """Save the whole page, and show it again or, after an entry, the page above."""
     try:
         assessment, conflicts = _kept_after(request, pk, page, changes)
     except _Gone:
         assessment = get_object_or_404(Assessment, pk=pk)
-        texts, earlier = {one.address: one.text for one in changes}, _earlier(request, assessment, page.address)
-        again = page_at(page.kept, page.address, texts, earlier)
+        again = page_at(page.kept, page.address, {one.address: one.text for one in changes}, earlier)
         return shown(request, assessment, again, gone=True, status=409)
     if conflicts:
         asked = [(one, question_at(one.address)) for one in conflicts]
@@ -104,7 +105,9 @@ def _saved(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> 
     return redirect("questions", pk, leads)
 
 
-def _saved_at_once(request: HttpRequest, pk: int, page: Page, changes: list[Change]) -> HttpResponse:
+def _saved_at_once(
+    request: HttpRequest, pk: int, page: Page, changes: list[Change], earlier: Mapping[str, Any]
+) -> HttpResponse:
     """Save one field, and answer with what belongs below it, the rating, and the questions that now arise or no longer do."""
     if len(changes) != 1:
         raise KeyError(page.address)
@@ -115,7 +118,6 @@ def _saved_at_once(request: HttpRequest, pk: int, page: Page, changes: list[Chan
         return render(
             request, "workplace/at_once.html", {"change": change, "key": change.address.replace("/", "--"), "gone": True}
         )
-    earlier = _earlier(request, assessment, page.address)
     after = page_at(assessment.kept, page.address, {change.address: change.text}, earlier)
     shown = {block.address: block.is_shown for block in _all_blocks(page.blocks)}
     parts = {

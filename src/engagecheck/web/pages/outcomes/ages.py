@@ -14,7 +14,7 @@ from engagecheck.model.outcomes import Freshness
 from engagecheck.model.profile import Evidence
 from engagecheck.web.answers.places import MARK
 from engagecheck.web.models import Assessment, Revision
-from engagecheck.web.standing import profile_of, report_of
+from engagecheck.web.standing import audited, profile_of
 
 TITLES = {
     Freshness.STALE: "Too old",
@@ -54,7 +54,8 @@ class Item:
 
 def items_of(assessment: Assessment) -> Iterator[Item]:
     """Every entry of the register, with its age as the audit sees it: a question may need newer evidence than others."""
-    profile, results = profile_of(assessment), report_of(assessment).results.values()
+    profile = profile_of(assessment)
+    results = audited(profile).results.values()
     entries = {one["id"]: one[MARK] for one in assessment.document.get("evidence", ())}
     held = list(Revision.objects.filter(assessment=assessment, file__removed_at=None).values_list("entry", flat=True))
     for name, evidence in profile.evidence.items():

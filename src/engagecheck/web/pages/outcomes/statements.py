@@ -10,7 +10,7 @@ from engagecheck.audit.overrides import GAP, Overrides, Statement
 from engagecheck.model.labels import OUTCOME, day
 from engagecheck.model.report import Report
 from engagecheck.web.models import Assessment
-from engagecheck.web.standing import profile_of, report_of
+from engagecheck.web.standing import audited, profile_of
 
 
 @frozen
@@ -48,8 +48,9 @@ class Shown:
 def statements(request: HttpRequest, pk: int) -> HttpResponse:
     """All accepted gaps and attestations of an assessment. They change no result."""
     assessment = get_object_or_404(Assessment, pk=pk)
-    report = report_of(assessment)
-    shown = [Shown.of(one, report) for one in Overrides().given_for(profile_of(assessment))]
+    profile = profile_of(assessment)
+    report = audited(profile)
+    shown = [Shown.of(one, report) for one in Overrides().given_for(profile)]
     parts = {
         "assessment": assessment,
         "gaps": [one for one in shown if one.statement.kind == GAP],
