@@ -159,6 +159,14 @@ def test_what_a_report_needs_stays(team, text, said):
     assert everything() == before
 
 
+def test_a_reason_that_repeats_the_name_is_refused(team):
+    approved(team)
+    before = everything()
+    answer = team.lead.post(PLACE, {**PATIENT, "reason": "John Smith is a patient", "sure": "yes"})
+    assert (answer.status_code, "The reason repeats what must not be kept." in words(answer)) == (422, True)
+    assert everything() == before
+
+
 def test_nobody_but_the_lead_removes_anything(team):
     approved(team)
     before = everything()

@@ -128,6 +128,11 @@ def still_here(assessment: Assessment, text: str) -> list[str]:
     return [titles.get(name, name) for name in dict.fromkeys(held)] + ["Actions"] * has_action
 
 
+def stands_in(text: str, other: str) -> bool:
+    """Whether a text stands in another one."""
+    return _Search(text).is_in(other)
+
+
 def remove(assessment: Assessment, text: str, reason: str) -> None:
     """Remove a text for good, in the transaction that holds the assessment. Digests, the reason, and who did it when stay.
 

@@ -32,6 +32,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
                 raise InputRefused(["This stands in nothing that could be removed here. Check how it is written."])
             if not reason:
                 raise InputRefused(["Say why it is removed."])
+            if removal.stands_in(text, reason):
+                raise InputRefused(["The reason repeats what must not be kept. Say it in other words."])
             if request.POST.get("sure"):
                 removal.remove(assessment, text, reason)
                 messages.success(request, DONE)
