@@ -4,13 +4,15 @@ import html
 import io
 import re
 import subprocess
-from datetime import date
+import zipfile
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from conftest import EXAMPLES
 from engagecheck.intake.explain import open_document
+from engagecheck.papers.tracker import read
 from machine import libreoffice
 
 PLACE = "/assessments/1/worked-tracker"
@@ -232,3 +234,61 @@ def test_libreoffice_changes_nothing_that_nobody_changed(lead, tmp_path):
     write(book, 2, Status="Done")
     _, page = looked_at(lead, book)
     assert "<td>Not started</td><td>Done</td>" in text(page)
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_whatever_stands_in_a_cell_is_a_sentence_or_a_text(lead, run, tmp_path, year):
+    book = earlier(run, tmp_path) if year == 2025 else taken_away(lead)
+    write(book, 1, Notes=time(10, 30), Owner=5, Status=True, Progress=0.123456, Due=timedelta(days=2))
+    write(book, 2, Notes=datetime(2026, 9, 30, 10, 30), Owner="=1/0", Progress=-3, Due=-5, Status="#REF!")
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as before, zipfile.ZipFile(tmp_path / "odd.xlsx", "w") as after:
+        for one in before.namelist():
+            after.writestr(one, before.read(one).replace(b"0.123456", b"1E999"))
+    assert "inf" in str(read((tmp_path / "odd.xlsx").read_bytes(), "odd.xlsx").open[0].cells["Progress"])
+    with (tmp_path / "odd.xlsx").open("rb") as file:
+        place = lead.post(PLACE, {"worked": file}).headers["Location"]
+    page = lead.get(place)
+    assert page.status_code == 200
+    assert lead.post(place, given(page, "there")).status_code == 302
+    assert lead.get("/assessments/1/tracker").status_code == lead.get("/assessments/1/tracker.xlsx").status_code == 200
+    assert "10:30" in text(lead.get("/assessments/1/tracker"))
+
+
+def earlier(run, tmp_path, year="2025"):
+    """The tracker that the command line wrote for an earlier year, with work in it."""
+    run("audit", str(EXAMPLES / f"journey/{year}.json"), "--no-plugins", "-f", f"xlsx={tmp_path / 't.xlsx'}", "--meeting", f"{year}-06-01")
+    book = load_workbook(tmp_path / "t.xlsx")
+    for row in range(1, book["Actions"].max_row - 4):
+        write(book, row, Owner="Chief nurse", Notes=f"Of {year}.", Progress=0.3)
+    book.save(tmp_path / "t.xlsx")
+    return book
+
+
+def test_a_tracker_of_an_earlier_year_is_carried_on_as_on_the_command_line(lead, run, tmp_path):
+    book = earlier(run, tmp_path)
+    (tmp_path / "p.json").write_bytes(lead.get("/assessments/1/profile.json").content)
+    run("audit", "p.json", "--no-plugins", "-f", "xlsx=n.xlsx", "--carry", "t.xlsx")
+    book["Actions"].cell(book["Actions"].max_row + 1, columns(book)["Action"]).value = "Our own"
+    place, page = looked_at(lead, book)
+    assert "This is the tracker of 31 March 2025." in text(page)
+    assert "“Our own” is a row that somebody added" in text(page)
+    assert "Taken over: the work of 31 March 2025 from worked.xlsx." in text(lead.post(place, given(page, "there"), follow=True))
+    made, expected = (read(raw, "t.xlsx") for raw in (lead.get("/assessments/1/tracker.xlsx").content, (tmp_path / "n.xlsx").read_bytes()))
+    assert len(expected.closed) > 0
+    for ours, theirs in ((made.open, expected.open), (made.closed, expected.closed)):
+        assert {line.id: line.cells for line in ours} == {line.id: line.cells for line in theirs}
+    assert "Of 2025." in text(lead.get("/assessments/1/tracker"))
+    place, page = looked_at(lead, book)
+    assert lead.post(place, given(page, "there")).status_code == 302
+    assert "Of 2025." in text(lead.get("/assessments/1/tracker"))
+
+
+def test_a_tracker_of_a_year_that_is_here_goes_to_that_year(lead, run, tmp_path):
+    from engagecheck.web.models import Assessment
+
+    Assessment.begin(open_document((EXAMPLES / "journey/2025.json").read_bytes(), "p").document)
+    refused = brought(lead, earlier(run, tmp_path))
+    assert refused.status_code == 422
+    assert "this is the tracker of 31 March 2025, of which there is an assessment here; bring it in at the actions of 31 March 2025" in text(refused)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from attrs import Factory, evolve, frozen
@@ -24,8 +25,7 @@ from engagecheck.model.labels import day
 
 Value = Any
 OPEN, CLOSED, FINDINGS, MEANINGS = "Actions", "Closed", "Findings", "Definitions"
-DUE, PROGRESS = "Due", "Progress"
-ID, NOTES, CLOSED_BECAUSE, DIGESTS = "Id", "Notes", "Closed because", "Made"
+DUE, PROGRESS, ID, NOTES, CLOSED_BECAUSE, DIGESTS = "Due", "Progress", "Id", "Notes", "Closed because", "Made"
 REPORT_TEXTS = ("Action", "Measure of success", "What we found", "Priority")
 """The texts that come from the report."""
 PEOPLE_COLUMNS = ("Owner", DUE, "Status", PROGRESS, NOTES)
@@ -187,8 +187,7 @@ def digests(line: Line) -> str:
 def is_as_written(line: Line, title: str, other: Line) -> bool:
     """Whether the cell of another row is what stood in this row when the program wrote it."""
     written = str(line.cells.get(DIGESTS) or "").split()
-    titles = (*REPORT_TEXTS, *PEOPLE_COLUMNS)
-    return len(written) == len(titles) and written[titles.index(title)] == _digest(other, title)
+    return dict(zip((*REPORT_TEXTS, *PEOPLE_COLUMNS), written, strict=False)).get(title) == _digest(other, title)
 
 
 def _digest(line: Line, title: str) -> str:
@@ -297,8 +296,8 @@ def _share(value: Value) -> Value:
     """Progress as a share of 1, from 0.45, 45 or "45 %". Anything else stays."""
     typed = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     number = float(typed[1]) if typed else value
-    if isinstance(number, bool) or not isinstance(number, int | float):
-        return value
+    if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
+        return str(value) if isinstance(value, float) else value
     return number / 100 if typed or number > 1 else number
 
 

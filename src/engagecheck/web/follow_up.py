@@ -107,17 +107,18 @@ def _before(assessment: Assessment) -> Tracker:
 
 def assessment_before(assessment: Assessment) -> Assessment | None:
     """The newest earlier assessment of the organisation, if there is one."""
-    earlier = [one for one in _others(assessment) if one.document["as_of"] < assessment.document["as_of"]]
+    earlier = [one for one in others_of(assessment) if one.document["as_of"] < assessment.document["as_of"]]
     return max(earlier, key=lambda one: (str(one.document["as_of"]), one.pk), default=None)
 
 
-def _others(assessment: Assessment) -> list[Assessment]:
+def others_of(assessment: Assessment) -> list[Assessment]:
+    """All other assessments of the organisation."""
     return list(Assessment.objects.filter(organisation=assessment.organisation).exclude(pk=assessment.pk))
 
 
 def later_than(assessment: Assessment) -> list[Assessment]:
     """The later assessments of the organisation, which carry on the work on the actions of this one."""
-    return [one for one in _others(assessment) if one.document["as_of"] > assessment.document["as_of"]]
+    return [one for one in others_of(assessment) if one.document["as_of"] > assessment.document["as_of"]]
 
 
 def keep_work(assessment: Assessment) -> None:
@@ -128,8 +129,15 @@ def keep_work(assessment: Assessment) -> None:
         kept.create(
             organisation=assessment.organisation, as_of=assessment.document["as_of"], tracker=_written(tracker_of(assessment))
         )
-    last = max((str(one.document["as_of"]) for one in _others(assessment)), default=str(date.min))
+    last = max((str(one.document["as_of"]) for one in others_of(assessment)), default=str(date.min))
     kept.filter(as_of__gt=last).delete()
+
+
+def carry_on(assessment: Assessment, tracker: Tracker) -> None:
+    """Carry on the work in a tracker of an earlier day, of which there is no assessment here, in a transaction."""
+    values = {"organisation": assessment.organisation, "as_of": tracker.as_of}
+    EarlierTracker.objects.update_or_create(**values, defaults={"tracker": _written(tracker)})
+    record(assessment, "earlier tracker carried on", "", "", tracker.about)
 
 
 def _written(tracker: Tracker) -> dict[str, Any]:
@@ -142,7 +150,9 @@ def _written(tracker: Tracker) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _read(written: dict[str, Any]) -> Tracker:

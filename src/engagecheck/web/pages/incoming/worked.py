@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
-from attrs import frozen
+from attrs import evolve, frozen
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.model.labels import day, plural
-from engagecheck.papers.tracker import DUE, ID, NOTES, PEOPLE_COLUMNS, PROGRESS, Line, Tracker, is_as_written, read, said
+from engagecheck.papers.tracker import (
+    DIGESTS,
+    DUE,
+    ID,
+    NOTES,
+    PEOPLE_COLUMNS,
+    PROGRESS,
+    Line,
+    Tracker,
+    is_as_written,
+    read,
+    said,
+)
 from engagecheck.papers.tracker_sheets import STATUS
-from engagecheck.web.follow_up import Row, keep_action, keep_meeting, texts_of, tracker_of, work_in
+from engagecheck.web.follow_up import Row, carry_on, keep_action, keep_meeting, others_of, texts_of, tracker_of, work_in
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
@@ -52,12 +64,28 @@ class Cell:
 
 @frozen
 class Reading:
-    """What a tracker would change here, and what is left out, in sentences. `state` changes with the work here."""
+    """What a tracker would change here, and what is left out, in sentences. `state` changes with the work here.
+
+    If it is `earlier`, it is of a day of which there is no assessment here, and is carried on as a whole.
+    """
 
     cells: tuple[Cell, ...]
     left_out: tuple[str, ...]
     rows: Mapping[str, Row]
     state: str
+    earlier: Tracker | None = None
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many actions of an earlier tracker are open here, and how many are closed."""
+        names = [line.id for line in self.earlier.open] if self.earlier else []
+        opened = sum(name in self.rows for name in names)
+        return opened, len(names) - opened
+
+    @property
+    def day(self) -> str:
+        """The day of an earlier tracker, in words."""
+        return day(self.earlier.as_of) if self.earlier else ""
 
     def asked(self, given: Mapping[str, str]) -> list[Asked]:
         """What was changed here and in the file, with what a request has chosen."""
@@ -103,7 +131,8 @@ def worked(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         taken = reading.taken(request.POST)
         _take_over(assessment, reading, taken)
         upload.delete()
-    messages.success(request, f"Taken over: {plural(len(taken), 'change')} from {upload.name}.")
+    what = f"the work of {reading.day}" if reading.earlier else plural(len(taken), "change")
+    messages.success(request, f"Taken over: {what} from {upload.name}.")
     return redirect("tracker", pk)
 
 
@@ -136,9 +165,14 @@ def _read(assessment: Assessment, name: str, content: bytes) -> Reading:
     held = tracker_of(assessment)
     here = {line.id: line for line in held.open}
     rows = {name: Row.of(line, held.meeting) for name, line in here.items()}
+    state = {name: [said(line, title) for title in PEOPLE_COLUMNS] for name, line in here.items()}
+    digest = sha256(json.dumps([state, str(held.meeting)]).encode()).hexdigest()
+    if found.as_of and found.as_of < report.as_of:
+        earlier = _earlier(found, name, assessment)
+        return Reading((), tuple(_not_ours(found)), rows, digest, earlier)
     known = {line.id: line for line in reversed(found.open) if line.id in here}
     meeting = _meeting(found.meeting, held.meeting)
-    cells, left_out = list(meeting), list(_left_out(found, held))
+    cells, left_out = list(meeting), [*_unknown(found, held), *_not_ours(found)]
     for action, line in known.items():
         for cell in _changes(line, here[action], rows[action]):
             _, faults = work_in({**texts_of(assessment, rows[action]), FIELDS[cell.title]: cell.text}, rows[action])
@@ -148,9 +182,21 @@ def _read(assessment: Assessment, name: str, content: bytes) -> Reading:
                 )
             else:
                 cells.append(cell)
-    state = {name: [said(line, title) for title in PEOPLE_COLUMNS] for name, line in here.items()}
-    digest = sha256(json.dumps([state, str(held.meeting)]).encode()).hexdigest()
     return Reading(tuple(cells), tuple(left_out), rows, digest)
+
+
+def _earlier(found: Tracker, name: str, assessment: Assessment) -> Tracker:
+    """The actions of a tracker of an earlier day. Raises `InputRefused` if there is an assessment of that day here."""
+    if any(one.document["as_of"] == found.as_of for one in others_of(assessment)):
+        own = f"bring it in at the actions of {day(found.as_of)}; what was worked there goes on here by itself"
+        raise InputRefused([f"{name}: this is the tracker of {day(found.as_of)}, of which there is an assessment here; {own}"])
+    opened: dict[str, Line] = {}
+    for line in found.open:
+        if line.id and line.cells.get(DIGESTS):
+            opened.setdefault(
+                line.id, Line({title: one for title, one in line.cells.items() if title not in found.own_columns})
+            )
+    return evolve(found, open=tuple(opened.values()), own_columns=())
 
 
 def _meeting(there: date | None, here: date | None) -> Iterator[Cell]:
@@ -160,17 +206,27 @@ def _meeting(there: date | None, here: date | None) -> Iterator[Cell]:
         yield Cell("", MEETING, MEETING, was, day(there.isoformat()), there.isoformat(), is_sure=here is None)
 
 
-def _left_out(found: Tracker, held: Tracker) -> Iterator[str]:
-    """What the file has and is not read, in sentences."""
-    opened, closed, seen = {line.id for line in held.open}, {line.id for line in held.closed}, set()
+def _unknown(found: Tracker, held: Tracker) -> Iterator[str]:
+    """The rows of actions that are not open here, in sentences."""
+    opened, closed = {line.id for line in held.open}, {line.id for line in held.closed}
     for line in found.open:
-        who = f"“{line.cells.get('Action') or line.id or next(iter(line.cells.values()), '')}”"
+        if line.id in closed:
+            yield f"{_who(line)} is closed here; its row is not read."
+        elif line.id and line.id not in opened:
+            yield f"{_who(line)} is no action of this assessment ({line.id}); its row is not read."
+
+
+def _who(line: Line) -> str:
+    return f"“{line.cells.get('Action') or line.id or next(iter(line.cells.values()), '')}”"
+
+
+def _not_ours(found: Tracker) -> Iterator[str]:
+    """The rows and columns that people added, in sentences."""
+    seen: set[str] = set()
+    for line in found.open:
+        who = _who(line)
         if line.id in seen:
             yield f"{who} stands there twice; only its first row is read."
-        elif line.id in closed:
-            yield f"{who} is closed here; its row is not read."
-        elif line.id and line.id not in opened:
-            yield f"{who} is no action of this assessment ({line.id}); its row is not read."
         elif not line.id:
             yield f"{who} is a row that somebody added; it stays in the file, because only actions of the report are kept here."
         seen.update({line.id} - {""})
@@ -202,6 +258,8 @@ def _in_words(title: str, text: str) -> str:
 
 
 def _take_over(assessment: Assessment, reading: Reading, taken: list[Cell]) -> None:
+    if reading.earlier:
+        carry_on(assessment, reading.earlier)
     for one in (one for one in taken if one.title == MEETING):
         keep_meeting(assessment, date.fromisoformat(one.text))
     by_action: dict[str, dict[str, str]] = {}
