@@ -86,6 +86,8 @@ def test_a_configuration_that_changed_is_said_beside_what_was_approved_before(co
         assert b"This is not the approved report, which stays as it is (number 1 of the history)" in person.read("/assessments/1/")
         assert json.loads(person.read("/assessments/1/board/papers/json")) == approved
         assert json.loads(person.read("/assessments/1/papers/json"))["report_digest"] != approved["report_digest"]
+        with zipfile.ZipFile(io.BytesIO(person.read("/assessments/1/export.zip"))) as archive:
+            assert b"This is not the approved report" in archive.read("README.txt")
 
 
 @pytest.mark.parametrize(("text", "said"), [

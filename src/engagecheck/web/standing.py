@@ -94,7 +94,7 @@ def standing_of(assessment: Assessment) -> Standing:
         ladders=rating.steps(summary),
         flags=rating.flags(report),
         answered=rating.answered(summary),
-        notes=[*_notes(report), *_since_approved(assessment, report)],
+        notes=[*_notes(report), *since_approved(assessment, report)],
         in_error=len(assessment.typed),
     )
 
@@ -111,7 +111,8 @@ def _notes(report: Report) -> Iterator[str]:
             yield f"{pack.title or pack.name}: {pack.judgement.level}, {rating.interval(pack.judgement.score)} of 100."
 
 
-def _since_approved(assessment: Assessment, report: Report) -> Iterator[str]:
+def since_approved(assessment: Assessment, report: Report) -> Iterator[str]:
+    """That a report is no longer the one that was approved, and why, if it is so."""
     if assessment.step in (APPROVED, PUBLISHED):
         approval = assessment.approval_set.first()
         if approval and approval.report_digest != report.report_digest:

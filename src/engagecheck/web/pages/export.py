@@ -21,7 +21,7 @@ from engagecheck.web.answers.places import MARK
 from engagecheck.web.environment import Configured
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.pages.downloads import file_name, refused
-from engagecheck.web.standing import configured, report_of
+from engagecheck.web.standing import configured, report_of, since_approved
 
 READ_ME = """{name}, as of {day}
 
@@ -70,7 +70,7 @@ def _write(assessment: Assessment, out: IO[bytes]) -> None:
         files=plural(len(kept), "file"),
     )
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", read_me)
+        archive.writestr("README.txt", "\n".join([read_me, *since_approved(assessment, report)]))
         archive.writestr("profile.json", as_text(assessment.profile))
         archive.writestr("report.json", as_document.render(report, Style()))
         for name, content in used.files.items():
