@@ -21,6 +21,8 @@ hypothesis.settings.load_profile("any machine")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Each of the hundreds of processes that tests start would compile the whole program again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# odfpy, which only tests use, brings defusedxml, and openpyxl would then read workbooks more slowly than for users. We refuse entities ourselves.
+os.environ["OPENPYXL_DEFUSEDXML"] = "False"
 pytest_plugins = ["browsing", "postgres", "pytester", "workplace"]
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -1,7 +1,7 @@
 """The look of a workbook: headings, widths, drop-downs, checks while typing, and locked cells."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from importlib.resources import files
 
@@ -70,13 +70,14 @@ def heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> int:
     return int(row)
 
 
-def fact_row(sheet: Worksheet, row: int, fact: Fact) -> None:
-    """Set the style and height of a row about one fact. Its cells must be filled in first."""
-    whole = not fact.question.is_leaf
-    for cell in sheet[row][1:]:
+def fact_row(sheet: Worksheet, row: int, fact: Fact, filled: Iterable[Cell]) -> None:
+    """Set the style of the filled cells of a row about one fact, and its height."""
+    whole, texts = not fact.question.is_leaf, []
+    for cell in filled:
         if cell.style == "Normal":
             cell.style = "group" if whole else "text"
-    texts = [cell for cell in sheet[row][1:] if cell.data_type != "f"]
+        if cell.data_type != "f":
+            texts.append(cell)
     lines = max(_lines(cell.value, sheet.column_dimensions[cell.column_letter].width) for cell in texts)
     sheet.row_dimensions[row].height = 15 * lines + 2
 

@@ -118,7 +118,7 @@ def _fact(
     by_name = {name: sheet.cell(row, column) for column, name in enumerate(names, 2)}
     answers.add(fact, by_name[layout.ANSWER], by_name[layout.ASKED])
     looks.not_asked_row(sheet, by_name[layout.ANSWER].coordinate, by_name[layout.ASKED])
-    looks.fact_row(sheet, row, fact)
+    looks.fact_row(sheet, row, fact, by_name.values())
 
 
 def _table(sheet: Worksheet, table: Table, remaining: Pairs, written: set[str], answers: Answers) -> None:
