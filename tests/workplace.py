@@ -1,6 +1,7 @@
 """The workplace in this process. Nothing of Django is imported before a test asks for it."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -84,6 +85,13 @@ def assessment(officer, sound):  # noqa: ARG001
     from engagecheck.web.models import Assessment
 
     return Assessment.begin(sound)
+
+
+def as_a_paper(answer):
+    """A page that the papers make, without its link back to the workplace, which it has once."""
+    page, links = re.subn(rb'<p><a href="/[^"]*">Back to the workplace</a></p>', b"", answer.content)
+    assert links == 1
+    return page
 
 
 class Team:

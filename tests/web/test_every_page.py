@@ -155,6 +155,7 @@ def visit(reader, visits, looks):
         assert answer.headers["content-type"].startswith("text/html"), name
         assert [answer.status] == (status or [200]), (name, place)
         reader.check(looks, f"{name} {who} {place}", name)
+        assert reader.page.locator("a[href^='/']").count(), f"{name} leads nowhere"
 
 
 def test_every_page_is_listed_here():

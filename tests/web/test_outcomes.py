@@ -9,6 +9,7 @@ import pytest
 
 from conftest import BARE, EXAMPLES
 from engagecheck.intake.explain import open_document
+from workplace import as_a_paper
 
 
 def text(answer):
@@ -176,12 +177,12 @@ def test_all_organisations_are_shown_as_for_a_folder(journey, run, tmp_path):
         (folder / f"{pk}.json").write_bytes(journey.get(f"/assessments/{pk}/profile.json").content)
     run("audit", "profiles", "--no-plugins", "-f", "html=pages")
     answer = journey.get("/organisations/")
-    assert answer.content == (tmp_path / "pages/index.html").read_bytes()
+    assert as_a_paper(answer) == (tmp_path / "pages/index.html").read_bytes()
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     names = [path.name for path in (tmp_path / "pages").glob("*.html") if path.name != "index.html"]
     assert len(names) == 2
     for name in names:
-        assert journey.get(f"/organisations/{name}").content == (tmp_path / "pages" / name).read_bytes()
+        assert as_a_paper(journey.get(f"/organisations/{name}")) == (tmp_path / "pages" / name).read_bytes()
     assert journey.get("/organisations/nothing.html").status_code == 404
 
 

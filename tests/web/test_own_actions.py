@@ -69,7 +69,8 @@ def test_the_lead_gives_an_action_to_a_contributor_and_takes_it_back(approved):
     assert name in listed(approved.contributor)
     assert work_on(approved.contributor, name) == 302
     assert "Actions were given to you" in text(approved.contributor.get("/"))
-    assert "Action given: tracker/" in text(approved.lead.get("/assessments/1/trail"))
+    action = re.search(r"<h1>([^<]+)</h1>", text(approved.lead.get(f"/assessments/1/tracker/{name}")))[1]
+    assert f"Action given: {action}" in text(approved.lead.get("/assessments/1/trail"))
     approved.lead.post(place, {"given": ""})
     assert work_on(approved.contributor, name) == 403
     assert "Actions were given to you" not in text(approved.contributor.get("/"))

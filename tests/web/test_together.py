@@ -156,6 +156,7 @@ def test_sections_have_days_and_are_handed_over(team):
     for due, kept in (("31 March 2026", ["2026-03-31"]), ("1/4/2026", ["2026-04-01"]), ("", [])):
         assert team.lead.post(f"{place}/deadline", {"section": "appraisal", "due": due}).status_code == 302
         assert [str(one.due) for one in Deadline.objects.all()] == kept
+    assert ("deadline", "appraisal", "1 April 2026", "", "lead") in lines(section="appraisal")
     assert team.lead.post(f"{place}/deadline", {"section": "appraisal", "due": "soon"}).status_code == 422
     assert team.lead.post(f"{place}/deadline", {"section": "nothing", "due": ""}).status_code == 422
     team.lead.post(f"{place}/add", {"name": "outsider", "role": "contributor", "section": "talent"})

@@ -215,9 +215,9 @@ def keep_meeting(assessment: Assessment, on: date | None) -> None:
     """
     if on and (wrong := against_start(on, date.fromisoformat(assessment.document["as_of"]), "the profile date")):
         raise InputRefused([wrong])
-    before = meeting_of(assessment)
+    before, after = (day(one.isoformat()) if one else "" for one in (meeting_of(assessment), on))
     Meeting.objects.update_or_create(assessment=assessment, defaults={"day": on})
-    record(assessment, "day of the board's meeting", before=str(before or ""), after=str(on or ""))
+    record(assessment, "day of the board's meeting", before=before, after=after)
 
 
 def day_in(text: str) -> date | None:

@@ -28,6 +28,7 @@ PAPERS = (
     ("oscal-poam", "poam.json", "Plan of action for other tools", "OSCAL"),
 )
 """The papers: format, the ending of its file, what it is, and its kind."""
+_TITLED = '<header><div class="frame">'
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
@@ -65,9 +66,13 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def own_page(page: str) -> HttpResponse:
-    """A page that the papers make. Its policy names style and script by hashes, and is sent as the header too."""
-    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+def own_page(page: str, back: str) -> HttpResponse:
+    """A page that the papers make, with a link to the address `back` above its title.
+
+    Its policy names style and script by hashes, and is sent as the header too.
+    """
+    linked = page.replace(_TITLED, f'{_TITLED}<p><a href="{back}">Back to the workplace</a></p>', 1)
+    response = HttpResponse(linked, content_type="text/html; charset=utf-8")
     if (found := _POLICY.search(page)) is not None:
         response["Content-Security-Policy"] = f"{unescape(found[1])}; frame-ancestors 'none'"
     return response

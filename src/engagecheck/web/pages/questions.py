@@ -188,7 +188,7 @@ def remove_entry(request: HttpRequest, pk: int, address: str) -> HttpResponse:
         parts: dict[str, Any] = {
             "assessment": assessment,
             "title": f"Remove “{label_of(assessment.kept, address) or 'this entry'}”?",
-            "text": f"{question_at(address).title}.{' Its files are deleted too.' if _revisions(assessment, address) else ''}",
+            "text": f"All its answers are deleted.{' Its files are deleted too.' if _revisions(assessment, address) else ''}",
             "action": request.path,
             "back": reverse("questions", args=(pk, above(address))),
             "button": "Remove the entry",

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -48,7 +49,8 @@ def _earlier(request: HttpRequest, assessment: Assessment) -> list[Assessment]:
 @require_GET
 def report_page(_request: HttpRequest, pk: int) -> HttpResponse:
     """The report as the page that `engagecheck audit -f html` makes. Its policy names style and script by hashes."""
-    return own_page(rendered(report_of(get_object_or_404(Assessment, pk=pk)), "html", Style()).decode())
+    page = rendered(report_of(get_object_or_404(Assessment, pk=pk)), "html", Style()).decode()
+    return own_page(page, reverse("results", args=(pk,)))
 
 
 @never_cache

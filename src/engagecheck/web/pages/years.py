@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -81,7 +82,8 @@ def compared(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=pk)
     earlier = get_object_or_404(Assessment, pk=other, organisation=assessment.organisation)
     try:
-        return own_page(comparison_page(compare(report_of(earlier), report_of(assessment)), Style()))
+        page = comparison_page(compare(report_of(earlier), report_of(assessment)), Style())
+        return own_page(page, reverse("results", args=(pk,)))
     except EngagecheckError as error:
         return refused(request, assessment, "These cannot be compared", str(error), "results")
 
@@ -94,6 +96,6 @@ def years(request: HttpRequest, pk: int) -> HttpResponse:
     alike = [one for one in compared_by(request.user) if one.organisation_id == assessment.organisation_id]
     alike.sort(key=lambda one: str(one.document["as_of"]))
     try:
-        return own_page(trend_page(trend([report_of(one) for one in alike]), Style()))
+        return own_page(trend_page(trend([report_of(one) for one in alike]), Style()), reverse("results", args=(pk,)))
     except EngagecheckError as error:
         return refused(request, assessment, "These cannot be shown in a row", str(error), "results")

@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from msgspec import to_builtins
@@ -43,7 +44,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
             overview.add(line, name)
         if not overview.organisations:
             return redirect("assessments")
-        return own_page("".join(overview.page()))
+        return own_page("".join(overview.page()), reverse("assessments"))
 
 
 @never_cache
@@ -52,5 +53,5 @@ def organisation(request: HttpRequest, name: str) -> HttpResponse:
     """The page of one organisation, by the name that the overview gives it."""
     for line, given in _lines(request.user):
         if given == name:
-            return own_page(str(line["page"]))
+            return own_page(str(line["page"]), reverse("organisations"))
     raise Http404

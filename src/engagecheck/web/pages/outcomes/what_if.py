@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -100,6 +101,7 @@ def supposed(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         value = question.read(text)
         changed = _audited(assessment.profile, pointer, "" if value is None else value)
-        return own_page(comparison_page(compare(report_of(assessment), changed, supposed=True), Style()))
+        page = comparison_page(compare(report_of(assessment), changed, supposed=True), Style())
+        return own_page(page, reverse("what-if", args=(pk,)))
     except (NotAnAnswer, EngagecheckError) as error:
         return _shown(request, assessment, str(error).split("\n")[0])

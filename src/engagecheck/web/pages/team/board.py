@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -44,7 +45,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def report(_request: HttpRequest, pk: int) -> HttpResponse:
     """The approved report as a page."""
-    return own_page(rendered(_published(pk)[1], "html", Style()).decode())
+    return own_page(rendered(_published(pk)[1], "html", Style()).decode(), reverse("board", args=(pk,)))
 
 
 @never_cache

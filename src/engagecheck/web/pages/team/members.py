@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from engagecheck.errors import InputRefused
+from engagecheck.model.labels import day
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Deadline, GivenAction, Membership, User
 from engagecheck.web.pages.team.steps import day_of
@@ -110,7 +111,7 @@ def _deadline(request: HttpRequest, assessment: Assessment) -> None:
     held.delete()
     if due is not None:
         Deadline.objects.create(assessment=assessment, section=name, due=due)
-    record(assessment, "deadline", name, str(before.due) if before else "", str(due or ""))
+    record(assessment, "deadline", name, day(before.due.isoformat()) if before else "", day(due.isoformat()) if due else "")
 
 
 def _hand_over(request: HttpRequest, assessment: Assessment) -> None:
