@@ -12,7 +12,7 @@ from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import ExitCode, Level, Outcome, installed, load_profile, run_audit
 from engagecheck.model.schema import NOT_FACTS
 from generated import EACH, PROFILES, SECTIONS, accepted, loaded
-from removing import assert_no_better, citations, removable, without
+from removing import assert_no_better, citations, judged, removable, without
 
 REGISTRY = installed(third_party=False)
 
@@ -27,12 +27,12 @@ def audited(document):
 @pytest.mark.exhaustive
 def test_taking_away_any_fact_of_an_example_never_helps(name):
     document = json.loads((EXAMPLES / name).read_text("utf-8"))
-    full = audited(document)
+    full = judged(load_profile(document))
     removed = 0
     for path in (*removable(document), *citations(document)):
         less = without(document, path)
         if (profile := loaded(less)) is not None:
-            assert_no_better(audited(profile), full, path)
+            assert_no_better(judged(profile), full, path)
             removed += 1
     assert removed > 20
 
@@ -45,7 +45,8 @@ def test_what_holds_of_every_profile(document, chance):
     profile = load_profile(document)
     full = audited(profile)
     an_audit_changes_nothing_and_says_the_same_twice(document, before, profile, full)
-    facts_and_entries_taken_away_one_after_another_never_help(document, full, chance)
+    the_report_says_what_is_judged(full, judged(profile))
+    facts_and_entries_taken_away_one_after_another_never_help(document, judged(profile), chance)
     the_order_of_keys_and_entries_never_matters(document, full, chance)
     equal_entries_are_counted_as_often_as_they_stand(document, chance)
 
@@ -58,6 +59,13 @@ def an_audit_changes_nothing_and_says_the_same_twice(document, before, profile, 
     assert full.summary.score.low <= full.summary.score.high
 
 
+def the_report_says_what_is_judged(report, judgement):
+    assert all(getattr(report.summary, name) == getattr(judgement.summary, name) for name in judgement.summary.__struct_fields__)
+    assert {finding.rule: finding.outcome for finding in report.findings} == {name: rule.outcome for name, rule in judgement.rules.items()}
+    ends = {name: (one.outcome, one.at_worst, one.at_best) for rule in judgement.rules.values() for name, one in rule.results.items()}
+    assert {name: (one.outcome, one.at_worst, one.at_best) for name, one in report.results.items()} == ends
+
+
 def facts_and_entries_taken_away_one_after_another_never_help(document, full, chance):
     """Read from its end it says that a true fact that is added only narrows what is possible."""
     for _ in range(4):
@@ -65,7 +73,7 @@ def facts_and_entries_taken_away_one_after_another_never_help(document, full, ch
         for path in chance.sample(paths, min(6, len(paths))):
             less = without(document, path)
             if (profile := loaded(less)) is not None:
-                fewer = audited(profile)
+                fewer = judged(profile)
                 assert_no_better(fewer, full, path)
                 document, full = less, fewer
                 break

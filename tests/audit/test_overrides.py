@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from conftest import BARE, EXAMPLES, SOUND
 from engagecheck import AuditSettings, InputRefused, installed, load_profile, run_audit
 from engagecheck.audit.overrides import accepted_gaps, attestations
-from generated import PROFILES, accepted
+from generated import PROFILES, accepted, loaded
 from overriding import HIGH, attest, gap, overrides
-from removing import assert_no_better, removable, without
+from removing import assert_no_better, judged, removable, without
 
 REGISTRY = installed(third_party=False)
 IDS = [one.id for rule in REGISTRY.rules.values() for one in rule.criteria]
@@ -126,11 +126,11 @@ def test_overrides_change_no_outcome_score_finding_or_level(document, some):
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(SOME, st.randoms())
 def test_taking_facts_away_under_overrides_never_helps(some, chance):
-    full = run_audit(SOUND, REGISTRY, AuditSettings(overrides=some))
+    full = judged(load_profile(SOUND), some)
     for path in chance.sample(list(removable(SOUND)), 8):
         less = without(SOUND, path)
-        if accepted(less):
-            assert_no_better(run_audit(less, REGISTRY, AuditSettings(overrides=some)), full, path)
+        if (profile := loaded(less)) is not None:
+            assert_no_better(judged(profile, some), full, path)
 
 
 def test_the_examples_are_in_force():
