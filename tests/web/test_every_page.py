@@ -169,10 +169,9 @@ def mistakes(reader, looks):
         reader.go(who, place)
         for field, text in texts.items():
             reader.page.locator(field).fill(text.format(**reader.there))
-        with reader.page.expect_response(lambda answer: answer.request.is_navigation_request() and answer.status not in (301, 302)) as answered:
-            reader.press(button)
+        reader.press(button)
         reader.check(looks, f"after {button} {who} {place}")
-        is_mistake = answered.value.status >= 400
+        is_mistake = reader.page.locator("main .summary").count() > 0
         assert reader.page.title().startswith("Error: ") == is_mistake, (button, place)
         if is_mistake:
             assert reader.page.evaluate("document.activeElement.className") == "summary", (button, place)
