@@ -131,7 +131,7 @@ def _entries(document: Json, pointer: str) -> Iterator[tuple[Json, str]]:
 
 
 def _is_number(*values: Json) -> bool:
-    return all(type(value) in (int, float) for value in values)  # in JSON, yes and no are of a type of their own
+    return {int, float}.issuperset(map(type, values))  # in JSON, yes and no are of a type of their own
 
 
 def _fixed_by_law(document: Json) -> Iterator[Complaint]:
@@ -231,7 +231,7 @@ def _once_a_year(measurements: list[tuple[Json, str]]) -> Iterator[Complaint]:
 
 def yearly_result(entry: Json) -> int | None:
     """The year of the survey that a measurement is of, if it is of all staff in the survey that is taken once a year."""
-    instrument, population, edition = (str(entry.get(name)) for name in ("instrument", "population", "edition"))
+    instrument, population, edition = str(entry.get("instrument")), str(entry.get("population")), str(entry.get("edition"))
     return result_year(instrument, population, _date(entry.get("on")), edition)
 
 
