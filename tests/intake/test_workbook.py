@@ -59,7 +59,7 @@ def test_generated_profiles_come_back_unchanged(count):
 
 @pytest.mark.parametrize("count", [1, pytest.param(15, marks=pytest.mark.exhaustive)])
 def test_examples_and_generated_profiles_come_back_from_libreoffice_unchanged(tmp_path, count):
-    documents = [json.loads(path.read_text("utf-8")) for path in (PROFILES if count > 1 else PROFILES[:1])]
+    documents = [json.loads(path.read_text("utf-8")) for path in (PROFILES[1:] if count > 1 else PROFILES[:1])]
     examples = len(documents)
 
     @settings(SLOW, max_examples=count)

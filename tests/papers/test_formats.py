@@ -72,7 +72,7 @@ def test_a_saved_report_gives_the_same_bytes_and_so_does_a_second_time(name):
     assert rendered(name, report) == first
 
 
-@pytest.mark.parametrize("names", [QUICK, pytest.param([*QUICK, "pdf"], marks=pytest.mark.exhaustive)], ids=["quick", "all"])
+@pytest.mark.parametrize("names", [QUICK, pytest.param(["json", "pdf"], marks=pytest.mark.exhaustive)], ids=["quick", "pdf"])
 def test_render_gives_what_audit_gave(run, tmp_path, names):
     names = [name for name in names if name != "text"]
     run("audit", EXAMPLES / "harbour-vale.json", *(part for name in names for part in ("-f", f"{name}=a.{name}")))
