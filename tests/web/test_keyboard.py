@@ -252,6 +252,8 @@ def test_a_team_goes_round_the_year_without_a_script(browser, program, team):
     reader.press("Record the decision")
     sees("minute 7.2")
 
+    reader.go("lead", "{there}results")
+    assert "This is not the approved report" not in reader.page.locator("body").inner_text()
     reader.go("lead", "{there}tracker")
     reader.page.locator("#meeting").fill("30 June 2026")
     reader.press("Save the day")
