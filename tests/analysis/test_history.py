@@ -467,6 +467,13 @@ def test_a_row_without_its_report_cannot_be_altered_unnoticed(place, spoil):
         store.remove(1, "medical director", "it names a patient", date(2026, 5, 1))
 
 
+def test_a_store_that_keeps_what_is_to_be_removed_is_said_to(tmp_path):
+    store = filled(str(tmp_path / "history.sqlite"))
+    execute(store.place, "CREATE TRIGGER keeps BEFORE UPDATE ON engagecheck_history BEGIN SELECT RAISE(IGNORE); END")
+    with pytest.raises(OutputRefused, match="this store keeps what is to be removed"):
+        store.remove(2, "medical director", "it names a patient", date(2026, 5, 1))
+
+
 def test_a_file_has_zeros_in_place_of_a_removed_report(tmp_path):
     place = str(tmp_path / "history.sqlite")
     store = filled(place)

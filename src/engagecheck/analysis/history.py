@@ -172,8 +172,7 @@ class Store:
     def remove(self, number: int, by: str, reason: str, on: date) -> None:
         """Remove the report in a row for good, such as one that names a patient. Its digest, who, when and why stay.
 
-        Raises `VerificationFailed` if any row was removed or altered, and `InputRefused` if there is no such row, its report is
-        removed already, or it is not said who removes it and why.
+        Raises `VerificationFailed` if any row was removed or altered, and `InputRefused` without such a report, a role or a reason.
         """
         if not (by and reason):
             raise InputRefused(["say which role removes the report, and why"])
@@ -182,11 +181,12 @@ class Store:
                 rows = [_row(values) for values in run(f"{_ALL} ORDER BY number", ())]
                 if fault := next(faults(rows), None):
                     raise VerificationFailed(f"{self.shown}: {fault}; nothing is removed from it")
-                row = next((one for one in rows if one.number == number and not one.removal), None)
-                if row is None:
+                if not (row := next((one for one in rows if one.number == number and not one.removal), None)):
                     raise InputRefused([f"{self.shown}: number {number} has no report that could be removed"])
                 removal = Removal(sha256(row.content.encode()).hexdigest(), by, on.isoformat(), reason)
                 run(_REPLACE, (msgspec.json.encode(removal).decode(), number))
+                if not any(_row(values).removal == removal for values in run(f"{_ALL} WHERE number = ?", (number,))):
+                    raise OutputRefused(f"{self.shown}: this store keeps what is to be removed; look for a trigger in it")
         except _errors() as error:
             raise OutputRefused(f"{self.shown}: the report could not be removed ({self._reason(error)})") from None
 
