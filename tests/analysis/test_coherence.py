@@ -12,6 +12,7 @@ from engagecheck.analysis.saved import read_report
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.rules.reporter import Style
+from hostile_plugins import RULE
 
 PROFILE = EXAMPLES / "harbour-vale.json"
 JSON = installed(third_party=False).reporters["json"]
@@ -127,3 +128,13 @@ def test_such_a_report_is_no_peer_and_follows_from_no_profile(run, tmp_path):
     assert b"contradicts itself: " in done.stderr
     assert b"(not among the peers)" in done.stderr
     assert run("verify", "x.json", "p.json").returncode == ExitCode.VERIFICATION
+
+
+def test_two_plugins_of_one_name_that_could_not_be_loaded_contradict_nothing(run, tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.py").write_text(RULE.format(name="same", body="return True"))
+    (tmp_path / "p.json").write_bytes(PROFILE.read_bytes())
+    run("audit", "p.json", "--plugins", "one", "--plugins", "two", "-f", "json=r.json")
+    assert [one["rule"] for one in json.loads((tmp_path / "r.json").read_text())["findings"]].count("same") == 2
+    assert b"contradicts" not in run("render", "r.json").stderr

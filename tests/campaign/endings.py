@@ -30,7 +30,9 @@ EVERY = (
 """Every command, with the names of what it writes."""
 MARK = "import os; os.write(2, b'.')"
 """What a process runs just before the command: from here on it is interrupted."""
-TRUSTS = "from pathlib import Path; from engagecheck.plugin_host import consent; consent.place = lambda: Path('out/trusted.json')\n"
+TRUSTS = (
+    "from pathlib import Path; from engagecheck.plugin_host import consent; consent.place = lambda: Path('out/trusted.json')\n"
+)
 """What keeps `plugin trust` from the consent of whoever runs this."""
 ENDLESS = {"serve": 8.0}
 """Commands that end only by an interrupt, with the seconds in which they start."""
@@ -79,7 +81,9 @@ def interrupts(random_: random.Random) -> Fault:
     mark = (TRUSTS if words[1:2] == ("trust",) else "") + MARK
     if words not in SECONDS:
         begun = time.monotonic()
-        process = started(*words, before=mark, stderr=subprocess.DEVNULL, stdin=subprocess.PIPE) if words[0] not in ENDLESS else None
+        process = (
+            started(*words, before=mark, stderr=subprocess.DEVNULL, stdin=subprocess.PIPE) if words[0] not in ENDLESS else None
+        )
         if process:
             process.communicate(PASSWORD)
         SECONDS[words] = time.monotonic() - begun if process else ENDLESS[words[0]]

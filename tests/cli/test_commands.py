@@ -253,3 +253,18 @@ def test_no_file_is_called_by_the_sign_for_standard_output(run, tmp_path, argume
     done = run(*arguments)
     assert done.returncode == 2, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        (("audit", ""), "audit"), (("",), "engagecheck"), (("audit", "p.json", "--store", ""), "--store"), (("audit", "p.json", "--config="), "--config="), (("audit", "p.json", ""), "p.json"), (("benchmark", "p.json", "--peers", ""), "--peers"),
+        (("convert", "p.json", ""), "p.json"), (("audit", "p.json", "--accepted-gaps", ""), "--accepted-gaps"), (("new", "x.html", "--for", ""), "--for"), (("history", "list", "--store="), "--store="),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_empty_names_no_file_and_switches_nothing_off(run, tmp_path, words, after):
+    (tmp_path / "p.json").write_text(json.dumps(SOUND))
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, b"")
+    assert done.stderr.decode() == f"the value after {after} is empty; give one, or leave it out (is a variable not set?)\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]

@@ -108,7 +108,7 @@ def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_p
     ("arguments", "words"),
     [
         (("--on", "2026-05-01"), "say who signs"), (("--approved-by", "Board", "--on", "2026-13-01"), "--on: "), (("--approved-by", " ", "--on", "2026-05-01"), "say who signs"),
-        (("--approved-by", "Board", "--on", ""), "on which day"), *((("--approved-by", unseen, "--on", "2026-05-01"), "does not fit") for unseen in ("\u200b", "\u3164", "\u2800\ufeff")),
+        (("--approved-by", "Board", "--on", ""), "the value after --on is empty"), *((("--approved-by", unseen, "--on", "2026-05-01"), "does not fit") for unseen in ("\u200b", "\u3164", "\u2800\ufeff")),
         (("--approved-by", "B" * 121, "--on", "2026-05-01"), "too long"),
         (("--approved-by", "Board", "--on", "2026-03-30"), "--on: 30 March 2026 is before the profile date, 31 March 2026"),
         (("--checked-by", "Board", "--on", "2126-05-01"), "--on: 1 May 2126 is more than 36 months after the profile date, 31 March 2026"),

@@ -134,3 +134,25 @@ def test_a_strict_validator_knows_every_keyword_but_those_of_our_own_vocabulary(
                 walk(inner, f"{pointer}/{key}")
 
     walk(schema(name), "")
+
+
+def texts(part):
+    """Every free text in a part of the schema, which somebody reads."""
+    if isinstance(part, dict):
+        if part.get("type") == "string" and "minLength" in part:
+            yield part
+        for member in part.values():
+            yield from texts(member)
+    elif isinstance(part, list):
+        for member in part:
+            yield from texts(member)
+
+
+@pytest.mark.parametrize("unseen", [" ", "\t", "\u00a0", "\u00ad", "\u200b", "\u200f\u202e", "\u2066\u2069", "\u2800", "\u3164\uffa0", "\ufeff", "\ufe0f", "\x1b", "\x00", "\u180e", "\u034f"])
+def test_no_text_may_show_nothing(unseen):
+    address = ROOT["properties"]["$schema"]
+    found = [part for part in texts(ROOT) if part is not address]
+    assert len(found) > 25
+    for part in found:
+        assert not Draft202012Validator(part).is_valid(unseen), part
+        assert part["pattern"].startswith("^") or Draft202012Validator(part).is_valid(f"{unseen}a"), part  # others are ids

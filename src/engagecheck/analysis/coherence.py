@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from engagecheck.audit.scoring import lowest
-from engagecheck.model.outcomes import Level
+from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Judgement, Pack, Report
 from engagecheck.model.result import YardstickShown
 
@@ -27,9 +27,11 @@ def contradictions(report: Report) -> Iterator[str]:
         yield "its rating is not that of its first pack"
     if (summary.scale.name, summary.could_be_scale.name) != (summary.levels[0].name,) * 2 or len(summary.levels) != len(Level):
         yield "its rating is in the words of several scales"
+    # Two plugins of one name that could not be loaded stand there under that name.
+    loaded = [one for one in report.findings if one.outcome is not Outcome.ERROR]
     for what, names in (
-        ("area", [one.rule for one in report.findings]),
-        ("question", [each.id for one in report.findings for each in one.criteria]),
+        ("area", [one.rule for one in loaded]),
+        ("question", [each.id for one in loaded for each in one.criteria]),
         ("pack", [one.name for one in report.packs]),
     ):
         yield from (f"the {what} {name} is there {number} times" for name, number in Counter(names).items() if number > 1)

@@ -3,6 +3,7 @@
 Each command has its own file, which is imported only when the command is called.
 """
 
+import re
 import signal
 import sys
 from importlib import import_module
@@ -84,7 +85,15 @@ def run(arguments: list[str] | None = None) -> int:
     def command() -> int:
         if sys.flags.optimize >= NO_DOCSTRINGS:
             raise UsageRefused("python -OO removes the docstrings that rules are read by; run it without -OO")
+        _refuse_empty(sys.argv[1:] if arguments is None else arguments)
         with remembered():
             return engagecheck.main(arguments, prog_name="engagecheck", standalone_mode=False) or ExitCode.OK
 
     return run_to_the_end(command)
+
+
+def _refuse_empty(arguments: list[str]) -> None:
+    """Refuse an argument without any text: it would name the current folder, or be as if its option were not there."""
+    for before, one in zip(["engagecheck", *arguments], arguments, strict=False):
+        if not one or re.fullmatch("--[a-z-]+=", one):
+            raise UsageRefused(f"the value after {one or before} is empty; give one, or leave it out (is a variable not set?)")
