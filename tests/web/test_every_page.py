@@ -177,6 +177,23 @@ def mistakes(reader, looks):
             assert reader.page.evaluate("document.activeElement.className") == "summary", (button, place)
 
 
+def too_late(reader, looks):
+    """The pages that say that somebody else was quicker, and that a page was open too long."""
+    place, field = "/assessments/{bare}/questions/appraisal", reader.page.locator("[id='appraisal--connected']")
+    reader.go("lead", place)
+    theirs = {"v:appraisal/connected": "501", "w:appraisal/connected": field.input_value()}
+    assert reader.clients["contributor"].post(place.format(**reader.there), theirs).status_code == 302
+    field.fill("502")
+    reader.press("Save")
+    assert reader.page.get_by_label("501 (saved meanwhile)").count() == reader.page.get_by_label("502 (yours)").count() == 1
+    reader.check(looks, "two answers")
+    reader.go("lead", "/begin")
+    reader.context.clear_cookies(name="engagecheck_csrf")
+    reader.press("Begin")
+    assert reader.page.locator("h1").inner_text() == "This page was open too long"
+    reader.check(looks, "open too long")
+
+
 def everybody_can_use_all(reader, visits, looks):
     visit(reader, visits, looks)
     assert reader.found == {}
@@ -200,6 +217,7 @@ def test_everybody_can_use_every_page_of_a_team(browser, program, team, sound, l
         assert reader.go(who, place).status == status
         reader.check(looks, f"refused {who} {place}")
     mistakes(reader, looks)
+    too_late(reader, looks)
     assert reader.found == {}
     assert reader.said == []
     reader.context.close()

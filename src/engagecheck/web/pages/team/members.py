@@ -72,8 +72,8 @@ def _add(request: HttpRequest, assessment: Assessment) -> None:
     chosen = [one for one in request.POST.getlist("section") if one in sections()] if role == CONTRIBUTOR else []
     user = User.objects.filter(username=User.normalize_username(name), is_active=True).first()
     if user is None:
-        unknown = f"{name or 'Name'}: there is nobody of this name; ask the administrator to add the person first."
-        raise Mistyped({"name": unknown})
+        unknown = f"{name}: there is nobody of this name; ask the administrator to add the person first."
+        raise Mistyped({"name": unknown if name else "Enter a name."})
     if role not in MEMBER_ROLES:
         raise Mistyped({"role": "Choose a role."})
     if role == CONTRIBUTOR and not chosen:
