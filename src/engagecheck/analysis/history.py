@@ -172,7 +172,7 @@ class Store:
     def remove(self, number: int, by: str, reason: str, on: date) -> None:
         """Remove the report in a row for good, such as one that names a patient. Its digest, who, when and why stay.
 
-        Raises `VerificationFailed` if any row was removed or altered, and `InputRefused` without such a report, a role or a reason.
+        Raises `VerificationFailed` if any row was altered, and `InputRefused` without such a report, a role or a reason.
         """
         if not (by and reason):
             raise InputRefused(["say which role removes the report, and why"])
