@@ -18,7 +18,7 @@ from engagecheck import (
     months_in_post,
     oldest,
 )
-from engagecheck.model.dates import begun_months, date_typed, day, more_precise
+from engagecheck.model.dates import against_start, begun_months, date_typed, day, more_precise
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -213,3 +213,17 @@ def test_months_after_and_complete_months_agree(day, months):
 )  # fmt: skip
 def test_the_more_precise_of_two_dates_that_agree(one, other, precise):
     assert more_precise(one, other) == more_precise(other, one) == precise
+
+
+@pytest.mark.parametrize(
+    ("on", "start", "words"),
+    [
+        ("2026-03-31", "2026-03-31", ""), ("2026-03-30", "2026-03-31", "30 March 2026 is before the profile date, 31 March 2026; enter that date or a later one"), ("2025-12-31", "2026-01-01", "is before"),
+        ("2029-03-31", "2026-03-31", ""), ("2029-04-01", "2026-03-31", "1 April 2029 is more than 36 months after the profile date, 31 March 2026; check the year"), ("2029-03-15", "2026-03-15", ""), ("2029-03-16", "2026-03-15", "is more than"),
+        ("2029-02-28", "2026-03-01", ""), ("2028-12-31", "2026-01-01", ""), ("2029-01-01", "2025-12-31", "is more than"), ("2028-01-31", "2025-01-31", ""), ("9999-12-31", "9999-01-01", ""), ("9999-12-31", "2026-03-31", "is more than"),
+    ],
+)  # fmt: skip
+def test_a_day_lies_between_the_start_and_three_years_later(on, start, words):
+    found = against_start(date.fromisoformat(on), date.fromisoformat(start), "the profile date")
+    assert bool(found) == bool(words)
+    assert words in found

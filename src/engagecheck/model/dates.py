@@ -187,7 +187,7 @@ def against_start(on: date, start: date, what: str) -> str:
     """Why a day is too early or too late for something of that date, in a sentence, or "" if it is right."""
     if on < start:
         return f"{day(on)} is before {what}, {day(start)}; enter that date or a later one"
-    if (on.year - start.year) * 12 + on.month - start.month > FURTHEST:
+    if ((on.year - start.year) * 12 + on.month - start.month, on.day) > (FURTHEST, start.day):
         return f"{day(on)} is more than {FURTHEST} months after {what}, {day(start)}; check the year"
     return ""
 
