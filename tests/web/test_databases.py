@@ -21,6 +21,8 @@ from walk import BEGIN, Person, served
 
 FIELDS = ("connected", "completed", "appraisers", "non_engagement")
 PLACE = "/assessments/1/questions/appraisal"
+IN_THIS_PROCESS = ("access", "answers", "api", "files_of_evidence", "groups", "people", "removal", "steps", "together")
+"""The tests of pages that take about two minutes on a server."""
 KILLS = int(os.environ.get("ENGAGECHECK_KILLS", "2"))
 """How often the program is killed on each database."""
 
@@ -160,9 +162,9 @@ def test_it_does_not_start_on_a_server_with_pending_migrations_and_names_the_com
 
 
 @pytest.mark.exhaustive
-def test_answers_steps_and_work_at_the_same_time_pass_their_tests_on_postgresql(tmp_path, server):
+def test_the_pages_pass_their_tests_on_postgresql(tmp_path, server):
     environment = {**os.environ, "ENGAGECHECK_TEST_DATABASE": new_database(server, tmp_path.name)}
-    files = [str(ROOT / "tests/web" / name) for name in ("test_answers.py", "test_steps.py", "test_together.py", "test_groups.py", "test_removal.py")]
+    files = [str(ROOT / f"tests/web/test_{name}.py") for name in IN_THIS_PROCESS]
     words = [sys.executable, "-m", "pytest", "-q", "-n", "0", "--no-cov", *files]
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
