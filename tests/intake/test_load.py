@@ -187,3 +187,10 @@ def test_a_remote_reference_is_never_fetched():
 
     with pytest.raises(Exception, match=r"Unresolvable|remote"):
         complaints({}, {"$ref": "https://example.invalid/schema.json"})
+
+
+def test_an_empty_text_is_one_mistake():
+    for name, words in (("", "is empty"), (" ", "does not fit")):
+        with pytest.raises(InputRefused) as refused:
+            load_profile({**BARE, "organisation": {**BARE["organisation"], "name": name}})
+        assert [words in one for one in refused.value.complaints] == [True]

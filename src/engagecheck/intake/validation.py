@@ -41,9 +41,11 @@ def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") ->
     errors = list(strict(against, registry=Registry(), format_checker=formats).iter_errors(document))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
     misformed = {tuple(error.absolute_path) for error in errors if error.validator == "pattern"}
-    # Other errors of a value with the wrong type or form would only repeat the complaint about that.
+    empty = {tuple(error.absolute_path) for error in errors if error.validator == "minLength"}
+    # Other errors of a value that is empty, or has the wrong type or form, would only repeat the complaint about that.
     kept = [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
     kept = [error for error in kept if error.validator != "maxLength" or tuple(error.absolute_path) not in misformed]
+    kept = [error for error in kept if error.validator != "pattern" or tuple(error.absolute_path) not in empty]
     return [complaint for error in kept for complaint in _worded(error, prefix)]
 
 
