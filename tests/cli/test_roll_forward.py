@@ -86,11 +86,25 @@ def test_generated_profiles_are_valid_next_year_and_the_year_after(count):
     def is_valid(document):
         after = roll_forward(document, NEXT)
         assert load_profile(after).as_of == NEXT
+        if after["last_year"]["figures"]:
+            with pytest.raises(UsageRefused, match="no figure of 31 March 2027 is entered yet"):
+                roll_forward(after, date(2028, 3, 31))
+            return
         again = roll_forward(after, date(2028, 3, 31))
         assert load_profile(again).unconfirmed == load_profile(after).unconfirmed
-        assert again["last_year"]["figures"] == {}
 
     is_valid()
+
+
+def test_a_year_whose_figures_nobody_entered_is_not_rolled_forward_and_one_with_some_is():
+    after = roll_forward(FULL, NEXT)
+    figures = after["last_year"]["figures"]
+    with pytest.raises(UsageRefused, match=r"enter them first, or begin with the profile of 31 March 2026$"):
+        roll_forward(after, date(2028, 3, 31))
+    pointer = next(one for one, value in figures.items() if one.count("/") == 2 and isinstance(value, int))
+    section, name = pointer[1:].split("/")
+    after[section][name] = figures[pointer]
+    assert roll_forward(after, date(2028, 3, 31))["last_year"]["figures"] == {pointer: figures[pointer]}
 
 
 def test_a_day_that_is_not_later_is_refused():
@@ -167,8 +181,9 @@ def test_on_the_command_line_the_old_profile_stays_and_no_file_is_overwritten(ru
     for name in ("next.xlsx", "next.html"):
         assert run("roll-forward", "p.json", "--to", "2027-03-31", "--output", name).returncode == 0
     assert digest(open_document((tmp_path / "next.xlsx").read_bytes(), "next.xlsx").document) == digest(rolled())
-    assert run("roll-forward", "next.xlsx", "--to", "2028-03-31").returncode == 0
-    assert load_profile(tmp_path / "next-2028-03-31.xlsx").as_of == date(2028, 3, 31)
+    assert run("roll-forward", "next.xlsx", "--to", "2028-03-31").returncode == 2
+    assert run("roll-forward", "p.json", "--to", "2028-03-31", "--output", "later.xlsx").returncode == 0
+    assert load_profile(tmp_path / "later.xlsx").as_of == date(2028, 3, 31)
     assert run("roll-forward", "p.json", "--to", "2027-03-31").returncode == 5
     assert run("roll-forward", "p.json", "--to", "soon", "--output", "q.json").returncode == 2
     assert run("roll-forward", "p.json", "--to", "2027-03", "--output", "q.json").returncode == 2

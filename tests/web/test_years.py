@@ -128,4 +128,6 @@ def test_next_year_begins_once(officer):
     assert again.status_code == 422
     assert "there is an assessment of this day already" in text(again)
     assert officer.post("/assessments/1/next-year", {"day": "30 September 2026"}).status_code == 302
-    assert officer.post("/assessments/2/next-year", {"day": "31 March 2028"}).status_code == 302
+    too_early = officer.post("/assessments/2/next-year", {"day": "31 March 2028"})
+    assert too_early.status_code == 422
+    assert "no figure of 31 March 2027 is entered yet" in text(too_early)

@@ -15,6 +15,7 @@ from engagecheck.errors import UsageRefused
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.model.dates import against_start
+from engagecheck.model.labels import day
 from engagecheck.model.profile import UNCONFIRMED
 from engagecheck.model.schema import NOT_FACTS
 
@@ -24,7 +25,11 @@ _NO_ANSWERS = ("as_of", "note", "sign_off", "evidence")
 
 
 def roll_forward(document: Mapping[str, Json], to: date) -> dict[str, Json]:
-    """The document of next year, made from a valid one. Raises `UsageRefused` if `to` is not after its date, or years after."""
+    """The document of next year, made from a valid one.
+
+    Raises `UsageRefused` if `to` is not after its date, or years after, or if it waits for its own figures: those of the year
+    before would go then, and nothing would ask for them.
+    """
     result = copy.deepcopy(dict(document))
     before = date.fromisoformat(result["as_of"])
     if to <= before:
@@ -39,6 +44,12 @@ def roll_forward(document: Mapping[str, Json], to: date) -> dict[str, Json]:
             result[question.name] = list(_in_force(result[question.name], question, to))
         elif question.schema.get("x-next-year") != STAYS:
             rolled.group(result[question.name], question, f"/{question.name}")
+    earlier = result.get("last_year", {})
+    if earlier.get("figures") and not rolled.figures:
+        raise UsageRefused(
+            f"no figure of {day(result['as_of'])} is entered yet; enter them first, "
+            f"or begin with the profile of {day(earlier['as_of'])}"
+        )
     for name in result.get("extensions", {}):
         rolled.carried[f"/extensions/{name}"] = UNCONFIRMED
     result.pop("sign_off", None)

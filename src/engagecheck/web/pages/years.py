@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from engagecheck.analysis.compare import compare, trend
-from engagecheck.errors import EngagecheckError
+from engagecheck.errors import EngagecheckError, UsageRefused
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.model.dates import against_start
@@ -37,7 +37,7 @@ def next_year(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 assessment = Assessment.objects.select_for_update().get(pk=pk)
                 return redirect("overview", _rolled(assessment, _day(text, assessment)).pk)
-        except NotAnAnswer as error:
+        except (NotAnAnswer, UsageRefused) as error:
             fault = str(error)
     parts = {"assessment": assessment, "text": text, "fault": fault}
     return render(request, "workplace/next_year.html", parts, status=422 if fault else 200)
