@@ -1,24 +1,18 @@
-"""The workplace in a browser, started as a person starts it: at once with a script, whole without one, for everybody to use."""
+"""The workplace in a browser, started as a person starts it: at once with a script, and whole without one."""
 
-import io
 import itertools
 import json
 import signal
 import threading
-import urllib.parse
 from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from conftest import EXAMPLES
-from engagecheck import installed
-from engagecheck.plugin_host.discovery import IMPORTERS
 from engagecheck.web.answers.places import question_at
 from walk import BEGIN, Person, served
 
-SOURCES = installed(third_party=False, group=IMPORTERS).importers
 TRUST = EXAMPLES / "harbour-vale.json"
 
 
@@ -71,89 +65,6 @@ def test_an_answer_changes_the_rating_at_once_and_is_there_afterwards(browser, p
     panels.fill("21")
     panels.press("Tab")
     page.get_by_text("Not saved: the program does not answer.").wait_for()
-    page.context.close()
-
-
-def axe(page):
-    runner = pytest.importorskip("axe_playwright_python.sync_playwright")
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in runner.Axe().run(page).response["violations"]]
-
-
-def places(page, program, there):
-    """Every kind of page, those with errors included."""
-    page.goto(f"{there}questions/leadership")
-    entry = page.locator(".entries a").nth(5).get_attribute("href")
-    new = page.locator("a.button.quiet").last.get_attribute("href")
-    page.goto(f"{there}questions/perceptions")
-    item = page.locator(".entries a").first.get_attribute("href")
-    page.goto(f"{there}questions/appraisal")
-    page.get_by_label("How many doctors").first.fill("many")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_text("There is a problem").wait_for()
-    sections = ["organisation", "appraisal", "commitment", "perceptions", "evidence", "accepted_gaps", "sign_off"]
-    own = ["/", "/begin", "/sign-in", "/nothing", urllib.parse.urlsplit(there).path, entry, new, item, entry.replace("/questions/", "/remove/")]
-    page.goto(f"{there}questions/evidence")
-    document = page.locator(".entries a").first.get_attribute("href")
-    page.goto(program.base + document)
-    page.set_input_files("#file", {"name": "Report.txt", "mimeType": "text/plain", "buffer": b"a report"})
-    page.get_by_role("button", name="Keep the file").click()
-    removing = page.get_by_role("link", name="Remove report.txt").get_attribute("href")
-    own += [document, removing]
-    own += ["/organisations/", "/programs", "/questionnaire", f"{urllib.parse.urlsplit(there).path}what-if/supposed?question=/appraisal/connected&value=many"]
-    page.goto(f"{there}tracker")
-    own.append(page.locator(".cards a").first.get_attribute("href"))
-    own += [worked(page, there), "/sources"]
-    page.goto(f"{program.base}/")
-    page.set_input_files("#published", {"name": "survey.csv", "mimeType": "text/csv", "buffer": SOURCES["staff-survey"].example.encode()})
-    page.get_by_role("button", name="Look at the file").click()
-    begins = urllib.parse.urlsplit(page.url).path
-    own += [begins, f"{begins}?organisation=R0Y", f"{begins}?organisation=R0Y&as_of=soon"]
-    page.goto(f"{there}bring-in")
-    page.set_input_files("#published", {"name": "return.csv", "mimeType": "text/csv", "buffer": SOURCES["annual-return"].example.encode()})
-    page.get_by_role("button", name="Look at the file").click()
-    own.append(f"{urllib.parse.urlsplit(page.url).path}?organisation=R0X")
-    page.goto(f"{program.base}/")
-    page.goto(f"{begun(page, program)}bring-in")
-    part = {"as_of": "2026-03-31", "organisation": json.loads(TRUST.read_text("utf-8"))["organisation"], "appraisal": {"connected": 1}}
-    page.set_input_files("#part", {"name": "part.json", "mimeType": "application/json", "buffer": json.dumps(part).encode()})
-    page.get_by_role("button", name="Look at the part").click()
-    own.append(urllib.parse.urlsplit(page.url).path)
-    following = ("what-if", "peers", "statements", "tracker", "reminders", "evidence", "bring-in")
-    own += [f"{urllib.parse.urlsplit(there).path}{one}" for one in following]
-    return [*own, *(f"{urllib.parse.urlsplit(there).path}{one}" for one in ("results", "delete", *(f"questions/{name}" for name in sections)))]
-
-
-def worked(page, there):
-    """The page that shows what changed in a tracker, with something of each kind."""
-    book, file = load_workbook(io.BytesIO(page.request.get(f"{there}tracker.xlsx").body())), io.BytesIO()
-    columns = {cell.value: cell.column for cell in book["Actions"][5]}
-    for row, title, text in ((6, "Owner", "Chair"), (7, "Status", "Done"), (8, "Due", "soon")):
-        book["Actions"].cell(row, columns[title]).value = text
-    book.save(file)
-    page.goto(f"{there}tracker")
-    page.locator(".cards a").first.click()
-    page.get_by_label("Who owns it?").fill("Chief nurse")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.set_input_files("#worked", {"name": "tracker.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()})
-    page.get_by_role("button", name="Look at the tracker").click()
-    return urllib.parse.urlsplit(page.url).path
-
-
-@pytest.mark.exhaustive
-def test_everybody_can_use_every_page(browser, program):
-    page = opened(browser, program)
-    there = begun(page, program)
-    found = {}
-    for place in places(page, program, there):
-        for width, colours in ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=colours)
-            page.goto(program.base + place)
-            page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-            if violations := axe(page):
-                found[place, width, colours] = violations
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
-    assert found == {}
     page.context.close()
 
 
