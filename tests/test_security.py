@@ -13,7 +13,8 @@ import pytest
 
 from conftest import EXAMPLES, ROOT, SOUND
 from engagecheck import InputRefused, load_profile
-from engagecheck.analysis.history import START, Store, row_digest
+from engagecheck.analysis.chain import START, row_digest
+from engagecheck.analysis.history import Store
 from engagecheck.errors import ExitCode
 from hostile_plugins import RULE
 from reading import prose_of_markdown, sentences

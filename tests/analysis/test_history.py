@@ -15,7 +15,8 @@ import pytest
 
 from conftest import EXAMPLES
 from engagecheck import ExitCode, InputRefused, OutputRefused, installed, run_audit
-from engagecheck.analysis.history import Recorded, Store, default_place, faults
+from engagecheck.analysis.chain import faults
+from engagecheck.analysis.history import Recorded, Store, default_place
 from engagecheck.errors import VerificationFailed
 from postgres import free_port, new_database
 
@@ -389,7 +390,7 @@ def test_bytes_in_a_row_and_another_schema_are_said_in_sentences(run, tmp_path):
     Path(store).unlink()
     from attrs import evolve
 
-    from engagecheck.analysis.history import START, Row, row_digest
+    from engagecheck.analysis.chain import START, Row, row_digest
     from engagecheck.audit.describe import report_digest as digest
 
     document["summary"] = "x"
@@ -447,7 +448,8 @@ def test_a_report_that_must_not_be_kept_is_removed_and_the_chain_holds(place):
         store.remove(9, "medical director", "it names a patient", date(2026, 5, 1))
     with pytest.raises(InputRefused, match="say which role"):
         store.remove(1, "", "it names a patient", date(2026, 5, 1))
-    assert store.add(before[1].report()).is_new is False
+    with pytest.raises(InputRefused, match="number 2 of the history: its report was removed on 1 May 2026"):
+        store.add(before[1].report())
     assert store.add(run_audit(EXAMPLES / "sound.json", REGISTRY)).row.number == 4
     assert list(faults(store.rows())) == []
 
@@ -500,7 +502,11 @@ def test_commands_say_what_was_removed_and_leave_it_out(tmp_path, run):
     assert run("history", "export", "all.jsonl", *by_hand).returncode == 0
     assert len((tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == 2
     assert run("trend", *by_hand).returncode == 0
+    (tmp_path / "removed.json").write_text(filled(str(tmp_path / "other.sqlite")).rows()[1].content, "utf-8")
+    anew = run("history", "add", "removed.json", *by_hand)
+    assert (anew.returncode, b"number 2 of the history: its report was removed on" in anew.stderr) == (3, True)
     for number in ("1", "3"):
-        run("history", "remove", number, *by_hand, "--by", "medical director", "--reason", "names a patient")
+        run("history", "remove", number, *by_hand, "--by", "medical\ndirector", "--reason", "names\na patient")
+    assert "by medical director: names a patient" in run("history", "verify", *by_hand).stdout.decode().splitlines()[-1]
     nothing = run("trend", *by_hand)
     assert (nothing.returncode, b"were all removed" in nothing.stderr) == (3, True)

@@ -76,6 +76,25 @@ def test_units_are_not_taken_for_persons_unless_titled(bundled):
     assert "name of a person" in unit("Dr Example's firm")[0][1]
 
 
+def learnt(*entries):
+    return {"learning": {"external_learning": {"of": len(entries), "entries": list(entries)}}}
+
+
+VISIT = {"on": "2025-03-10", "kind": "visit", "partner": "a neighbouring trust", "action_recorded": True}
+
+
+@pytest.mark.parametrize("again", [{}, {"partner": "A\u00a0neighbouring TR\u200bUST"}, {"on": "2025-03"}])
+def test_an_event_that_is_listed_twice_in_whatever_spelling_is_noted(bundled, again):
+    ((pointer, text),) = noted(learnt(VISIT, {**VISIT, "on": "2024-03"}, VISIT | again), bundled)
+    assert pointer == "/learning/external_learning/entries/2"
+    assert text.startswith("entries 1 and 3 say the same")
+
+
+@pytest.mark.parametrize("other", [{"partner": "another trust"}, {"on": "2025-03-11"}, {"action_recorded": False}])
+def test_events_that_differ_are_not(bundled, other):
+    assert noted(learnt(VISIT, VISIT | other), bundled) == []
+
+
 def test_the_sound_profile_has_nothing_to_note(bundled):
     import json
 

@@ -11,7 +11,7 @@ from msgspec import to_builtins
 
 from conftest import EXAMPLES, SOUND
 from engagecheck import AuditSettings, InputRefused, Style, load_profile, run_audit
-from engagecheck.analysis.public import NOT_PUBLISHED, public_edition
+from engagecheck.analysis.public import NOT_PUBLISHED, SUMS, public_edition
 from engagecheck.analysis.saved import read_report
 from engagecheck.audit.overrides import accepted_gaps, attestations
 from machine import pdf
@@ -132,6 +132,15 @@ def test_two_profiles_that_differ_only_in_what_is_left_out_have_the_same_public_
     document, _ = planted()
     other = json.loads(json.dumps(document).replace("Zq", "Other"))
     assert public_edition(run_audit(document, REGISTRY)) == public_edition(run_audit(other, REGISTRY))
+
+
+def test_a_sum_does_not_tell_the_part_that_is_left_out():
+    for name in SUMS:
+        facts = {fact.pointer for fact in full().results[name].facts}
+        assert len(facts) >= 4
+        for marked in facts:
+            report = run_audit(SOUND | {"not_for_publication": [marked]}, REGISTRY)
+            assert not facts & {fact.pointer for one in public_edition(report).results.values() for fact in one.facts}
 
 
 def test_nothing_needs_to_be_marked():

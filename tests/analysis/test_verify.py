@@ -54,6 +54,15 @@ def test_a_forged_report_with_a_fitting_digest_is_found_out(run, tmp_path, chang
     assert said in done.stderr.decode()
 
 
+def test_a_profile_that_was_saved_anew_gives_one_line_for_all_lines(run, tmp_path):
+    run("audit", YEAR, "-f", "json=report.json")
+    (tmp_path / "anew.json").write_text(json.dumps(json.loads(YEAR.read_text("utf-8"))), "utf-8")
+    done = run("verify", "report.json", "anew.json")
+    said = done.stderr.decode()
+    assert (done.returncode, said.count("other details differ")) == (ExitCode.VERIFICATION, 1)
+    assert "this is not the profile that was audited" in said
+
+
 def test_a_report_audited_as_of_a_later_day_is_verified_as_of_that_day(run):
     run("audit", YEAR, "--as-of", "2026-09-30", "--scale", "wales", "-f", "json=report.json")
     assert run("verify", "report.json", YEAR).returncode == 0

@@ -84,6 +84,12 @@ def test_a_later_check_leaves_the_approval_as_it_is(run, profile):
     assert [name for name, _ in signatures(run_audit(signed(profile)))] == ["Checked by", "Approved by"]
 
 
+def test_a_role_has_one_line(run, profile):
+    done = run("sign-off", profile, "--approved-by", "A board\n\nApproved by nobody", "--on", "2026-05-01")
+    assert "Recorded: approved by A board Approved by nobody, 1 May 2026" in done.stderr.decode().splitlines()
+    assert signed(profile)["sign_off"]["approved"]["role"] == "A board Approved by nobody"
+
+
 def test_gaps_from_outside_are_covered_too(run, profile, tmp_path):
     (tmp_path / "gaps.json").write_text(json.dumps({"accepted_gaps": [gap()]}))
     run("sign-off", profile, *SIGN, "--accepted-gaps", "gaps.json")

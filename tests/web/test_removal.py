@@ -9,7 +9,8 @@ import zipfile
 import pytest
 from test_steps import approved, go, published, reviewed, stored
 
-from engagecheck.analysis.history import Store, faults
+from engagecheck.analysis.chain import faults
+from engagecheck.analysis.history import Store
 
 PLACE = "/assessments/1/remove-text"
 PATIENT = {"text": "john smith", "reason": "names a patient"}
@@ -52,7 +53,7 @@ def corrected(team):
 
 
 def history():
-    from engagecheck.analysis.history import Row
+    from engagecheck.analysis.chain import Row
     from engagecheck.web.models import HistoryRow
 
     return [Row(*one) for one in HistoryRow.objects.order_by("number").values_list()]

@@ -1,8 +1,6 @@
 """The history of audits: reports in an append-only store, each row with the digest of the row before it.
 
-The store is SQLite by default, or PostgreSQL by URL, with the same statements. A report is on disk once `add` returns. A row
-that was removed or altered breaks the chain. If the last rows were cut off, only a noted head of the chain shows it.
-The report in a row can be removed on purpose: a note with its digest takes its place, so that the chain holds.
+The store is SQLite by default, or PostgreSQL by URL, with the same statements. A report is on disk once `add` returns.
 """
 
 import json
@@ -20,13 +18,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 from attrs import astuple, evolve, frozen
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
-from engagecheck.analysis.saved import read_report
-from engagecheck.audit.describe import report_digest
+from engagecheck.analysis.chain import START, Removal, Row, faults, row_digest
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused, VerificationFailed, needs_extra
 from engagecheck.inputs import note
-from engagecheck.model.labels import day
 from engagecheck.model.report import Report
 
 URLS = ("postgresql://", "postgres://")
@@ -40,10 +36,8 @@ _NO_FILE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is no file: nothing, a name that SQLite keeps in memory, an address, also in quotes, or a connection string."""
-REMOVED = "its report was removed on"
 EMPTY = "there is no history here; record a report first, or name the place with --store"
 NOTHING_ADDED = "nothing is recorded after it; engagecheck history verify says what else"
-START = "0" * 64
 WAIT = 60
 """The time in seconds that a writer waits for other writers."""
 _LOCK = 7_203_481_120_194
@@ -61,45 +55,6 @@ CREATE TABLE IF NOT EXISTS engagecheck_history (
 _ALL = "SELECT number, subject, name, as_of, report_digest, previous, row_digest, content FROM engagecheck_history"
 _INSERT = "INSERT INTO engagecheck_history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _REPLACE = "UPDATE engagecheck_history SET content = ? WHERE number = ?"
-
-
-class Removal(Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in place of a report that was removed on purpose: the digest of it, who removed it, when and why."""
-
-    removed: str
-    by: str
-    on: str
-    reason: str
-
-    @property
-    def words(self) -> str:
-        """Who removed it, when and why, in words."""
-        return f"{day(self.on)}, by {self.by}: {self.reason}"
-
-
-@frozen
-class Row:
-    """One recorded report. `previous` is the digest of the row before it."""
-
-    number: int
-    subject: str
-    name: str
-    as_of: str
-    report_digest: str
-    previous: str
-    row_digest: str
-    content: str
-
-    @property
-    def removal(self) -> Removal | None:
-        """The note that stands in place of its report, if that was removed on purpose."""
-        return removal_in(self.content)
-
-    def report(self) -> Report:
-        """The report that was recorded. Raises `InputRefused` if it was removed, or is no report of this schema."""
-        if self.removal:
-            raise InputRefused([f"number {self.number} of the history: {REMOVED} {self.removal.words}"])
-        return read_report(self.content.encode(), f"number {self.number} of the history")
 
 
 @frozen
@@ -157,6 +112,7 @@ class Store:
                 previous = rows[-1].row_digest if rows else START
                 for row in rows:
                     if row.report_digest == report.report_digest:
+                        row.refuse_if_removed()
                         return Recorded(row, False, previous)
                 subject = report.subject.ods_code or report.subject.name
                 number = max((row.number for row in rows), default=0) + 1
@@ -265,53 +221,10 @@ class Store:
         return psycopg.connect(self.place, connect_timeout=10)
 
 
-def removal_in(content: str) -> Removal | None:
-    """The note that stands in place of a removed report; `None` for any other content."""
-    try:
-        return msgspec.json.decode(content, type=Removal)
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        return None
-
-
 def _row(values: Sequence[Any]) -> Row:
     """A row of the table. A value of a wrong type becomes 0 or its `repr`, so that its digest does not fit."""
     number, *texts = values
     return Row(number if isinstance(number, int) else 0, *(text if isinstance(text, str) else repr(text) for text in texts))
-
-
-def row_digest(row: Row) -> str:
-    """The digest of a row. It covers the row before it, so that no row can be removed or altered unnoticed."""
-    content_digest = row.removal.removed if row.removal else sha256(row.content.encode()).hexdigest()
-    covered = [row.number, row.subject, row.name, row.as_of, row.report_digest, row.previous, content_digest]
-    return sha256(json.dumps(covered).encode()).hexdigest()
-
-
-def faults(rows: Sequence[Row], head: str | None = None) -> Iterator[str]:
-    """What is wrong with a history, in sentences. `head` is the noted digest of a row that once was the last."""
-    previous = START
-    for expected, row in enumerate(rows, 1):
-        if row.number != expected:
-            yield f"row {expected} is missing"
-            return
-        if row.previous != previous:
-            yield f"row {row.number} does not follow from the row before it"
-        if row.row_digest != row_digest(row):
-            yield f"row {row.number} was altered"
-        elif not (row.removal or _matches_its_report(row)):
-            yield f"row {row.number} does not say what its report says"
-        previous = row.row_digest
-    if head is not None and head not in [row.row_digest for row in rows]:
-        yield "no row is the one that was noted as the head: rows were cut off or replaced"
-
-
-def _matches_its_report(row: Row) -> bool:
-    try:
-        document = json.loads(row.content)
-        subject = document["subject"]
-        stated = (document["as_of"], subject["name"], subject["ods_code"] or subject["name"], document["report_digest"])
-        return stated == (row.as_of, row.name, row.subject, row.report_digest) and report_digest(document) == row.report_digest
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return False
 
 
 def _errors() -> tuple[type[Exception], ...]:

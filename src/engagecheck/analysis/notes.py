@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from msgspec import Struct
 
+from engagecheck.analysis.compare import spoken
 from engagecheck.audit.answer import ask
 from engagecheck.intake.questions import all_questions, leaves
 from engagecheck.model import evidence
 from engagecheck.model.answers import ends_of
-from engagecheck.model.dates import age_in_months
+from engagecheck.model.dates import PartialDate, age_in_months
 from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import Assurance, Outcome, Priority
 from engagecheck.model.profile import Profile, parts_of, pointer_of
@@ -27,6 +29,9 @@ _ROLE = re.compile(
 )
 
 
+_IN_ENTRY = re.compile(r"(.*/entries/\d+)/(.+)")
+
+
 class Note(Struct, frozen=True):
     """A sentence about a profile, and the JSON Pointer of its subject. The pointer is "" for the whole profile."""
 
@@ -39,6 +44,7 @@ def notes(profile: Profile, registry: Registry) -> Iterator[Note]:
     yield from _self_rating(profile)
     yield from _old_evidence(profile)
     yield from _short_lists(profile)
+    yield from _listed_twice(profile)
     yield from _unlikely(profile)
     yield from _contradictions(profile, registry)
     yield from _persons(profile)
@@ -83,6 +89,24 @@ def _short_lists(profile: Profile) -> Iterator[Note]:
             yield Note(pointer, f"{_title(pointer)}: {value.listed} listed, but the total is missing")
         elif isinstance(value, Listing) and value.of is not None and value.listed < value.of:
             yield Note(pointer, f"{_title(pointer)}: {value.listed} of {value.of} listed; the others count as not shown")
+
+
+def _listed_twice(profile: Profile) -> Iterator[Note]:
+    """Events in a list that say the same, spelt alike or not, on days that may be one."""
+    days: dict[str, PartialDate] = {}
+    said: dict[str, list[str]] = {}
+    for pointer, value in profile.walk():
+        found = _IN_ENTRY.match(pointer)
+        if found and found[2] == "on" and isinstance(value, PartialDate):
+            days[found[1]] = value
+        elif found and not isinstance(value, Listing):
+            said.setdefault(found[1], []).append(f"{found[2]} {spoken(str(value))}")
+    for one, other in combinations(days, 2):
+        may_be_one = days[one].first <= days[other].last and days[other].first <= days[one].last
+        if may_be_one and one.rpartition("/")[0] == other.rpartition("/")[0] and said.get(one) == said.get(other):
+            first, second = (int(entry.rpartition("/")[2]) + 1 for entry in (one, other))
+            text = f"entries {first} and {second} say the same; if one is listed twice, remove it and correct the total"
+            yield Note(other, text)
 
 
 NEVER_NONE = (

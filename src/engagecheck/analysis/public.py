@@ -9,6 +9,8 @@ from engagecheck.audit.describe import report_digest
 from engagecheck.model.report import Finding, Report
 from engagecheck.model.result import Advice, CriterionResult, FactRead, Override
 
+SUMS = ("consistency/appraisal-arithmetic", "consistency/revalidation-arithmetic")
+"""What checks a sum: whoever knows that it holds, and all of its facts but one, knows that one."""
 NOT_PUBLISHED = "The figures behind this result are not published."
 
 
@@ -16,11 +18,12 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
     """The public edition of a report, or the report itself if it is one already. `also_marked` are JSON Pointers.
 
     It has no evidence, owners, places in the profile, run details or digests of the audit's inputs. A result that rests on
-    a fact that is not for publication keeps its outcome and loses its value and reasons. The digest is its own.
+    a fact that is not for publication keeps its outcome and loses its value and reasons. The other facts of a sum with such a
+    fact are not published either. The digest is its own.
     """
     if report.public:
         return report
-    marked = (*report.not_for_publication, *also_marked)
+    marked = _with_sums(report, (*report.not_for_publication, *also_marked))
     withheld = {one.id for one in report.results.values() if _is_withheld(one, marked)}
     findings = tuple(_finding(one, withheld, marked) for one in report.findings)
     steps = tuple(replace(step, advice=_ownerless(step.advice)) for step in report.summary.next_steps)
@@ -39,6 +42,11 @@ def public_edition(report: Report, also_marked: tuple[str, ...] = ()) -> Report:
         run={"profile": "", "python": "", "exceptions": [], **{one: report.run.get(one, []) for one in ("found", "removed")}},
     )
     return replace(edition, report_digest=report_digest(to_builtins(edition)))
+
+
+def _with_sums(report: Report, marked: tuple[str, ...]) -> tuple[str, ...]:
+    sums = [{fact.pointer for fact in report.results[name].facts} for name in SUMS if name in report.results]
+    return (*marked, *sorted({one for facts in sums if any(_overlaps(each, marked) for each in facts) for one in facts}))
 
 
 def _finding(finding: Finding, withheld: set[str], marked: tuple[str, ...]) -> Finding:

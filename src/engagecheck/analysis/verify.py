@@ -69,14 +69,21 @@ def _results(report: Report, reaudit: Report) -> Iterator[str]:
     for finding in report.findings:
         if finding.rule in areas and replace(finding, criteria=()) != replace(areas[finding.rule], criteria=()):
             yield f"the area {finding.rule} (title, result, score or text) is not what the audit gives"
-    old, new = report.results, reaudit.results
+    old, new, details = report.results, reaudit.results, []
     for name in sorted({*old, *new}):
         if name not in old or name not in new:
             yield f"{name} is {'not in the report' if name not in old else 'only in the report'}"
         elif old[name].outcome is not new[name].outcome or old[name].value != new[name].value:
             yield f"{name}: the report says {_described(old[name])}, the facts say {_described(new[name])}"
         elif to_builtins(old[name]) != to_builtins(new[name]):
-            yield f"{name}: the outcome is the same, but other details differ"
+            details.append(name)
+    if details:  # a profile that was only saved again has other lines for every fact
+        shown = ", ".join(details[:_NAMED]) + (f" and {len(details) - _NAMED} more" if len(details) > _NAMED else "")
+        yield f"the outcome is the same, but other details differ (such as the lines of the profile): {shown}"
+
+
+_NAMED = 3
+"""How many questions are named whose details alone differ."""
 
 
 def _described(result: CriterionResult) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from engagecheck.analysis.history import REMOVED, Row, Store, default_place, faults
+from engagecheck.analysis.chain import REMOVED, Row, faults
+from engagecheck.analysis.history import Store, default_place
 from engagecheck.cli.comparison import report_in
 from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import Setup, setting_options, today
@@ -166,7 +167,7 @@ def remove(number: int, by: str, reason: str, store: str | None) -> int:
     Its digest, the role, the day and the reason stay, so that the chain holds. The row itself stays.
     """
     place = store_at(store)
-    place.remove(number, by.strip(), reason.strip(), date.fromisoformat(today()))
+    place.remove(number, " ".join(by.split()), " ".join(reason.split()), date.fromisoformat(today()))
     return _echo_state(place, place.rows(), None, err=True)
 
 

@@ -38,7 +38,7 @@ def command(profile: str, on: str, prepared: str | None, checked: str | None, ap
     "changed since approval: draft".
     """
     signed = zip(STEPS, (prepared, checked, approved), strict=True)
-    roles = {step: role for step, role in signed if role is not None}
+    roles = {step: " ".join(role.split()) for step, role in signed if role is not None}
     if not roles:
         raise UsageRefused("sign-off: say who signs, with --prepared-by, --checked-by or --approved-by")
     files = NamedFiles.of(**options)

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 from django.db.models import Model
 
-from engagecheck.analysis.history import removal_in
+from engagecheck.analysis.chain import removal_in
 from engagecheck.analysis.saved import read_report
 from engagecheck.audit.describe import report_digest
 from engagecheck.errors import InputRefused
