@@ -9,9 +9,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from engagecheck import inputs
 from engagecheck.errors import InputRefused
-from engagecheck.inputs import read_bytes
+from engagecheck.inputs import opened, read_bytes
 from engagecheck.model.report import Report
 from engagecheck.papers.jsonl import encoded, line_of
 
@@ -29,7 +28,7 @@ def is_line(raw: bytes) -> bool:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """A file opened to read its lines one by one. Raises `InputRefused` if it cannot be opened."""
     try:
-        with inputs.opened(path) as file:
+        with opened(path) as file:
             yield file
     except OSError:
         read_bytes(path)  # raises InputRefused with the reason
