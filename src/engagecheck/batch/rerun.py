@@ -25,7 +25,7 @@ def is_line(raw: bytes) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened_lines(path: Path) -> Iterator[BinaryIO]:
     """A file opened to read its lines one by one. Raises `InputRefused` if it cannot be opened."""
     try:
         with opened(path) as file:
@@ -66,7 +66,7 @@ def profile_of(line: Line, folder: Path = Path()) -> tuple[bytes, str]:
     name = str(line["profile"])
     path, is_one_of_many, number = name.rpartition(", line ")
     if is_one_of_many and number.isdigit():
-        with opened(folder / path) as lines:
+        with opened_lines(folder / path) as lines:
             matches = (content for count, content in enumerate(lines, 1) if str(count) == number)
             raw = next(matches, b"").removesuffix(b"\n")
     else:

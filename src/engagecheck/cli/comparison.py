@@ -72,7 +72,7 @@ def _documents_under(path: Path) -> Iterator[tuple[bytes, str]]:
     if path.suffix in (".json", ".xlsx"):
         yield read_bytes(path), str(path)
         return
-    with rerun.opened(path) as file:
+    with rerun.opened_lines(path) as file:
         for number, line in enumerate(lines_of(file), 1):
             if line.strip():
                 yield line, f"{path}, line {number}"

@@ -56,7 +56,7 @@ def command(
     name = "standard input" if is_standard else report
     line = None
     if name.endswith(chunks.LINES):
-        with rerun.opened(Path(report)) as lines:
+        with rerun.opened_lines(Path(report)) as lines:
             line = rerun.line_at(lines, name, number)
     else:
         raw = read_standard_input() if is_standard else read_bytes(report)
