@@ -209,15 +209,15 @@ def test_everybody_can_use_every_page_of_one_person(browser, program, officer, s
     reader.context.close()
 
 
-@pytest.mark.parametrize("looks", [PLAIN, pytest.param(LOOKS, marks=pytest.mark.exhaustive)], ids=["wide", "all"])
-def test_everybody_can_use_every_page_of_a_team(browser, program, team, sound, looks):
+@pytest.mark.exhaustive
+def test_everybody_can_use_every_page_of_a_team(browser, program, team, sound):
     reader = Reader(browser, program, team.clients, of_a_team(team, sound))
-    everybody_can_use_all(reader, TEAM, looks)
+    everybody_can_use_all(reader, TEAM, LOOKS)
     for who, place, status in REFUSED:
         assert reader.go(who, place).status == status
-        reader.check(looks, f"refused {who} {place}")
-    mistakes(reader, looks)
-    too_late(reader, looks)
+        reader.check(LOOKS, f"refused {who} {place}")
+    mistakes(reader, LOOKS)
+    too_late(reader, LOOKS)
     assert reader.found == {}
     assert reader.said == []
     reader.context.close()

@@ -1,5 +1,6 @@
 """Files with which an assessment begins, actions that are given to somebody, and trackers that outlive their assessment."""
 
+import django.contrib.auth.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -11,6 +12,16 @@ class Migration(migrations.Migration):
     dependencies = (("workplace", "0001_first"),)
 
     operations = (
+        migrations.AlterField(
+            model_name="user",
+            name="username",
+            field=models.CharField(
+                error_messages={"blank": "Enter a name.", "unique": "There is somebody of this name already."},
+                max_length=150,
+                unique=True,
+                validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+            ),
+        ),
         migrations.AddField(
             model_name="upload",
             name="names",
