@@ -83,6 +83,8 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
 
 def _signed(profile: Profile, settings: AuditSettings) -> tuple[Signed, ...]:
     """Who signed the profile, and whether what they signed is still the same."""
+    if not profile.facts_digest:
+        return ()
     return signed(profile.sign_off, profile.facts_digest, map(msgspec.to_builtins, settings.overrides.statements))
 
 

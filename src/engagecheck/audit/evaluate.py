@@ -177,7 +177,8 @@ def plan_audit(registry: Registry, tailoring: Tailoring, headline: Headline = US
     for name, rule in registry.rules.items():
         criteria = tuple(PlannedCriterion.of(one, rule, plan) for one in rule.criteria)
         plugin = registry.plugin_of(name)
-        left_out = tailoring.left_out.get(name) or headline.leaves_out(rule, plugin.pack)
+        in_subset = headline.leaves_out(rule, plugin.pack) if headline.subset else ""
+        left_out = tailoring.left_out.get(name) or in_subset
         rules.append(PlannedRule(rule, plugin, criteria, left_out))
     rules.sort(key=lambda one: one.plugin.pack != BUNDLED)  # ours measure first, before a plugin can change a fact
     return evolve(plan, rules=tuple(rules))

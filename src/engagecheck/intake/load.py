@@ -16,12 +16,12 @@ from engagecheck.inputs import MAX_BYTES, read_bytes
 from engagecheck.intake import archives, strict_json
 from engagecheck.intake.checks import Checked, check, is_listing
 from engagecheck.intake.explain import complaints, open_document
-from engagecheck.intake.validation import extension_complaints, validator
+from engagecheck.intake.validation import extension_complaints
 from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
 from engagecheck.model.profile import UNCONFIRMED, AcceptedGap, Attestation, Evidence, Organisation, Origin, Profile, SignOff
-from engagecheck.model.schema import NOT_FACTS
+from engagecheck.model.schema import NOT_FACTS, validator
 from engagecheck.model.sections import SECTIONS
 from engagecheck.plugin_host.registry import Registry
 
@@ -51,7 +51,7 @@ def accept(raw: bytes, name: str, registry: Registry | None) -> Profile | None:
     if not validator("profile").is_valid(document):
         return None
     checked = check(document)
-    if checked.complaints or any(extension_complaints(document, registry)):
+    if checked.complaints or ("extensions" in document and any(extension_complaints(document, registry))):
         return None
     return profile_from(document, checked, Origin(name, sha256(raw).hexdigest(), raw))
 

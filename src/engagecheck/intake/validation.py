@@ -1,14 +1,11 @@
-"""Documents checked against a JSON Schema. jsonschema-rs accepts quickly; jsonschema explains each error."""
+"""What is wrong with a document by a JSON Schema, in words. jsonschema explains each error."""
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from engagecheck.intake.plausibility import Complaint
-from engagecheck.model.schema import did_you_mean, pointer_step, quoted, schema
+from engagecheck.model.schema import did_you_mean, pointer_step, quoted
 from engagecheck.plugin_host.registry import Registry as Plugins
 from engagecheck.plugin_host.registry import installed
 
@@ -22,12 +19,6 @@ _KINDS = {
     "boolean": "true or false",
     "null": "null",
 }
-
-
-@cache
-def validator(name: str) -> jsonschema_rs.Draft202012Validator:
-    """The fast validator of the published schema with this name."""
-    return jsonschema_rs.Draft202012Validator(dict(schema(name)))
 
 
 def complaints(document: Json, against: Mapping[str, Json], prefix: str = "") -> list[Complaint]:

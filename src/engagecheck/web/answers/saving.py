@@ -14,9 +14,9 @@ from engagecheck.intake.checks import check
 from engagecheck.intake.plausibility import Complaint
 from engagecheck.intake.questions import Question
 from engagecheck.intake.questions.kinds import NotAnAnswer
-from engagecheck.intake.validation import complaints, validator
+from engagecheck.intake.validation import complaints
 from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
-from engagecheck.model.schema import schema
+from engagecheck.model.schema import schema, validator
 from engagecheck.web.answers.places import NOTHING, STILL, WITHHELD, address_of, holder_of, plain, put, question_at, value_at
 
 Json = Any
