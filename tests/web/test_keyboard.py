@@ -41,10 +41,12 @@ class Typist(Reader):
 
     def enter(self, wanted, tag="BUTTON"):
         self.to(wanted, tag)
+        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")  # a save that leaving a field began
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
     def give(self, wanted, name, content):
+        self.page.on("filechooser", lambda _: None)  # so that the browser hands the choice over before the key is pressed
         self.to(wanted)
         with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Space")
