@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -59,6 +59,7 @@ _HOW = (
 def write(book: Workbook, before: Tracker, planned: Sequence[Action], report: Report, meeting: date | None) -> None:
     """Write the sheets into a workbook: the one of the tracker before, or a new one. `meeting` is the day of the board's."""
     opened, closed = tracker.carry_over([line_of(action) for action in planned], before, report.as_of)
+    _register(book)
     kept = _keep_old_sheet(book, before, report)
     _write_actions(book.create_sheet(OPEN, 0), opened, before.own_columns, report, meeting)
     if kept and kept.title.startswith(_again(report)) and _has_all_of(book[OPEN], kept):
@@ -73,6 +74,19 @@ def write(book: Workbook, before: Tracker, planned: Sequence[Action], report: Re
     book.properties.title = f"Action tracker: {_framework(report)}{report.subject.name}"
     book.properties.creator = f"{report.tool.name} {report.tool.version}"
     book.properties.lastModifiedBy = None
+
+
+def _register(book: Workbook) -> None:
+    """Add the named styles of the sheets. A workbook that was carried over may have them already."""
+    white, top = Font("Arial", 10, bold=True, color="FFFFFF"), Alignment(horizontal="left", vertical="top", wrap_text=True)
+    line = Border(bottom=Side(style="thin", color="AEB7BD"))
+    styles = (
+        NamedStyle("tracker cell", font=Font("Arial", 10), alignment=top, border=line),
+        NamedStyle("tracker heading", font=white, alignment=top, fill=PatternFill("solid", "003087")),
+    )
+    for style in styles:
+        if style.name not in book.named_styles:
+            book.add_named_style(style)
 
 
 def _keep_old_sheet(book: Workbook, before: Tracker, report: Report) -> Worksheet | None:
@@ -255,9 +269,8 @@ def _write_table(sheet: Worksheet, title: str, about: str, titles: Sequence[str]
     sheet.cell(2, 1).font = Font("Arial", 10)
     for number, name in enumerate(titles, 1):
         cell = sheet.cell(HEADING, number)
+        cell.style = "tracker heading"
         _write(cell, name)
-        cell.font, cell.alignment = Font("Arial", 10, bold=True, color="FFFFFF"), Alignment(wrap_text=True, vertical="top")
-        cell.fill = PatternFill("solid", "003087")
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 20)
     for number, line in enumerate(lines, HEADING + 1):
         _write_row(sheet, number, titles, line)
@@ -272,10 +285,10 @@ def _write_table(sheet: Worksheet, title: str, about: str, titles: Sequence[str]
 def _write_row(sheet: Worksheet, number: int, titles: Sequence[str], line: Line) -> None:
     for column, title in enumerate(titles, 1):
         cell = sheet.cell(number, column)
+        cell.style = "tracker cell"
         _write(cell, line.cells.get(title))
-        cell.font, cell.alignment = Font("Arial", 10), Alignment(horizontal="left", vertical="top", wrap_text=True)
-        cell.number_format = LOOKS.get(title, cell.number_format)
-        cell.border = Border(bottom=Side(style="thin", color="AEB7BD"))
+        if title in LOOKS:
+            cell.number_format = LOOKS[title]
         if title in line.remarks:
             cell.comment = Comment(line.remarks[title], "")
         if title in line.links:

@@ -191,16 +191,19 @@ def as_workbook(assessment: Assessment) -> bytes:
 def texts_of(assessment: Assessment, row: Row) -> dict[str, str]:
     """What stands about an action, as a person types it. A due date that counts from the meeting is no typed one."""
     work = TrackedAction.objects.filter(assessment=assessment, action=row.id).first()
-    due = day(work.due.isoformat()) if work and work.due else ""
-    return {"owner": row.owner, "due": due, "status": row.status, "progress": str(row.progress), "notes": row.notes}
+    return _typed(row, work.due if work else None)
+
+
+def _typed(row: Row | TrackedAction, due: date | None) -> dict[str, str]:
+    due_text = day(due.isoformat()) if due else ""
+    return {"owner": row.owner, "due": due_text, "status": row.status, "progress": str(row.progress), "notes": row.notes}
 
 
 def keep_action(assessment: Assessment, row: Row, work: dict[str, Any]) -> None:
     """Store what a person wrote about an action, and put it on record, in a transaction that holds the assessment."""
     before = texts_of(assessment, row)
-    TrackedAction.objects.update_or_create(assessment=assessment, action=row.id, defaults=work)
-    opened, _ = rows_of(tracker_of(assessment))
-    after = texts_of(assessment, next(one for one in opened if one.id == row.id))
+    kept, _ = TrackedAction.objects.update_or_create(assessment=assessment, action=row.id, defaults=work)
+    after = _typed(kept, kept.due)
     record(assessment, "action", f"tracker/{row.id}", _in_words(before), _in_words(after))
 
 

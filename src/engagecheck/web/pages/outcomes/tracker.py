@@ -78,7 +78,8 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     row = _row(assessment, name)
     if not own_actions(request, assessment, [row]):
         raise PermissionDenied
-    texts, was = texts_of(assessment, row), _state(assessment, row)
+    texts = texts_of(assessment, row)
+    was = _state(texts)
     if request.method == "GET":
         return _shown(request, assessment, row, texts, was)
     sent = {field: as_sent(request.POST.get(field, "")).replace("\0", "").strip() for field in FIELDS}  # PostgreSQL keeps no \0
@@ -87,10 +88,11 @@ def action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, assessment, row, sent, request.POST.get("was", ""), faults)
     with transaction.atomic():
         assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
-        now = _state(assessment, row)
-        if request.POST.get("was", "") != now:
-            return _shown(request, assessment, row, sent, now, theirs=json.loads(now))
-        keep_action(assessment, _row(assessment, name), work)
+        row = _row(assessment, name)
+        theirs = texts_of(assessment, row)
+        if request.POST.get("was", "") != _state(theirs):
+            return _shown(request, assessment, row, sent, _state(theirs), theirs=theirs)
+        keep_action(assessment, row, work)
     messages.success(request, f"Saved: {row.action}")
     return redirect("tracker", pk)
 
@@ -126,9 +128,9 @@ def _row(assessment: Assessment, name: str) -> Row:
     raise Http404
 
 
-def _state(assessment: Assessment, row: Row) -> str:
+def _state(texts: dict[str, str]) -> str:
     """What stands about an action, as one text, so that a change by somebody else is noticed."""
-    return json.dumps(texts_of(assessment, _row(assessment, row.id)))
+    return json.dumps(texts)
 
 
 def _shown(
