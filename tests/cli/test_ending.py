@@ -86,7 +86,7 @@ class Unspeakable(Exception):
     [
         (KeyError("x"), 4, "the program failed (KeyError: 'x', in cli/schema.py, line "), (MemoryError(), 4, "not enough memory"), (RecursionError("deep"), 4, "RecursionError: deep"), (SystemExit(0), 4, "SystemExit: 0"),
         (Unspeakable(), 4, "(Unspeakable"), (OSError(errno.EMFILE, "Too many open files"), 4, "this machine lets the program open no more ([Errno 24] Too many open files)"), (OSError(errno.ENOMEM, "Cannot allocate memory"), 4, "not enough memory"),
-        (ImportError("x.so: cannot open shared object file: Error 24"), 4, "a library could not be loaded (x.so"), (ImportError("no module"), 4, "please report this as a fault"), (BrokenPipeError(errno.EIO, "x"), 4, "BrokenPipeError"), (GeneratorExit(), 4, "GeneratorExit"),
+        (ImportError("x.so: cannot open shared object file: Error 24"), 4, "a library could not be loaded (x.so"), (SystemError("error return without exception set"), 4, "a library failed (error return without exception set)"), (ImportError("no module"), 4, "please report this as a fault"), (BrokenPipeError(errno.EIO, "x"), 4, "BrokenPipeError"), (GeneratorExit(), 4, "GeneratorExit"),
         (click.UsageError("so"), 2, "so"), (click.Abort(), 130, "Interrupted."), (KeyboardInterrupt(), 130, "Interrupted."), (EngagecheckError("as it is"), 4, "as it is"), (InputRefused(["one", "two"]), 3, "one\ntwo"),
     ],
 )  # fmt: skip

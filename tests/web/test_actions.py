@@ -61,7 +61,8 @@ def test_work_is_carried_over_as_on_the_command_line(years, run, tmp_path):
     from engagecheck.web.models import Assessment
 
     opened = actions(years, 1)
-    for name in opened:
+    worked = opened[::5]
+    for name in worked:
         assert work_on(years, 1, name).status_code == 302
     years.post("/assessments/1/tracker", {"meeting": "1 June 2025"})
     for pk, year in ((1, 2025), (2, 2026)):
@@ -70,7 +71,7 @@ def test_work_is_carried_over_as_on_the_command_line(years, run, tmp_path):
     book = load_workbook(tmp_path / "t.xlsx")
     sheet = book["Actions"]
     columns = {cell.value: cell.column for cell in sheet[5]}
-    for row in range(6, sheet.max_row + 1):
+    for row in (row for row in range(6, sheet.max_row + 1) if sheet.cell(row, columns[tracker.ID]).value in worked):
         for title, value in (("Owner", "Medical director"), ("Due", date(2025, 9, 30)), ("Status", "In progress"), ("Progress", 0.4), ("Notes", "Begun.\nGoes on.")):
             sheet.cell(row, columns[title]).value = value
     book.save(tmp_path / "t.xlsx")
@@ -217,7 +218,7 @@ def test_work_outlives_the_assessment_in_which_it_was_written(years):
     """A tracker is the same before and after the one that it carries on is deleted, and then the one before that."""
     from engagecheck.web.models import EarlierTracker
 
-    for name in actions(years, 1):
+    for name in actions(years, 1)[::5]:
         work_on(years, 1, name)
     years.post("/assessments/1/tracker", {"meeting": "1 June 2025"})
     begun(2024)
@@ -238,7 +239,7 @@ def test_work_outlives_the_assessment_in_which_it_was_written(years):
 def test_a_name_is_removed_from_the_work_of_an_assessment_that_was_deleted(years):
     from engagecheck.web.models import EarlierTracker
 
-    for name in actions(years, 1):
+    for name in actions(years, 1)[::5]:
         work_on(years, 1, name, notes="Asked by John Smith.")
     years.post("/assessments/1/delete")
     assert "Asked by John Smith." in text(years.get("/assessments/2/tracker"))
