@@ -51,7 +51,7 @@ def new_database(url, name):
     return f"{url}/{name}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
 def both(request, tmp_path):
     """The environment of a process that serves on a database of its own, once on SQLite and once on PostgreSQL."""
     from engagecheck.web.folder import DATABASE_VARIABLE

@@ -24,6 +24,7 @@ def test_every_block_of_the_guide_is_of_a_kind_that_is_executed():
     assert all(found["file"] for found in BLOCK.finditer(GUIDE) if found["kind"] != "console")
 
 
+@pytest.mark.exhaustive
 def test_following_the_guide_leads_to_a_tested_rule_in_the_report(tmp_path):
     site, place = tmp_path / "site", tmp_path / "empty"
     place.mkdir()

@@ -92,6 +92,7 @@ def test_only_the_same_rule_version_yardstick_and_unit_are_compared():
     assert "named-successors" not in text
 
 
+@pytest.mark.exhaustive
 def test_the_engagement_of_real_trusts(run, tmp_path):
     """The published file does not say how many answered; 500 are assumed here, so that the place can be tried at all."""
     rows = [row for row in csv.DictReader(published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv").read_text("utf-8").splitlines()) if row["theme_engagement_2025"]]

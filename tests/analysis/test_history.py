@@ -36,7 +36,7 @@ for number in range(count):
 """
 
 
-@pytest.fixture(params=["file", "server"])
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.exhaustive)])
 def place(request, tmp_path):
     """Where to keep a history: a file, or a database of its own on the server."""
     if request.param == "file":
@@ -128,6 +128,7 @@ def test_a_file_that_a_killed_writer_left_is_repaired_by_reading(tmp_path):
     assert store.rows() == before
 
 
+@pytest.mark.exhaustive
 def test_a_writer_killed_in_the_middle_of_fifty_loses_nothing_acknowledged(place, tmp_path):
     (process,) = writers(place, 1, 50, tmp_path)
     lines = [process.stdout.readline() for _ in range(12)]

@@ -70,6 +70,7 @@ def cluster(tmp_path):
         one.wait()
 
 
+@pytest.mark.exhaustive
 def test_the_same_bytes_and_one_worker_killed_half_way(run, tmp_path, cluster):
     address, workers, _ = cluster
     (tmp_path / "many.jsonl").write_text(lines(2_000, bad=(3, 1100), note=LONG))
@@ -123,7 +124,8 @@ def test_what_is_wrong_with_a_cluster_is_said_in_a_sentence(run, tmp_path, clust
     assert b"Traceback" not in finished.stderr
 
 
-@pytest.mark.parametrize("back", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("back", [False, True])
 def test_a_cluster_that_goes_away_is_said_in_a_sentence(tmp_path, cluster, back):
     """Nobody waits for what is never answered, whether the scheduler stays away or another comes in its place."""
     address, _, again = cluster

@@ -56,6 +56,7 @@ def country(tmp_path_factory):
     return {path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "p").glob("*.json")}
 
 
+@pytest.mark.exhaustive
 def test_every_trust_has_a_valid_profile(country, bundled):
     open_trusts = [row[0] for row in csv.reader(published("ods", "etr.csv").read_text("utf-8").splitlines()) if not row[11]]
     assert set(open_trusts) <= set(country)
@@ -161,6 +162,7 @@ def test_an_import_names_what_only_the_organisation_knows(run):
     assert "Not answered yet: Is the organisation free of regulators' warnings and poor ratings? The total of the regulator's ratings is not stated. Not stated: Warnings, undertakings and conditions" in told
 
 
+@pytest.mark.exhaustive
 def test_every_organisation_year_of_the_panel_is_audited_in_one_command(run):
     """A profile for each trust and year, of what was known at its end."""
     panel = published("derived", "trust_panel_2012_2019.csv")

@@ -413,6 +413,7 @@ def converted(tmp_path, raws):
     return [(tmp_path / "again" / path.name).read_bytes() for path in paths]
 
 
+@pytest.mark.exhaustive
 def test_the_workbook_says_what_is_not_asked_and_counts_the_answers(tmp_path):
     document = copy.deepcopy(SOUND)
     document["organisation"]["hosts_resident_doctors"] = False
@@ -477,6 +478,7 @@ def with_dates(as_of):
     return bytes_of(book), {("Governance", f"AB{row}"): right for row, right in enumerate(days.values(), 1)}
 
 
+@pytest.mark.exhaustive
 def test_the_spreadsheet_checks_periods_and_dates_against_the_profile_date(tmp_path):
     made = [with_periods(), with_dates("2026-03-31"), with_dates("")]
     for raw, (_, right) in zip(converted(tmp_path, [raw for raw, _ in made]), made, strict=True):

@@ -207,6 +207,7 @@ def test_without_its_extra_a_format_says_in_a_sentence_what_to_install(run, tmp_
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_the_pdf_is_tagged_for_screen_readers():
     made = rendered("pdf", full())
     streams = (found[1] for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL))

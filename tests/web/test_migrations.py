@@ -57,6 +57,7 @@ def test_every_row_is_still_there(workplace):
         assert not [row for row in old if repr([row[one] for one in titles]) not in here], name
 
 
+@pytest.mark.exhaustive
 def test_the_pages_say_what_they_said(workplace, run):
     with served(workplace.folder, environment=workplace.environment) as process:
         lead, other = Member(process, "lead"), Member(process, "second.lead@trust.example")

@@ -221,6 +221,7 @@ def test_an_approved_assessment_is_followed_up_in_excel_too(team):
     assert team.lead.post(f"/assessments/1/uploads/{place.rpartition('/')[2]}/leave-out").status_code == 302
 
 
+@pytest.mark.exhaustive
 def test_libreoffice_changes_nothing_that_nobody_changed(lead, tmp_path):
     work_here(lead, named(taken_away(lead), 1), owner="Chief nurse", due="30 September 2026", progress="35", notes="One.\nTwo.")
     lead.post("/assessments/1/tracker", {"meeting": "30 June 2026"})
