@@ -201,7 +201,7 @@ def appraiser_load(completed, appraisers, connected):
     if _some_connected(connected) < 20:
         return NotApplicable("fewer than 20 doctors have a prescribed connection")
     if not appraisers:
-        return Measured(0, because="There are no trained appraisers.")
+        return Measured(Range(inf, inf) if completed else 0, because="There are no trained appraisers.")
     return completed / appraisers
 
 

@@ -94,7 +94,7 @@ def views_agreement(leaders, doctors, managers, leaders_asked, doctors_asked, ma
     groups = {who: (group, standard_error(group.n, asked)) for who, (group, asked) in stated.items() if group is not None}
     if not groups:
         return None
-    because = f"Means: {', '.join(f'{who} {group.mean:g}' for who, (group, _) in groups.items())}."
+    because = f"Means: {', '.join(f'{who} {group.mean:zg}' for who, (group, _) in groups.items())}."
     small = [who for who, (_, error) in groups.items() if error > SURE]
     least_sure = hypot(*sorted(error for _, error in groups.values())[-2:])
     if small:

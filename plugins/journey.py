@@ -109,7 +109,7 @@ def direction(measurements):
     scores = [score_of_ten(point, point.score) for point in points]
     change = scores[-1] - scores[0]
     error = hypot(*(standard_error(point.respondents, point.invited) for point in (first, last)))
-    because = "; ".join(f"{point.on}: {point.score:g} (n {point.respondents})" for point in points)
+    because = "; ".join(f"{point.on}: {point.score:zg} (n {point.respondents})" for point in points)
     because = f"{because}. A change under {2 * error:.1f} of 10 means little."
     moved = "rising" if change > 0 else "falling"
     level = f"level at {GOOD} of 10 or more" if scores[-1] >= GOOD else f"level below {GOOD} of 10"

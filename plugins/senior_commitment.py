@@ -233,7 +233,7 @@ def perception_gap(executives, doctors, executives_asked, doctors_asked):
     """The absolute difference between the means of senior leaders and of doctors over the whole questionnaire, 0 to 10."""
     errors = standard_error(executives.n, executives_asked), standard_error(doctors.n, doctors_asked)
     error = hypot(*errors)
-    because = f"Senior leaders {executives.mean:g} (n {executives.n}), doctors {doctors.mean:g} (n {doctors.n})."
+    because = f"Senior leaders {executives.mean:zg} (n {executives.n}), doctors {doctors.mean:zg} (n {doctors.n})."
     if error > SURE:
         return NotEvidenced(f"{because} Too few answered to tell: differences under {2 * error:.1f} mean little")
     because += f" Differences under {2 * error:.1f} mean little." if error else ""

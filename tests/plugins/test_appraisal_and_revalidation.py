@@ -178,5 +178,6 @@ def test_what_is_late_and_what_is_not_made_are_both_asked_for():
 
 def test_who_has_no_appraisers_is_told_so():
     shown = judge(RULE["appraiser-load"], completed=10, appraisers=0, connected=300)
-    assert shown.value == 0
+    assert shown.value == (None, None)
     assert "There are no trained appraisers." in shown.message
+    assert shown.value_text == "without limit"

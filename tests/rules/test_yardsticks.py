@@ -172,6 +172,12 @@ def test_what_good_looks_like_in_words(stick, unit, text):
         (Either(("none", "some")), "", "none or some"),
         (Either((True, False)), "", "yes or no"),
         (0.999999, "points", "0.999999 points"),
+        (-0.0, "activities a week", "0 activities a week"),
+        (-1e-9, "points", "0 points below"),
+        (-0.0, "share", "0 %"),
+        (Range(-0.0, 2), "months", "0 to 2 months"),
+        (Range(math.inf, math.inf), "months", "never"),
+        (Range(math.inf, math.inf), "appraisals per appraiser", "without limit"),
     ],
 )
 def test_a_measured_value_in_words(value, unit, text):

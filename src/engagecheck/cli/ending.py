@@ -74,7 +74,7 @@ def _ending_of(error: BaseException) -> tuple[int, str]:
     if isinstance(error, ImportError) and "shared object" in str(error):  # a library that there is no memory or descriptor for
         return ExitCode.INCOMPLETE, f"a library could not be loaded ({error}); nothing more was done"
     if isinstance(error, SystemError):  # the interpreter's own, as where a library has no memory left to say so
-        return ExitCode.INCOMPLETE, f"a library failed ({one_line(str(error))}), as where memory is short; nothing more was done"
+        return ExitCode.INCOMPLETE, f"a library failed ({one_line(str(error))}); memory may be short; nothing more was done"
     if isinstance(error, OSError) and isinstance(error.filename, str) and error.errno in _NO_NAME:
         text = f"{error.filename}: cannot be used ({error.strerror}); check the name, and that you may open its folder"
         return ExitCode.INPUT, one_line(text)

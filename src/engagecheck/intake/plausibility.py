@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.model.dates import PartialDate, day, months_after, partial_date
-from engagecheck.model.schema import answer_in_words, part_of_profile, quoted
+from engagecheck.model.schema import answer_in_words, part_of_profile, pointer_step, quoted
 from engagecheck.model.sections.journey import edition_year, result_year
 
 Json = Any
@@ -29,16 +29,17 @@ class Complaint(Struct, frozen=True):
     wanted: str = ""
 
 
+AMONG_DOCTORS = ("consultants", "sas_doctors", "resident_doctors")
+GROUPS = ("medical_leaders", "doctors", *AMONG_DOCTORS, "managers", "executives")
+"""The groups that answer the questionnaire. Three of them are counted among the doctors too."""
 AT_MOST = (
     ("/involvement/tiers/board", "attended", "meetings", "meetings"),
     ("/involvement/tiers/quality_committee", "attended", "meetings", "meetings"),
     ("/involvement/tiers/divisional_board", "attended", "meetings", "meetings"),
     ("/appraisal", "recommendations_late", "recommendations_due", "recommendations due"),
     ("/appraisal", "recommendations_not_made", "recommendations_due", "recommendations due"),
-    *((f"/perceptions/{group}", "responded", "invited", "people asked") for group in (
-        "medical_leaders", "doctors", "consultants", "sas_doctors", "resident_doctors", "managers", "executives"
-    )),
-)  # fmt: skip
+    *((f"/perceptions/{group}", "responded", "invited", "people asked") for group in GROUPS),
+)
 """A count, the count that it is part of, and what that counts."""
 NOT_THERE = (
     (
@@ -92,6 +93,7 @@ def complaints(document: Json) -> Iterator[Complaint]:
     """The complaints about a profile's facts that cannot be true together."""
     yield from _fixed_by_law(document)
     yield from _counts(document)
+    yield from _views(_group(document, "/perceptions"))
     yield from _recommendations(document)
     yield from _tiers(document)
     yield from _not_there(document)
@@ -156,6 +158,24 @@ def _counts(document: Json) -> Iterator[Complaint]:
         count, total = group.get(part), group.get(whole)
         if _is_number(count, total) and count > total:
             yield Complaint(f"{pointer}/{part}", f"you entered {count:g} but said there are {total:g} {words} in total")
+
+
+def _views(perceptions: Json) -> Iterator[Complaint]:
+    for name in GROUPS:
+        group = _group(perceptions, f"/{name}")
+        people = group.get("responded", group.get("invited"))
+        items = {f"items/{pointer_step(item)}": answer for item, answer in _group(group, "/items").items()}
+        for place, answer in {"overall": group.get("overall"), **items}.items():
+            answers = at(answer, "/n")
+            if _is_number(answers, people) and answers > people:
+                message = f"you entered {answers:g} answers but {people:g} people; correct one of the two"
+                yield Complaint(f"/perceptions/{name}/{place}/n", message)
+    for count in ("invited", "responded"):
+        doctors = at(perceptions, f"/doctors/{count}")
+        among = sum(number for name in AMONG_DOCTORS if _is_number(number := at(perceptions, f"/{name}/{count}")))
+        if _is_number(doctors) and among > doctors:
+            message = f"you entered {doctors:g} doctors, but {among:g} in the groups that are counted among them"
+            yield Complaint(f"/perceptions/doctors/{count}", f"{message}; correct one of the figures")
 
 
 def _recommendations(document: Json) -> Iterator[Complaint]:

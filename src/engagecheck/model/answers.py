@@ -166,7 +166,7 @@ def amount(answer: Measurement, unit: str) -> str:
 
 def _between(value: Range, unit: str) -> str:
     if value.low == inf:
-        return "never"
+        return "never" if unit == "months" else "without limit"
     if isinf(value.high):
         return "not known" if isinf(value.low) else f"{limit(value.low, unit)} or more"
     if isinf(value.low):
@@ -190,7 +190,7 @@ def limit(value: float, unit: str) -> str:
 def _number_text(value: float) -> str:
     """Two decimals, or six if two would round the number to a whole number that could be a limit."""
     places = 2 if round(value, 2) != round(value) or value == round(value) else 6
-    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return f"{value:z.{places}f}".rstrip("0").rstrip(".")
 
 
 def singular(unit: str) -> str:
@@ -202,4 +202,4 @@ def singular(unit: str) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.1f}".removesuffix(".0") + " %"
+    return f"{100 * value:z.1f}".removesuffix(".0") + " %"

@@ -164,7 +164,7 @@ def value(fact: Any, path: str = "") -> str:
         return "; ".join(_part(title_of(f"{path}.{name}"), value(part, f"{path}.{name}")) for name, part in fact.items())
     if isinstance(fact, bool):
         return "yes" if fact else "no"
-    return f"{fact:,}".removesuffix(".0") if isinstance(fact, int | float) else day(answer_in_words(str(fact)))
+    return f"{fact or 0:,}".removesuffix(".0") if isinstance(fact, int | float) else day(answer_in_words(str(fact)))
 
 
 def _part(title: str, answer: str) -> str:

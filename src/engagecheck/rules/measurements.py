@@ -106,7 +106,7 @@ def _gap(result: Measurement, population: str) -> tuple[float, str]:
     sure = margin(answered, result.invited)
     if not is_sure(result):
         raise NotEvidenced(f"too few answered to tell: {sure}")
-    scores = f"{result.score:g} against {peers.score:g} for {peers.group}"
+    scores = f"{result.score:zg} against {peers.score:zg} for {peers.group}"
     return gap, f"{_words(result.instrument)} of {_when(result)}: {scores}; {sure}"
 
 
