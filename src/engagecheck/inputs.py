@@ -19,29 +19,58 @@ MAX_BYTES = 20_000_000
 PATIENCE = 5
 """How many seconds a named pipe is waited for that no other program has open."""
 Identity = tuple[int, int] | str
-_read: ContextVar[set[Identity] | None] = ContextVar("_read", default=None)
+State = tuple[Identity, int, int]
+"""A file as it was at one time: its identity, the time of its last change and its size."""
+_read: ContextVar[dict[str, State] | None] = ContextVar("_read", default=None)
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
     """Remember which inputs are read, for the length of one command, so that none is replaced by an output."""
-    token = _read.set(set())
+    token = _read.set({})
     try:
         yield
     finally:
         _read.reset(token)
 
 
-def note(path: str | os.PathLike[str]) -> None:
-    """Remember that a file is an input of this command."""
+def note(path: str | os.PathLike[str], state: State | None = None) -> None:
+    """Remember that a file is an input of this command, as it was when it was first read."""
     known = _read.get()
     if known is not None:
-        known.add(identity(path))
+        known.setdefault(_place(path), state or _state(path))
+
+
+def note_written(path: str | os.PathLike[str]) -> None:
+    """Remember an input as this command wrote it."""
+    known = _read.get()
+    if known is not None:
+        known[_place(path)] = _state(path)
 
 
 def is_input(path: str | os.PathLike[str]) -> bool:
     """Whether a file is an input of this command, by this or any other name."""
-    return identity(path) in (_read.get() or ())
+    return identity(path) in {read for read, _, _ in (_read.get() or {}).values()}
+
+
+def has_changed(path: str | os.PathLike[str]) -> bool:
+    """Whether somebody changed, replaced or removed a file since this command read it. A file that was not read has not."""
+    before = (_read.get() or {}).get(_place(path))
+    return before is not None and before != _state(path)
+
+
+def _place(path: str | os.PathLike[str]) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # no file can have this name, or the current folder is gone
+        return os.fspath(path)
+
+
+def _state(path: str | os.PathLike[str]) -> State:
+    with suppress(OSError, ValueError):
+        status = Path(path).stat()
+        return (status.st_dev, status.st_ino), status.st_mtime_ns, status.st_size
+    return identity(path), 0, 0
 
 
 def identity(path: str | os.PathLike[str]) -> Identity:
@@ -75,8 +104,9 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
 
 def opened(path: str | os.PathLike[str]) -> BinaryIO:
     """A file, or a named pipe, opened to be read. It is remembered as an input."""
+    state = _state(path)  # before it is opened: who changes it from now on is noticed
     file: BinaryIO = io.BufferedReader(_Pipe(path)) if Path(path).is_fifo() else Path(path).open("rb")  # noqa: SIM115
-    note(path)
+    note(path, state)
     return file
 
 

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import openpyxl
 import pytest
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import BARE, EXAMPLES
 from engagecheck import InputRefused, load_profile
+from engagecheck.cli import files as cli_files
+from engagecheck.errors import ExitCode
 from engagecheck.intake.explain import open_document
 from engagecheck.intake.form import page
 from engagecheck.intake.workflow.parts import merge_parts, named_sections, part_of
@@ -254,3 +257,45 @@ def test_a_report_is_no_profile_and_is_refused_in_one_sentence(run, tmp_path, co
     result = run(*command, "r.json")
     assert result.returncode == 3
     assert result.stderr.decode() == "r.json: is a report, not a profile; use engagecheck render, compare or trend\n"
+
+
+@pytest.mark.parametrize("ending", ["json", "xlsx"])
+@pytest.mark.parametrize("command", ["merge a.json --into {}", "sign-off {} --prepared-by Registrar --on 2026-04-01"])
+def test_what_somebody_else_wrote_since_a_file_was_read_is_not_replaced(run, tmp_path, monkeypatch, command, ending):
+    path = tmp_path / f"p.{ending}"
+    path.write_bytes(write_document(FULL, path))
+    (tmp_path / "a.json").write_text(json.dumps(part_of(FULL, ["talent"], None)))
+    held = cli_files._held
+
+    @contextmanager
+    def meanwhile(place):
+        if place.name == path.name:
+            path.write_bytes(b"somebody else's")
+        with held(place):
+            yield
+
+    monkeypatch.setattr(cli_files, "_held", meanwhile)
+    done = run(*command.format(path.name).split())
+    assert done.returncode == ExitCode.OUTPUT, done.stderr
+    assert b"somebody changed it after it was read, so it is left as it is; give the command again" in done.stderr
+    assert path.read_bytes() == b"somebody else's"
+
+
+@pytest.mark.parametrize("ending", ["json", "xlsx"])
+def test_of_merges_at_the_same_time_none_loses_what_another_acknowledged(tmp_path, run, ending):
+    facts = ["connected", "completed", "approved_missed", "positive"]
+    path = tmp_path / f"p.{ending}"
+    path.write_bytes(write_document(BARE, path))
+    for fact in facts:
+        (tmp_path / f"{fact}.json").write_text(json.dumps({**BARE, "appraisal": {fact: 5}}))
+    words = [sys.executable, "-m", "engagecheck", "merge", "--into", path.name]
+    merges = {fact: subprocess.Popen([*words, f"{fact}.json"], stderr=subprocess.PIPE, cwd=tmp_path) for fact in facts}
+    said = {fact: merge.communicate()[1].decode() for fact, merge in merges.items()}
+    merged_ones = {fact for fact, merge in merges.items() if merge.returncode == ExitCode.OK}
+    assert merged_ones
+    assert all("somebody changed it" in said[fact] for fact in facts if fact not in merged_ones), said
+    for fact in facts:
+        if fact not in merged_ones:
+            assert run("merge", f"{fact}.json", "--into", path.name).returncode == ExitCode.OK
+    document = open_document(path.read_bytes(), path.name).document
+    assert document["appraisal"] == dict.fromkeys(facts, 5)

@@ -6,7 +6,8 @@ import os
 import platform
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -14,7 +15,10 @@ from typing import BinaryIO
 
 from engagecheck.cli.say import echo
 from engagecheck.errors import OutputRefused, UsageRefused
-from engagecheck.inputs import PATIENCE, identity, is_input
+from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_written
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
@@ -50,7 +54,8 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
 
     A link is followed. A device or a pipe is written to and never replaced. Where the folder takes no new file, the file
     is written in place, and that is said. `replaces` is the input that is to be replaced, if one is.
-    Raises `UsageRefused` for any other input, and `OutputRefused` if writing fails.
+    Raises `UsageRefused` for any other input, and `OutputRefused` if that one has changed since it was read, or if writing
+    fails.
     """
     if replaces is None or identity(path) != identity(replaces):
         refuse_output(path)
@@ -65,20 +70,45 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
                 file.write(content)
             return
         _remove_leftovers(path)
-        try:
-            handle, temporary = mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-")
-        except PermissionError:
-            if not path.is_file():
-                raise
-            path.write_bytes(content)
-            echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
-            return
-        _write_and_rename(handle, Path(temporary), path, content)
+        with _held(path):
+            if replaces is not None:
+                refuse_changed(path)
+            _replace(path, content)
+        if replaces is not None:
+            note_written(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputRefused(
             f"{path}: cannot be written ({reason}); check that the folder exists and that you can write there"
         ) from None
+
+
+def refuse_changed(path: Path) -> None:
+    """Raise `OutputRefused` if somebody changed a file since this command read it, because what they wrote would be lost."""
+    if has_changed(path):
+        raise OutputRefused(f"{path}: somebody changed it after it was read, so it is left as it is; give the command again")
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a file while it is replaced, so that of two programs that read it only one replaces it. Windows has no such lock."""
+    with ExitStack() as stack:
+        if sys.platform != "win32" and path.is_file():
+            with suppress(OSError):  # it may be written and not read, or its disk may know no locks
+                fcntl.flock(stack.enter_context(path.open("rb")), fcntl.LOCK_EX)
+        yield
+
+
+def _replace(path: Path, content: bytes) -> None:
+    try:
+        handle, temporary = mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-")
+    except PermissionError:
+        if not path.is_file():
+            raise
+        path.write_bytes(content)
+        echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
+        return
+    _write_and_rename(handle, Path(temporary), path, content)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engagecheck.cli.files import make_folder, write_whole
+from engagecheck.cli.files import make_folder, refuse_changed, write_whole
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, OutputRefused
 from engagecheck.inputs import read_bytes
@@ -36,6 +36,7 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
     file has. Raises `OutputRefused` if the file cannot be written, and `UsageRefused` for an unknown suffix.
     """
     content = write_document(document, path)
+    refuse_changed(path)
     if path.suffix.lower() == ".xlsx" and path.exists():
         numbers = chain([""], (f"-{number}" for number in count(2)))
         names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
