@@ -231,6 +231,11 @@ def test_a_wrong_kind_of_value_is_a_complaint_and_in_a_batch_a_line(run, tmp_pat
     assert ["errors" in json.loads(line) for line in done.stdout.splitlines()] == [False, True, False]
 
 
+def test_a_name_with_a_line_break_stays_in_one_line(run):
+    done = run("audit", PROFILE, "-f", "json=a\nWritten: b.json")
+    assert done.stderr.decode().splitlines() == ["Written: a Written: b.json"]
+
+
 def test_a_name_that_no_file_can_have_is_refused(run):
     for command, code in ((("audit", PROFILE, "-f", "json=a\0b"), 5), (("audit", PROFILE, "-f", "json=a\0b", "-f", "html=a\0b"), 2), (("audit", "a\0b"), 3), (("convert", PROFILE, "a\0b.json"), 5), (("new", "a\0b.json", "--blank"), 5), (("history", "list", "--store", "a\0b"), 3)):
         done = run(*command)

@@ -23,7 +23,7 @@ from engagecheck.cli.files import refuse_output
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.pages import FOLDER, Pages
-from engagecheck.cli.say import echo
+from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
 from engagecheck.papers.jsonl import is_as_written
@@ -80,7 +80,7 @@ def audit_all(
     elif summary.refused:
         echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
     if written := str(Path(path or FOLDER) / "index.html") if name == "html" else path:
-        echo(f"Written: {written}", err=True)
+        echo_line(f"Written: {written}")
     return summary.exit_code
 
 

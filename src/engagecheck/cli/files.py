@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
-from engagecheck.cli.say import echo
+from engagecheck.cli.say import echo_line
 from engagecheck.errors import OutputRefused, UsageRefused
 from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_written
 
@@ -38,7 +38,7 @@ def refuse_output(path: Path) -> None:
 def write_file(path: Path, content: str | bytes, remark: str = "") -> None:
     """Write a file whole or not at all, and say so."""
     write_whole(path, content)
-    echo(f"Written: {path}{remark}", err=True)
+    echo_line(f"Written: {path}{remark}")
 
 
 def make_folder(path: Path) -> None:
@@ -106,7 +106,8 @@ def _replace(path: Path, content: bytes) -> None:
         if not path.is_file():
             raise
         path.write_bytes(content)
-        echo(f"{path}: written in place, as its folder takes no new file; a crash could have torn it", err=True)
+        said = f"{path}: written in place, as its folder takes no new file; a crash could have torn it"
+        echo_line(said)
         return
     _write_and_rename(handle, Path(temporary), path, content)
 

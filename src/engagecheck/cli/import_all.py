@@ -10,7 +10,7 @@ import click
 from engagecheck.cli.import_one import Wanted
 from engagecheck.cli.options import today
 from engagecheck.cli.profiles import Profiles
-from engagecheck.cli.say import echo
+from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import ExitCode, InputRefused
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.importers.importing import is_later, named, newest_fact, out_of_life, take_over, unstated
@@ -62,7 +62,7 @@ def import_all(
                 done[known if before else code] = change.document
     if done:
         existing.write(done)
-        echo(f"Written: {plural(len(done), 'profile')} to {wanted.output}", err=True)
+        echo_line(f"Written: {plural(len(done), 'profile')} to {wanted.output}")
     for reason, codes in sorted(left_out.items(), key=lambda item: -len(item[1])):
         some = ", ".join(codes[:EXAMPLES]) + " …" * (len(codes) > EXAMPLES)
         echo(f"Left out: {len(codes)}: {reason} ({some})", err=True)

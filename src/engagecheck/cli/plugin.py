@@ -7,7 +7,7 @@ import click
 from engagecheck.cli.files import make_folder, may_write, write_file, write_whole
 from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
-from engagecheck.cli.say import echo
+from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import ExitCode
 from engagecheck.papers.text_layout import Paper
 from engagecheck.plugin_host import consent, scaffold
@@ -63,7 +63,7 @@ def trust(folder: str) -> None:
     content, place = consent.with_folder(folder), consent.place()
     make_folder(place.parent)
     write_whole(place, content, replaces=place)
-    echo(f"Trusted as it is now: {folder} (kept in {place})", err=True)
+    echo_line(f"Trusted as it is now: {folder} (kept in {place})")
 
 
 @command.command("list")

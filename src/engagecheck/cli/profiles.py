@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.cli.files import make_folder, refuse_changed, write_whole
-from engagecheck.cli.say import echo
+from engagecheck.cli.say import echo_line
 from engagecheck.errors import InputRefused, OutputRefused
 from engagecheck.inputs import read_bytes
 from engagecheck.intake.explain import open_document, valid_document
@@ -46,7 +46,7 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
     else:
         saved = f"Saved: {path}"
     write_whole(path, content, replaces=path)
-    echo(saved, err=True)
+    echo_line(saved)
 
 
 class Profiles(Struct, frozen=True):

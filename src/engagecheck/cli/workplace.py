@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from engagecheck.cli.say import echo_line
 from engagecheck.cli.serve import FOLDER_HELP, refuse_without_extra
 from engagecheck.errors import UsageRefused
 from engagecheck.model.labels import plural
@@ -27,7 +28,7 @@ def backup(target: Path, folder: Path | None) -> None:
     from engagecheck.web.backup.making import back_up
 
     count = back_up(folder, target)
-    click.echo(f"Written: {target} ({plural(count, 'file')} of evidence)", err=True)
+    echo_line(f"Written: {target} ({plural(count, 'file')} of evidence)")
 
 
 @command.command("restore")
@@ -39,7 +40,7 @@ def restore(source: Path, folder: Path | None) -> None:
     from engagecheck.web.backup import restoring
 
     opened, count = restoring.restore(source, folder)
-    click.echo(f"Restored into {opened.path} ({plural(count, 'file')} of evidence). Now: engagecheck serve", err=True)
+    echo_line(f"Restored into {opened.path} ({plural(count, 'file')} of evidence). Now: engagecheck serve")
 
 
 @command.command("user")
@@ -58,7 +59,7 @@ def user(name: str, folder: Path | None, **rights: bool) -> None:
     from engagecheck.web.server import add_user
 
     is_new = add_user(folder, name, rights, _password())
-    click.echo(f"{'Made' if is_new else 'Changed'}: {name}. Now: engagecheck serve", err=True)
+    echo_line(f"{'Made' if is_new else 'Changed'}: {name}. Now: engagecheck serve")
 
 
 def _password() -> str:
