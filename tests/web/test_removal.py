@@ -66,7 +66,7 @@ def test_a_name_goes_from_all_that_was_approved_and_papers_say_so(team):
     before = Approval.objects.get()
     assert "John Smith" in before.report
     page = words(team.lead.post(PLACE, PATIENT))
-    assert "This will be removed Approved by Medical director" in page
+    assert "This will be removed Approved by Medical director, 1 May 2026, recorded on " in page
     assert "Letter of John Smith" in page
     assert "open the assessment again first" in page
     corrected(team)

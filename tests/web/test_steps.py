@@ -76,7 +76,7 @@ def test_an_assessment_goes_from_a_draft_to_the_board(team, sound):
     go(team.lead, "publish")
     assert "Reports for the board" in text(team.board.get("/"))
     page = words(team.board.get("/assessments/1/board"))
-    assert "Approved by Audit committee" in page
+    assert all("Audit committee, 2 May 2026. Recorded on " in one for one in (page, words(team.lead.get("/assessments/1/steps"))))
     assert "No decision of the board is recorded yet" in page
     go(team.lead, "decide", role="Board", on="7 May 2026", minute="7.2")
     assert "Decision: Board, 7 May 2026, minute 7.2." in words(team.board.get("/assessments/1/board"))

@@ -129,7 +129,12 @@ class Approval(models.Model):
 
     @property
     def when(self) -> str:
-        """When it was approved."""
+        """The day of the approval, as it was signed and as papers print it."""
+        return day(self.document.get("sign_off", {}).get("approved", {}).get("on", ""))
+
+    @property
+    def recorded(self) -> str:
+        """When the approval was recorded."""
         return moment(self.at)
 
     @property

@@ -79,7 +79,7 @@ class _Search:
 def _kept(assessment: Assessment) -> Iterator[tuple[str, Model, tuple[str, ...]]]:
     """What nobody can edit, apart from the list of changes: its place in words, the row, and the fields with texts."""
     for approval in Approval.objects.filter(assessment=assessment):
-        yield f"Approved by {approval.role}, {approval.when}", approval, _APPROVAL
+        yield f"Approved by {approval.role}, {approval.when}, recorded on {approval.recorded}", approval, _APPROVAL
     for remark in Remark.objects.filter(assessment=assessment):
         yield "Remarks", remark, ("text", "answer")
     for wanted in Wanted.objects.filter(assessment=assessment):
