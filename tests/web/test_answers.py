@@ -14,7 +14,7 @@ from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.web.answers.blocks import above, is_entry_page, is_on_page, label_of, page_at, state_of, top_pages
 from engagecheck.web.answers.places import MARK, NOTHING, address_of, marked, new_id, plain, put, question_at, value_at
-from engagecheck.web.answers.saving import BEGINNING, Change, Kept, begun, exists, fault_at, problems, remove, save, text_at
+from engagecheck.web.answers.saving import BEGINNING, Change, Kept, begun, bring, exists, fault_at, problems, remove, save, text_at
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=15)
 HOSTILE = [
@@ -255,6 +255,47 @@ def test_whatever_is_typed_the_document_stays_valid_and_no_text_is_lost(pairs, s
         else:
             read = question_at(address).read(text)
             assert value_at(kept.document, address) == (NOTHING if read is None else read)
+
+
+EVERYWHERE = [address for address, _ in answers(marked(SOUND))]
+ALL = [one.name for one in all_questions()]
+
+
+@QUICK
+@given(st.lists(st.tuples(st.integers(0, len(EVERYWHERE) - 1), TEXTS), min_size=1, max_size=6), st.booleans())
+def test_what_a_profile_states_stands_whatever_was_typed_there(pairs, is_whole):
+    kept = Kept(marked(SOUND), {})
+    places = [address for address, _ in answers(kept.document)]
+    for number, text in pairs:
+        kept = typed_in(kept, (places[number], text))
+    after, ended = bring(kept, SOUND, ALL if is_whole else ())
+    assert plain(after.document) == SOUND
+    assert after.typed == {address: text for address, text in kept.typed.items() if address not in ended}
+    assert after.typed == {} or not is_whole
+
+
+def test_a_text_stays_where_a_part_says_nothing_new_and_ends_where_it_does(sound):
+    panels, other = "selection/complete_panels/count", "appraisal/completed"
+    kept = typed_in(Kept(marked(sound), {}), (panels, "24"), (other, "most"), ("as_of", "soon"))
+    merged = plain(kept.document)
+    merged["selection"]["complete_panels"]["count"] = 20
+    after, ended = bring(kept, merged, ())
+    assert (ended, after.typed) == ({panels: "24"}, {other: "most", "as_of": "soon"})
+    assert value_at(after.document, panels) == 20
+    moved, ended = bring(after, plain(after.document) | {"as_of": "2026-04-30"}, ())
+    assert (ended, moved.typed, moved.document["as_of"]) == ({"as_of": "soon"}, {other: "most"}, "2026-04-30")
+    assert bring(moved, plain(moved.document), ["appraisal"])[1] == {other: "most"}
+    assert bring(moved, plain(moved.document), ["selection"])[1] == {}
+
+
+def test_a_text_counts_once_a_part_makes_it_right_and_leaves_what_the_part_states(sound):
+    panels = "selection/complete_panels"
+    kept = typed_in(Kept(marked(sound), {}), (f"{panels}/count", "24"))
+    merged = plain(kept.document)
+    merged["selection"]["complete_panels"]["of"] = 30
+    after, ended = bring(kept, merged, ())
+    assert (ended, after.typed) == ({}, {})
+    assert value_at(after.document, panels).items() >= {"count": 24, "of": 30}.items()
 
 
 def test_putting_nothing_leaves_no_empty_groups_behind():

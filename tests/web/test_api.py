@@ -61,6 +61,36 @@ def test_nobodys_save_is_overwritten(program, officer, sound):
     assert program.get(PROFILE).json()["appraisal"]["connected"] == 401
 
 
+def test_what_is_written_takes_the_place_of_every_text_in_error_and_the_texts_stay_on_record(program, officer, sound):
+    from engagecheck.web.models import Assessment, Change
+
+    post = Assessment.objects.get().document["leadership"]["non_executives"]["entries"][0]["#"]
+    wrong = {
+        "appraisal/connected": "six hundred", "organisation/name": "", "as_of": "soon", "appraisal/withheld/completed": "a reason",
+        "appraisal/deferrals": "few", f"leadership/non_executives/{post}/since": "long ago", f"leadership/non_executives/e{'0' * 12}/since": "never",
+    }  # fmt: skip
+    sound["appraisal"].pop("deferrals", None)
+    assert write(program, sound).status_code == 204
+    from engagecheck.web.answers.saving import text_at
+
+    for address, text in wrong.items():
+        page = address.partition("/")[0] if "/" in address else "organisation"
+        officer.post(f"/assessments/1/questions/{page}", {f"v:{address}": text, f"w:{address}": text_at(Assessment.objects.get().kept, address)})
+    held = Assessment.objects.get()
+    assert held.typed == wrong
+    assert "connected" not in program.get(PROFILE).json()["appraisal"]
+    assert write(program, sound, program.get(PROFILE).headers["ETag"]).status_code == 204
+    assert program.get(PROFILE).json() == sound
+    assert Assessment.objects.get().typed == {}
+    assert "six hundred" not in officer.get("/assessments/1/questions/appraisal").content.decode()
+    lines = {one.address: (one.before, one.after) for one in Change.objects.filter(what="answer").order_by("pk")}
+    assert {address: lines[address][0] for address in wrong} == wrong
+    assert lines["appraisal/connected"] == ("six hundred", str(sound["appraisal"]["connected"]))
+    assert lines["appraisal/deferrals"] == ("few", "")
+    described = program.get("/api/openapi.json").json()["paths"]["/api/assessments/{pk}/profile"]["put"]["description"]
+    assert "Answers that fail a check end with it" in described
+
+
 @pytest.mark.parametrize("text", [
     "{", "[]", "null", '"x"', "", "\x00", '{"as_of": NaN}', '{"as_of": 1, "as_of": 2}', json.dumps({**BARE, "as_of": "2025-02-30"}), json.dumps({**BARE, "appraisal": {"connected": -1}}),
     "[" * 5000, json.dumps({**BARE, "unknown": 1}), b"\xff\xfe\x00", '{"organisation": {"name": "\\ud800"}}', '{"x": 1e999}',

@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 from conftest import BARE
 from engagecheck import installed
@@ -224,6 +225,45 @@ def test_each_difference_of_a_part_is_chosen_and_files_stay_with_their_entries(o
     assert after.document["evidence"][-1]["id"] == "N1"
     assert next(one[MARK] for one in after.document["evidence"] if one["id"] == "HR") == entry
     assert "a.txt" in text(officer.get(f"/assessments/1/questions/evidence/{entry}"))
+
+
+def test_a_part_takes_the_place_of_a_text_in_error_and_says_so_before(officer):
+    begun({**DAY, "appraisal": {"connected": 612, "completed": 571, "deferrals": 3}})
+    wrong = {"v:appraisal/connected": "six hundred", "w:appraisal/connected": "612", "v:appraisal/deferrals": "few", "w:appraisal/deferrals": "3"}
+    officer.post("/assessments/1/questions/appraisal", wrong)
+    assert stored().profile["appraisal"] == {"completed": 571}
+    part = {**DAY, "appraisal": {"connected": 612}}
+    place = officer.post("/assessments/1/part", named("part", "part.json", json.dumps(part))).headers["Location"]
+    page = text(officer.get(place))
+    assert "This takes the place of what is in error here:" in page
+    assert "“six hundred”" in page
+    assert "“few”" not in page
+    officer.post(place, hidden(page))
+    assert stored().profile["appraisal"] == {"connected": 612, "completed": 571}
+    assert stored().typed == {"appraisal/deferrals": "few"}
+    assert "six hundred" not in text(officer.get("/assessments/1/questions/appraisal"))
+
+
+def test_a_published_file_takes_the_place_of_a_text_in_error_and_says_so_before(officer, differing):
+    officer.post("/assessments/1/questions/appraisal", {"v:appraisal/connected": "many", "w:appraisal/connected": "11"})
+    page = text(officer.get(differing, {"organisation": "R1"}))
+    assert "Where the two differ" not in page
+    assert "“many”" in page
+    officer.post(differing, hidden(page))
+    assert (stored().profile["appraisal"]["connected"], stored().typed) == (10, {})
+
+
+@pytest.mark.parametrize(("side", "left"), [("here", {"appraisal/deferrals": "few"}), ("there", {})])
+def test_a_file_that_replaces_a_section_ends_its_texts_in_error_only_if_it_is_chosen(officer, differing, monkeypatch, side, left):
+    from engagecheck.web.pages.incoming import reading
+
+    made = evolve(reading.importers().importers["made"], whole=("appraisal",))
+    monkeypatch.setattr(reading, "importers", lambda: SimpleNamespace(importers={"made": made}))
+    officer.post("/assessments/1/questions/appraisal", {"v:appraisal/deferrals": "few", "w:appraisal/deferrals": ""})
+    page = text(officer.get(differing, {"organisation": "R1"}))
+    officer.post(differing, chosen(page, side))
+    assert stored().profile["appraisal"]["connected"] == {"here": 11, "there": 10}[side]
+    assert stored().typed == left
 
 
 def test_a_part_of_another_organisation_is_refused(officer):

@@ -75,6 +75,18 @@ def test_the_sum_is_that_of_the_command_line(team, visitor, run, tmp_path, took_
     assert any("suppressed" in one for one in expected.values() if isinstance(one, dict))
 
 
+def test_the_sum_takes_the_place_of_texts_in_error_in_its_section_and_of_no_others(team, visitor):
+    from engagecheck.web.models import Assessment
+
+    typed = {"perceptions/executives/responded": "a few", "appraisal/connected": "many"}
+    Assessment.objects.update(typed=typed)
+    codes = opened(team)
+    for code, answers in zip(codes["managers"], people(random.Random(1), "managers", 10), strict=True):
+        visitor.post("/questionnaire", {"code": code} | {name: value for name, value in answers.items() if name != "group"})
+    assert "its results are in the assessment" in text(team.lead.post("/assessments/1/survey/close", follow=True))
+    assert Assessment.objects.get().typed == {"appraisal/connected": "many"}
+
+
 def without_evidence(value):
     if isinstance(value, dict):
         return {name: without_evidence(part) for name, part in value.items() if name not in ("evidence", "evidence_for")}

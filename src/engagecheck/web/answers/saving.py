@@ -5,7 +5,7 @@ stays next to it under its address, and is tried again with every later change.
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +17,18 @@ from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.validation import complaints
 from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
 from engagecheck.model.schema import schema, validator
-from engagecheck.web.answers.places import NOTHING, STILL, WITHHELD, address_of, holder_of, plain, put, question_at, value_at
+from engagecheck.web.answers.places import (
+    NOTHING,
+    STILL,
+    WITHHELD,
+    address_of,
+    holder_of,
+    marked_as,
+    plain,
+    put,
+    question_at,
+    value_at,
+)
 
 Json = Any
 BEGINNING = ("organisation/name", "organisation/type", "organisation/country", "as_of")
@@ -130,6 +141,20 @@ def remove(kept: Kept, address: str) -> Kept:
         raise NotAnAnswer(found[0].message)
     _confirm(document, address)
     return _settled(document, {one: text for one, text in kept.typed.items() if not one.startswith(f"{address}/")})
+
+
+def bring(kept: Kept, profile: Mapping[str, Json], whole: Collection[str]) -> tuple[Kept, dict[str, str]]:
+    """What is kept once a profile takes the place of the document, and by address the texts in error that end with it.
+
+    A text ends where the profile states something new, and in a section that is replaced as a `whole`. Others are tried again.
+    """
+    document, ended = marked_as(profile, kept.document), {}
+    for address, text in kept.typed.items():
+        stated = value_at(document, address)
+        is_new = stated is not NOTHING and stated != value_at(kept.document, address)
+        if is_new or address.partition("/")[0] in whole:
+            ended[address] = text
+    return _settled(document, {one: text for one, text in kept.typed.items() if one not in ended}), ended
 
 
 def fault_at(kept: Kept, address: str) -> str:

@@ -10,9 +10,11 @@ from ninja.security import HttpBearer
 
 from engagecheck.errors import EngagecheckError, InputRefused
 from engagecheck.intake.explain import open_json, valid_document
+from engagecheck.intake.questions import all_questions
 from engagecheck.intake.writing import as_text
 from engagecheck.papers.json import as_document
 from engagecheck.rules.reporter import Style
+from engagecheck.web.answers.places import STILL
 from engagecheck.web.models import Assessment, Revision
 from engagecheck.web.pages.incoming.uploads import take_over
 from engagecheck.web.settings import MOST_BYTES
@@ -20,6 +22,8 @@ from engagecheck.web.standing import registry, report_of
 
 NAME = "profile.json"
 """What complaints call the profile of a request."""
+SECTIONS = (*(one.name for one in all_questions()), STILL)
+"""All that a written profile replaces."""
 
 
 class Refusal(Schema):
@@ -100,7 +104,8 @@ def read_profile(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001
     operation_id="write_profile",
     summary="Write the profile",
     description="The whole profile takes the place of the one that was read. If-Match says which that was, "
-    "so that nobody's save is overwritten.",
+    "so that nobody's save is overwritten. Answers that fail a check end with it: the browser shows what was written, "
+    "and the list of changes keeps their texts.",
     openapi_extra={
         "parameters": [_IF_MATCH],
         "requestBody": {"required": True, "content": _PROFILE},
@@ -123,7 +128,7 @@ def write_profile(request: HttpRequest, pk: int) -> HttpResponse:
             said = "Somebody changed this assessment meanwhile. Read it again before you write it."
             return JsonResponse({"detail": [said]}, status=412, headers={"ETag": _tag(assessment)})
         _refuse_to_drop_files(assessment, document)
-        take_over(assessment, document)
+        take_over(assessment, document, SECTIONS)
     return HttpResponse(status=204, headers={"ETag": _tag(assessment)})
 
 

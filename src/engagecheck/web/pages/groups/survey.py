@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from engagecheck.errors import InputRefused
+from engagecheck.intake.importers import views
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.model.labels import day
 from engagecheck.model.questionnaire import GROUPS, LEAST
@@ -107,7 +108,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             if opened:
                 record(assessment, "questionnaire closed")
             if summed is not None:
-                take_over(assessment, summed)
+                take_over(assessment, summed, views.answers.whole)
     except InputRefused as error:
         return refused(request, assessment, "The questionnaire stays open", str(error), "survey")
     if opened:

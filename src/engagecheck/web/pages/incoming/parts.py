@@ -79,6 +79,7 @@ def _shown(request: HttpRequest, upload: Upload, complaint: str = "", status: in
         "upload": upload,
         "facts": list(new_facts(merged.document, assessment.profile)) if merged else [],
         "asked": asked_about(merged, request.POST) if merged else [],
+        "ending": uploads.ending(assessment, merged.document) if merged else [],
         "can_be_read": merged is not None,
         "complaints": complaint.split("\n") if complaint else [],
         "is_undecided": status == 422 and merged is not None,

@@ -72,7 +72,7 @@ def _taken_over(request: HttpRequest, upload: Upload, wanted: Wanted) -> HttpRes
             if not is_chosen(found.change, wanted.chosen):
                 return _shown(request, upload, wanted, UNDECIDED, status=422)
             if into:
-                uploads.take_over(into, found.change.document)
+                uploads.take_over(into, found.change.document, found.replaced(into.profile))
             else:
                 into = _begun(request, found)
         except (Choice, EngagecheckError) as error:
@@ -116,6 +116,7 @@ def _shown(request: HttpRequest, upload: Upload, wanted: Wanted, complaint: str 
         "options": [(name, what, wanted.options.get(name, "")) for name, what in importer.options.items()] if importer else [],
         "reading": found,
         "asked": asked_about(found.change, wanted.chosen) if found else [],
+        "ending": uploads.ending(into, found.change.document, found.replaced(into.profile)) if into and found else [],
         "choice": choice,
         "complaints": complaint.split("\n") if complaint else [],
         "is_undecided": status == 422 and found is not None,

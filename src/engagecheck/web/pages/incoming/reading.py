@@ -86,6 +86,10 @@ class Reading:
         """The day of the profile, in words."""
         return day(self.change.document["as_of"])
 
+    def replaced(self, before: Mapping[str, Any]) -> list[str]:
+        """The sections of a profile that the file replaces as a whole."""
+        return [name for name in self.importer.whole if self.change.document.get(name) != before.get(name)]
+
     @property
     def to_do(self) -> list[str]:
         """What is still to do after the import, in sentences."""

@@ -1,6 +1,6 @@
 """Files that are brought in: one for each person and assessment at a time, and what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.validation import extension_complaints
-from engagecheck.web.answers.places import marked_as
-from engagecheck.web.answers.saving import Kept, problems, save
+from engagecheck.web.answers.saving import bring, problems
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
+from engagecheck.web.pages.team.trail import title
 from engagecheck.web.settings import MOST_BYTES
 from engagecheck.web.standing import registry
 
@@ -72,12 +72,17 @@ def leave_out(request: HttpRequest, number: int, pk: int | None = None) -> HttpR
     return redirect("tracker" if request.POST.get("back") == "tracker" else "overview", pk)
 
 
-def take_over(assessment: Assessment, document: Mapping[str, Any]) -> None:
+def take_over(assessment: Assessment, document: Mapping[str, Any], whole: Collection[str] = ()) -> None:
     """Store a profile with what was taken over, in the transaction that holds the assessment.
 
-    What was typed and is in error is tried again. Raises `InputRefused` if the profile would not be valid.
+    What it states takes the place of a text in error; the sections that are replaced as a `whole` keep none.
+    Raises `InputRefused` if the profile would not be valid.
     """
     if found := [*problems(document), *extension_complaints(document, registry())]:
         raise InputRefused([f"The profile would not be right: {one.message}" for one in found[:5]])
-    kept = Kept(marked_as(document, assessment.document), assessment.typed)
-    assessment.keep(save(kept, ()).kept)
+    assessment.keep(bring(assessment.kept, document, whole)[0])
+
+
+def ending(assessment: Assessment, document: Mapping[str, Any], whole: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The answers in error of which a profile takes the place: each question with its text."""
+    return [(title(address), text) for address, text in bring(assessment.kept, document, whole)[1].items()]
