@@ -130,6 +130,85 @@ def test_lists_come_together_with_their_totals():
     assert found.differences == ()
 
 
+def divisions(*names, of=None, **more):
+    """A document with these divisions, and with their total if it is given."""
+    return {"structure": {"divisions": {**({} if of is None else {"of": of}), "entries": [{"name": name} for name in names]}, **more}}
+
+
+TOTAL = "Medical leadership structure: Clinical divisions: Total: "
+SAYS, LISTS = f"{TOTAL}profile.xlsx says {{}}, part1.json says {{}}", f"{TOTAL}profile.xlsx says {{}}, the list with the new entries says {{}}"
+
+
+@pytest.mark.parametrize(
+    ("held", "part", "said", "kept", "taken"),
+    [
+        # the total of the part cannot be, so there is no choice
+        (divisions("A", "B", of=2), divisions("A", of=1), f"{SAYS.format(2, 1)}. It stays 2, because 2 entries are listed", divisions("A", "B", of=2), divisions("A", "B", of=2)),
+        (divisions("A", of=4), divisions("B", of=1), f"{SAYS.format(4, 1)}. It stays 4, because 2 entries are listed", divisions("A", "B", of=4), divisions("A", "B", of=4)),
+        (divisions("A", of=2), divisions("A", of=0), f"{SAYS.format(2, 0)}. It stays 2, because 1 entry is listed", divisions("A", of=2), divisions("A", of=2)),
+        (divisions("A"), divisions("B", of=1), f"{SAYS.format('nothing', 1)}. It stays open, because 2 entries are listed", divisions("A", "B"), divisions("A", "B")),
+        # the total of the part is the larger one, with or without new entries
+        (divisions("A", "B", of=2), divisions("A", "C", of=3), f"{SAYS.format(2, 3)}, with 1 new entry", divisions("A", "B", of=2), divisions("A", "B", "C", of=3)),
+        (divisions("A", "B", of=2), divisions("C", "D", of=5), f"{SAYS.format(2, 5)}, with 2 new entries", divisions("A", "B", of=2), divisions("A", "B", "C", "D", of=5)),
+        (divisions("A", "B", of=2), divisions("A", of=3), SAYS.format(2, 3), divisions("A", "B", of=2), divisions("A", "B", of=3)),
+        (divisions("A", of=3), divisions("A", "B", of=2), SAYS.format(3, 2), divisions("A", "B", of=3), divisions("A", "B", of=2)),
+        # nobody stated what the list comes to
+        (divisions("A", of=1), divisions("B", of=1), LISTS.format(1, 2), divisions("A", of=1), divisions("A", "B", of=2)),
+        (divisions("A", of=1), divisions("B", "C", of=2), LISTS.format(1, 3), divisions("A", of=1), divisions("A", "B", "C", of=3)),
+        (divisions("A", of=1), divisions("B"), LISTS.format(1, 2), divisions("A", of=1), divisions("A", "B", of=2)),
+        # no difference
+        (divisions("A", of=2), divisions("B", of=2), "", divisions("A", "B", of=2), divisions("A", "B", of=2)), (divisions("A"), divisions("B", of=2), "", divisions("A", "B", of=2), divisions("A", "B", of=2)),
+        (divisions("A"), divisions("B"), "", divisions("A", "B"), divisions("A", "B")),
+    ],
+)  # fmt: skip
+def test_of_a_total_one_difference_is_told_and_it_is_what_happens(held, part, said, kept, taken):
+    for prefer, expected in ((False, kept), (True, taken)):
+        found = merged({**BARE, **held}, part, prefer=prefer)
+        assert [one.in_words() for one in found.differences] == [said] * bool(said)
+        assert found.document["structure"] == expected["structure"]
+
+
+@pytest.mark.parametrize(
+    ("of", "prefer", "code", "line", "kept"),
+    [
+        (1, (), 0, "p.json says 2, a.json says 1. It stays 2, because 2 entries are listed", 2), (1, ("--prefer", "part"), 0, "p.json says 2, a.json says 1. It stays 2, because 2 entries are listed", 2),
+        (1, ("--prefer", "entered"), 0, "p.json says 2, a.json says 1. It stays 2, because 2 entries are listed", 2), (3, (), 3, "p.json says 2, a.json says 3, with 1 new entry", 2),
+        (3, ("--prefer", "part"), 0, "p.json says 2, a.json says 3, with 1 new entry. Kept: the part", 3), (3, ("--prefer", "entered"), 0, "p.json says 2, a.json says 3, with 1 new entry. Kept: what was there", 2),
+    ],
+)  # fmt: skip
+def test_merge_says_one_line_about_a_total(run, tmp_path, of, prefer, code, line, kept):
+    (tmp_path / "p.json").write_text(json.dumps({**BARE, **divisions("Medicine", "Surgery", of=2)}))
+    (tmp_path / "a.json").write_text(json.dumps({**BARE, **divisions(*("Medicine", "Other")[:of], of=of)}))
+    done = run("merge", "a.json", "--into", "p.json", *prefer)
+    assert done.returncode == code
+    assert [one for one in done.stderr.decode().splitlines() if "says" in one] == [TOTAL + line]
+    assert json.loads((tmp_path / "p.json").read_text())["structure"]["divisions"]["of"] == kept
+
+
+def test_merge_says_that_the_list_was_kept_if_nobody_stated_its_total(run, tmp_path):
+    (tmp_path / "p.json").write_text(json.dumps({**BARE, **divisions("A", of=1)}))
+    (tmp_path / "a.json").write_text(json.dumps({**BARE, **divisions("B", of=1)}))
+    done = run("merge", "a.json", "--into", "p.json", "--prefer", "part").stderr.decode()
+    assert f"{TOTAL}p.json says 1, the list with the new entries says 2. Kept: the list with the new entries" in done.splitlines()
+
+
+def test_what_an_earlier_part_brought_is_said_by_that_part():
+    """Also in an entry that has another number there, for a total that was counted, and for what is withheld."""
+    lead = {"structure": {"divisions": {"entries": [{"name": "B", "doctor_lead": True}]}, "withheld": {"departments": "Secret"}}}
+    other = {"structure": {"divisions": {"entries": [{"name": "B", "doctor_lead": False}]}, "departments": {"of": 0}}}
+    found = merged({**BARE, **divisions("A")}, lead, other).differences
+    assert [(one.pointer, one.entered_by, one.imported_by) for one in found] == [("/structure/divisions/entries/1/doctor_lead", "part1.json", "part2.json"), ("/structure/departments", "part1.json", "part2.json")]
+    first, second = merged({**BARE, **divisions("A", of=1)}, divisions("B", of=1), divisions("A", of=5), prefer=True).differences
+    assert first.in_words() == LISTS.format(1, 2)
+    assert second.in_words() == f"{TOTAL}the list with the new entries says 2, part2.json says 5"
+
+
+def test_two_reasons_to_withhold_are_told_apart():
+    first, second = ({"governance": {"withheld": {"programme_places": reason}}} for reason in ("Secret", "Later"))
+    (difference,) = merged(BARE, first, second).differences
+    assert difference.in_words().endswith("part1.json says withheld: Secret, part2.json says withheld: Later")
+
+
 def test_a_part_of_another_organisation_is_refused():
     with pytest.raises(InputRefused, match=r"part1\.json: is about the organisation XYZ, and profile.xlsx about RR8"):
         merged({**BARE, "organisation": {**BARE["organisation"], "ods_code": "RR8"}}, {"organisation": {**BARE["organisation"], "ods_code": "XYZ"}})

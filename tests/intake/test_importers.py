@@ -12,8 +12,9 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from conftest import BARE
-from engagecheck import InputRefused, installed, load_profile
+from engagecheck import Imported, InputRefused, installed, load_profile
 from engagecheck.intake.importers.annual_return import COLUMNS
+from engagecheck.intake.importers.importing import take_over
 from engagecheck.intake.merge import merge, new_document
 from engagecheck.intake.tables import read_source
 from engagecheck.intake.workflow.parts import merge_parts
@@ -249,8 +250,6 @@ ODS = REGISTRY.importers["ods"]
 
 
 def into(document, name="annual-return", facts=None, prefer=None, whole=()):
-    from engagecheck import Imported
-
     found = Imported("R0X", facts, "2025-03")
     return merge(document, found, REGISTRY.importers[name].evidence(FILE, found), prefer, whole)
 
@@ -311,6 +310,12 @@ def test_entries_are_matched_by_what_they_are_and_a_stated_total_is_respected():
     assert (taken["of"], len(taken["entries"])) == (2, 2)
     other = into(entered, facts={"regulator": {"ratings": {"entries": [rating("overall", "inadequate", "2020-01-01")]}}})
     assert other.differences[0].pointer == "/regulator/ratings/entries/0/rating"
+
+
+def test_two_rows_of_a_file_that_differ_are_both_said_by_the_file():
+    rows = [Imported("R0X", {"appraisal": {"connected": count}}) for count in (10, 11)]
+    said = [[one.in_words().partition("connection: ")[2] for one in take_over(document, rows, REGISTRY.importers["annual-return"], FILE, "imported").differences] for document in (BARE, {**BARE, "appraisal": {"connected": 9}})]
+    assert said == [["the file says 10, the file says 11"], ["the profile says 9, the file says 10", "the file says 10, the file says 11"]]
 
 
 def survey(on=None, score=7.1, **more):

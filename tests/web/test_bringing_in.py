@@ -266,6 +266,29 @@ def test_a_file_that_replaces_a_section_ends_its_texts_in_error_only_if_it_is_ch
     assert stored().typed == left
 
 
+def test_a_total_of_a_part_that_cannot_be_is_told_and_leaves_no_choice(officer, sound):
+    """A larger one is one choice, with the new entries."""
+    begun(sound)
+    listed = stored().profile["structure"]["divisions"]
+    (count, names) = listed["of"], [one["name"] for one in listed["entries"]]
+    assert count == len(names) > 1
+    part = {**DAY, "organisation": stored().profile["organisation"], "structure": {"divisions": {"of": 1, "entries": [{"name": names[0]}]}}}
+    part["organisation"] = {name: value for name, value in part["organisation"].items() if name != "evidence"}
+    place = officer.post("/assessments/1/part", named("part", "part.json", json.dumps(part))).headers["Location"]
+    page = text(officer.get(place))
+    assert "<legend>" not in page
+    assert page.count(f"Total: this assessment says {count}, part.json says 1. It stays {count}, because {count} entries are listed.") == 1
+    assert "Taken over: " in text(officer.post(place, hidden(page), follow=True))
+    assert stored().profile["structure"]["divisions"]["of"] == count
+    part["structure"]["divisions"] = {"of": count + 1, "entries": [{"name": "Another"}]}
+    place = officer.post("/assessments/1/part", named("part", "part.json", json.dumps(part))).headers["Location"]
+    page = text(officer.get(place))
+    assert page.count("<legend>") == 1
+    assert f"{count + 1}, with 1 new entry (part.json)" in page
+    officer.post(place, hidden(page) | {"c:/structure/divisions/of": "there"})
+    assert stored().profile["structure"]["divisions"]["of"] == count + 1
+
+
 def test_a_part_of_another_organisation_is_refused(officer):
     begun({**DAY, "organisation": {**BARE["organisation"], "ods_code": "RR8"}})
     other = {**DAY, "organisation": {**BARE["organisation"], "ods_code": "RGD"}}

@@ -16,9 +16,10 @@ from engagecheck.cli.profiles import refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes
+from engagecheck.intake.differences import Difference
 from engagecheck.intake.explain import OpenDocument, open_document, valid_document
 from engagecheck.intake.importers.importing import named, take_over, unstated
-from engagecheck.intake.merge import ENTERED, IMPORTED, Difference, Merged, new_document
+from engagecheck.intake.merge import ENTERED, IMPORTED, Merged, new_document
 from engagecheck.intake.writing import as_text, write_document
 from engagecheck.model import labels
 from engagecheck.model.labels import plural

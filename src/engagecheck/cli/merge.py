@@ -10,7 +10,8 @@ from engagecheck.cli.profiles import read_profile, refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import read_bytes
-from engagecheck.intake.merge import ENTERED, Difference
+from engagecheck.intake.differences import WITH_NEW, Difference
+from engagecheck.intake.merge import ENTERED
 from engagecheck.intake.workflow.parts import merge_parts, read_part
 from engagecheck.model.labels import plural
 from engagecheck.rules.reporter import clean
@@ -39,23 +40,17 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
         part = read_part(read_bytes(name), name, shared)
         opened.append((name, part))
         shared = {**part, **shared}
-    open_questions: list[Difference] = []
-
-    def chooses(difference: Difference) -> bool:
-        if prefer or not sys.stdin.isatty():
-            open_questions.append(difference)
-            return prefer == PART
-        return _ask(difference)
-
-    merged = merge_parts(profile, into, opened, chooses)
-    lines = [one.in_words() for one in open_questions]
-    if lines and prefer is None:
-        echo("\n".join(lines), err=True)
+    is_asked = not prefer and sys.stdin.isatty()
+    merged = merge_parts(profile, into, opened, _ask if is_asked else lambda _: prefer == PART)
+    said = [one for one in merged.differences if one.because or not is_asked]
+    if not prefer and any(not one.because for one in said):
+        echo("\n".join(one.in_words() for one in said), err=True)
         raise InputRefused([f"{into}: nothing was changed; choose with --prefer {ENTERED} or --prefer {PART}"])
     refuse_invalid(merged.document, f"{into} (with the parts)")
     save_document(target, merged.document)
-    for line in lines:
-        echo(f"{line}. Kept: {'what was there' if prefer == ENTERED else 'the part'}", err=True)
+    for one in said:
+        kept = "what was there" if prefer == ENTERED else WITH_NEW if one.imported_by == WITH_NEW else "the part"
+        echo(one.in_words() if one.because else f"{one.in_words()}. Kept: {kept}", err=True)
     echo(f"Merged {plural(len(parts), 'part')} into {into}", err=True)
 
 

@@ -10,37 +10,16 @@ from typing import Any
 from attrs import evolve
 from msgspec import Struct, field
 
+from engagecheck.intake.differences import WITH_NEW, Difference
 from engagecheck.intake.plausibility import yearly_result
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
-from engagecheck.intake.questions.places import shown_at, words_at
 from engagecheck.model.dates import more_precise
 from engagecheck.model.schema import NOT_FACTS, schema
 from engagecheck.rules.importer import Imported
 
 Json = Any
 ENTERED, IMPORTED = "entered", "imported"
-WITH_NEW = "the list with the new entries"
-
-
-class Difference(Struct, frozen=True):
-    """A fact on which a profile and an import, or a colleague's part, do not agree, by its JSON Pointer.
-
-    `entered_by` and `imported_by` say who stated the two.
-    """
-
-    pointer: str
-    entered: Json
-    imported: Json
-    entered_by: str = "the profile"
-    imported_by: str = "the file"
-
-    def in_words(self, cells: Mapping[str, str] | None = None) -> str:
-        """The difference as a sentence: where, and who says what. It names the cell if the profile is a workbook."""
-        words, cell = words_at(self.pointer), (cells or {}).get(self.pointer)
-        entered, imported = (shown_at(self.pointer, value) for value in (self.entered, self.imported))
-        where = f"{cell} ({words})" if cell else words
-        return f"{where}: {self.entered_by} says {entered}, {self.imported_by} says {imported}"
 
 
 Prefer = str | Callable[[Difference], bool] | None
@@ -165,8 +144,9 @@ class Merger(Struct, frozen=True):
 
     def _withhold(self, holder: dict[str, Json], name: str, reason: str, where: str) -> None:
         reasons = holder.setdefault("withheld", {})
-        stated = holder.get(name, reasons.get(name))
-        if stated is None or (stated != reason and self.replaces(f"{where}/{name}", stated, f"withheld: {reason}")):
+        stated = f"withheld: {reasons[name]}" if name in reasons else holder.get(name)
+        told = f"withheld: {reason}"
+        if stated is None or (stated != told and self.replaces(f"{where}/{name}", stated, told)):
             holder.pop(name, None)
             reasons[name] = reason
         if not reasons:
@@ -174,19 +154,39 @@ class Merger(Struct, frozen=True):
 
     def _list(self, holder: dict[str, Json], question: Question, value: Mapping[str, Json], where: str) -> None:
         for one in question.about:
-            if one.name in value and (self.of_colleague or one.name != "of"):
+            if one.name in value and one.name != "of":
                 self.add(holder, one, value[one.name], where)
         entries = holder.setdefault("entries", [])
         new = self._new_entries(entries, question, value.get("entries", ()), f"{where}/entries")
-        total, together = holder.get("of"), len(entries) + len(new)
-        if isinstance(total, int) and together > total:
-            is_whole = "of" in value and total == len(entries) and not self.of_colleague
-            if not (is_whole and _are_later(new, entries)) and not self.replaces(f"{where}/of", total, together, WITH_NEW):
-                return
-            holder["of"] = together
-        entries.extend(new)
-        if "of" in value:  # the file lists all there is
-            holder.setdefault("of", len(entries))
+        if self._fits_total(holder, value, new, f"{where}/of"):
+            entries.extend(new)
+
+    def _fits_total(self, holder: dict[str, Json], value: Mapping[str, Json], new: list[Json], where: str) -> bool:
+        """Merge the total of a list, about which there is one difference at most. Returns whether the new entries are taken."""
+        total, stated, together = holder.get("of"), value.get("of"), len(holder["entries"]) + len(new)
+        if stated is not None and not self.of_colleague:  # the file lists all there is
+            is_whole = total == len(holder["entries"]) and bool(new) and _are_later(new, holder["entries"])
+            if total is None or is_whole:
+                holder["of"] = together
+                return True
+            stated = None
+        if stated is not None and stated < together and (total is None or total >= together):
+            listed = "1 entry is listed" if together == 1 else f"{together} entries are listed"
+            self.settles(Difference(where, total, stated, because=listed))
+        elif total is None:
+            if stated is not None:
+                holder["of"] = stated
+        elif together > total:
+            if stated is not None and stated >= together:
+                told = Difference(where, total, stated, new=len(new))
+            else:
+                told = Difference(where, total, together, imported_by=WITH_NEW)
+            if not self.settles(told):
+                return False
+            holder["of"] = told.imported
+        elif stated not in (None, total) and self.replaces(where, total, stated):
+            holder["of"] = stated
+        return True
 
     def _new_entries(self, entries: list[Json], question: Question, incoming: Iterable[Json], where: str) -> list[Json]:
         """The incoming entries that a list does not have yet. Those that it has are merged into it.
@@ -206,9 +206,12 @@ class Merger(Struct, frozen=True):
                     self.merge_entry(same, question, entry, f"{where}/{entries.index(same)}")
         return new
 
-    def replaces(self, pointer: str, entered: Json, imported: Json, imported_by: str = "the file") -> bool:
+    def replaces(self, pointer: str, entered: Json, imported: Json) -> bool:
+        """Record that two values differ. Returns whether the new one replaces the entered one."""
+        return self.settles(Difference(pointer, entered, imported))
+
+    def settles(self, difference: Difference) -> bool:
         """Record a difference. Returns whether the new value replaces the entered one."""
-        difference = Difference(pointer, entered, imported, imported_by=imported_by)
         self.differences.append(difference)
         return self.chooses(difference)
 

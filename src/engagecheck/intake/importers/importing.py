@@ -7,7 +7,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from engagecheck.errors import EngagecheckError, InputRefused, text_of
-from engagecheck.intake.merge import Difference, Merged, Prefer, merge, without_evidence
+from engagecheck.intake.differences import Difference, stated_at
+from engagecheck.intake.merge import Merged, Prefer, merge, without_evidence
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.tables.values import words
@@ -148,8 +149,10 @@ def take_over(
             one = replace(one, facts=_with_totals(one.facts))
             evidence["note"] = "The file lists everything of this kind about the organisation, so the total is filled in."
         step = merge(result, one, evidence, prefer, importer.whole)
+        for difference in step.differences:  # another row of the file may have stated what is there
+            is_own = stated_at(document, difference.pointer) == stated_at(result, difference.pointer)
+            differences.append(difference if is_own else replace(difference, entered_by="the file"))
         result = step.document
-        differences += step.differences
     return Merged(result, tuple(differences))
 
 

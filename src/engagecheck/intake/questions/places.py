@@ -4,6 +4,7 @@ from typing import Any
 
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
+from engagecheck.model.labels import plural
 
 Json = Any
 
@@ -16,7 +17,7 @@ def words_at(pointer: str) -> str:
 def shown_at(pointer: str, value: Json) -> str:
     """A value as the form shows it at its place. The answers of a group or list are counted."""
     if isinstance(value, dict | list):
-        return f"{len(value.get('entries', value) if isinstance(value, dict) else value)} answers"
+        return plural(len(value.get("entries", value) if isinstance(value, dict) else value), "answer")
     way = _way(pointer)
     is_answer = bool(way) and way[-1][1].is_leaf and not (isinstance(value, str) and value.startswith("withheld: "))
     return way[-1][1].show(value) if is_answer else str(value)

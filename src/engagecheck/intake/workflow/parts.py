@@ -2,13 +2,16 @@
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
+from attrs import frozen
 from msgspec.structs import replace
 
 from engagecheck.errors import InputRefused, UsageRefused
+from engagecheck.intake.differences import WITH_NEW, Difference, stated_at
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.merge import Difference, Merged, Merger
+from engagecheck.intake.merge import Merged, Merger
 from engagecheck.intake.questions import all_questions
 from engagecheck.model.profile import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
@@ -64,22 +67,37 @@ def merge_parts(
 ) -> Merged:
     """Merge parts, each given with its name, into a copy of a document. `name` is that of the document.
 
-    `chooses` is asked about each difference: does the value of the part replace the one that is there?
+    `chooses` is asked about each difference that leaves a choice: does the value of the part replace the one that is there?
     Raises `InputRefused` if a part is about another organisation.
     """
-    result, sources = copy.deepcopy(dict(document)), [(name, document)]
+    result = copy.deepcopy(dict(document))
+    stages = [_Stage(name, document, document)]
     differences: list[Difference] = []
+    taken: dict[str, Difference] = {}
     for part_name, part in parts:
         _check_organisation(part_name, part, name, result)
 
         def decide(difference: Difference, part_name: str = part_name, part: Document = part) -> bool:
-            by = _label(part_name, part, difference.pointer)
-            differences.append(replace(difference, entered_by=_stated_by(difference, sources), imported_by=by))
-            return chooses(differences[-1])
+            here = _stated_by(difference, stages, taken.get(difference.pointer))
+            there = WITH_NEW if difference.imported_by == WITH_NEW else _label(part_name, part, difference.pointer)
+            differences.append(replace(difference, entered_by=here, imported_by=there))
+            is_taken = not difference.because and chooses(differences[-1])
+            if is_taken:
+                taken[difference.pointer] = differences[-1]
+            return is_taken
 
         _merge_part(result, copy.deepcopy(dict(part)), Merger(decide, of_colleague=True))
-        sources.append((part_name, part))
+        stages.append(_Stage(part_name, part, copy.deepcopy(result)))
     return Merged(result, tuple(differences))
+
+
+@frozen
+class _Stage:
+    """One document of a merge, with its name, and the profile after it was merged."""
+
+    name: str
+    document: Document
+    profile: Document
 
 
 def _check_organisation(part_name: str, part: Document, name: str, document: Document) -> None:
@@ -157,22 +175,16 @@ def _citing(value: Json, renamed: Mapping[str, str]) -> Json:
     return cited
 
 
-def _stated_by(difference: Difference, sources: Sequence[tuple[str, Document]]) -> str:
-    """Who stated the value that is there: the first document with it, or the profile itself."""
-    stating = (one for one in sources if _at(one[1], difference.pointer) == difference.entered)
-    return _label(*next(stating, sources[0]), difference.pointer)
+def _stated_by(difference: Difference, stages: Sequence[_Stage], taken: Difference | None) -> str:
+    """Who stated the value that is there: the document since which the profile has it. `taken` is the choice made there."""
+    if taken and taken.imported == difference.entered:
+        return taken.imported_by
+    since = list(takewhile(lambda one: stated_at(one.profile, difference.pointer) == difference.entered, reversed(stages)))
+    first = since[-1] if since else stages[0]
+    return _label(first.name, first.document, difference.pointer)
 
 
 def _label(name: str, document: Document, pointer: str) -> str:
     section = document.get(pointer.split("/")[1])
     role = section.get("answered_by") if isinstance(section, Mapping) else None
     return f"{role} ({name})" if role else name
-
-
-def _at(value: Json, pointer: str) -> Json:
-    for step in pointer[1:].split("/"):
-        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            value = value.get(step) if isinstance(value, Mapping) else None
-    return value

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from engagecheck.intake.merge import Difference, Merged
-from engagecheck.intake.questions.places import shown_at, words_at
+from engagecheck.intake.differences import Difference
+from engagecheck.intake.merge import Merged
+from engagecheck.intake.questions.places import words_at
 
 HERE, THERE = "here", "there"
 UNDECIDED = "Choose an answer for each question below."
@@ -23,12 +24,17 @@ class Asked:
 
 
 def asked_about(merged: Merged, given: Mapping[str, str]) -> list[Asked]:
-    """The differences in words, with what a request has chosen."""
-    return [_asked(one, given.get(_field(one), "")) for one in merged.differences]
+    """The differences that leave a choice, in words, with what a request has chosen."""
+    return [_asked(one, given.get(_field(one), "")) for one in merged.differences if not one.because]
+
+
+def settled(merged: Merged) -> list[str]:
+    """The differences that leave no choice, each as a sentence."""
+    return [f"{one.in_words()}." for one in merged.differences if one.because]
 
 
 def _asked(one: Difference, chosen: str) -> Asked:
-    here, there = (shown_at(one.pointer, value) for value in (one.entered, one.imported))
+    here, there = one.answers
     text, both = words_at(one.pointer), (f"{here} ({one.entered_by})", f"{there} ({one.imported_by})")
     return Asked(_field(one), text, *both, chosen)
 
@@ -44,4 +50,4 @@ def choosing(given: Mapping[str, str]) -> Callable[[Difference], bool]:
 
 def is_chosen(merged: Merged, given: Mapping[str, str]) -> bool:
     """Whether a request has chosen for every difference."""
-    return all(given.get(_field(one)) in (HERE, THERE) for one in merged.differences)
+    return all(given.get(_field(one)) in (HERE, THERE) for one in merged.differences if not one.because)

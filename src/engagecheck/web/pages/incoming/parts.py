@@ -17,7 +17,7 @@ from engagecheck.model.labels import plural
 from engagecheck.web.models import Assessment
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming import uploads
-from engagecheck.web.pages.incoming.choosing import UNDECIDED, asked_about, choosing, is_chosen
+from engagecheck.web.pages.incoming.choosing import UNDECIDED, asked_about, choosing, is_chosen, settled
 from engagecheck.web.standing import registry
 
 NAME = "this assessment"
@@ -80,6 +80,7 @@ def _shown(request: HttpRequest, upload: Upload, complaint: str = "", status: in
         "facts": list(new_facts(merged.document, assessment.profile)) if merged else [],
         "asked": asked_about(merged, request.POST) if merged else [],
         "ending": uploads.ending(assessment, merged.document) if merged else [],
+        "settled": settled(merged) if merged else [],
         "can_be_read": merged is not None,
         "complaints": complaint.split("\n") if complaint else [],
         "is_undecided": status == 422 and merged is not None,
