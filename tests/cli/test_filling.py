@@ -145,7 +145,7 @@ def test_prompts_ask_for_no_entries_of_an_empty_list(run, tmp_path):
 
 
 def test_prompts_refuse_to_go_on_with_a_profile_that_is_wrong(run, tmp_path):
-    for wrong in ("[1]", '{"organisation": "x"}', '{"as_of": "x"}', json.dumps({**BARE, "talent": {"leadership_strategy": "perhaps"}})):
+    for wrong in ("[1]", '{"organisation": "x"}', '{"as_of": "x"}', json.dumps({**BARE, "talent": {"leadership_strategy": "perhaps"}}), f'{json.dumps(BARE)[:-1]}, "note": "one", "note": "two"}}'):
         (tmp_path / "p.json").write_text(wrong)
         done = run("new", "p.json")
         assert done.returncode == ExitCode.INPUT

@@ -67,7 +67,7 @@ def _unfinished(path: Path) -> dict[str, Json]:
     document = _without_blanks(file.document)
     stand_in = {"as_of": "2199-12-31", "organisation": {"name": "?", "type": "nhs_trust", "country": "England"}}
     is_group = isinstance(file.document, dict)
-    if not is_group or complaints(open_document(as_text({**stand_in, **document}), str(path))):
+    if not is_group or file.faults or complaints(open_document(as_text({**stand_in, **document}), str(path))):
         # The complaints about the file itself have the right lines.
         raise InputRefused([*complaints(file), f"{path}: correct these first, then go on with engagecheck new {path}"])
     return document
