@@ -312,6 +312,18 @@ def test_entries_are_matched_by_what_they_are_and_a_stated_total_is_respected():
     assert other.differences[0].pointer == "/regulator/ratings/entries/0/rating"
 
 
+@pytest.mark.parametrize("name", ["annual-report", "annual-return", "gmc-survey"])
+def test_a_column_that_a_form_of_ours_does_not_have_is_told(name):
+    example = REGISTRY.importers[name].example
+    file = read_source("file.csv", example.encode())
+    before = list(REGISTRY.importers[name].read(file, {}))
+    assert file.notes == []
+    head, _, rest = example.partition("\n")
+    wider = read_source("file.csv", f"{head.rstrip()},Remark\n{rest}".encode())
+    assert [one.facts for one in REGISTRY.importers[name].read(wider, {})] == [one.facts for one in before]
+    assert wider.notes == ["the column 'Remark' is not in our form, so it was not read; correct its name, or enter its facts by hand"]
+
+
 def test_two_rows_of_a_file_that_differ_are_both_said_by_the_file():
     rows = [Imported("R0X", {"appraisal": {"connected": count}}) for count in (10, 11)]
     said = [[one.in_words().partition("connection: ")[2] for one in take_over(document, rows, REGISTRY.importers["annual-return"], FILE, "imported").differences] for document in (BARE, {**BARE, "appraisal": {"connected": 9}})]

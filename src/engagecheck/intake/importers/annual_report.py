@@ -58,7 +58,7 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
 )
 def facts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The posts and figures of each organisation. An empty cell is unknown. Raises `InputRefused` for a wrong cell."""
-    rows = [row for row in file.table(*COLUMNS) if any(row[column] for column in COLUMNS[3:])]
+    rows = [row for row in names.of_our_form(file, file.table(*COLUMNS), COLUMNS) if any(row[column] for column in COLUMNS[3:])]
     by_code: dict[str, list[tuple[Record, float | None]]] = defaultdict(list)
     for row, number in zip(rows, numbers(file, rows, NUMBER, 0, LARGEST), strict=True):
         by_code[names.code_of(row[CODE])].append((row, number))

@@ -42,7 +42,7 @@ def figures(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]
     wanted = [(COLUMNS[item], item) for item in NEEDED]
     optional = [(title, item) for item, title in COLUMNS.items() if item not in NEEDED]
     table = file.table(organisation, on, *wanted, optional=optional)
-    rows = list(table)
+    rows = list(names.of_our_form(file, table, (ORGANISATION, YEAR_END, *COLUMNS.values())))
     given = {item: title for item, title in COLUMNS.items() if title in table.columns}
     counts = {item: numbers(file, rows, given[item], 0, MOST, whole=True) for item in COUNTS if item in given}
     for place, row in enumerate(rows):

@@ -30,7 +30,7 @@ NOTE = "Doctors in training, who are not all doctors."
 )
 def indicators(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The indicators of each organisation, from 0 to 100. Raises `InputRefused`."""
-    rows = [row for row in file.table(*COLUMNS) if is_published(row["Score"])]
+    rows = [row for row in names.of_our_form(file, file.table(*COLUMNS), COLUMNS) if is_published(row["Score"])]
     values, national = (numbers(file, rows, column, 0, 100) for column in ("Score", "National score"))
     asked, answered = (numbers(file, rows, column, 0, MOST, whole=True) for column in COLUMNS[4:6])
     entries: dict[str, list[dict[str, Any]]] = {}

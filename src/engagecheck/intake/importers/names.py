@@ -1,6 +1,9 @@
-"""The name, kind and country of an organisation, as far as a file says them."""
+"""The name, kind and country of an organisation, as far as a file says them, and the columns of forms of ours."""
 
 import re
+from collections.abc import Collection
+
+from engagecheck.rules.source_file import SourceFile, Table
 
 _SMALL = {"and", "of", "the", "in", "on", "for", "upon", "at"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -46,3 +49,11 @@ def organisation(code: str, name: str, country: str = "") -> dict[str, str]:
 def code_of(text: str) -> str:
     """A code as it is compared: in capitals and without blanks."""
     return "".join(text.split()).upper()
+
+
+def of_our_form(file: SourceFile, table: Table, columns: Collection[str]) -> Table:
+    """A table of a form of ours. The user is told of a column that the form does not have, because it is not read."""
+    for name in table.columns:
+        if name and name not in columns:
+            file.note(f"the column {name!r} is not in our form, so it was not read; correct its name, or enter its facts by hand")
+    return table
