@@ -78,6 +78,14 @@ def test_the_sentence_says_what_to_do(cell, typed, where):
     assert list(refused.value.complaints) == [f"p.xlsx: {cell}: '{typed}' is in a cell that takes no answer; move it to {where}, or delete it"]
 
 
+def test_a_figure_of_last_year_is_not_changed_in_its_column():
+    book = book_of(json.loads(next_year()))
+    (column,) = (cell.column for cell in book["Appraisal"][4] if cell.value == "last")
+    cell = next(row[column - 1] for row in book["Appraisal"].iter_rows(min_row=6) if row[column - 1].value == "612")
+    cell.value = 613
+    assert read(bytes_of(book)).faults == ((f"Appraisal!{cell.coordinate}", "'613' is in a cell that takes no answer; move it to a yellow cell, or delete it"),)
+
+
 def test_a_formula_beside_the_questions_is_named_too():
     book = book_of(FULL)
     book["Appraisal"]["N7"] = "=C7-C8"

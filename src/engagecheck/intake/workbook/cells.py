@@ -30,6 +30,11 @@ def write_cell(cell: Cell, value: Json) -> None:
         cell.data_type = "s"
 
 
+def is_filled(cell: Cell) -> bool:
+    """Whether there is anything in a cell but spaces."""
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
 def typed(question: Question, value: Json) -> Json:
     """The content of a cell for a value of the profile."""
     if isinstance(value, bool):

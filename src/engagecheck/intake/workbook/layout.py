@@ -23,7 +23,9 @@ ONLY = "only "
 """Begins the first cell of a guide to a workbook that has only some sections. Their names follow."""
 LINK = "See the sheet "
 ANSWER, ASKED, WITHHELD, CITED, NOTE, STILL_SO = "answer", "asked", "withheld", "evidence", "note", "still"
-"""The keys of the columns of a fact that can be filled in."""
+QUESTION, UNIT, HELP, FOUND, LAST = "question", "unit", "help", "found", "last"
+"""The keys of the columns of a fact with texts of ours."""
+KEYS = (ANSWER, ASKED, WITHHELD, CITED, NOTE, STILL_SO, QUESTION, UNIT, HELP, FOUND, LAST)
 REASON = Question("withheld", Kind.TEXT, "Withheld", "Why is this withheld?", "", "", "", False, {"maxLength": 500})
 CITES = Question("evidence", Kind.IDS, "Evidence", "Which evidence shows this?", "", "", "", False, {})
 ROOM = 30
@@ -57,6 +59,14 @@ class Fact:
             return (ANSWER, *withheld, *((CITED,) if self.section else ()))
         names = () if self.sheet else {one.name for one in (*self.question.parts, *self.question.about)}
         return (*withheld, *(name for name in (CITED, NOTE) if name in names))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Our own texts in the row, by the keys of their columns."""
+        essential = " (essential)" if self.is_essential else ""
+        title = self.question.text if self.question.is_leaf else self.question.title
+        texts = {QUESTION: f"{'    ' * self.depth}{title}{essential}", UNIT: self.question.unit}
+        return texts | {HELP: self.question.help, FOUND: self.question.found_in}
 
     def cell(self, name: str) -> tuple[Question, str]:
         """The question and the JSON Pointer of the cell with this key."""

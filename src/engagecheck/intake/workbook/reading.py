@@ -18,6 +18,7 @@ from engagecheck.intake.questions import ECHOED, registers
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workbook import cells
 from engagecheck.intake.workbook.layout import FACTS, GUIDE, JSON, MORE, ONLY, ROWS, Fact, Sheet, Table, sheets
+from engagecheck.intake.workbook.stray import misplaced, stray
 from engagecheck.model.schema import pointer_step, pointer_steps, quoted
 
 Json = Any
@@ -91,12 +92,16 @@ def read(raw: bytes, name: str) -> WorkbookDocument:
 
 def _read(book: Workbook) -> WorkbookDocument:
     reading = _Reading()
-    for plan in sheets(_only(book)):
+    plans = sheets(_only(book))
+    for plan in plans:
         if plan.name not in book.sheetnames:
             raise NotAWorkbook(f"there is no sheet {plan.name}: {_FOREIGN}")
         _sheet(_bounded(book[plan.name]), plan, reading)
     if MORE in book.sheetnames:
         _more(_bounded(book[MORE]), reading)
+    figures = {steps[2]: value for steps, (value, _) in reading.values.items() if steps[:2] == ("last_year", "figures")}
+    for plan in plans:
+        reading.faults.extend(stray(book[plan.name], plan, reading.empty, figures))
     for steps, where in reading.within.items():
         if not any(one[: len(steps)] == steps and one not in reading.nested for one in reading.values):
             reading.faults.append((where, "that row of the other sheet is empty; give the number of a row that is filled in"))
@@ -144,7 +149,7 @@ def _sheet(sheet: Worksheet, plan: Sheet, reading: _Reading) -> None:
             raise NotAWorkbook(f"{sheet.title}!A{row[0].row}: {_FOREIGN}")
         elif first_row and plan.table and row[0].row >= first_row:
             _row(plan.table, row[0].row - first_row, keys, row, reading)
-    if plan.table and not first_row:
+    if (plan.table and not first_row) or (plan.facts and not any(row[0].value == FACTS for row in sheet.iter_rows(max_col=1))):
         raise NotAWorkbook(f"the sheet {sheet.title} has lost its hidden keys: {_FOREIGN}")
 
 
@@ -158,21 +163,17 @@ def _fact(fact: Fact, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _
 
 def _row(table: Table, number: int, keys: Mapping[str, int], row: tuple[Cell, ...], reading: _Reading) -> None:
     cells_of = [(column, row[keys[column.key]]) for column in table.columns if column.question and column.key in keys]
-    if not any(_is_filled(cell) for _, cell in cells_of):
+    if not any(cells.is_filled(cell) for _, cell in cells_of):
         return
     steps = _steps_of(table, number, keys, row, reading)
     for column, cell in cells_of:
         path = None if steps is None else (*steps, *column.key.split("/"))
         if path and table.by_row and table.pattern.count("*") > 1:
             reading.nested.add(path)
-        if _is_filled(cell):
+        if cells.is_filled(cell):
             reading.add(column.question, path, cell)
         elif path and column.question and column.question.needed and "/" not in column.key:
             reading.values[path] = (_EMPTY, f"{cell.parent.title}!{cell.coordinate}")
-
-
-def _is_filled(cell: Cell) -> bool:
-    return cell.value is not None and bool(str(cell.value).strip())
 
 
 def _steps_of(
@@ -227,17 +228,20 @@ def _more(sheet: Worksheet, reading: _Reading) -> None:
         if str(row[0].value or "") == JSON:
             past_heading = True
             next(rows, None)
-        elif past_heading and texts:
+        elif not past_heading:
+            reading.faults.extend(misplaced(cell) for cell in row[2:] if cells.is_filled(cell))
+        elif texts:
             where = f"{sheet.title}!{row[1].coordinate}"
             try:
-                pointer, value = json.loads(texts[0]), json.loads("".join(texts[1:]))
-            except (ValueError, RecursionError):
+                steps, value = pointer_steps(json.loads(texts[0])), json.loads("".join(texts[1:]))
+            except (ValueError, RecursionError, AttributeError):
+                steps, value = (), None
+            if not steps:
                 reading.faults.append((where, "the program needs this row, and it was changed; restore or delete the row"))
-                continue
-            if pointer:
-                steps = pointer_steps(str(pointer))
-                if reading.values.get(steps, (_EMPTY, ""))[0] is _EMPTY:  # its cell is empty because no cell can hold it
-                    reading.values[steps] = (value, where)
+            elif reading.values.get(steps, (_EMPTY, ""))[0] is _EMPTY:  # its cell is empty because no cell can hold it
+                reading.values[steps] = (value, where)
+    if not past_heading:
+        raise NotAWorkbook(f"the sheet {sheet.title} has lost its hidden keys: {_FOREIGN}")
 
 
 class _Entries(dict[str, Any]):

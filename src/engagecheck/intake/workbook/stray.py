@@ -7,6 +7,7 @@ because another version may word it differently. The guide, and sheets that peop
 import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,15 +19,16 @@ from engagecheck.intake.workbook.layout import Fact, Sheet, Table
 from engagecheck.model.schema import quoted
 
 _NUMBER, _NAME = re.compile(r"[0-9]+(\.0)?", re.ASCII), re.compile("[a-z][a-z0-9_-]*")
+Json = Any
 Row = tuple[Cell, ...]
 Names = Mapping[int, str]
 """The keys of columns by their number."""
 
 
-def stray(sheet: Worksheet, plan: Sheet, places: Mapping[str, str], figures: Collection[str]) -> Iterator[tuple[str, str]]:
+def stray(sheet: Worksheet, plan: Sheet, places: Mapping[str, str], figures: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """The cells with something that is not read, each with a complaint.
 
-    `places` are the cells of facts by JSON Pointer, and `figures` the pointers of the facts that have a figure of last year.
+    `places` are the cells of facts by JSON Pointer, and `figures` those of last year.
     """
     facts = {fact.pointer: fact for fact in plan.facts}
     rows = list(sheet.iter_rows())
@@ -64,12 +66,12 @@ def misplaced(cell: Cell, elsewhere: str = "") -> tuple[str, str]:
     return f"{cell.parent.title}!{cell.coordinate}", f"{what} is in a cell that takes no answer; {advice}"
 
 
-def _in_fact(fact: Fact, name: str, cell: Cell, figures: Collection[str]) -> bool:
+def _in_fact(fact: Fact, name: str, cell: Cell, figures: Mapping[str, Json]) -> bool:
     """Whether a cell of a fact's row is read, or has a text of ours."""
     if name == layout.ANSWER and fact.sheet:
         return str(cell.value).startswith(layout.LINK)
     if name == layout.LAST:
-        return fact.pointer in figures
+        return fact.pointer in figures and str(cell.value).strip() == fact.question.show(figures[fact.pointer]).strip()
     return name in fact.holds or bool(fact.texts.get(name)) or (name == layout.ASKED and _is_asked(cell))
 
 

@@ -21,13 +21,13 @@ Json = Any
 Pairs = dict[str, Json]
 """JSON Pointers with their values."""
 _COLUMNS = (
-    ("question", "Question", 40), (layout.ANSWER, "Answer", 28), ("unit", "Unit", 13), (layout.ASKED, "Asked?", 14),
+    (layout.QUESTION, "Question", 40), (layout.ANSWER, "Answer", 28), (layout.UNIT, "Unit", 13), (layout.ASKED, "Asked?", 14),
     (layout.WITHHELD, "Withheld, because", 20), (layout.CITED, "Evidence", 16), (layout.NOTE, "Remark", 24),
-    ("help", "What is meant", 46), ("found", "Usually found in", 30),
+    (layout.HELP, "What is meant", 46), (layout.FOUND, "Usually found in", 30),
 )  # fmt: skip
-_LAST_YEAR = (("last", "Last year", 14), (layout.STILL_SO, "Still so?", 22))
+_LAST_YEAR = ((layout.LAST, "Last year", 14), (layout.STILL_SO, "Still so?", 22))
 """Two more columns after the answer, in a profile that was rolled forward from last year."""
-_QUIET = (layout.ASKED, "last", "help", "found")
+_QUIET = (layout.ASKED, layout.LAST, layout.HELP, layout.FOUND)
 _CHUNK = 30_000
 
 
@@ -100,11 +100,9 @@ def _fact(
 ) -> None:
     question = fact.question
     sheet.cell(row, 1, fact.pointer)
-    essential = " (essential)" if fact.is_essential else ""
-    texts = {"question": f"{'    ' * fact.depth}{question.text if question.is_leaf else question.title}{essential}"}
-    texts |= {"unit": question.unit, "help": question.help, "found": question.found_in}
+    texts = fact.texts
     if fact.pointer in figures:
-        texts["last"] = question.show(figures[fact.pointer])
+        texts[layout.LAST] = question.show(figures[fact.pointer])
     for column, name in enumerate(names, 2):
         cell = sheet.cell(row, column, texts.get(name))
         if name in fact.holds and (name != layout.STILL_SO or fact.cell(name)[1] in remaining):
