@@ -321,7 +321,7 @@ def test_a_column_that_a_form_of_ours_does_not_have_is_told(name):
     head, _, rest = example.partition("\n")
     wider = read_source("file.csv", f"{head.rstrip()},Remark\n{rest}".encode())
     assert [one.facts for one in REGISTRY.importers[name].read(wider, {})] == [one.facts for one in before]
-    assert wider.notes == ["the column 'Remark' is not in our form, so it was not read; correct its name, or enter its facts by hand"]
+    assert wider.notes == ["the column 'Remark' is not in our form and was not read; correct its name, or enter its facts by hand"]
 
 
 def test_two_rows_of_a_file_that_differ_are_both_said_by_the_file():

@@ -86,6 +86,17 @@ def test_a_figure_of_last_year_is_not_changed_in_its_column():
     assert read(bytes_of(book)).faults == ((f"Appraisal!{cell.coordinate}", "'613' is in a cell that takes no answer; move it to a yellow cell, or delete it"),)
 
 
+def test_a_spoilt_figure_of_last_year_is_named_itself():
+    book = book_of(json.loads(next_year()))
+    sheet, row = book["Appraisal"], book[MORE].max_row + 1
+    book[MORE].cell(row, 2).value, book[MORE].cell(row, 3).value = '"/last_year/figures/~1appraisal~1board_report_on"', "[]"
+    (column,) = (cell.column for cell in sheet[4] if cell.value == "last")
+    sheet.cell(next(cell.row for cell in sheet["A"] if cell.value == "/appraisal/board_report_on"), column).value = "2025"
+    with pytest.raises(InputRefused) as refused:
+        load_profile(bytes_of(book), name="p.xlsx")
+    assert [line.split(": ")[1] for line in refused.value.complaints] == [f"{MORE}!B{row}"]
+
+
 def test_a_formula_beside_the_questions_is_named_too():
     book = book_of(FULL)
     book["Appraisal"]["N7"] = "=C7-C8"

@@ -55,5 +55,5 @@ def of_our_form(file: SourceFile, table: Table, columns: Collection[str]) -> Tab
     """A table of a form of ours. The user is told of a column that the form does not have, because it is not read."""
     for name in table.columns:
         if name and name not in columns:
-            file.note(f"the column {name!r} is not in our form, so it was not read; correct its name, or enter its facts by hand")
+            file.note(f"the column {name!r} is not in our form and was not read; correct its name, or enter its facts by hand")
     return table

@@ -6,6 +6,7 @@ because another version may word it differently. The guide, and sheets that peop
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -71,8 +72,14 @@ def _in_fact(fact: Fact, name: str, cell: Cell, figures: Mapping[str, Json]) -> 
     if name == layout.ANSWER and fact.sheet:
         return str(cell.value).startswith(layout.LINK)
     if name == layout.LAST:
-        return fact.pointer in figures and str(cell.value).strip() == fact.question.show(figures[fact.pointer]).strip()
+        return fact.pointer in figures and _is_shown(fact, figures[fact.pointer], str(cell.value))
     return name in fact.holds or bool(fact.texts.get(name)) or (name == layout.ASKED and _is_asked(cell))
+
+
+def _is_shown(fact: Fact, figure: Json, text: str) -> bool:
+    with suppress(TypeError):  # a figure that was spoilt is refused for itself
+        return fact.question.show(figure).strip() == text.strip()
+    return True
 
 
 def _in_list(table: Table, row: Row, names: Names) -> list[Cell]:
