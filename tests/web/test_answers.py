@@ -14,7 +14,19 @@ from engagecheck.intake.questions.kinds import Kind, NotAnAnswer
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.web.answers.blocks import above, is_entry_page, is_on_page, label_of, page_at, state_of, top_pages
 from engagecheck.web.answers.places import MARK, NOTHING, address_of, marked, new_id, plain, put, question_at, value_at
-from engagecheck.web.answers.saving import BEGINNING, Change, Kept, begun, bring, exists, fault_at, problems, remove, save, text_at
+from engagecheck.web.answers.saving import (
+    BEGINNING,
+    Change,
+    Kept,
+    begun,
+    bring,
+    exists,
+    fault_at,
+    problems,
+    remove,
+    save,
+    text_at,
+)
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=15)
 HOSTILE = [
