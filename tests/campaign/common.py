@@ -31,6 +31,7 @@ PLANTS = {
     "left": "import os; open(f'left-behind-{os.getpid()}', 'w').close()",
     "blind": "from engagecheck.analysis import chain, history; chain.faults = history.faults = lambda rows, head=None: iter(())",
     "unclean": "from engagecheck.audit import describe; describe.is_clean = lambda text: True",
+    "open": "from engagecheck.analysis import public; public._overlaps = lambda pointer, marked: False",
     "soft": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content: (temporary.unlink(), path.write_bytes(content[:100]))",
 }  # fmt: skip
 """Faults by name, each as the code that puts it in."""

@@ -18,6 +18,7 @@ import attacks
 import disguises
 import documents
 import endings
+import ideas
 import others
 import scarce
 import tricks
@@ -26,7 +27,7 @@ from common import COUNTED, Campaign, plant
 CAMPAIGNS: dict[Campaign, tuple[int, str]] = {
     documents.profiles: (400, "code"), documents.lines: (2, "code"), documents.formats: (20, "code"), documents.office: (10, "code"), documents.pdf: (2, "code"), documents.hostile_bytes: (100, "code"), documents.hostile_text: (20, "unclean"),
     documents.workbooks: (30, "code"), documents.templates: (20, "code"), documents.commands: (60, "code"), scarce.full_disks: (10, "soft"), scarce.few_descriptors: (10, "code"), scarce.little_memory: (10, "code"),
-    others.plugins: (10, "code"), others.histories: (10, "blind"), endings.interrupts: (20, "left"), endings.kills_of_reports: (10, "torn"), endings.kills_of_histories: (10, "early"), endings.kills: (10, "code"), attacks.attacks: (60, "code"), tricks.tricks: (30, "code"), disguises.disguises: (30, "code"),
+    others.plugins: (10, "code"), others.histories: (10, "blind"), endings.interrupts: (20, "left"), endings.kills_of_reports: (10, "torn"), endings.kills_of_histories: (10, "early"), endings.kills: (10, "code"), attacks.attacks: (60, "code"), tricks.tricks: (30, "code"), disguises.disguises: (30, "code"), ideas.ideas: (len(ideas.IDEAS), "open"),
 }  # fmt: skip
 """The campaigns, each with its runs at scale 1 and with the fault that can be planted."""
 TRIES = 20

@@ -1,0 +1,159 @@
+"""Ideas about what is made from several: merged parts, next year's profile, imports, signatures, histories, and commands at once."""
+
+import contextlib
+import csv
+import json
+import random
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from common import Fault, save
+
+from .shared import VALE, WHO, YEARS, at, changed, gap, read, run, together, told, vale
+
+LISTS = ("/leadership/clinical_directors", "/leadership/non_executives", "/structure/departments", "/structure/divisions", "/journey/measurements", "/leadership/chief_executive/holders")
+STATEMENT = {"criterion": "consistency/dates-agree", "statement": "S", "role": "Chair", "method": "examined", "on": "2026-03-01", "valid_until": "2028-12-31"}
+MEDICINE, SURGERY = ({"name": name, "doctor_lead": True} for name in ("Medicine", "Surgery"))
+DIVISIONS = "/structure/divisions"
+FACTS = ("connected", "completed", "approved_missed", "unapproved_missed", "appraisers", "positive", "deferrals", "non_engagement")
+
+
+def _merged(into: Any, part: Any, *options: str) -> tuple[int, Any, str]:
+    done = run("merge", save("part.json", part), "--into", save("into.json", into), *options)
+    return done.code, read("into.json"), done.out + done.said
+
+
+def merged_marks() -> Fault:
+    """A merge keeps marks, private entries, gaps, notes of both, evidence with one id, and equal entries, or asks."""
+    said, v = [], vale()
+    _, out, _ = _merged(v, v | {"not_for_publication": ["/appraisal/connected"], "accepted_gaps": [gap()]})
+    said += [] if out.get("not_for_publication") and out.get("accepted_gaps") else ["marks or gaps"]
+    code, out, _ = _merged(v, vale("/structure/departments/entries/9/private", False))
+    said += [] if code == 3 and at(out, "/structure/departments/entries/9/private") else ["a private entry"]
+    _, out, _ = _merged(v, vale("/evidence/0/title", "Another"))
+    said += [] if len(out["evidence"]) == len(v["evidence"]) + 1 else ["evidence with one id"]
+    entries = at(v, f"{DIVISIONS}/entries")
+    _, out, _ = _merged(vale(DIVISIONS, {"of": 5, "entries": [*entries, entries[0]]}), v, "--prefer", "part")
+    said += [] if len(at(out, f"{DIVISIONS}/entries")) == 5 else ["equal entries"]
+    _, out, _ = _merged(vale("/selection/note", "one"), vale("/selection/note", "two"))
+    said += [] if {"one", "two"} <= set(out["selection"]["note"].splitlines()) else ["notes"]
+    return told([f"lost: {one}" for one in said])
+
+
+def merged_totals() -> Fault:
+    """What a merge says of a total is what its two documents say."""
+    into, part = (WHO | {"structure": {"divisions": {"of": len(entries), "entries": entries}}} for entries in ([MEDICINE, SURGERY], [MEDICINE]))
+    _, _, said = _merged(into, part, "--prefer", "part")
+    return f"into.json says 2 and part.json says 1, but: {said}" if "into.json says 1" in said or "part.json says 2" in said else None
+
+
+def merges_at_once(random_: random.Random) -> Fault:
+    """Of eight merges into one profile at once, what each acknowledged is there."""
+    into = f"into.{random_.choice(['json', 'xlsx'])}"
+    run("merge", save("first.json", WHO), "--into", into)
+    parts = [save(f"{number}.json", WHO | {"appraisal": {fact: 5}}) for number, fact in enumerate(FACTS)]
+    codes = together(*(("merge", part, "--into", into) for part in parts))
+    run("convert", into, "out.json") if into.endswith("xlsx") else shutil.copy(into, "out.json")
+    there = read("out.json").get("appraisal", {})
+    lost = [fact for fact, code in zip(FACTS, codes, strict=True) if not code and fact not in there]
+    return f"{into}: acknowledged and lost: {lost}" if lost or not there else None
+
+
+def sign_offs_at_once() -> Fault:
+    """Of two who sign at once, whoever is acknowledged stands in the profile."""
+    shutil.copy(VALE, "p.json")
+    steps = ("prepared", "checked")
+    codes = together(*(("sign-off", "p.json", f"--{step}-by", "Role", "--on", "2026-05-01") for step in steps))
+    there = read("p.json").get("sign_off", {})
+    return None if there and all(code or step in there for step, code in zip(steps, codes, strict=True)) else f"codes {codes}, and {list(there)} stands"
+
+
+def next_year() -> Fault:
+    """Next year's profile keeps the entries of lists, marks, and the gaps and statements that still run."""
+    said, marks = [], ["/leadership/clinical_directors"]
+    gaps = [gap(approved_on="2026-03-01", expires_on="2027-06-30"), gap(criterion="journey/direction")]
+    profile = vale() | {"not_for_publication": marks, "accepted_gaps": gaps, "attestations": [STATEMENT]}
+    for name in ("n.json", "n.xlsx"):
+        run("roll-forward", save("p.json", profile), "--to", "2027-03-31", "--output", name)
+    run("convert", "n.xlsx", "x.json")
+    for name in ("n.json", "x.json"):
+        now = read(name)
+        if not now.get("accepted_gaps") or len(now.get("attestations", [])) != 1 or now.get("not_for_publication") != marks:
+            said.append(f"{name}: marks, gaps or statements")
+        said += [f"{name}: {one}" for one in LISTS if len(at(now, one)["entries"]) != len(at(profile, one)["entries"])]
+    return told(said)
+
+
+def empty_imports() -> Fault:
+    """An empty template that is imported changes nothing."""
+    Path("t.csv").write_text(run("import", "annual-return", "--template").out)
+    shutil.copy(VALE, "p.json")
+    run("import", "annual-return", "t.csv", "--into", "p.json")
+    return None if read("p.json") == vale() else "an empty template changes the profile"
+
+
+def views_by_hand(random_: random.Random) -> Fault:
+    """The mean of each group and statement is that of the rows, with halves and without those who do not know, and is imported so."""
+    items = run("views", "--template").out.splitlines()[0].split(",")[1:]
+    groups = ("consultants", "managers", "executives", "medical_leaders")
+    rows = [[group, *random_.choices([0, 1, 2.5, 7, 9, 10, "do not know", ""], k=len(items))] for group in groups for _ in range(40)]
+    with Path("v.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["group", *items], *rows])
+    out, said = json.loads(run("views", "v.csv").out), []
+    for group in ("consultants", "managers"):
+        for place, item in enumerate(items, 1):
+            given = [row[place] for row in rows if row[0] == group and not isinstance(row[place], str)]
+            found = out[group]["items"].get(item)
+            if found and (found["n"] != len(given) or abs(found["mean"] - sum(given) / len(given)) > 0.00501):
+                said.append(f"{group}, {item}: {found}, and by hand {sum(given) / len(given)} of {len(given)}")
+    if (code := run("import", "views", "v.csv", "--into", save("p.json", WHO), "-o", "on=2026-02").code) not in (0, 3):
+        said.append(f"code {code}")
+    elif not code and read("p.json")["perceptions"]["consultants"]["overall"] != out["consultants"]["overall"]:
+        said.append("other numbers are imported")
+    return told(said)
+
+
+def heads() -> Fault:
+    """A history knows its own heads and no others. A removal is named, and a row that was cut is found."""
+    reports = [f"{path.stem}.json" for path in YEARS]
+    for path, report in zip(YEARS, reports, strict=True):
+        run("audit", path, "--no-config", "-f", f"json={report}")
+    run("history", "add", *reports[:2], "--store", "s")
+    head = run("history", "head", "--store", "s").out.strip()
+    run("history", "add", reports[2], "--store", "s")
+    last = run("history", "head", "--store", "s").out.strip()
+    codes = [run("history", "verify", "--store", "s", "--head", value).code for value in (head, last, "0" * 64, head[:8], "")]
+    if codes != [0, 0, 6, 6, 2]:
+        return f"codes of heads {codes}"
+    run("history", "remove", 1, "--by", "Board", "--reason", "named a patient", "--store", "s")
+    done = run("history", "verify", "--store", "s", "--head", head)
+    if done.code or "named a patient" not in done.out + done.said:
+        return "a removal is not named"
+    with contextlib.closing(sqlite3.connect("s")) as store:
+        store.execute("DELETE FROM engagecheck_history WHERE number = 3")
+        store.commit()
+    return None if run("history", "verify", "--store", "s", "--head", last).code == 6 else "a row that was cut is not found"
+
+
+def records_at_once() -> Fault:
+    """Of six records at once, of three reports, each report is there once, and the chain holds."""
+    for path in YEARS:
+        run("audit", path, "--no-config", "-f", f"json={path.stem}.json")
+    codes = together(*(("history", "add", f"{path.stem}.json", "--store", "c") for path in YEARS * 2))
+    done = run("history", "verify", "--store", "c")
+    return None if codes == [0] * 6 and "3 reports" in done.out + done.said else f"codes {codes}: {done.out}"
+
+
+def names_that_look_alike() -> Fault:
+    """Organisations whose names look alike are others, or the same, in every command."""
+    said, name = [], vale()["organisation"]["name"]
+    run("audit", VALE, "-f", "json=a.json")
+    for other, is_other in ((name.replace("a", "а", 1), True), (name.replace("Vale", "Va1e"), True), (name.replace(" ", "\u00a0"), False), (name.upper(), False), (f"{name}\u200d", False)):
+        save("b.json", changed(vale("/organisation/name", other), "/as_of", "2026-04-01"))
+        run("audit", "b.json", "-f", "json=br.json")
+        codes = {run(command, "a.json", "br.json").code for command in ("compare", "trend")} | {0 if run("audit", "b.json", "--since", "a.json").code in (0, 1) else 2}
+        if len(codes) > 1 or (is_other and codes == {0}):
+            said.append(f"{other!r}: {codes}")
+    return told(said)

@@ -1,0 +1,93 @@
+"""Ideas about days: leap days, ends of months, ages and due dates, and both ends of the calendar."""
+
+from pathlib import Path
+
+from common import Fault, save
+
+from .shared import MINI, VALE, audited, gap, papers, result, run, shown, told, vale
+
+SINCE, REVIEW, EFFECTIVE = "/leadership/chief_executive/holders/entries/2/since", "/learning/external_review_on", "/evidence/0/effective"
+DAYS = {
+    (SINCE, "2026-04-01"): False, (SINCE, "2026-03"): True, (SINCE, "2026-04"): False, (EFFECTIVE, "2026-04-01"): False, (EFFECTIVE, "9999-12-31"): False,
+    **{(REVIEW, day): False for day in ("2026-13", "2026-00", "0000-01", "2026-3", "２０２５-03", "2025-03-31T00:00:00Z", "2025-W10")},
+}  # fmt: skip
+"""Whether a day or month may stand in a profile of 31 March 2026."""
+GAPS = [
+    ("2025-09-01", "2026-03-31", True), ("2025-09-01", "2026-03-30", False), ("2026-03-31", "2026-03-31", True), ("2026-04-01", "2026-05-31", False), ("2024-10-01", "2026-04-01", True),
+    ("2024-10-31", "2026-04-30", True), ("2024-12-31", "2026-06-30", True), ("2024-10-01", "2026-04-02", None), ("2024-10-31", "2026-05-01", None), ("2025-09-01", "2025-08-31", None),
+]  # fmt: skip
+"""The first and the last day of a gap, and whether it counts on 31 March 2026. None is for one that is refused."""
+DUE = {
+    "2026-11-30": ("2027-02-28", "28 February 2027"), "2027-11-30": ("2028-02-29", "29 February 2028"),
+    "2026-05-14": ("2026-08-14", "14 August 2026"), "2026-12-31": ("2027-03-31", "31 March 2027"),
+}  # fmt: skip
+"""Days of meetings, each with the day three months later."""
+
+
+def leap_days() -> Fault:
+    """29 February exists in leap years alone, in a profile and in every option that is a day."""
+    days = {"2024-02-29": True, "2000-02-29": True, "2026-02-29": False, "2100-02-29": False, "2026-02-30": False}
+    said = [day for day, exists in days.items() if (run("validate", save("p.json", MINI | {"as_of": day})).code != 3) is not exists]
+    for words in (
+        ("audit", VALE, "--as-of", "2027-02-29"), ("audit", VALE, "--meeting", "29 February 2027", "-f", "docx=o.docx"),
+        ("sign-off", "p.json", "--approved-by", "Board", "--on", "2027-02-29"), ("roll-forward", VALE, "--to", "2027-02-29", "--output", "n.json"),
+    ):  # fmt: skip
+        if run(*words).code not in (2, 3):
+            said.append(str(words))
+    return told(said)
+
+
+def days_that_cannot_be() -> Fault:
+    """Days after that of the profile, and what is no day, are refused. A month that has begun is not."""
+    return told([f"{pointer} = {day}" for (pointer, day), is_right in DAYS.items() if (run("audit", save("p.json", vale(pointer, day))).code != 3) is not is_right])
+
+
+def days_of_gaps() -> Fault:
+    """An accepted gap counts on its first and its last day, and not on the day outside. One of over 18 months is refused."""
+    said = []
+    for first, last, counts in GAPS:
+        profile = vale() | {"accepted_gaps": [gap(approved_on=first, expires_on=last)]}
+        if run("validate", save("p.json", profile)).code == 3:
+            found = None
+        else:
+            found = next(one["accepted"] for one in audited(profile)["summary"]["flags"] if one["criterion"] == gap()["criterion"])
+        if found is not counts:
+            said.append(f"{first} to {last}: {found}, not {counts}")
+    return told(said)
+
+
+def ages() -> Fault:
+    """Evidence is out of date from the month after its age ends, and not before."""
+    said = []
+    for day, is_current in {"2024-04-01": True, "2024-03-31": True, "2024-03-30": False, "2024-03": False, "2023-01": False}.items():
+        profile = vale()
+        next(one for one in profile["evidence"] if one["id"] == "ROREP")["effective"] = day
+        found = result(audited(profile), "appraisal-and-revalidation/appraisals-completed")["freshness"]
+        if (found in ("current", "ageing")) is not is_current:
+            said.append(f"{day}: {found}")
+    return told(said)
+
+
+def due_dates() -> Fault:
+    """Actions are due whole months after the meeting, at the latest on the last day of a shorter month."""
+    said = []
+    for meeting, days in DUE.items():
+        for name, raw in papers(("csv", "docx"), "audit", VALE, "--meeting", meeting).items():
+            if not any(day in shown(raw) for day in days):
+                said.append(f"{name} of {meeting} lacks {days[1]}")
+    return told(said)
+
+
+def both_ends_of_the_calendar() -> Fault:
+    """The first and the last days that there are, in a profile and in every option, end in a code and a sentence."""
+    for day in ("0001-01-01", "1582-10-10", "1900-01-01", "9999-12-01", "9999-12-31"):
+        save("p.json", MINI | {"as_of": day})
+        for words in (
+            ("audit", "p.json", "-f", "json=r.json"), ("audit", VALE, "--as-of", day), ("audit", VALE, "--meeting", day, "-f", "docx=o.docx", "-f", "xlsx=o.xlsx", "-f", "csv=o.csv", "-f", "html=o.html"),
+            ("sign-off", "p.json", "--approved-by", "Board", "--on", day), ("roll-forward", "p.json", "--to", day, "--output", "n.json"), ("roll-forward", "p.json", "--to", "2027-03-31", "--output", "m.json"),
+            ("convert", "p.json", "o2.xlsx", "--overwrite"), ("whatif", "p.json"),
+        ):  # fmt: skip
+            run(*words)
+            for name in ("n.json", "m.json"):
+                Path(name).unlink(missing_ok=True)
+    return None

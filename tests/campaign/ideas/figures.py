@@ -1,0 +1,185 @@
+"""Ideas about figures: odd numbers, noughts, scores, promises, and facts that are left out or turned round."""
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+from common import Fault, save
+
+from .shared import (
+    PROFILES,
+    VALE,
+    YEARS,
+    audited,
+    changed,
+    lines_of,
+    numbers,
+    outcomes,
+    read,
+    result,
+    results,
+    run,
+    told,
+    vale,
+)
+
+ODD = [
+    ("612.0", True), ("6.12e2", True), ("61200e-2", True), ("612.0000000000000000001", None), ("1e-400", None), ("-0", None), ("-0.0", None),
+    *((number, False) for number in ("1e400", "NaN", "Infinity", "-1e400", "612.5", "9" * 400, "0612", "+612", "true", '"612"')),
+]  # fmt: skip
+"""Ways to write a number, and whether it is 612. None is for those that may be refused or not."""
+TOO_MANY = {
+    "/selection/complete_panels/count": 23, "/involvement/tiers/board/attended": 7, "/perceptions/doctors/responded": 561, "/perceptions/doctors/overall/n": 242, "/appraisal/completed": 700, "/appraisal/recommendations_late": 119,
+    "/appraisal/positive": 119, "/journey/measurements/entries/0/respondents": 521, "/talent/chief_registrar_time": 101, "/perceptions/doctors/overall/mean": 10.01, "/perceptions/doctors/overall/spread": 99,
+    "/journey/measurements/entries/0/score": 101, "/structure/divisions/of": 3, "/commitment/voting_doctors": 61, "/perceptions/doctors": {"invited": 100, "responded": 100, "overall": {"n": 559, "mean": 6.6, "spread": 1.0}},
+}  # fmt: skip
+SHARES = ("/selection/complete_panels", "/selection/scored_assessment", "/appraisal/job_plans", "/talent/resident_leadership", "/governance/governance_half_days", "/structure/relationship/general_managers")
+NO_THRESHOLDS = ("met = nan", "met = inf", "met = -inf", "met = -1", "met = true", "met = 24\nmax_age = -1", 'met = "24"', "met = 1979-05-27")
+NO_COVERAGE = ("min_coverage = nan", "min_coverage = 101", "min_coverage = -0.1", "min_coverage = inf")
+WEIGHT = {"high": 3, "medium": 2, "low": 1}
+POINTS = {"met": 2, "partly_met": 1, "not_met": 0}
+LEVELS = ("unproven", "not_in_place", "starting", "building", "sustaining")
+
+
+def odd_numbers() -> Fault:
+    """Numbers that are none, halves of doctors and texts are refused. Others mean the same as the number that they equal."""
+    said, text, summary = [], VALE.read_text("utf-8"), audited(VALE)["summary"]
+    for number, is_same in ODD:
+        Path("p.json").write_text(text.replace('"connected": 612,', f'"connected": {number},'))
+        done = run("audit", "p.json", "-f", "json")
+        if is_same is False and done.code != 3:
+            said.append(f"{number} is accepted")
+        if is_same and (done.code == 3 or json.loads(done.out)["summary"] != summary):
+            said.append(f"{number} is not 612: {done.said}")
+        if "-0 of" in done.out:
+            said.append(f"{number} is shown as minus nought")
+    for number in ("-0.0", "1e-320", "-0"):
+        Path("p.json").write_text(text.replace('"new_consultant_spa": 2.5', f'"new_consultant_spa": {number}'))
+        if re.search(r"(?<![\w.])-0(\.0)? |e-3", run("audit", "p.json", "-f", "text").out):
+            said.append(f"{number} is shown as it is written")
+    return told(said)
+
+
+def more_than_all() -> Fault:
+    """Counts over their total, and more answers than people, are refused, noted or called a contradiction."""
+    said = []
+    for pointer, value in TOO_MANY.items():
+        done = run("audit", save("p.json", vale(pointer, value)), "-f", "json")
+        flags = json.loads(done.out)["summary"]["flags"] if done.code != 3 else []
+        is_contradiction = any(one["criterion"].startswith("consistency/") and one["kind"] in ("explain", "put_right") for one in flags)
+        if done.code != 3 and not is_contradiction and "note" not in run("validate", "p.json").said:
+            said.append(f"{pointer} = {value} is accepted in silence")
+    return told(said)
+
+
+def noughts() -> Fault:
+    """Every number set to nought, one after another and all at once, gives a result or a refusal, and no division by nought."""
+    pointers = [pointer for pointer, _ in numbers(vale())]
+    whole = vale()
+    for pointer in pointers:
+        whole = changed(whole, pointer, 0)
+    lines = lines_of([*(vale(pointer, 0) for pointer in pointers), whole])
+    return told([f"{one['profile']}: {one['problems']}" for one in lines if one.get("problems")])
+
+
+def shares_of_nought() -> Fault:
+    """None of none has no share."""
+    reports = [audited(vale(pointer, {"of": 0, "count": 0})) for pointer in SHARES]
+    texts = [one["value_text"] or "" for report in reports for one in results(report)]
+    return told([text for text in texts if re.search(r"\b0 of 0\b.*%", text)])
+
+
+def thresholds() -> Fault:
+    """Thresholds that are no numbers, or out of range, are refused."""
+    said = []
+    for line in ("met = 24", *NO_THRESHOLDS, *NO_COVERAGE):
+        head = '[criteria."leadership-stability/chief-executive-tenure"]\nreason = "r"\n' if line.startswith("met") else ""
+        Path("c.toml").write_text(head + line)
+        if (run("audit", VALE, "--config", "c.toml").code in (0, 1)) is not (line == "met = 24"):
+            said.append(f"{line} is accepted, or is not and should be")
+    return told(said)
+
+
+def scores() -> Fault:
+    """The score of each area and of the whole, made by hand as docs/scoring.md says, is the one printed."""
+    said = []
+    for path in (*PROFILES, *YEARS):
+        report, areas = audited(path, "--no-config"), []
+        for one in report["findings"]:
+            asked = [each for each in one["criteria"] if each["outcome"] != "not_applicable"]
+            if one["rule"] == "consistency" or one["score"] is None:
+                continue
+            full = sum(2 * WEIGHT[each["priority"]] for each in asked)
+            ends = [100 * sum(POINTS[each[end]] * WEIGHT[each["priority"]] for each in asked) / full for end in ("at_worst", "at_best")]
+            areas.append((2 if one["rule"] == "individual-views" else 1, ends))
+            if [int(end + 1e-9) for end in ends] != list(one["score"].values()):
+                said.append(f"{path.name}: {one['rule']} is {ends} by hand, and {one['score']}")
+        weights = sum(weight for weight, _ in areas)
+        whole = [int(sum(weight * ends[end] for weight, ends in areas) / weights + 1e-9) for end in (0, 1)]
+        if whole != list(report["summary"]["score"].values()):
+            said.append(f"{path.name}: {whole} by hand, and {report['summary']['score']}")
+    return told(said)
+
+
+def promises(random_: random.Random) -> Fault:
+    """What `whatif` promises of a fact is what an audit with that fact says."""
+    said = []
+    for path in (VALE, *random_.sample(PROFILES[1:], 4)):
+        for one in json.loads(run("whatif", path, "-f", "json").out)["proposals"]:
+            if not one["setting"]:
+                continue
+            pointer, value = one["setting"]["pointer"], one["setting"]["value"]
+            report = audited(_with(read(path), pointer, value))
+            now = (result(report, one["criterion"])["outcome"], report["summary"]["score"], report["summary"]["level"])
+            if now != (one["outcome"], one["score"], one["level"]):
+                said.append(f"{path.name}: {pointer} = {value} is {now}, not as promised")
+    return told(said)
+
+
+def _with(document: Any, pointer: str, value: object) -> Any:
+    holder = document
+    *way, last = pointer.split("/")[1:]
+    for part in way:
+        holder = holder[int(part)] if isinstance(holder, list) else holder.setdefault(part, {})
+    holder[last] = value
+    return document
+
+
+def facts_taken_out() -> Fault:
+    """Taking out one fact, or one entry of a list, raises neither the low score nor the rating, and lifts no flag."""
+    pointers = [one for one in _parts(vale()) if not one.startswith(("/organisation", "/as_of", "/evidence", "/$schema"))]
+    before, said = audited(VALE)["summary"], []
+    for pointer, line in zip(pointers, lines_of([vale(pointer) for pointer in pointers]), strict=True):
+        if not line.get("errors") and (
+            line["score"]["low"] > before["score"]["low"] or LEVELS.index(line["level"]) > LEVELS.index(before["level"]) or len(line["flags"]) < len(before["flags"])
+        ):
+            said.append(f"without {pointer}: {line['level']}, {line['score']}, {len(line['flags'])} flags")
+    return told(said)
+
+
+def _parts(part: Any, pointer: str = "") -> list[str]:
+    """The pointers of all facts, and of all entries of lists."""
+    inner = part.items() if isinstance(part, dict) else enumerate(part)
+    found = []
+    for key, value in inner:
+        if key != "note" and (isinstance(part, dict) or isinstance(value, dict)):
+            found.append(f"{pointer}/{key}")
+            found += _parts(value, found[-1]) if isinstance(value, dict | list) and isinstance(part, dict) else []
+    return found
+
+
+def order() -> Fault:
+    """Lists the other way round, and keys in another order, give the same results."""
+    for path in PROFILES:
+        one, other = audited(path), audited(_turned(read(path)))
+        if outcomes(one) != outcomes(other) or any(one["summary"][key] != other["summary"][key] for key in ("score", "flags")):
+            return f"{path.name}: the order matters"
+    return None
+
+
+def _turned(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _turned(part[key]) for key in sorted(part, reverse=True)}
+    return [_turned(one) for one in part[::-1]] if isinstance(part, list) else part

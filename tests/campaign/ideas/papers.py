@@ -1,0 +1,126 @@
+"""Ideas about papers: all formats, scales, environments and ways say the same, and no report says what was not found."""
+
+import hashlib
+import json
+import os
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from common import Fault, save
+
+from .shared import FORMATS, PROFILES, VALE, audited, changed, outcomes, papers, results, run, shown, together, told, vale
+
+KINDS = {"met": "pass", "partly_met": "fail", "not_met": "fail", "not_applicable": "notApplicable"}
+"""The kind of a result in SARIF, as docs/papers.md says. All others are open, and a red flag that is not accepted is a failure."""
+ENVIRONMENTS = (
+    {"TZ": "Pacific/Kiritimati"}, {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "7"}, {"LC_ALL": "C", "LANG": "C"},
+    {"LC_ALL": "tr_TR.UTF-8"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"},
+)  # fmt: skip
+SEALS: tuple[dict[str, Any], ...] = ({}, {"separators": (",", ":")}, {"separators": (",", ":"), "ensure_ascii": False}, {"separators": (",", ":"), "ensure_ascii": False, "sort_keys": True})
+EDITS = {
+    "/summary/score/low": 99, "/summary/flags": [], "/summary/gate": True, "/gate/fail_on": "never", "/subject/name": "Z", "/as_of": "2026-03-30", "/findings/0/why": "x", "/findings/0/criteria/0/message": "x",
+    "/findings/0/criteria/0/facts/0/value": 1, "/sign_off": [{"step": "approved", "state": "current", "role": "Board", "on": "2026-05-01"}],
+}  # fmt: skip
+
+
+def formats_agree() -> Fault:
+    """Levels, scores and outcomes are the same in JSON, JSON Lines, JUnit and SARIF."""
+    said = []
+    for path in PROFILES:
+        made = papers(("json", "jsonl", "junit", "sarif"), "audit", path)
+        report, line = json.loads(made["json"]), json.loads(made["jsonl"])
+        found = Counter(one["outcome"] for one in results(report))
+        decided = found["met"] + found["partly_met"] + found["not_met"]
+        if (line["level"], line["score"], report["summary"]["coverage"]["determined"]) != (report["summary"]["level"], report["summary"]["score"], decided):
+            said.append(f"{path.name}: JSON Lines says {line['level']}, {line['score']}; {decided} are decided")
+        suites = ET.fromstring(made["junit"])
+        if len(list(suites.iter("failure"))) != found["not_met"] + found["not_evidenced"]:
+            said.append(f"{path.name}: failures in JUnit")
+        for suite in [one for one in suites.iter() if one.tag in ("testsuite", "testsuites")]:
+            for attribute, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+                if suite.get(attribute) not in (None, str(len(list(suite.iter(tag))))):
+                    said.append(f"{path.name}: JUnit states {suite.get(attribute)} {attribute}")
+    return told(said)
+
+
+def kinds_in_sarif() -> Fault:
+    """SARIF has the kind of each outcome, and a failure with the level of an error for each red flag that is not accepted."""
+    said = []
+    for path in PROFILES:
+        made = papers(("json", "sarif"), "audit", path)
+        report = json.loads(made["json"])
+        red = {one["criterion"] for one in report["summary"]["flags"] if not one["accepted"]}
+        found = {one["ruleId"]: one for one in json.loads(made["sarif"])["runs"][0]["results"]}
+        for one in results(report):
+            kind, level = (found.get(one["id"], {}).get(key) for key in ("kind", "level"))
+            if kind != ("fail" if one["id"] in red else KINDS.get(one["outcome"], "open")) or (one["id"] in red and level != "error"):
+                said.append(f"{path.name}: {one['id']} is {one['outcome']}, and {kind}, {level} in SARIF")
+    return told(said)
+
+
+def environments() -> Fault:
+    """Time zone, language, hash seed and encoding change no byte of any paper."""
+    names = ("json", "html", "csv", "markdown", "docx", "xlsx", "oscal", "text")
+    before = papers(names, "audit", VALE, "--meeting", "2026-05-14")
+    for environment in ENVIRONMENTS:
+        for name in names:
+            Path(f"o.{name}").unlink()
+        with patch.dict(os.environ, environment):
+            together(("audit", VALE, "--meeting", "2026-05-14", *(word for name in names for word in ("-f", f"{name}=o.{name}"))))
+        if other := [name for name in names if Path(f"o.{name}").read_bytes() != before[name]]:
+            return f"{environment} changes {other}"
+    return None
+
+
+def rendered() -> Fault:
+    """A saved report gives the bytes that the audit gave, in every format and edition."""
+    said = []
+    run("audit", VALE, "-f", "json=r.json")
+    for extra in ((), ("--public",), ("--meeting", "2026-05-14")):
+        one, other = (papers(FORMATS, *words, *extra) for words in (("audit", VALE), ("render", "r.json")))
+        said += [f"{name} {extra} differs" for name in FORMATS if one[name] != other[name]]
+    return told(said)
+
+
+def scales() -> Fault:
+    """Another scale changes words alone, and its word is in every paper."""
+    said, before = [], audited(VALE)["summary"]
+    for scale in ("rag", "four-step", "wales"):
+        summary = audited(VALE, "--scale", scale)["summary"]
+        if any(summary[key] != before[key] for key in ("level", "score", "flags")):
+            said.append(f"{scale} changes the result")
+        for name, raw in papers(("text", "html", "markdown", "docx"), "audit", VALE, "--scale", scale).items():
+            if summary["scale"]["word"] not in shown(raw).replace("\\", ""):
+                said.append(f"{name} lacks the word of {scale}")
+    return told(said)
+
+
+def sealed_again() -> Fault:
+    """A report that was changed, and given the plain digest of its text, is not verified."""
+    run("audit", VALE, "-f", "json=r.json")
+    report = json.loads(Path("r.json").read_text("utf-8"))
+    for pointer, value in EDITS.items():
+        edited = changed(report, pointer, value)
+        body = {key: part for key, part in edited.items() if key not in ("run", "report_digest")}
+        for how in SEALS:
+            edited["report_digest"] = hashlib.sha256(json.dumps(body, **how).encode()).hexdigest()
+            if run("verify", save("edited.json", edited), VALE).code != 6:
+                return f"{pointer} = {value} is verified, or not read"
+    return None
+
+
+def the_same_facts() -> Fault:
+    """The same facts in a workbook, or on one line, give the same results, no change, and a report that follows or says why not."""
+    run("audit", VALE, "-f", "json=r.json")
+    run("convert", VALE, "v.xlsx")
+    save("flat.json", vale())
+    codes = {run("verify", "r.json", name).code for name in ("v.xlsx", "flat.json")}
+    one, other = (audited(Path(name)) for name in (VALE, "v.xlsx"))
+    if outcomes(one) != outcomes(other) or one["summary"] != other["summary"] or not codes <= {0, 6}:
+        return f"other results from the workbook, or codes {codes}"
+    save("b.json", other)
+    compared = json.loads(run("compare", "r.json", "b.json", "-f", "json").out)
+    return told([f"{one['criterion']} is {one['change']}" for one in compared["changes"] if one["change"] != "unchanged"])

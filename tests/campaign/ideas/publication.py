@@ -1,0 +1,102 @@
+"""Ideas about publication: what is marked, private or of few people is in no public edition, and cannot be worked out from one."""
+
+import csv
+import json
+import random
+import re
+from pathlib import Path
+
+from common import COUNTED, Fault, save
+
+from .shared import FORMATS, VALE, audited, changed, gap, numbers, outcomes, papers, run, shown, told, vale
+
+SAMPLE = 25
+PRIVATE = ("/leadership/clinical_directors/entries/5/post", "/structure/departments/entries/9/name")
+MARKS = {
+    "/accepted_gaps": "SECRETREASON", "/attestations": "SECRETSAID", "/evidence": "SECRETTITLE", "/note": "SECRETNOTE", "/selection": "21 of 22", "/perceptions": "5.6 points",
+    "/journey/measurements": "58.5", "/context": "1,180", "/leadership/clinical_directors": "Emergency Care, ",
+}  # fmt: skip
+"""Marks, each with a text that it keeps back."""
+STATEMENT = {"criterion": "consistency/dates-agree", "statement": "SECRETSAID", "role": "Chair", "method": "examined", "on": "2026-03-01", "valid_until": "2026-12-31"}
+
+
+def marked_numbers(random_: random.Random) -> Fault:
+    """A marked number that is another, while all outcomes are the same, changes nothing in the public edition."""
+    said = []
+    for pointer, value in random_.sample([one for one in numbers(vale()) if not one[0].startswith("/evidence")], SAMPLE):
+        mark = re.split(r"/\d+", pointer)[0].removesuffix("/entries")  # an entry cannot be marked by its number
+        profile = vale() | {"not_for_publication": [mark]}
+        for other in (value + 1, max(value - 1, 0), value + 2):
+            near = changed(profile, pointer, other)
+            if run("validate", save("p.json", near)).code == 3 or outcomes(audited(near)) != outcomes(audited(profile)):
+                continue
+            COUNTED["numbers compared"] += 1
+            if audited(near, "--public") != audited(profile, "--public"):
+                said.append(f"{pointer}: {value} and {other} can be told apart")
+            break
+    return told(said)
+
+
+def private_titles() -> Fault:
+    """The title of a private entry is in no paper, public or not."""
+    said = []
+    for pointer in PRIVATE:
+        save("p.json", vale(pointer, "Zyzzogeton unit"))
+        for extra in ((), ("--public",), ("--detail",)):
+            said += [f"{name} {extra} shows {pointer}" for name, raw in papers(FORMATS, "audit", "p.json", *extra).items() if "zyzzogeton" in shown(raw).lower()]
+    return told(said)
+
+
+def marks_of_every_depth() -> Fault:
+    """A mark keeps back what it names, at whatever depth, or is refused."""
+    said = []
+    for mark, secret in MARKS.items():
+        profile = vale("/evidence/8/title", "SECRETTITLE") | {"note": "SECRETNOTE", "accepted_gaps": [gap(reason="SECRETREASON")], "attestations": [STATEMENT], "not_for_publication": [mark]}
+        if run("audit", save("p.json", profile), "--public").code != 3:
+            said += [f"{name} shows {secret}" for name, raw in papers(FORMATS, "audit", "p.json", "--public").items() if secret in shown(raw)]
+    return told(said)
+
+
+def marked_since() -> Fault:
+    """What is marked now stands in no public edition beside an older report, whether or not it was marked then."""
+    marks, said = {"not_for_publication": ["/selection/complete_panels", "/perceptions/doctors"]}, []
+    new = vale("/selection/complete_panels", {"of": 37, "count": 31}) | marks | {"as_of": "2026-04-01"}
+    for then in ({}, marks):
+        run("audit", save("old.json", vale() | then), "-f", "json=r.json")
+        for name, raw in papers(FORMATS, "audit", save("new.json", new), "--public", "--since", "r.json").items():
+            said += [f"{name} shows {secret}" for secret in ("21 of 22", "31 of 37", "95.5 %", "83.8 %", "5.6 points") if secret in shown(raw)]
+    return told(said)
+
+
+def public_pages() -> Fault:
+    """Public pages of many organisations show no private title, marked figure, owner or evidence."""
+    Path("many").mkdir()
+    profile = vale(PRIVATE[0], "Zyzzo unit") | {"not_for_publication": ["/selection/complete_panels"]}
+    for number in range(3):
+        save(f"many/{number}.json", changed(profile, "/organisation/name", f"T{number}"))
+    run("audit", "many", "--public", "-f", "html=pages", "--workers", 1)
+    pages = {page.name: page.read_text("utf-8") for page in Path("pages").iterdir()}
+    secrets = ("Zyzzo", "21 of 22", "95.5 %", "Appointment files", "AR2526")
+    return told([f"{name} shows {secret}" for name, text in pages.items() for secret in secrets if secret in text]) if pages else "there are no pages"
+
+
+def views_of_nine() -> Fault:
+    """What a group of nine people answered changes no number that is published, except the total of all doctors."""
+    one, other = _published(0), _published(10)
+    return None if one == other and "consultants" in one else "a number tells of nine people, or nothing is published"
+
+
+def _published(answer: int) -> dict[str, object]:
+    items = run("views", "--template").out.splitlines()[0].split(",")
+    rows = [[group] + [value] * (len(items) - 1) for group, value, people in (("consultants", 5, 20), ("sas_doctors", answer, 9), ("managers", 6, 12)) for _ in range(people)]
+    with Path("v.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([items, *rows])
+    published: dict[str, object] = json.loads(run("views", "v.csv").out)
+    published.pop("doctors", None)
+    return published
+
+
+def trackers_taken_over() -> Fault:
+    """A public edition takes nothing over from a tracker that people have worked in."""
+    run("audit", VALE, "-f", "xlsx=t.xlsx")
+    return None if run("audit", VALE, "--public", "-f", "xlsx=p.xlsx", "--carry", "t.xlsx").code == 2 else "a public edition takes it over"
