@@ -194,7 +194,8 @@ def kills_of_histories(random_: random.Random) -> Fault:
         return f"acknowledged and lost: {missing}"
     if fault := command("history", "verify", "--store", "k.sqlite"):
         return fault
-    if command("audit", save("s.json", SOUND), "--record", "--store", "k.sqlite", "-f", "json=x.json"):
+    another = {**SOUND, "organisation": {**SOUND["organisation"], "name": f"Trust {len(rows)}"}}  # what is there already is not written
+    if command("audit", save("another.json", another), "--record", "--store", "k.sqlite", "-f", "json=x.json"):
         return "nothing could be recorded afterwards"
     return "a journal was left behind" if Path("k.sqlite-journal").exists() else None
 
