@@ -68,6 +68,18 @@ def test_the_output_is_not_written_twice_and_nothing_is_added(tmp_path, body, to
     assert json.loads(done.stdout)["problems"] == []
 
 
+def test_what_a_plugin_doubles_is_written_and_recorded_once(tmp_path):
+    written(tmp_path / "mine", odd=RULE.format(name="odd", body="import os; os.fork(); return fact"))
+    done = command(tmp_path, "-f", "json=r.json", "-f", "text", "--record", "--store", "h.sqlite", "--fail-on", "never")
+    assert done.returncode == ExitCode.OK
+    said = done.stderr.decode().splitlines()
+    assert [line.partition(":")[0] for line in said] == ["Written", "Recorded"], said
+    assert done.stdout.count(b"(invented)") == 1
+    (tmp_path / "many.jsonl").write_text(2 * (json.dumps(SOUND) + "\n"))
+    assert command(tmp_path, "-f", "jsonl=o.jsonl", "--workers", "1", "--fail-on", "never", profile="many.jsonl").returncode == ExitCode.OK
+    assert len((tmp_path / "o.jsonl").read_bytes().splitlines()) == 2
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_batch_is_as_loud(tmp_path, workers):
     written(tmp_path / "mine", odd=RULE.format(name="odd", body="import os; os._exit(0)"))

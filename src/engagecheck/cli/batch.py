@@ -65,6 +65,7 @@ def audit_all(
     target = Pages(path or FOLDER, public=settings.public) if name == "html" else _Target(name, path, resume)
     with target as out, _progress(size) as bar, redirect_stdout(sys.stderr):
         for result in _chunk_results(work_items, settings, form, workers, dask):
+            parent.leave_if_another()
             if name != "text":
                 out.write(result.lines)
             if name in ("text", "html") and result.summary.refused:

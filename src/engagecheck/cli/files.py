@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
+from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo_line
 from engagecheck.errors import OutputRefused, UsageRefused
 from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_written
@@ -57,6 +58,7 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
     Raises `UsageRefused` for any other input, and `OutputRefused` if that one has changed since it was read, or if writing
     fails.
     """
+    leave_if_another()
     if replaces is None or identity(path) != identity(replaces):
         refuse_output(path)
     content = content.encode() if isinstance(content, str) else content

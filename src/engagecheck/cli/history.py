@@ -13,6 +13,7 @@ from engagecheck.cli.comparison import report_in
 from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import Setup, setting_options, today
 from engagecheck.cli.output import output_for, write
+from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo
 from engagecheck.errors import ExitCode, InputRefused, UsageRefused
 from engagecheck.model.labels import plural
@@ -81,6 +82,7 @@ def add(reports: tuple[str, ...], store: str | None, although_altered: bool, **o
 
 def record_report(report: Report, place: Store, *, although_altered: bool = False) -> None:
     """Record a report, and print a line once it is on disk."""
+    leave_if_another()
     recorded = place.add(report, although_altered=although_altered)
     message, row = "Recorded" if recorded.is_new else "Recorded before", recorded.row
     echo(f"{message}: {row.name}, {row.as_of}, as number {row.number} in {place.shown} (head {recorded.head})", err=True)
