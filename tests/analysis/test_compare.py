@@ -173,6 +173,19 @@ def test_what_is_shown_now_and_a_rule_left_out_are_causes():
     assert "Different rules count in the rating" in " ".join(found.notes)
 
 
+def test_audits_of_one_day_keep_the_order_in_which_they_are_given():
+    others = [copy.deepcopy(SOUND) for _ in range(4)]
+    for number, document in enumerate(others):
+        document["appraisal"]["completed"] = 300 + number
+    reports = [run_audit(document, REGISTRY) for document in others]
+    for given in (reports, reports[::-1]):
+        found = trend(given)
+        line = next(one for one in found.lines if one.criterion.endswith("/appraisals-completed"))
+        said = [next(one for one in report.results.values() if one.id == line.criterion).value_text for report in given]
+        assert [moment.value_text for moment in line.moments] == said
+        assert "Two of the audits are of the same day. They are in the order in which they were given or recorded." in found.notes
+
+
 def test_the_wrong_order_is_noted_and_a_changed_yardstick_shows_in_the_trend():
     old, new = (run_audit(path, REGISTRY) for path in YEARS[:2])
     assert "name the older one first" in " ".join(compare(new, old).notes)

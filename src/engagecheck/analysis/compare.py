@@ -131,8 +131,11 @@ def compare(old: Report, new: Report, *, supposed: bool = False) -> Comparison:
 
 
 def trend(reports: Sequence[Report]) -> Trend:
-    """Sort the audits of one organisation by day. Raises `UsageRefused` if they are of different organisations."""
-    ordered = sorted(reports, key=lambda report: (report.as_of, report.report_digest))
+    """Sort the audits of one organisation by day; those of one day stay in the order in which they are given.
+
+    Raises `UsageRefused` if they are of different organisations.
+    """
+    ordered = sorted(reports, key=lambda report: report.as_of)
     _same_subject(ordered)
     newest = ordered[-1]
     by_report = [_results(report) for report in ordered]
@@ -223,7 +226,7 @@ def _notes(reports: Sequence[Report]) -> Iterator[str]:
     if any(earlier.as_of > later.as_of for earlier, later in pairwise(reports)):
         yield "The first audit is of a later day than the second; name the older one first."
     if len({report.as_of for report in reports}) < len(reports):
-        yield "Two of the audits are of the same day."
+        yield "Two of the audits are of the same day. They are in the order in which they were given or recorded."
 
 
 def _areas(reports: Sequence[Report]) -> tuple[Area, ...]:
