@@ -178,10 +178,10 @@ def test_audits_of_one_day_keep_the_order_in_which_they_are_given():
     for number, document in enumerate(others):
         document["appraisal"]["completed"] = 300 + number
     reports = [run_audit(document, REGISTRY) for document in others]
-    for given in (reports, reports[::-1]):
-        found = trend(given)
+    for ordered in (reports, reports[::-1]):
+        found = trend(ordered)
         line = next(one for one in found.lines if one.criterion.endswith("/appraisals-completed"))
-        said = [next(one for one in report.results.values() if one.id == line.criterion).value_text for report in given]
+        said = [next(one for one in report.results.values() if one.id == line.criterion).value_text for report in ordered]
         assert [moment.value_text for moment in line.moments] == said
         assert "Two of the audits are of the same day. They are in the order in which they were given or recorded." in found.notes
 

@@ -169,7 +169,7 @@ def test_groups_under_ten_get_no_codes_and_codes_are_shown_once(team):
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"), [({"on": ""}, "on"), ({"on": "soon"}, "on"), ({"managers": "many"}, "managers"), (dict.fromkeys(INVITED, "9"), "medical_leaders")]
+    ("changes", "field"), [({"on": ""}, "on"), ({"on": "soon"}, "on"), ({"on": "April 2026"}, "on"), ({"on": "2199"}, "on"), ({"managers": "many"}, "managers"), (dict.fromkeys(INVITED, "9"), "medical_leaders")]
 )  # fmt: skip
 def test_what_cannot_be_opened_is_explained(team, changes, field):
     refused = team.lead.post("/assessments/1/survey", {"on": "March 2026"} | INVITED | changes)
@@ -206,3 +206,15 @@ def test_alone_at_a_machine_there_is_no_questionnaire(officer, assessment):
     for answer in (officer.get(f"/assessments/{assessment.pk}/survey"), officer.post(f"/assessments/{assessment.pk}/survey", INVITED)):
         assert answer.status_code == 422
         assert "this needs a team" in text(answer)
+
+
+def test_a_group_that_the_assessment_says_is_not_there_cannot_be_invited(team):
+    from engagecheck.web.models import Assessment
+
+    assessment = Assessment.objects.get(pk=1)
+    assessment.document = {**assessment.document, "organisation": {**assessment.document["organisation"], "employs_sas_doctors": False}}
+    assessment.save()
+    refused = team.lead.post("/assessments/1/survey", {"on": "March 2026"} | INVITED)
+    assert refused.status_code == 422
+    assert '<a href="#sas_doctors">' in text(refused)
+    assert opened(team, sas_doctors="")

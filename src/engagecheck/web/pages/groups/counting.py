@@ -14,6 +14,7 @@ from engagecheck.intake.importers.views import Answers, perceptions
 from engagecheck.intake.merge import IMPORTED, merge
 from engagecheck.model.questionnaire import GROUPS, ITEMS, LEAST
 from engagecheck.rules.importer import Imported
+from engagecheck.web.answers.saving import problems
 from engagecheck.web.models import Assessment, Code, Count, Survey
 
 HIGHEST = 10
@@ -64,6 +65,13 @@ def count_in(code: str, answers: Mapping[str, int]) -> None:
         counts.filter(item=_ANY).update(people=F("people") + 1)
         for item, answer in answers.items():
             counts.filter(item=item, answer=answer).update(people=F("people") + 1)
+
+
+def refused_at_closing(profile: Mapping[str, Any], on: str, invited: Mapping[str, int]) -> dict[str, str]:
+    """By the field of the form, why the results of a questionnaire of this date and these groups could not be stored."""
+    stated = {"on": on, **{group: {"invited": count} for group, count in invited.items()}}
+    found = [(one.pointer.split("/"), one.message) for one in problems({**profile, "perceptions": stated})]
+    return {steps[2]: message for steps, message in found if steps[1] == "perceptions" and len(steps) > 2}
 
 
 def closed(survey: Survey, profile: Mapping[str, Any]) -> dict[str, Any] | None:

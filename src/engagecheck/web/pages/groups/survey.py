@@ -16,7 +16,7 @@ from engagecheck.model.questionnaire import GROUPS, LEAST
 from engagecheck.web.answers.places import question_at
 from engagecheck.web.models import Assessment, Survey
 from engagecheck.web.pages.downloads import refused
-from engagecheck.web.pages.groups.counting import closed, invited_in, open_survey
+from engagecheck.web.pages.groups.counting import closed, invited_in, open_survey, refused_at_closing
 from engagecheck.web.pages.incoming.uploads import take_over
 from engagecheck.web.team.accounts import is_alone
 from engagecheck.web.team.trail import record
@@ -45,7 +45,7 @@ def _opened(request: HttpRequest, assessment: Assessment) -> HttpResponse:
             raise NotAnAnswer("enter a month, such as March 2026")
     except NotAnAnswer as error:
         faults = {"on": str(error), **faults}
-    if faults:
+    if faults := faults or refused_at_closing(assessment.profile, str(on), invited):
         return _shown(request, assessment, None, texts, faults)
     with transaction.atomic():
         assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=assessment.pk)
