@@ -1,13 +1,12 @@
 """The command `engagecheck`. Its first line holds interrupts, so that none of them falls into an import."""
 
+import os
 import signal
 import sys
 
 
 def _leave(*_: object) -> None:
     """End at once: nothing is open yet."""
-    import os
-
     os.write(2, b"Interrupted.\n")
     os._exit(130)
 
@@ -21,9 +20,11 @@ def main() -> None:
     try:
         from engagecheck.cli import main
     except (ImportError, MemoryError, OSError) as error:  # too little memory or too few open files, even for the program itself
-        import os
-
         text = " ".join(str(error).split())[:200] or "not enough memory"
         os.write(2, f"the program could not be loaded ({type(error).__name__}: {text}); nothing was done\n".encode())
         os._exit(4)
-    main()
+    try:
+        main()
+    except (MemoryError, SystemError):  # even what says so needs memory
+        os.write(2, b"there is not enough memory for this; nothing more was done\n")
+        os._exit(4)

@@ -170,6 +170,14 @@ def test_a_program_that_cannot_even_be_loaded_says_so_in_one_sentence():
         assert words in done.stderr.decode()
 
 
+@pytest.mark.parametrize("fault", ["MemoryError()", "SystemError('error return without exception set')"])
+def test_memory_that_runs_out_while_that_is_said_ends_in_a_sentence(tmp_path, fault):
+    code = f"import engagecheck_command as command\nfrom engagecheck import cli\ndef fails(): raise {fault}\ncli.main = fails\ncommand.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (ExitCode.INCOMPLETE, b"")
+    assert done.stderr == b"there is not enough memory for this; nothing more was done\n"
+
+
 @pytest.mark.parametrize("command", ["new p.json", "self", "audit -", "validate -"])
 def test_bytes_that_are_no_text_are_no_fault_of_the_program(run_process, command):
     done = run_process(*command.split(), stdin=b"\xff\xfe\n" * 300)
