@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
-from engagecheck.papers import word_tables
+from engagecheck.papers import word_tables, word_template
 from engagecheck.papers.word_tables import Cell, element
 from engagecheck.papers.wording import unbroken
 
@@ -24,7 +24,7 @@ _NO_TEMPLATE = "is no Word document; open it in Word and save it as a Word docum
 
 
 def opened(template: bytes, name: str = "--template") -> Any:
-    """The organisation's own document, without its text: styles, header, footer and page are kept.
+    """The organisation's own document, without its text and properties: styles, header, footer and page are kept.
 
     Raises `InputRefused` if it is no Word document or has macros, and `UsageRefused` if the extra is not installed.
     """
@@ -42,6 +42,7 @@ def opened(template: bytes, name: str = "--template") -> Any:
     for part in list(body):
         body.remove(part)
     body.append(section)
+    word_template.strip(document)
     if fault := _fault(document):
         raise InputRefused([f"{name}: {fault}"])
     return document
