@@ -425,3 +425,17 @@ def test_views_are_taken_whole_or_not_at_all():
     assert (len(kept.differences), kept.document["perceptions"]) == (1, {"managers": {"responded": 12}})
     taken = into(entered, "views", facts=facts, prefer="imported", whole=("perceptions",)).document["perceptions"]
     assert set(taken) == {"consultants"}
+
+
+@pytest.mark.parametrize("remarks", [{}, {"note": "asked in March"}, {"answered_by": "B"}, {"note": "asked in March", "answered_by": "B"}])
+def test_a_section_without_a_fact_is_not_filled_in_already(remarks):
+    facts = {"perceptions": {"consultants": {"responded": 15}}}
+    fresh = into(BARE, "views", facts=facts, whole=("perceptions",)).document["perceptions"]
+    filled = into({**BARE, "perceptions": remarks}, "views", facts=facts, whole=("perceptions",))
+    assert (filled.differences, filled.document["perceptions"]) == ((), {**fresh, **remarks})
+
+
+def test_a_section_that_is_withheld_in_part_is_filled_in_already():
+    entered = {**BARE, "perceptions": {"withheld": {"managers": "under review"}}}
+    kept = into(entered, "views", facts={"perceptions": {"consultants": {"responded": 15}}}, whole=("perceptions",))
+    assert (len(kept.differences), kept.document["perceptions"]) == (1, entered["perceptions"])

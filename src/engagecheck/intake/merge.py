@@ -104,7 +104,9 @@ class Merger(Struct, frozen=True):
         elif question.kind is Kind.IDS:
             holder[name] = list(dict.fromkeys([*holder[name], *value]))
         elif not pointer and name in self.whole:
-            if holder[name] != value and self.replaces(where, "filled in already", "all of the file"):
+            if not without_evidence(holder[name]) and not holder[name].get("withheld"):
+                holder[name] = {**holder[name], **value}
+            elif holder[name] != value and self.replaces(where, "filled in already", "all of the file"):
                 holder[name] = value
         elif question.kind in (Kind.GROUP, Kind.MAPPING):
             self.merge_entry(holder[name], question, value, where)
