@@ -330,6 +330,61 @@ def test_two_rows_of_a_file_that_differ_are_both_said_by_the_file():
     assert said == [["the file says 10, the file says 11"], ["the profile says 9, the file says 10", "the file says 10, the file says 11"]]
 
 
+REPORT = "Organisation code,Year that ends on,Item,Holder,How held,From,To,Complete since,Number\n"
+CHIEF = "Chief executive,A,Substantive,2020-04-01,Present"
+
+
+def report(*rows):
+    return imported("annual-report", REPORT + "".join(f"R0X,31/03/2026,{row}\n" for row in rows))["R0X"].facts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Voting members who are doctors,,,,,,5", "Voting members who are doctors,,,,,,0", "Number: the file says 0 for 'Voting members who are doctors' here, and 5 in row 2"),
+        ("Doctors and dentists,,,,,,612", "Doctors and Dentists,,,,,,613", "Number: the file says 613 for 'Doctors and Dentists' here, and 612 in row 2"),
+        ("Chair and non-executives in all,,,,,,7", "Chair and non-executives in all,,,,,,8", "Number: the file says 8 for 'Chair and non-executives in all' here, and 7 in row 2"),
+        (f"{CHIEF},April 2015,", "Chief executive,B,Substantive,2015-04-01,2020-03-31,April 2010,", "Complete since: the file says April 2010 for 'Chief executive' here, and April 2015 in row 2"),
+        ("Medical director,A,,,,April 2015,", "Chief medical officer,B,,,,April 2010,", "Complete since: the file says April 2010 for 'Chief medical officer' here, and April 2015 in row 2"),
+        ("Chief nurse,A,,,,April 2015,", "Chief nurse,B,,,,April 2010,", "Complete since: the file says April 2010 for 'Chief nurse' here, and April 2015 in row 2"),
+        (f"{CHIEF},,", "Chief executive,A,Substantive,01/04/2020,31/01/2023,,", "To: the file says 31/01/2023 for 'Chief executive' here, and Present in row 2"),
+        (f"{CHIEF},,", "Chief executive,A,Interim,2020-04-01,Present,,", "How held: the file says Interim for 'Chief executive' here, and Substantive in row 2"),
+    ],
+)  # fmt: skip
+def test_an_annual_report_that_says_two_things_is_refused_with_both_rows(one, other, said):
+    for first, second in ((one, other), (other, one)):
+        with pytest.raises(InputRefused, match=r"file.csv: row 3, .*keep the one that is right") as refused:
+            report(first, second)
+        assert (said in refused.value.complaints[0]) == (first == one)
+    for row in (one, other):
+        assert report(row, row) == report(row)
+
+
+def test_figures_of_two_years_are_not_those_of_one_annual_report():
+    rows = "R0X,31/03/2025,Doctors and dentists,,,,,,600\nR0X,31/03/2026,Voting members who are doctors,,,,,,2\n"
+    with pytest.raises(InputRefused, match=r"row 3, Year that ends on: the file says 31/03/2026 for .* here, and 31/03/2025 in row 2"):
+        imported("annual-report", REPORT + rows)
+    assert set(imported("annual-report", REPORT + rows.replace("R0X,31/03/2025", "R0Y,31/03/2025"))) == {"R0X", "R0Y"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Doctors & dentists,,,,,,612", "Number: '612' would be lost, because a row for 'Doctors & dentists' has nothing here; empty the cell, or correct the item; did you mean 'Doctors and dentists'?"),
+        (f"{CHIEF},,1", "Number: '1' would be lost"), ("Non-executive director,,,May 2022,,,1", "Number: '1' would be lost"),
+        ("Doctors and dentists,A,,,,,7", "Holder: 'A' would be lost"), ("Doctors and dentists,,substantive,,,,7", "How held: 'substantive' would be lost"),
+        ("Other voting executives in all,,,01/04/2020,,,7", "From: '01/04/2020' would be lost"), ("Doctors and dentists,,,,Present,,7", "To: 'Present' would be lost"),
+        ("Doctors and dentists,,,,,April 2016,7", "Complete since: 'April 2016' would be lost"),
+        ("Chair,Ann,,May 2022,,,", "Holder: 'Ann' would be lost"), ("Chair,,Substantive,May 2022,,,", "How held: 'Substantive' would be lost"),
+        ("Chair,,,May 2022,May 2025,,", "To: 'May 2025' would be lost"), ("Chair,,,May 2022,,May 2022,", "Complete since: 'May 2022' would be lost"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_wrong_column_of_an_annual_report_is_refused(row, said):
+    with pytest.raises(InputRefused) as refused:
+        report(row)
+    assert refused.value.complaints[0].startswith(f"file.csv: row 2, {said}")
+
+
 def survey(on=None, score=7.1, **more):
     stated = {"instrument": "nhs_staff_survey", "topic": "engagement", "population": "all_staff", "on": on, "score": score, "scale_low": 0, "scale_high": 10, **more}
     return {name: value for name, value in stated.items() if value is not None}

@@ -9,7 +9,8 @@ from engagecheck.intake.importers import names
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.tables.text import as_csv
-from engagecheck.intake.tables.values import date_in, numbers, words
+from engagecheck.intake.tables.values import date_in, is_published, numbers, words
+from engagecheck.model.schema import did_you_mean, quoted
 from engagecheck.rules.importer import Imported, importer
 from engagecheck.rules.source_file import Record, SourceFile
 
@@ -26,6 +27,8 @@ FIGURES = {
 }  # fmt: skip
 PRESENT = {"present", "still in post", "now", "to date", "current"}
 LARGEST = 1e9
+Stated = dict[tuple[str, ...], tuple[object, Record]]
+"""What can be said only once of an organisation, by column and what it is about, with the first row that says it."""
 _SPELL = next(one for one in all_questions() if one.name == "leadership").part("chief_executive").part("holders")
 EXAMPLE = (
     ("Chief executive", "A", "Substantive", "February 2023", "Still in post", "April 2016", ""),
@@ -64,19 +67,49 @@ def facts(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
         by_code[names.code_of(row[CODE])].append((row, number))
     for code, stated in by_code.items():
         document: dict[str, Any] = defaultdict(dict)
+        said: Stated = {}
         for row, number in stated:
-            _add(document, row, number)
+            _refuse_what_would_be_lost(row)
+            _add(document, row, number, said)
         year_end = max(date_in(row, YEAR_END) for row, _ in stated)
         yield Imported(code, dict(document), year_end or None, stated[0][0].where.removeprefix(f"{file.name}: "))
 
 
-def _add(document: dict[str, Any], row: Record, number: float | None) -> None:
+def _refuse_what_would_be_lost(row: Record) -> None:
+    """Raise `InputRefused` for a cell that a row of this kind does not have."""
+    item, is_near = words(row[ITEM]), ""
+    if item in FIGURES or item in TOTALS:
+        without: tuple[str, ...] = COLUMNS[3:-1]
+    elif item in NON_EXECUTIVES:
+        without = (HOLDER, HELD, TO, COMPLETE, NUMBER)
+    else:
+        without = (NUMBER,)
+        is_near = f"; {did_you_mean(item, (one.capitalize() for one in (*FIGURES, *TOTALS)))}"
+    for column in without:
+        if is_published(row[column]):
+            lost = f"{quoted(row[column])} would be lost, because a row for {quoted(row[ITEM])} has nothing here"
+            raise InputRefused([f"{row.where}, {column}: {lost}; empty the cell, or correct the item{is_near}"])
+
+
+def _say_once(said: Stated, row: Record, column: str, value: object, *about: str) -> None:
+    """Note what a row says. Raises `InputRefused` with both rows if another one says something else."""
+    before, first = said.setdefault((column, *about), (value, row))
+    if before != value:
+        here, there = row[column] or "nothing", f"{first[column] or 'nothing'} in {first.where.rpartition(': ')[2]}"
+        both = f"the file says {here} for {quoted(row[ITEM])} here, and {there}"
+        raise InputRefused([f"{row.where}, {column}: {both}; keep the one that is right"])
+
+
+def _add(document: dict[str, Any], row: Record, number: float | None, said: Stated) -> None:
     """Add the fact of one row. What is none of the known items is a post of another executive."""
     item, leadership = words(row[ITEM]), document["leadership"] if words(row[ITEM]) not in FIGURES else {}
     if item in FIGURES or item in TOTALS:
         if number is None:
             raise InputRefused([f"{row.where}, {NUMBER}: the number for {row[ITEM]!r} is missing"])
         value: int | float = round(number) if number.is_integer() else number
+        _say_once(said, row, NUMBER, value, item)
+        if on := date_in(row, YEAR_END):
+            _say_once(said, row, YEAR_END, on)
         if item in TOTALS:
             leadership.setdefault(TOTALS[item], {"entries": []})["of"] = value
         else:
@@ -86,17 +119,17 @@ def _add(document: dict[str, Any], row: Record, number: float | None) -> None:
         member = {"role": NON_EXECUTIVES[item], **_dated(row, "since", FROM)}
         leadership.setdefault("non_executives", {"entries": []})["entries"].append(member)
     elif item in POSTS:
-        _add_holder(leadership.setdefault(POSTS[item], {}), row)
+        _add_holder(leadership.setdefault(POSTS[item], {}), row, said)
     else:
         posts = leadership.setdefault("other_executives", {"entries": []})["entries"]
         post = next((one for one in posts if words(one["role"]) == item), None)
         if post is None:
             post = {"role": row[ITEM]}
             posts.append(post)
-        _add_holder(post, row)
+        _add_holder(post, row, said)
 
 
-def _add_holder(post: dict[str, Any], row: Record) -> None:
+def _add_holder(post: dict[str, Any], row: Record, said: Stated) -> None:
     """Add a spell to a post. "Complete since" says that everyone who held it from then on is listed."""
     holders = post.setdefault("holders", {"entries": []})
     spell: dict[str, Any] = {}
@@ -106,11 +139,15 @@ def _add_holder(post: dict[str, Any], row: Record) -> None:
                 spell[name] = _SPELL.part(name).read(row[column])
             except NotAnAnswer as wrong:
                 raise InputRefused([f"{row.where}, {column}: {wrong}"]) from None
-    until = words(row[TO])
-    holders["entries"].append(
-        {**spell, **_dated(row, "since", FROM), **({"until": "present"} if until in PRESENT else _dated(row, "until", TO))}
-    )
+    spell |= _dated(row, "since", FROM)
+    spell |= {"until": "present"} if words(row[TO]) in PRESENT else _dated(row, "until", TO)
+    about = POSTS.get(words(row[ITEM]), words(row[ITEM]))
+    for column, name in ((HELD, "kind"), (TO, "until")) if {"holder", "since"} <= spell.keys() else ():
+        _say_once(said, row, column, spell.get(name), about, spell["holder"], spell["since"])
+    if "holder" not in spell or spell not in holders["entries"]:
+        holders["entries"].append(spell)
     if complete := date_in(row, COMPLETE):
+        _say_once(said, row, COMPLETE, complete, about)
         holders["complete_from"] = complete
     if "complete_from" in holders:
         holders["of"] = len(holders["entries"])
