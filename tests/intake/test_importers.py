@@ -15,7 +15,7 @@ from conftest import BARE
 from engagecheck import Imported, InputRefused, installed, load_profile
 from engagecheck.intake.importers.annual_return import COLUMNS
 from engagecheck.intake.importers.importing import take_over
-from engagecheck.intake.merge import merge, new_document
+from engagecheck.intake.merge import merge, new_document, without_evidence
 from engagecheck.intake.tables import read_source
 from engagecheck.intake.workflow.parts import merge_parts
 from engagecheck.plugin_host.discovery import IMPORTERS
@@ -383,6 +383,50 @@ def test_what_stands_in_the_wrong_column_of_an_annual_report_is_refused(row, sai
     with pytest.raises(InputRefused) as refused:
         report(row)
     assert refused.value.complaints[0].startswith(f"file.csv: row 2, {said}")
+
+
+GMC = "Organisation code,Indicator,Date,Score,Doctors asked,Doctors who answered,National score\n"
+PANEL = "ods_code,year,org_name,org_type,motivation_mean_1_5,respondents,cqc_report_date,cqc_overall,cqc_well_led\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "one", "other", "said"),
+    [
+        ("gmc-survey", GMC, "R0X,Workload,May 2025,48.5,140,50,50.1", "R0X,Workload,May 2025,58.5,140,50,50.1", "Score: the file says 48.5, the file says 58.5"),
+        ("gmc-survey", GMC, "R0X,Workload,May 2025,48.5,140,50,50.1", "R0X,Workload,12/05/2025,48.5,140,51,50.1", "the file says 50, the file says 51"),
+        ("oversight", LONG, oversight_row("R0X")[:-1], oversight_row("R0X", value="6.7")[:-1], "Score: the file says 6.9, the file says 6.7"),
+        ("oversight", LONG, oversight_row("R0X", "OF9999")[:-1], oversight_row("R0X", "OF9999", value="6.7")[:-1], "the file says 6.9, the file says 6.7"),
+        ("panel", PANEL, "R0X,2019,A,Acute,3.9,1500,2019-05-01,Good,Good", "R0X,2019,A,Acute,4.1,1500,2019-05-01,Good,Good", "Score: the file says 3.9, the file says 4.1"),
+        ("panel", PANEL, "R0X,2019,A,Acute,3.9,1500,2019-05-01,Good,Good", "R0X,2019,A,Acute,3.9,1500,2019-05-01,Inadequate,Good", "the file says Good, the file says Inadequate"),
+    ],
+)  # fmt: skip
+def test_two_rows_about_the_same_that_differ_are_a_difference_and_the_same_row_twice_counts_once(name, head, one, other, said):
+    source = REGISTRY.importers[name]
+
+    def taken(*rows):
+        file = read_source("file.csv", (head + "".join(f"{row}\n" for row in rows)).encode())
+        return take_over({**BARE, "as_of": "2026-03-31"}, list(source.read(file, {})), source, file)
+
+    assert [difference.in_words() for difference in taken(one, other).differences if said in difference.in_words()]
+    once, twice = taken(one), taken(one, one)
+    assert (twice.differences, without_evidence(twice.document)) == ((), without_evidence(once.document))
+
+
+def test_the_years_of_a_panel_that_differ_are_differences_in_every_later_year_too():
+    row = "R0X,{},A,Acute,{},1500,2018-05-01,Good,Good\n"
+    file = read_source("file.csv", (PANEL + row.format(2018, 3.9) + row.format(2018, 4.1) + row.format(2019, 3.8)).encode())
+    scores = {}
+    for one in REGISTRY.importers["panel"].read(file, {"each": "year"}):
+        scores.setdefault(one.code, []).append([entry["score"] for entry in one.facts["journey"]["measurements"]["entries"]])
+    assert scores == {"R0X 2018": [[3.9], [4.1]], "R0X 2019": [[3.9, 3.8], [4.1, 3.8]]}
+
+
+def test_a_register_that_says_two_days_of_one_merger_is_refused():
+    text = REGISTRY.importers["trusts"].example
+    row = text.splitlines()[1]
+    assert imported("trusts", f"{text}{row}\n")["R0Y"].closed == "2024-03-31"
+    with pytest.raises(InputRefused, match="row 3, merger_date: another row says that R0Y was merged into R0X on another day"):
+        imported("trusts", text + row.replace("2024-04-01", "2023-04-01") + "\n")
 
 
 def survey(on=None, score=7.1, **more):

@@ -1,5 +1,6 @@
 """Indicators of the GMC's national training survey. The GMC publishes them in an online tool, so the template is our own."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,7 +34,9 @@ def indicators(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Import
     rows = [row for row in names.of_our_form(file, file.table(*COLUMNS), COLUMNS) if is_published(row["Score"])]
     values, national = (numbers(file, rows, column, 0, 100) for column in ("Score", "National score"))
     asked, answered = (numbers(file, rows, column, 0, MOST, whole=True) for column in COLUMNS[4:6])
-    entries: dict[str, list[dict[str, Any]]] = {}
+    # A second row about the same is an import of its own, so that it is compared with the first.
+    entries: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()
     for place, row in enumerate(rows):
         topic, score, on, peers = INDICATORS.get(words(row["Indicator"])), values[place], date_in(row, "Date"), national[place]
         if topic is None:
@@ -43,11 +46,13 @@ def indicators(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Import
             file.leave_out(row.where, "there is no date")
             continue
         comparator = {"score": peers, "population": "doctors", "group": "United Kingdom"} if peers is not None else None
-        entries.setdefault(names.code_of(row["Organisation code"]), []).append(
+        code = names.code_of(row["Organisation code"])
+        entries.setdefault((code, seen[code, topic, on[: len("2025-05")]]), []).append(
             scores.measurement(
                 "gmc_survey", topic, on, score, comparator, respondents=answered[place], invited=asked[place], scale=(0, 100),
                 population="doctors", note=NOTE,
             )
         )  # fmt: skip
-    for code, listed in entries.items():
+        seen[code, topic, on[: len("2025-05")]] += 1
+    for (code, _), listed in entries.items():
         yield Imported(code, {"journey": {"measurements": {"entries": listed}}}, max(one["on"] for one in listed))

@@ -1,7 +1,7 @@
 """NHS Oversight Framework: scores of all staff, the segment and the other metrics, by trust and quarter."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,6 +37,10 @@ class _Trust:
     months: set[str] = Factory(set)
 
 
+_Trusts = dict[tuple[str, int], _Trust]
+"""By code and number: a second row about the same metric is an import of its own, so that it is compared with the first."""
+
+
 @importer(
     "oversight",
     about="Segment and metrics of each trust by quarter, staff engagement among them: the Oversight Framework's CSV.",
@@ -51,10 +55,10 @@ class _Trust:
 )
 def metrics(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
     """The metrics of each trust: scores of all staff as measurements, others as its context. Raises `InputRefused`."""
-    trusts: dict[str, _Trust] = {}
+    trusts: _Trusts = {}
     for metric in _wide(file, options["quarter"]) if options.get("quarter") else _long(file):
         _add(trusts, file, *metric)
-    for code, trust in trusts.items():
+    for (code, _), trust in trusts.items():
         facts: dict[str, Any] = {}
         if trust.scores:
             facts["journey"] = {"measurements": {"entries": trust.scores}}
@@ -96,19 +100,19 @@ def _wide(file: SourceFile, quarter: str) -> Iterator[_Metric]:
         yield rows, metric, name, quarter, column
 
 
-def _add(
-    trusts: dict[str, _Trust], file: SourceFile, rows: Sequence[Record], metric: str, name: str, quarter: str, column: str
-) -> None:
+def _add(trusts: _Trusts, file: SourceFile, rows: Sequence[Record], metric: str, name: str, quarter: str, column: str) -> None:
     topic, month = TOPICS.get(metric), _last_month(quarter, file.name)
     values = numbers(file, rows, column, *((0, 10) if topic else (-LARGEST, LARGEST)))
     peers = _comparators(file, rows, values) if topic else {}
+    seen: Counter[str] = Counter()
     for row, value in zip(rows, values, strict=True):
         code = names.code_of(row["Trust_code"])
         if not code:
             file.leave_out(row.where, "there is no code of a trust")
         if value is None or not code:
             continue
-        trust = trusts.setdefault(code, _Trust(names.organisation(code, row["Trust_name"], "England")))
+        trust = trusts.setdefault((code, seen[code]), _Trust(names.organisation(code, row["Trust_name"], "England")))
+        seen[code] += 1
         trust.months.add(month)
         if topic:
             note, group = f"{FRAMEWORK}, {metric}. {NOTE}", peers.get(row["Trust_type"])

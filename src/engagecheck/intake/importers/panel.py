@@ -1,6 +1,6 @@
 """A research panel of organisation-years: a staff survey item and ratings, with a row for each organisation and year."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -39,11 +39,15 @@ def years(file: SourceFile, options: Mapping[str, str]) -> Iterator[Imported]:
         pass_over(row, "cqc_report_date")
     rows = [row for row in everything if _is_provider(row)]
     measured = _measured(file, rows)
-    by_code: dict[str, list[tuple[Record, dict[str, Any] | None]]] = defaultdict(list)
+    # A second row about the same year is an import of its own, so that it is compared with the first.
+    by_code: dict[tuple[str, int], dict[str, tuple[Record, dict[str, Any] | None]]] = defaultdict(dict)
+    seen: Counter[tuple[str, str]] = Counter()
     for row, entry in zip(rows, measured, strict=True):
-        by_code[names.code_of(row["ods_code"])].append((row, entry))
-    for code, trust in by_code.items():
-        trust.sort(key=lambda year: year[0]["year"])
+        code, year = names.code_of(row["ods_code"]), row["year"]
+        by_code[code, seen[code, year]][year] = (row, entry)
+        seen[code, year] += 1
+    for (code, _), given in list(by_code.items()):
+        trust = [both for _, both in sorted({**by_code[code, 0], **given}.items())]
         name = next((row["org_name"] for row, _ in reversed(trust) if row["org_name"]), "")
         organisation = names.organisation(code, name, "England") if name else {}
         if not options:

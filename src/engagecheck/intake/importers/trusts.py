@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from engagecheck.errors import InputRefused
 from engagecheck.intake.importers import names
 from engagecheck.intake.tables.values import date_in, words
 from engagecheck.rules.importer import Imported, importer
@@ -23,6 +24,7 @@ NOT_A_REGION = {"", "national"}
 )
 def register(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported]:
     """The trusts, and the ones that were merged into them, with their last day. Raises `InputRefused`."""
+    ended: dict[tuple[str, str], str] = {}
     for row in file.table(*COLUMNS, optional=(OTHER_NAMES,)):
         code, where = names.code_of(row["ods_code"]), row.where.removeprefix(f"{file.name}: ")
         country = "" if words(row["region"]) in NOT_A_REGION else "England"
@@ -32,4 +34,7 @@ def register(file: SourceFile, _options: Mapping[str, str]) -> Iterator[Imported
         merged = date_in(row, "merger_date")
         last = (date.fromisoformat(merged) - timedelta(days=1)).isoformat() if len(merged) == len("2026-03-31") else ""
         for before in row["predecessor_codes"].replace(";", " ").replace(",", " ").split():
+            if last and ended.setdefault((names.code_of(before), code), last) != last:
+                told = f"another row says that {before} was merged into {code} on another day"
+                raise InputRefused([f"{row.where}, merger_date: {told}; keep the one that is right"])
             yield Imported(names.code_of(before), {}, None, where, closed=last, successor=f"{organisation['name']} ({code})")
