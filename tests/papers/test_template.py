@@ -80,6 +80,8 @@ def secretive():
     add(found, header.part, "image", "/word/media/preview.png", picture("SECRET").getvalue(), "image/png", "rIdI")
     add(found, header.part, "hdphoto", "/word/media/effect.wdp", key="rIdW")
     add(found, header.part, "oleObject", "/word/embeddings/o.bin", key="rIdO")
+    add(found, main.part_related_by(RT.FONT_TABLE), "font", "/word/fonts/font1.odttf", b"FONT")
+    add(found, main.part_related_by(RT.THEME), "image", "/word/media/fill.png", picture("FILL").getvalue(), "image/png")
     add(found, found.part.numbering_part, "image", "/word/media/bullet.png", picture("BULLET").getvalue(), "image/png", "rIdB")
     found.part.numbering_part.element.insert(0, parse_xml(f'<w:numPicBullet {nsdecls("w", "r")} w:numPicBulletId="0"><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rIdB"/></v:shape></w:pict></w:numPicBullet>'))
     found.sections[0].footer.paragraphs[0].text = "Official"
@@ -116,7 +118,8 @@ def test_nothing_but_looks_header_and_footer_of_a_template_is_in_the_paper():
     assert not [name for name, content in parts(PAPER).items() if b"SECRET" in content]
     assert {re.sub(r"\d", "", name) for name in parts(PAPER)} == {
         "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
-        "word/fontTable.xml", "word/theme/theme.xml", "word/numbering.xml", "word/_rels/numbering.xml.rels", "word/media/bullet.png",
+        "word/fontTable.xml", "word/_rels/fontTable.xml.rels", "word/fonts/font.odttf",
+        "word/theme/theme.xml", "word/theme/_rels/theme.xml.rels", "word/media/fill.png", "word/numbering.xml", "word/_rels/numbering.xml.rels", "word/media/bullet.png",
         "word/header.xml", "word/_rels/header.xml.rels", "word/media/kept.png", "word/footer.xml",
     }  # fmt: skip
     assert REGISTRY.reporters["docx"].render(VALE, Style(template=TEMPLATE)) == PAPER
