@@ -1,4 +1,4 @@
-"""What a fourth attacker tried, who had not seen the code: each idea is a function that says what is tried and what must hold."""
+"""What a fourth and a fifth attacker tried, who had not seen the code: each idea is a function that says what is tried and what must hold."""
 
 import inspect
 import itertools
@@ -10,7 +10,22 @@ from types import ModuleType
 
 from common import Fault
 
-from . import copies, days, documents, figures, papers, publication, workbooks, workplace
+from . import (
+    batches,
+    copies,
+    days,
+    documents,
+    figures,
+    imports,
+    papers,
+    plugins,
+    publication,
+    questionnaire,
+    tailoring,
+    templates,
+    workbooks,
+    workplace,
+)
 
 
 def _ideas_of(theme: ModuleType) -> list[Callable[..., Fault]]:
@@ -18,7 +33,7 @@ def _ideas_of(theme: ModuleType) -> list[Callable[..., Fault]]:
     return [one for one in own if not one.__name__.startswith("_")]
 
 
-THEMES = (figures, publication, workbooks, papers, copies, days, documents, workplace)
+THEMES = (figures, publication, workbooks, papers, copies, days, documents, workplace, plugins, tailoring, imports, templates, batches, questionnaire)
 IDEAS = [one for row in itertools.zip_longest(*map(_ideas_of, THEMES)) for one in row if one]
 """All ideas, one of each theme after another, so that a few runs are of many themes."""
 NEXT: list[Iterator[Callable[..., Fault]]] = []

@@ -157,3 +157,37 @@ def names_that_look_alike() -> Fault:
         if len(codes) > 1 or (is_other and codes == {0}):
             said.append(f"{other!r}: {codes}")
     return told(said)
+
+
+def answers_as_typed() -> Fault:
+    """Texts in place of numbers, days and lists are named by every command that reads them, and never dropped."""
+    said = []
+    for pointer, typed in (("/appraisal/completed", "five hundred"), ("/appraisal/board_report_on", "soon"), ("/talent/leadership_strategy", "perhaps"), (DIVISIONS, "four")):
+        save("p.json", vale(pointer, typed))
+        for words in (("validate", "p.json"), ("audit", "p.json"), ("merge", "p.json", "--into", save("m.json", vale())), ("convert", "p.json", "c.xlsx", "--overwrite")):
+            done = run(*words)
+            if done.code != 3 or pointer not in done.said:
+                said.append(f"{words[0]} of {pointer} = {typed}: code {done.code}")
+    return told(said)
+
+
+def days_of_signatures_and_years() -> Fault:
+    """No signature is of a day before the profile or to come, or of nobody, and no year begins on the day of the last or far away."""
+    said = []
+    for who, day in (("Board", "2020-01-01"), ("Board", "2999-01-01"), (" ", "2026-05-02"), ("\u200b", "2026-05-02")):
+        if run("sign-off", save("p.json", vale()), "--approved-by", who, "--on", day).code != 2 or read("p.json") != vale():
+            said.append(f"{who!r} on {day}")
+    said += [day for day in ("2026-03-31", "2025-03-31", "9999-12-31") if run("roll-forward", VALE, "--to", day, "--output", "n.json").code != 2]
+    return told(said)
+
+
+def kinds_at_once() -> Fault:
+    """Of two signatures and an import at once, what is acknowledged is there, and the others end with code 5."""
+    save("p.json", WHO | {"organisation": WHO["organisation"] | {"ods_code": "R0X"}})
+    Path("a.csv").write_text("Organisation code,Year that ends on,Item,Holder,How held,From,To,Complete since,Number\nR0X,31/03/2026,Doctors and dentists,,,,,,7\n")
+    signing = [("sign-off", "p.json", f"--{step}-by", "Role", "--on", "2026-05-01") for step in ("prepared", "checked")]
+    codes = together(*signing, ("import", "annual-report", "a.csv", "--into", "p.json", "--organisation", "R0X"))
+    profile = read("p.json")
+    there = [step in profile.get("sign_off", {}) for step in ("prepared", "checked")] + ["context" in profile]
+    right = all(code in (0, 5) and (code == 0) is one for code, one in zip(codes, there, strict=True))
+    return None if right and any(there) else f"codes {codes}, and there: {there}"

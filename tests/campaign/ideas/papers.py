@@ -3,15 +3,32 @@
 import hashlib
 import json
 import os
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import jsonschema_rs
 from common import Fault, save
 
-from .shared import FORMATS, PROFILES, VALE, audited, changed, outcomes, papers, results, run, shown, together, told, vale
+from .shared import (
+    EXAMPLES,
+    FORMATS,
+    PROFILES,
+    VALE,
+    audited,
+    changed,
+    outcomes,
+    papers,
+    results,
+    run,
+    shown,
+    together,
+    told,
+    vale,
+)
 
 KINDS = {"met": "pass", "partly_met": "fail", "not_met": "fail", "not_applicable": "notApplicable"}
 """The kind of a result in SARIF, as docs/papers.md says. All others are open, and a red flag that is not accepted is a failure."""
@@ -124,3 +141,21 @@ def the_same_facts() -> Fault:
     save("b.json", other)
     compared = json.loads(run("compare", "r.json", "b.json", "-f", "json").out)
     return told([f"{one['criterion']} is {one['change']}" for one in compared["changes"] if one["change"] != "unchanged"])
+
+
+def forms_hold_everything() -> Fault:
+    """The form of a profile holds the whole of it, with texts that look like markup."""
+    profile = vale() | {"note": "</script><script>alert(1)</script> <!-- é \U0001f600 \u2028 ]]>"}
+    run("convert", save("p.json", profile), "p.html")
+    found = re.findall('<script type="application/json" id="profile">(.*?)</script>', Path("p.html").read_text("utf-8"), re.DOTALL)
+    kept = [json.loads(one) | {"$schema": ""} for one in found]
+    return None if kept == [profile | {"$schema": ""}] else "the form holds another profile"
+
+
+def reports_and_their_schema() -> Fault:
+    """Reports of every kind fit `schema report`."""
+    fits = jsonschema_rs.validator_for(json.loads(run("schema", "report").out))
+    kinds = ((), ("--public",), ("--config", EXAMPLES / "journey/engagecheck.toml"), ("--as-of", "2027-01-01"), ("--scale", "wales"))
+    said = [f"{path.name} {options} does not fit" for path in PROFILES for options in kinds[:2] if not fits.is_valid(audited(path, *options))]
+    said += [f"{options} does not fit" for options in kinds if not fits.is_valid(audited(VALE, *map(str, options)))]
+    return told(said if fits.is_valid(audited(VALE)) and not fits.is_valid({}) else [*said, "the schema is none"])

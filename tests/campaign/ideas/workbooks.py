@@ -2,13 +2,15 @@
 
 import datetime
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from common import Fault, save
+from openpyxl.comments import Comment
 
-from .shared import EXAMPLES, PROFILES, VALE, YEARS, at, read, run, shown, told, vale
+from .shared import EXAMPLES, PROFILES, VALE, YEARS, at, audited, changed, read, run, shown, told, vale
 
 TEXTS = (
     "_x0041_ literal", "=1+1", "'quoted", "+44 20", "-5", "@x", "TRUE", "yes", "no", "45 %", "31/03/2026", "1e5", "007", "0.10", "a\nb", "a\r\nb", "tab\there", "é vs e\u0301", "Σ 😀 𝔘", "  inner  blanks  ", "#N/A", "#REF!", "null", "None",
@@ -122,3 +124,31 @@ def worked_trackers() -> Fault:
         if lost := [one for one in typed if one not in text]:
             return f"after {turn + 1} audits {lost} is nowhere"
     return None
+
+
+def own_sheets() -> Fault:
+    """A sheet and a comment that somebody added stay, or their loss is said and the previous version has them."""
+    run("convert", VALE, "p.xlsx")
+    book = openpyxl.load_workbook("p.xlsx")
+    book.create_sheet("Mine")["A1"] = "MYNOTE"
+    book.worksheets[2]["B6"].comment = Comment("MYCOMMENT", "me")
+    book.save("p.xlsx")
+    done = run("sign-off", "p.xlsx", "--prepared-by", "Company secretary", "--on", "2026-05-01")
+    now, kept = (shown(Path(name).read_bytes()) for name in ("p.xlsx", "p.previous.xlsx"))
+    lost = [one for one in ("MYNOTE", "MYCOMMENT") if one not in now]
+    if done.code or (lost and not re.search("sheets and comments of your own.*p.previous.xlsx", done.said)):
+        return f"code {done.code}, {lost} is lost: {done.said}"
+    return told([f"{one} is nowhere" for one in lost if one not in kept])
+
+
+def signed_workbooks() -> Fault:
+    """A signed workbook, its JSON and that one's workbook say the same and stay signed, also after a part was merged."""
+    run("convert", VALE, "p.xlsx")
+    run("new", "part.xlsx", "--for", "appraisal", "--role", "Responsible officer", "--from", "p.xlsx")
+    run("merge", "part.xlsx", "--into", "p.xlsx")
+    run("sign-off", "p.xlsx", "--approved-by", "Board", "--on", "2026-05-01")
+    run("convert", "p.xlsx", "s.json")
+    run("convert", "s.json", "s.xlsx")
+    states = [[one["state"] for one in audited(Path(name))["sign_off"]] for name in ("p.xlsx", "s.json", "s.xlsx")]
+    facts = changed(changed(read("s.json"), "/sign_off"), "/appraisal/answered_by")
+    return None if states == [["current"]] * 3 and facts == vale() else f"signatures are {states}, or facts are others"

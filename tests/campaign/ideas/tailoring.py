@@ -1,0 +1,51 @@
+"""Ideas about tailoring, accepted gaps and `whatif`: what departs from the defaults is told, and what cannot be is refused."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from common import Fault, save
+
+from .shared import VALE, audited, gap, read, results, run, shown, told, vale
+
+LEFT_OUT = "".join(f'[rules."{name}"]\nleft_out = true\nreason = "Decided by the board."\n' for name in ("talent-and-development", "individual-views", "senior-selection"))
+
+
+def departures() -> Fault:
+    """A departure is told with its reason in every paper of text, and its report follows with this tailoring alone."""
+    Path("c.toml").write_text(LEFT_OUT)
+    made = ("text", "html", "markdown", "docx")
+    run("audit", VALE, "--config", "c.toml", "-f", "json=r.json", *(word for name in made for word in ("-f", f"{name}=o.{name}")))
+    said = [f"{name} does not tell it" for name in made if "Decided by the board" not in shown(Path(f"o.{name}").read_bytes())]
+    codes = [run("verify", "r.json", VALE, *options).code for options in (("--no-config",), ("--config", "c.toml"))]
+    return told(said + ([] if codes == [6, 0] else [f"codes {codes}"]))
+
+
+def signed_with_files() -> Fault:
+    """A signature that covers the gaps of a file is current with this file, and changed without it or with another."""
+    save("p.json", vale())
+    same, other = (("--accepted-gaps", save(f"{reason}.json", {"accepted_gaps": [gap(reason=reason)]})) for reason in ("same", "other"))
+    run("sign-off", "p.json", "--approved-by", "Board", "--on", "2026-05-01", *same)
+    states = [audited(Path("p.json"), *options)["sign_off"][0]["state"] for options in (same, (), other)]
+    return None if states == ["current", "changed", "changed"] else f"states {states}"
+
+
+def counts_in_oscal() -> Fault:
+    """OSCAL has a finding for each question that applies, satisfied where it is met, a risk for each other, and accepted gaps as such."""
+    run("audit", VALE, "--accepted-gaps", save("g.json", {"accepted_gaps": [gap()]}), "-f", "json=r.json", "-f", "oscal=o.json")
+    found, made = Counter(one["outcome"] for one in results(read("r.json"))), read("o.json")["assessment-results"]["results"][0]
+    states = Counter(one["target"]["status"]["state"] for one in made["findings"])
+    approved = Counter(one["status"] for one in made["risks"])["deviation-approved"]
+    numbers = states.total(), states["satisfied"], len(made["risks"]), approved
+    expected = found.total() - found["not_applicable"], found["met"], states["not-satisfied"], 1
+    return None if numbers == expected else f"{numbers}, not {expected}"
+
+
+def unknown_pointers() -> Fault:
+    """Numbers that are none, pointers to nothing and needed facts that are taken away are refused by `whatif`, in words."""
+    what = (
+        "/talent/chief_registrar_time=1e400", "/talent/chief_registrar_time=１２", "/organisation/name=", "/as_of=2027-02-29", "/structure/divisions/entries/99/name=x", "/structure/divisions/entries/-/name=x",
+        "talent/x=1", "/~2=1", "/=1", "/appraisal/completed=99999999999999999999", "/leadership/chief_executive/holders/entries/0/since=0001-01",
+    )  # fmt: skip
+    endings = {one: run("whatif", VALE, "--set", one) for one in what}
+    return told([f"{one}: {json.dumps(done)}" for one, done in endings.items() if done.code not in (2, 3) or not done.said])
