@@ -70,6 +70,8 @@ class Organisation:
         if self.chance.random() < 0.9:  # most documents add up
             add_up(made, "connected", "completed", ("approved_missed", "unapproved_missed"))
             add_up(made, "recommendations_made", "positive", ("deferrals", "non_engagement", "did_not_revalidate"))
+        if "overall" in made:  # the means of the questionnaire are of those who answered
+            made |= {name: max(made["overall"]["n"], made[name]) for name in ("invited", "responded") if name in made}
         if "of" in made and "count" in made:
             made["of"] = max(made["of"], 1)
             made["count"] = round(made["of"] * min(1, self.chance.betavariate(1 + 6 * self.in_place, 2)))
