@@ -72,6 +72,7 @@ def test_the_overview_says_the_same_as_the_reports(made):
     assert text.count("<tr>") > 67
 
 
+@pytest.mark.exhaustive
 def test_everybody_can_read_it_sort_it_by_keyboard_and_nothing_runs_that_is_not_ours(made, browser):
     for width, colours in ((320, "light"), (768, "light"), (1280, "dark")):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours, reduced_motion="reduce")

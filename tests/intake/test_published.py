@@ -29,6 +29,7 @@ TABLES = [
 """Every table that was published, the source that reads it, and what becomes of its organisations."""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("place", "source", "settings", "organisations", "made", "reasons"), TABLES, ids=[f"{place[-1][:12]} {source}" for place, source, *_ in TABLES])
 def test_every_published_table_is_imported_or_says_what_it_lacks(run, tmp_path, place, source, settings, organisations, made, reasons):
     path = published(*place)
@@ -84,6 +85,7 @@ def providers():
     return list(book["Providers"].iter_rows(values_only=True))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("code", [*FIVE, "R0A", "RTF", "RX1"])
 def test_five_trusts_agree_with_the_files(country, code):
     document = country[code]

@@ -505,6 +505,7 @@ def test_a_total_is_stated_only_if_every_row_of_the_provider_could_be_read(row, 
     assert [len(one.facts["regulator"]["ratings"]["entries"]) for one in found.values()] == [1, 1]  # a row twice is one rating
 
 
+@pytest.mark.exhaustive
 def test_the_cell_to_fill_is_named_in_a_workbook_and_five_imports_keep_each_previous_version(run, tmp_path):
     for name in ("ods", "staff-survey", "cqc", "oversight", "annual-return"):
         (tmp_path / f"{name}.csv").write_text(REGISTRY.importers[name].example)
@@ -547,6 +548,7 @@ def test_an_import_that_repeats_itself_takes_nothing(run, tmp_path):
     assert len(leadership["other_executives"]["entries"]) == len(leadership["non_executives"]["entries"]) - 1 == 1
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("profile", "place"), [("p.json", ""), ("p.xlsx", "Measurements!H11 (")])
 def test_a_date_typed_by_hand_agrees_or_is_a_difference_that_prefer_settles(run, tmp_path, profile, place):
     (tmp_path / "s.csv").write_text(REGISTRY.importers["staff-survey"].example)

@@ -65,6 +65,7 @@ def opened(browser, folder):
 SCREENS = ((320, "light"), (768, "light"), (1280, "dark"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("name", "screens"), [("combined", SCREENS[:2]), *(pytest.param(one, SCREENS[2:] if one == "combined" else SCREENS, marks=pytest.mark.exhaustive) for one in NAMES)])
 def test_everybody_can_read_it_at_any_width(opened, name, screens):
     for width, colours in screens:

@@ -92,6 +92,7 @@ def rows_part(target):
         return name
 
 
+@pytest.mark.exhaustive
 def test_a_backup_goes_from_one_database_into_the_other(tmp_path, server):
     one = Dumped(tmp_path / "data", dict(os.environ))
     two = Workplace(tmp_path / "server", {**os.environ, DATABASE_VARIABLE: new_database(server, tmp_path.name)})
@@ -235,6 +236,7 @@ def with_another(pattern, replacement):
     return change
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("change", "said"), [
     (lambda lines: [*lines, b'{"table": "spy", "columns": ["id"], "last": 0}\n'], "its table spy is not one of the workplace"),
     (without(b'{"table": "workplace_meeting"'), "the database in it cannot be read"),
@@ -285,6 +287,7 @@ def test_a_refused_backup_leaves_a_folder_as_it_was(dump, tmp_path):
     assert [(one.name, one.read_text()) for one in folder.folder.iterdir()] == [("key", "k" * 60)]
 
 
+@pytest.mark.exhaustive
 def test_a_backup_is_made_while_the_program_runs_and_served_again(run, tmp_path):
     with served(tmp_path / "data") as process:
         person = Person(process)

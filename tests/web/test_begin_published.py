@@ -52,6 +52,7 @@ def sent(page, **changes):
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])) | changes
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("source", SOURCES)
 def test_an_assessment_begins_as_a_profile_does_on_the_command_line(officer, source, run, tmp_path):
     example = SOURCES[source].example

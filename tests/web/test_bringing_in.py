@@ -61,6 +61,7 @@ def chosen(page, side):
     return hidden(page) | dict.fromkeys(re.findall(r'<input type="radio" id="choice-\d+" name="([^"]+)"', page), side)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("prefer", ["entered", "imported"])
 @pytest.mark.parametrize("source", [name for name in SOURCES if name != "views"])
 def test_a_published_file_gives_what_the_command_line_gives(officer, source, prefer, run, tmp_path):

@@ -35,6 +35,7 @@ def held(person):
     return json.loads(person.read("/assessments/1/profile.json")).get("appraisal", {})
 
 
+@pytest.mark.exhaustive
 def test_several_windows_that_save_at_the_same_time_lose_nothing(tmp_path, both):
     with served(tmp_path / "data", environment=both) as process:
         person = Person(process)
@@ -145,6 +146,7 @@ def test_without_its_extra_a_server_is_refused(monkeypatch):
         database_for(None)
 
 
+@pytest.mark.exhaustive
 def test_it_does_not_start_on_a_server_with_pending_migrations_and_names_the_command(tmp_path, server):
     import psycopg
 

@@ -187,6 +187,7 @@ def test_a_trusted_proxy_signs_users_in_and_nobody_else_can(nobody):
     assert User.objects.count() == 2
 
 
+@pytest.mark.exhaustive
 def test_the_command_line_makes_the_first_user_and_never_takes_a_password_as_an_argument(tmp_path):
     command = [sys.executable, "-m", "engagecheck", "workplace", "user", "admin", "--folder", str(tmp_path / "data")]
 

@@ -58,6 +58,7 @@ def queries(client, page):
     return len(asked)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_as_often_for_thirty_rows_as_for_three(team, name):
     document, client = team.assessment.document, team.clients[name]

@@ -237,6 +237,7 @@ def test_libreoffice_changes_nothing_that_nobody_changed(lead, tmp_path):
     assert "<td>Not started</td><td>Done</td>" in text(page)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_whatever_stands_in_a_cell_is_a_sentence_or_a_text(lead, run, tmp_path, year):
     book = earlier(run, tmp_path) if year == 2025 else taken_away(lead)
@@ -267,6 +268,7 @@ def earlier(run, tmp_path, year="2025"):
     return book
 
 
+@pytest.mark.exhaustive
 def test_a_tracker_of_an_earlier_year_is_carried_on_as_on_the_command_line(lead, run, tmp_path):
     book = earlier(run, tmp_path)
     (tmp_path / "p.json").write_bytes(lead.get("/assessments/1/profile.json").content)
@@ -286,6 +288,7 @@ def test_a_tracker_of_an_earlier_year_is_carried_on_as_on_the_command_line(lead,
     assert "Of 2025." in text(lead.get("/assessments/1/tracker"))
 
 
+@pytest.mark.exhaustive
 def test_a_tracker_of_a_year_that_is_here_goes_to_that_year(lead, run, tmp_path):
     from engagecheck.web.models import Assessment
 
