@@ -364,6 +364,7 @@ def test_the_keyboard_alone_is_enough(form):
 LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "narrow": {"viewport": {"width": 320, "height": 640}}}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("pages", "looks"),
     [(["Start", TITLES["leadership"]], {}), *(pytest.param(PAGES, one, marks=pytest.mark.exhaustive) for one in LOOKS.values())],

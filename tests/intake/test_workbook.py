@@ -57,7 +57,8 @@ def test_generated_profiles_come_back_unchanged(count):
     comes_back()
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(15, marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("count", [1, 15])
 def test_examples_and_generated_profiles_come_back_from_libreoffice_unchanged(tmp_path, count):
     documents = [json.loads(path.read_text("utf-8")) for path in (PROFILES[1:] if count > 1 else PROFILES[:1])]
     examples = len(documents)

@@ -67,6 +67,7 @@ def test_with_a_configuration_pages_papers_and_export_say_what_the_command_line_
     assert run("verify", "report.json", "profile.json", "--config", "engagecheck.toml").returncode == 0
 
 
+@pytest.mark.exhaustive
 def test_a_configuration_that_changed_is_said_beside_what_was_approved_before(configuration, tmp_path):
     role = {"role": "The board", "on": "1 May 2026"}
     with served(tmp_path / "data") as process:

@@ -40,6 +40,7 @@ def own_document(text="Ours"):
     return file
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("is_public", [False, True])
 def test_papers_count_from_the_meeting_and_say_what_changed_since_the_year_before(years, run, tmp_path, is_public):
     for pk in (1, 3):

@@ -19,6 +19,7 @@ from machine import program
 from postgres import free_port
 from walk import served
 
+pytestmark = pytest.mark.exhaustive
 NAME = "engagement.trust.example"
 PASSWORD = "three blue herons"
 PAGE = (ROOT / "docs/team-server.md").read_text("utf-8")

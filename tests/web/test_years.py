@@ -46,6 +46,7 @@ def test_next_year_begins_as_on_the_command_line_and_this_year_stays(officer, as
     assert f"On 31 March 2026: {sound['appraisal']['connected']}." in text(officer.get("/assessments/2/questions/appraisal"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("day", "words"), [("1 June 2062", "is more than 36 months after"), ("", "always needed"), ("soon", "is not a date"), ("March 2027", "not exact enough"), ("31 March 2026", "a day after 31 March 2026"), ("1999-01-01", "a day after")]
 )  # fmt: skip
