@@ -19,7 +19,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         from engagecheck.cli import main
-    except (ImportError, MemoryError, OSError) as error:  # too little memory or too few open files, even for the program itself
+    except Exception as error:  # too little memory or too few open files, even for the program itself, shows in many ways
         text = " ".join(str(error).split())[:200] or "not enough memory"
         os.write(2, f"the program could not be loaded ({type(error).__name__}: {text}); nothing was done\n".encode())
         os._exit(4)

@@ -162,7 +162,7 @@ def test_an_input_that_fails_while_it_is_read_is_refused():
 
 
 def test_a_program_that_cannot_even_be_loaded_says_so_in_one_sentence():
-    for fault, words in (("MemoryError()", "MemoryError: not enough memory"), ("OSError(24, 'Too many open files')", "OSError: [Errno 24] Too many open files"), ("ImportError('x.so: failed to map segment')", "ImportError: x.so: failed to map")):
+    for fault, words in (("MemoryError()", "MemoryError: not enough memory"), ("OSError(24, 'Too many open files')", "OSError: [Errno 24] Too many open files"), ("ImportError('x.so: failed to map segment')", "ImportError: x.so: failed to map"), ("SystemError('unknown opcode')", "SystemError: unknown opcode")):
         code = f"import engagecheck_command as command, sys\nclass Refuses:\n    def find_spec(self, name, *_):\n        if name == 'engagecheck': raise {fault}\nsys.meta_path.insert(0, Refuses())\ncommand.main()"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
         assert done.returncode == ExitCode.INCOMPLETE
