@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from conftest import BARE
 from engagecheck import Level, Outcome, Priority, installed, load_profile, run_audit
-from engagecheck.audit.answer import Answer
-from engagecheck.audit.evaluate import Evaluation, RuleAnswers
+from engagecheck.audit.answer import Answer, RuleAnswers
+from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.overrides import InForce
 from engagecheck.audit.scoring import (
     GATES,

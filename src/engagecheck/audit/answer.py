@@ -12,9 +12,12 @@ from engagecheck.model.answers import Either, Measured, Measurement, NotApplicab
 from engagecheck.model.listing import Listing
 from engagecheck.model.outcomes import ERROR, MET, NOT_APPLICABLE, NOT_EVIDENCED, NOT_MET, Outcome, Priority
 from engagecheck.model.profile import Profile, entries_text, pointer_of
+from engagecheck.model.report import Finding
 from engagecheck.model.result import CriterionResult
 from engagecheck.model.schema import full_title
+from engagecheck.plugin_host.discovery import Plugin
 from engagecheck.rules.criteria import Criterion
+from engagecheck.rules.rule import Rule
 from engagecheck.rules.yardsticks import judge
 
 FAULT = "this is a fault in the tool or plugin"
@@ -59,6 +62,22 @@ class Answer(Struct, frozen=True):
     def with_ends(self, ends: Ends) -> "Answer":
         """The same answer with other outcomes at its ends."""
         return replace(self, outcome=decided(ends), at_worst=ends[0], at_best=ends[1])
+
+
+class RuleAnswers(Struct, frozen=True):
+    """The answers of one rule, by the ids of its criteria. `left_out` says why it does not count in the rating, if it does not.
+
+    `weight` is the weight of its finding in the score. `rule` is `None` for a plugin that could not be loaded, or whose rule
+    ran in another process, which described it as `finding`.
+    """
+
+    id: str
+    plugin: Plugin
+    answers: dict[str, Answer]
+    rule: Rule | None = None
+    left_out: str = ""
+    finding: Finding | None = None
+    weight: int = 1
 
 
 def decided(ends: Ends) -> Outcome:

@@ -10,7 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from engagecheck.audit import overrides, priorities
-from engagecheck.audit.evaluate import AuditPlan, Evaluation, RuleAnswers
+from engagecheck.audit.answer import RuleAnswers
+from engagecheck.audit.evaluate import AuditPlan, Evaluation
 from engagecheck.audit.results import Places, cited, not_read, outdated, result_of, unassessed
 from engagecheck.audit.scoring import SCORE_STEPS, Scores, judge
 from engagecheck.audit.settings import AuditSettings

@@ -11,33 +11,17 @@ from attrs import evolve, frozen
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.answer import FAULT, Answer, ask, exception_text, failed
+from engagecheck.audit.answer import FAULT, Answer, RuleAnswers, ask, exception_text, failed
 from engagecheck.audit.overrides import InForce, Overrides, in_force
 from engagecheck.audit.tailoring import Tailoring
 from engagecheck.model.outcomes import ERROR, ESSENTIAL, NOT_APPLICABLE, Basis, Priority, Status
 from engagecheck.model.profile import Profile, is_fact
-from engagecheck.model.report import Deviation, Finding, OverrideNote, Problem
+from engagecheck.model.report import Deviation, OverrideNote, Problem
 from engagecheck.plugin_host.discovery import BUNDLED, Plugin
 from engagecheck.plugin_host.framework import USUAL, Headline
 from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.criteria import Criterion, Variant
 from engagecheck.rules.rule import Rule, Source
-
-
-class RuleAnswers(Struct, frozen=True):
-    """The answers of one rule, by the ids of its criteria. `left_out` says why it does not count in the rating, if it does not.
-
-    `weight` is the weight of its finding in the score. `rule` is `None` for a plugin that could not be loaded, or whose rule
-    ran in another process, which described it as `finding`.
-    """
-
-    id: str
-    plugin: Plugin
-    answers: dict[str, Answer]
-    rule: Rule | None = None
-    left_out: str = ""
-    finding: Finding | None = None
-    weight: int = 1
 
 
 class Evaluation(Struct, frozen=True):

@@ -20,8 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.answer import Answer
-from engagecheck.audit.evaluate import RuleAnswers
+from engagecheck.audit.answer import Answer, RuleAnswers
 from engagecheck.audit.tailoring import Tailoring
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Deviation, Finding, Problem

@@ -12,8 +12,8 @@ from operator import ge, le
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.answer import Answer
-from engagecheck.audit.evaluate import Evaluation, RuleAnswers
+from engagecheck.audit.answer import Answer, RuleAnswers
+from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.overrides import is_accepted, is_attested
 from engagecheck.model.outcomes import (
     ERROR,
