@@ -456,28 +456,46 @@ def test_the_summary_says_what_failed(run, tmp_path):
     assert "failed" in finished.stdout.decode().split("Question")[2]
 
 
-@pytest.mark.skipif(not os.path.exists("/proc"), reason="processes are looked for in /proc")  # noqa: PTH110
-def test_workers_end_with_the_command(tmp_path):
+def in_folder(folder):
+    """The numbers of the processes whose folder this is."""
+    found = []
+    for one in os.listdir("/proc"):  # noqa: PTH208
+        with contextlib.suppress(OSError):
+            if one.isdigit() and os.readlink(f"/proc/{one}/cwd") == str(folder):  # noqa: PTH115
+                found.append(int(one))
+    return found
+
+
+@pytest.fixture
+def busy(tmp_path):
+    """A command that has just started its two workers, in a group of processes of its own."""
+    if not os.path.exists("/proc"):  # noqa: PTH110
+        pytest.skip("processes are looked for in /proc")
     (tmp_path / "more.jsonl").write_text(lines(4000))
-    process = subprocess.Popen([sys.executable, "-m", "engagecheck", "audit", "more.jsonl", "-f", "jsonl=out.jsonl", "--workers", "2"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = ("-c", "from engagecheck_command import main; main()", "audit", "more.jsonl", "-f", "jsonl=out.jsonl", "--workers", "2")
+    with subprocess.Popen([sys.executable, *words], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while len(in_folder(tmp_path)) < 3 and process.poll() is None:
+            time.sleep(0.01)
+        assert process.poll() is None
+        yield process
 
-    def workers():
-        found = []
-        for one in os.listdir("/proc"):  # noqa: PTH208
-            with contextlib.suppress(OSError):
-                if one.isdigit() and os.readlink(f"/proc/{one}/cwd") == str(tmp_path) and int(one) != process.pid:  # noqa: PTH115
-                    found.append(one)
-        return found
 
+def test_workers_end_with_the_command(busy, tmp_path):
+    busy.kill()
+    busy.wait()
     until = time.monotonic() + 60
-    while len(workers()) < 2 and time.monotonic() < until:
-        time.sleep(0.02)
-    assert workers()
-    process.kill()
-    process.wait()
-    while workers() and time.monotonic() < until:
+    while in_folder(tmp_path) and time.monotonic() < until:
         time.sleep(0.05)
-    assert not workers()
+    assert not in_folder(tmp_path)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1])
+@pytest.mark.parametrize("kill", [os.kill, os.killpg])  # a program does the one, Ctrl-C at a terminal the other
+def test_workers_that_are_just_starting_say_nothing_when_interrupted(busy, kill, seconds):
+    time.sleep(seconds)
+    kill(busy.pid, signal.SIGINT)
+    _, said = busy.communicate(timeout=60)
+    assert (busy.returncode, said.strip()) == (130, b"Interrupted.")
 
 
 def test_what_isolated_rules_are_is_part_of_what_results_depend_on(tmp_path):

@@ -1,6 +1,7 @@
 """Campaigns of endings: interrupts of every command, and kills in the writes of reports and of histories."""
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -75,7 +76,10 @@ def _prepared() -> None:
 
 
 def interrupts(random_: random.Random) -> Fault:
-    """An interrupt at a random moment of a command, after the first line of its entry: one word, 130, and no half of a file."""
+    """An interrupt at a random moment of a command, after the first line of its entry: one word, 130, and no half of a file.
+
+    Every other one goes to all processes of the command, as Ctrl-C at a terminal does.
+    """
     words = random_.choice(EVERY)
     _prepared()
     mark = (TRUSTS if words[1:2] == ("trust",) else "") + MARK
@@ -89,7 +93,7 @@ def interrupts(random_: random.Random) -> Fault:
         SECONDS[words] = time.monotonic() - begun if process else ENDLESS[words[0]]
         _prepared()
     before = here()
-    process = started(*words, before=mark, stdin=subprocess.PIPE)
+    process = started(*words, before=mark, stdin=subprocess.PIPE, start_new_session=True)
     assert process.stderr is not None
     assert process.stdin is not None
     process.stdin.write(PASSWORD)
@@ -97,7 +101,7 @@ def interrupts(random_: random.Random) -> Fault:
     process.stdin = None
     process.stderr.read(1)
     time.sleep(random_.random() * SECONDS[words])
-    process.send_signal(SIGNAL["now"])
+    random_.choice((os.kill, os.killpg))(process.pid, SIGNAL["now"])
     try:
         _, messages = process.communicate(timeout=120)
     except subprocess.TimeoutExpired:

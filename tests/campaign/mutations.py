@@ -70,7 +70,7 @@ def mutated(document: Any, random_: random.Random, changes: int) -> Any:
         holder, key = random_.choice(found)
         value, kind = holder[key], random_.randrange(10)
         if kind == 0:
-            holder[key] = random_.choice(ODD)
+            holder[key] = copy.deepcopy(random_.choice(ODD))
         elif kind <= 2 and isinstance(holder, dict):
             del holder[key]
         elif kind == 3 and isinstance(holder, dict):

@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from typing import Any
 
 from engagecheck.batch.chunks import Chunk, chunks_of_contents, one_profile_each
@@ -67,7 +69,7 @@ def _in_processes(chunks: Iterable[Chunk], settings: BatchSettings, form: str, w
     try:
         while True:
             while len(pending) < 2 * workers + 2 and (chunk := next(source, None)) is not None:
-                pending.append((chunk, pool.submit(work, chunk, settings, form)))
+                pending.append((chunk, _submit(pool, chunk, settings, form)))
             if not pending:
                 return
             try:
@@ -79,16 +81,13 @@ def _in_processes(chunks: Iterable[Chunk], settings: BatchSettings, form: str, w
                     failures = 0
                     yield from _one_by_one(pending.popleft()[0], settings, form)
                 pool = _process_pool(workers)
-                pending = deque((chunk, pool.submit(work, chunk, settings, form)) for chunk, _ in pending)
+                pending = deque((chunk, _submit(pool, chunk, settings, form)) for chunk, _ in pending)
                 continue
-            except Exception:
-                pool.shutdown(cancel_futures=True)  # this waits, because a running pool may complain while Python ends
-                raise
             failures = 0
             pending.popleft()
             yield result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)  # this waits: a process that is still starting complains if what it starts from is gone
 
 
 def _one_by_one(chunk: Chunk, settings: BatchSettings, form: str) -> Iterator[ChunkResult]:
@@ -97,13 +96,13 @@ def _one_by_one(chunk: Chunk, settings: BatchSettings, form: str) -> Iterator[Ch
     try:
         for profile in one_profile_each(chunk):
             try:
-                yield pool.submit(work, profile, settings, form).result()
+                yield _submit(pool, profile, settings, form).result()
             except BrokenExecutor:
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _process_pool(1)
                 yield crash_result(profile, form)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _process_pool(size: int) -> Executor:
@@ -113,9 +112,27 @@ def _process_pool(size: int) -> Executor:
     return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_prepare_process)
 
 
+def _submit(pool: Executor, chunk: Chunk, settings: BatchSettings, form: str) -> Future[ChunkResult]:
+    """Submit a chunk. A process that this starts must not be interrupted before it can ignore that, nor be half started."""
+    with _interrupts_wait():
+        return pool.submit(work, chunk, settings, form)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """An interrupt takes effect afterwards; what is started meanwhile gets none. On Windows it cannot be put off."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare_process() -> None:
     """Prepare a worker process: it ignores interrupts, ends with its parent, and writes nothing to standard output."""
-    import signal
     from multiprocessing import parent_process
     from threading import Thread
 
