@@ -67,7 +67,7 @@ class ToShow(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A criterion to act on: `meet` what falls short, `show` with a document that it is met, `document` what is only stated."""
+    """A criterion to act on: `meet` what falls short, `show` what is unknown, `document` what is only stated."""
 
     criterion: str
     question: str
@@ -129,14 +129,19 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
     most_flags = next((edge for edge, level in scoring.FLAG_STEPS if level is wanted), len(flags))
     surplus = sorted(flags, key=lambda name: (-gains[name], name))[: max(0, len(flags) - most_flags)]
 
-    def act(name: str) -> None:
+    def meet(name: str) -> None:
         nonlocal after
         after = scoring.changed(after, {name: Outcome.MET})
-        if results[name].outcome.determined:
-            chosen.append((name, "meet"))
-        else:
-            chosen.append((name, "show"))
-            after = scoring.documented(after, name)  # what shows it is a current document
+        chosen.append((name, "meet"))
+
+    def show(name: str) -> None:
+        nonlocal after
+        after = scoring.documented(scoring.changed(after, {name: results[name].at_best}), name)
+        chosen.append((name, "show"))
+
+    def act(name: str) -> None:
+        one = results[name]
+        (show if not one.outcome.determined and one.at_best is Outcome.MET else meet)(name)
 
     for name in surplus:
         act(name)
@@ -151,11 +156,11 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
     for name in sorted(shares, key=lambda name: (-shares[name], name)):
         if scoring.judge(after.values(), Gate()).ladders[-1].value >= least:
             break
-        if results[name].outcome.determined:
+        if results[name].outcome.determined or (name, "meet") in chosen:
             chosen.append((name, "document"))
             after = scoring.documented(after, name)
         else:
-            act(name)
+            show(name)
     return tuple(chosen), scoring.judge(after.values(), Gate()).score
 
 
