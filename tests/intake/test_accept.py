@@ -129,6 +129,8 @@ def test_what_readers_of_json_overlook_is_not_accepted(text, refused, bundled):
         ({"extensions": {"x": {"evidence": 5}}}, "/extensions/x/evidence: 5 is not a list of ids of evidence"),
         ({"extensions": {"x": {"evidence_for": []}}}, "does not give a list of ids of evidence for each fact"),
         ({"extensions": {"x": {"withheld": [1]}}}, "does not give a reason for each fact"),
+        ({"extensions": {"x": {"a/b": 1, "withheld": {"a/b": "private"}}}}, ":12:5: /extensions/x/withheld/a~1b: 'a/b' is both withheld and stated; remove one of the two"),
+        ({"extensions": {"x": {"a~b": 1, "evidence_for": {"a~b": ["E"]}}}}, "/extensions/x/evidence_for/a~0b/0: no evidence has the id 'E'"),
         ({"extensions": {"x": {"of": 1, "entries": [{"evidence": 7}]}}}, "/extensions/x/entries/0/evidence: 7 is not a list"),
         ({"talent": {"evidence_for": []}}, "is not a group of facts"),
         ({"talent": {"withheld": [1]}}, "is not a group of facts"),

@@ -5,7 +5,7 @@ The walk tolerates whatever the schema refuses.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -124,12 +124,12 @@ class _Walk(Struct, frozen=True):
         if isinstance(value, dict):
             for name, (form, words) in shape.dates.items():
                 if name in value and value[name] not in words and (message := against_calendar(value[name], form, self.as_of)):
-                    self.complain([Complaint(f"{pointer}/{name}", message)])
+                    self.complain(f"{pointer}/{name}", message)
             for last, (first, months) in shape.periods.items():
                 if message := against_period(value.get(first), value.get(last), months):
-                    self.complain([Complaint(f"{pointer}/{last}", message)])
+                    self.complain(f"{pointer}/{last}", message)
             if shape.has_total:
-                self.complain(_against_total(pointer, value))
+                self.checked.complaints += _against_total(pointer, value)
             if pointer and not _NOTES.isdisjoint(value):
                 self.note(value, pointer, shape.facts)
             for name, part in shape.parts.items():
@@ -145,13 +145,13 @@ class _Walk(Struct, frozen=True):
     def into_extension(self, value: Json, pointer: str, depth: int) -> None:
         """Check a part of an extension, whose schema only its plugin knows."""
         if depth > MAX_DEPTH:
-            self.complain([Complaint(pointer, f"brackets are nested more than {MAX_DEPTH} deep")])
+            self.complain(pointer, f"brackets are nested more than {MAX_DEPTH} deep")
         elif isinstance(value, dict):
             if is_listing(value):
-                self.complain(_against_listing(pointer, value, self.as_of))
-                self.complain(_against_total(pointer, value))
-                self.complain(repeated_ids(value["entries"], f"{pointer}/entries", "list"))  # ours have no ids
-            self.complain(_against_notes(pointer, value))
+                self.checked.complaints += _against_listing(pointer, value, self.as_of)
+                self.checked.complaints += _against_total(pointer, value)
+                self.checked.complaints += repeated_ids(value["entries"], f"{pointer}/entries", "list")
+            self.checked.complaints += _against_notes(pointer, value)
             self.note(value, pointer, ())
             for name, part in value.items():
                 if name not in NOT_FACTS:
@@ -160,19 +160,21 @@ class _Walk(Struct, frozen=True):
             for index, item in enumerate(value):
                 self.into_extension(item, f"{pointer}/{index}", depth + 1)
         elif isinstance(value, int | float) and (not math.isfinite(value) or abs(value) >= 10**MAX_DIGITS):
-            self.complain([Complaint(pointer, f"this number has more than {MAX_DIGITS} digits; enter the figure itself")])
+            self.complain(pointer, f"this number has more than {MAX_DIGITS} digits; enter the figure itself")
 
     def note(self, value: Mapping[str, Json], pointer: str, facts: tuple[str, ...]) -> None:
         """Record the evidence that a group cites for all or single facts, and its reasons for withholding."""
         if ids := value.get("evidence"):
             self.cite(f"{pointer}/evidence", pointer, ids)
         for name, ids in self.of_facts(value, "evidence_for", pointer, facts):
-            self.cite(f"{pointer}/evidence_for/{name}", f"{pointer}/{pointer_step(name)}", ids)
+            step = pointer_step(name)
+            self.cite(f"{pointer}/evidence_for/{step}", f"{pointer}/{step}", ids)
         for name, reason in self.of_facts(value, "withheld", pointer, facts):
-            self.checked.withheld[f"{pointer}/{pointer_step(name)}"] = reason
-            if name in value and name in facts:
+            step = pointer_step(name)
+            self.checked.withheld[f"{pointer}/{step}"] = reason
+            if name in value and (name in facts or not facts):
                 message = f"{name!r} is both withheld and stated; remove one of the two"
-                self.complain([Complaint(f"{pointer}/withheld/{name}", message, True)])
+                self.complain(f"{pointer}/withheld/{step}", message, of_name=True)
 
     def cite(self, where: str, pointer: str, ids: Json) -> None:
         """Record cited ids of evidence, and complain about unknown ones."""
@@ -181,7 +183,7 @@ class _Walk(Struct, frozen=True):
         for index, name in enumerate(ids):
             if isinstance(name, str) and name not in self.known:
                 hint = did_you_mean(name, self.known) if self.known else "the evidence register is empty"
-                self.complain([Complaint(f"{where}/{index}", f"no evidence has the id {quoted(name)}; {hint}")])
+                self.complain(f"{where}/{index}", f"no evidence has the id {quoted(name)}; {hint}")
         if ids:
             self.checked.cited[pointer] = tuple(ids)
 
@@ -193,11 +195,11 @@ class _Walk(Struct, frozen=True):
         for name, content in about.items():
             if facts and name not in facts:
                 message = f"nothing here is called {name!r}; {did_you_mean(name, facts)}"
-                self.complain([Complaint(f"{pointer}/{key}/{name}", message, True)])
+                self.complain(f"{pointer}/{key}/{pointer_step(name)}", message, of_name=True)
             yield name, content
 
-    def complain(self, complaints: Iterable[Complaint]) -> None:
-        self.checked.complaints.extend(complaints)
+    def complain(self, pointer: str, message: str, *, of_name: bool = False) -> None:
+        self.checked.complaints.append(Complaint(pointer, message, of_name))
 
 
 _NOTES = frozenset(("evidence", "evidence_for", "withheld"))
