@@ -146,3 +146,19 @@ def test_a_peer_that_is_refused_costs_itself_and_as_of_is_not_put_to_peers(run, 
     assert "20 %: better than 1 of 6 peers, level with 1" in said
     assert "The peers' figures are from 2021-03-31 to 2026-03-31." in said
     assert "neither more nor less of it is better" in said
+
+
+def test_peers_are_found_under_any_kind_of_file_as_an_audit_finds_them(run, tmp_path):
+    folder, documents = tmp_path / "peers", []
+    folder.mkdir()
+    for number in range(1, 7):
+        document = copy.deepcopy({**BARE, "talent": {"chief_registrar_time": 10 * number}})
+        document["organisation"]["name"] = f"Trust {number} (invented)"
+        documents.append(json.dumps(document))
+    (folder / "one.JSON").write_text(documents[0])
+    (folder / "~$open.xlsx").write_bytes(b"the lock of a workbook that is open")
+    (folder / "more.JSONL").write_text("\n".join(documents[1:]))
+    done = run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "peers")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "20 %: better than 1 of 6 peers, level with 1" in " ".join(done.stdout.decode().split())
+    assert run("benchmark", EXAMPLES / "harbour-vale.json", "--peers", "peers/more.JSONL").returncode == 0

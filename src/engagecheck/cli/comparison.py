@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from engagecheck.batch import rerun
-from engagecheck.batch.chunks import lines_of
+from engagecheck.batch.chunks import files_of, lines_of
 from engagecheck.cli.files import write_file
 from engagecheck.cli.options import Setup
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
@@ -46,12 +46,12 @@ def _report(raw: bytes, name: str, setup: Setup, document: Any) -> Report:
 
 
 def reports_under(source: str, setup: Setup, complaints: list[str]) -> Iterator[Report]:
-    """The reports of a folder of profiles or reports, or of a JSON Lines file with one profile or report a line.
+    """The reports of a folder of profiles or reports, or of a file: one profile or report, or one a line of JSON Lines.
 
     If one is refused, the reason is added to `complaints` and the others still follow. Raises `InputRefused` if the file
     itself cannot be read.
     """
-    for raw, name in _documents_under(Path(source)):
+    for raw, name in _documents_under(source):
         try:
             document = open_document(raw, name).document
             if not (isinstance(document, dict) and set(document) & _NOT_PEERS):
@@ -64,18 +64,15 @@ _NOT_PEERS = {"accepted_gaps", "attestations"}
 """Keys of files that may lie in a folder of profiles and are neither profiles nor reports."""
 
 
-def _documents_under(path: Path) -> Iterator[tuple[bytes, str]]:
-    if path.is_dir():
-        files = sorted(file for pattern in ("*.json", "*.xlsx") for file in path.glob(pattern) if file.is_file())
-        yield from ((read_bytes(file), str(file)) for file in files)
-        return
-    if path.suffix in (".json", ".xlsx"):
-        yield read_bytes(path), str(path)
-        return
-    with rerun.opened_lines(path) as file:
-        for number, line in enumerate(lines_of(file), 1):
-            if line.strip():
-                yield line, f"{path}, line {number}"
+def _documents_under(source: str) -> Iterator[tuple[bytes, str]]:
+    for path in files_of([source]) if Path(source).is_dir() else [Path(source)]:
+        if path.suffix.lower() in (".json", ".xlsx"):
+            yield read_bytes(path), str(path)
+            continue
+        with rerun.opened_lines(path) as file:
+            for number, line in enumerate(lines_of(file), 1):
+                if line.strip():
+                    yield line, f"{path}, line {number}"
 
 
 def echo_problems(*reports: Report) -> ExitCode:

@@ -9,7 +9,7 @@ import click
 from engagecheck.cli.import_all import import_all
 from engagecheck.cli.import_decides import answered_by
 from engagecheck.cli.import_one import Wanted, import_one
-from engagecheck.cli.options import day_typed
+from engagecheck.cli.options import day_of
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, UsageRefused
@@ -83,7 +83,7 @@ def command(
         raise UsageRefused(f"import {source}: name the file to read")
     _check_options(everyone=everyone, organisation=organisation, into=into, output=output)
     day, file_day = (
-        day_typed(option, text).isoformat() if text else "" for option, text in (("--as-of", as_of), ("--dated", dated))
+        day_of(option, text).isoformat() if text else "" for option, text in (("--as-of", as_of), ("--dated", dated))
     )
     wanted = Wanted(organisation, into, output, prefer, day, move_day, file_day)
     options = _importer_options(given, importer)
@@ -104,7 +104,7 @@ def _check_options(*, everyone: bool, organisation: str | None, into: str | None
         raise UsageRefused("import --all is about every organisation of the file; leave out --organisation and --into")
     if into and output:
         raise UsageRefused("import: --into completes a profile and --output begins one; give one of the two")
-    if everyone and Path(output or "").suffix and not str(output).endswith(".jsonl"):
+    if everyone and Path(output or "").suffix and not str(output).lower().endswith(".jsonl"):
         raise UsageRefused(f"import --all --output {output}: name a folder, or one file that ends in .jsonl")
 
 

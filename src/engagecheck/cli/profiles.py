@@ -65,13 +65,14 @@ class Profiles(Struct, frozen=True):
 
         Raises `InputRefused` for an invalid profile or two of one organisation, and `OutputRefused` for another kind of file.
         """
-        if output.suffix != ".jsonl" and output.exists() and not output.is_dir():
+        if output.suffix.lower() != ".jsonl" and output.exists() and not output.is_dir():
             raise OutputRefused(f"{output}: is a file; name a folder, or a file that ends in .jsonl")
-        if output.suffix == ".jsonl":
+        if output.suffix.lower() == ".jsonl":
             lines = read_bytes(output).splitlines() if output.exists() else []
             sources = [(line, f"{output}, line {number}", output) for number, line in enumerate(lines, 1) if line.strip()]
         else:
-            sources = [(read_bytes(path), str(path), path) for path in sorted(output.glob("*.json"))]
+            files = sorted(path for path in output.glob("*") if path.suffix.lower() == ".json")
+            sources = [(read_bytes(path), str(path), path) for path in files]
         profiles = cls(output, {}, {})
         for raw, name, path in sources:
             document = valid_document(open_document(raw, name))
@@ -86,7 +87,7 @@ class Profiles(Struct, frozen=True):
 
         Raises `OutputRefused` if they cannot be written.
         """
-        if self.output.suffix == ".jsonl":
+        if self.output.suffix.lower() == ".jsonl":
             lines = [json.dumps(document, ensure_ascii=False) for document in {**self.documents, **changed}.values()]
             write_whole(self.output, "".join(f"{line}\n" for line in lines), replaces=self.output)
             return

@@ -30,7 +30,7 @@ def peers(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         given = list(_given(*content_of(request.FILES.get("peers")), complaints)) if request.method == "POST" else []
         reports = [*map(report_of, others), *given]
-        if reports or given:
+        if reports:
             found = benchmark(report_of(assessment), reports)
     except EngagecheckError as error:
         fault = str(error)
@@ -52,7 +52,7 @@ def peers(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _given(content: bytes, name: str, complaints: list[str]) -> Iterator[Report]:
     """The reports of a file with one profile or report a line, or with one alone. What is refused is added to `complaints`."""
-    lines = content.splitlines() if name.endswith(".jsonl") else [content]
+    lines = content.splitlines() if name.lower().endswith(".jsonl") else [content]
     for number, raw in enumerate(lines, 1):
         if raw.strip():
             where = f"{name}, line {number}" if len(lines) > 1 else name
