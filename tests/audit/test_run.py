@@ -61,6 +61,9 @@ def test_a_later_day_moves_the_audit_and_an_earlier_one_is_refused(bundled):
     assert later.as_of == "2026-09-30"
     assert results(later)["leadership-stability/chief-executive-tenure"].value == 56
     assert run_audit(SOUND, bundled, AuditSettings(as_of=date(2026, 9, 30))) == later
+    assert run_audit(SOUND, bundled, AuditSettings(as_of="30 September 2026")) == later
+    with pytest.raises(UsageRefused, match="--as-of 20260930: is not a day; enter one like 31 March 2026"):
+        AuditSettings(as_of="20260930")
     with pytest.raises(UsageRefused, match="is before the profile date"):
         run_audit(SOUND, bundled, AuditSettings(as_of="2026-03-30"))
     with pytest.raises(UsageRefused, match="not a day"):

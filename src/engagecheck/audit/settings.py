@@ -8,7 +8,7 @@ from attrs import field, frozen
 from engagecheck.audit.overrides import Overrides
 from engagecheck.audit.tailoring import GATES, Tailoring
 from engagecheck.errors import UsageRefused
-from engagecheck.model.dates import against_start
+from engagecheck.model.dates import against_start, day_typed
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Gate
 from engagecheck.model.schema import did_you_mean
@@ -18,23 +18,22 @@ from engagecheck.rules.scales import JOURNEY, OpinionScale
 
 
 def _day(value: date | str | None) -> date | None:
+    if value is None or type(value) is date:  # a moment of a day is no day
+        return value
     try:
-        on = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31") from None
-    if on is not None and type(on) is not date:  # a moment of a day is no day
-        raise UsageRefused(f"--as-of {value}: this is not a day; write it as 2025-03-31")
-    return on
+        return day_typed(str(value))
+    except ValueError as error:
+        raise UsageRefused(f"--as-of {error}") from None
 
 
 @frozen
 class AuditSettings:
     """How to audit. Everything has a default.
 
-    `as_of` moves the audit to a later day (a date, or text such as 2025-03-31). `fail_on` (high, medium, low or never) and
-    `min_coverage` (per cent of the questions that apply) set the gate. `scale` names the scale that words the level.
-    `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. `pack` names the pack that
-    heads the report, as NAME or NAME:SUBSET. A gate, scale or pack that is given here counts more than that of the
+    `as_of` moves the audit to a later day (a date, or text such as 2025-03-31 or 31 March 2025). `fail_on` (high, medium, low
+    or never) and `min_coverage` (per cent of the questions that apply) set the gate. `scale` names the scale that words the
+    level. `overrides` are accepted gaps and attestations, `tailoring` departures from the defaults. `pack` names the pack
+    that heads the report, as NAME or NAME:SUBSET. A gate, scale or pack that is given here counts more than that of the
     tailoring. `found` has the name of a configuration that nobody named, and the kinds of statements that come from it.
     Raises `UsageRefused` for a value that cannot be.
     """

@@ -15,13 +15,13 @@ from msgspec import Struct
 from engagecheck.audit.overrides import Overrides, read_overrides
 from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
-from engagecheck.audit.tailoring import Tailoring, read_tailoring
+from engagecheck.audit.tailoring import GATES, Tailoring, read_tailoring
 from engagecheck.cli import parent
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.inputs import read_bytes, read_standard_input
 from engagecheck.intake.load import load_profile
-from engagecheck.model.dates import date_typed
+from engagecheck.model.dates import day_typed
 from engagecheck.model.profile import Profile
 from engagecheck.model.report import Report
 from engagecheck.plugin_host import consent
@@ -66,7 +66,7 @@ setting_options = _adds(
 gate_options = _adds(
     click.option(
         "--fail-on",
-        type=click.Choice(["high", "medium", "low", "never"]),
+        type=click.Choice(GATES),
         help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
     ),
     click.option(
@@ -97,12 +97,12 @@ paper_options = _adds(
 PAPERS = ("carry", "template", "meeting", "since", "is_public")
 
 
-def day_typed(option: str, text: str) -> date:
+def day_of(option: str, text: str) -> date:
     """The day that a person typed for an option. Raises `UsageRefused` if it is none."""
     try:
-        return date.fromisoformat(date_typed(text))
-    except ValueError:
-        raise UsageRefused(f"{option} {text}: is not a day; enter one like 31 March 2026") from None
+        return day_typed(text)
+    except ValueError as error:
+        raise UsageRefused(f"{option} {error}") from None
 
 
 def today() -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from engagecheck.cli.files import may_write, write_file
-from engagecheck.cli.options import day_typed
+from engagecheck.cli.options import day_of
 from engagecheck.cli.profiles import read_profile, refuse_invalid
 from engagecheck.cli.say import echo
 from engagecheck.intake.workflow.roll_forward import roll_forward
@@ -28,7 +28,7 @@ def command(profile: str, to: str, output: str | None) -> None:
     """
     document = read_profile(profile)
     path = Path(profile)
-    day = day_typed("--to", to)
+    day = day_of("--to", to)
     target = Path(output) if output else path.with_name(f"{path.stem}-{day}{path.suffix}")
     may_write(target)
     rolled = roll_forward(document, day)

@@ -139,6 +139,14 @@ def date_typed(text: str) -> str:
     raise ValueError(f"{text!r} is not a date")
 
 
+def day_typed(text: str) -> date:
+    """The day that a person typed. Raises `ValueError`, in words for that person, if it is none."""
+    try:
+        return date.fromisoformat(date_typed(text))
+    except ValueError:
+        raise ValueError(f"{text}: is not a day; enter one like 31 March 2026") from None
+
+
 def _year(digits: str) -> str:
     """A year of four digits. Two digits can mean two centuries from 50 on, and are refused."""
     if len(digits) == 2 and int(digits) >= 50:

@@ -20,7 +20,7 @@ from attrs import Factory, evolve, frozen
 
 from engagecheck.errors import InputRefused, needs_extra
 from engagecheck.intake import archives
-from engagecheck.model.dates import against_start, date_typed, months_after
+from engagecheck.model.dates import against_start, date_typed, day_typed, months_after
 from engagecheck.model.labels import day
 
 Value = Any
@@ -287,7 +287,7 @@ def _as_typed(title: str, cell: Any, shown: Any) -> Value:
 def _day(value: Value) -> date | None:
     """The day that a person typed. `None` if it is none."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(date_typed(str(value)))
+        return value if isinstance(value, date) else day_typed(str(value))
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from openpyxl import Workbook
 
 from engagecheck.errors import InputRefused
-from engagecheck.model.dates import against_start, date_typed
+from engagecheck.model.dates import against_start, day_typed
 from engagecheck.model.labels import day
 from engagecheck.papers.actions import actions
 from engagecheck.papers.tracker import (
@@ -226,9 +226,9 @@ def keep_meeting(assessment: Assessment, on: date | None) -> None:
 def day_in(text: str) -> date | None:
     """The day that a person typed, or `None` for an empty text. Raises `InputRefused` if it is none."""
     try:
-        return date.fromisoformat(date_typed(text)) if text else None
-    except ValueError:
-        raise InputRefused([f"{text}: is not a day; enter one like 30 September 2026"]) from None
+        return day_typed(text) if text else None
+    except ValueError as error:
+        raise InputRefused([str(error)]) from None
 
 
 def work_in(texts: dict[str, str], row: Row) -> tuple[dict[str, Any], dict[str, str]]:

@@ -20,11 +20,11 @@ from engagecheck.intake.importers.importing import (
 )
 from engagecheck.intake.merge import Merged, new_document
 from engagecheck.intake.tables import read_source
-from engagecheck.model.dates import date_typed
 from engagecheck.model.labels import day, plural
 from engagecheck.plugin_host.registry import Registry
 from engagecheck.rules.importer import Imported, Importer
 from engagecheck.rules.source_file import OtherKind, SourceFile
+from engagecheck.web.follow_up import day_in
 from engagecheck.web.models.kept import Upload
 from engagecheck.web.pages.incoming.choosing import choosing
 from engagecheck.web.standing import configured, registry
@@ -161,7 +161,7 @@ def read(upload: Upload, file: SourceFile, importer: Importer, profile: Mapping[
     asked = wanted.organisation or own.get("ods_code") or own.get("name")
     hint = "" if register else _HINT
     chosen = _of_one(about([named(one, register) for one in imports], asked, file, register, hint), own.get("ods_code", ""))
-    dated, moved = _day(wanted.dated), _day(wanted.as_of)
+    dated, moved = (on.isoformat() if (on := day_in(text)) else "" for text in (wanted.dated, wanted.as_of))
     as_of = moved or (str(profile["as_of"]) if profile else today())
     check_life(chosen, file, NAME, as_of)
     if problem := too_late(chosen, file, NAME, as_of, dated):
@@ -197,11 +197,3 @@ def _of_one(fitting: Sequence[Imported], own: str) -> list[Imported]:
     if own and code and code.upper() != own.upper():
         raise InputRefused([f"{names[code]}: this assessment is of {own}; choose that organisation"])
     return list(fitting)
-
-
-def _day(text: str) -> str:
-    """The day that a person typed, or an empty text. Raises `InputRefused` if it is none."""
-    try:
-        return date.fromisoformat(date_typed(text)).isoformat() if text else ""
-    except ValueError:
-        raise InputRefused([f"{text}: is not a day; enter one like 31 March 2026"]) from None
