@@ -237,6 +237,11 @@ def test_the_screen_comes_with_files_too_and_the_detail_on_request(run, tmp_path
     assert run("audit", HARBOUR, "--detail").stdout == whole
     assert run("audit", HARBOUR, "--detail", "-f", "html=again.html").stdout == whole
     assert len(whole) > 10 * len(screen.stdout)
+    assert run("audit", HARBOUR, "--detail", "-f", "text").stdout == whole
+    for words in (("audit", HARBOUR, "--detail", "-f", "csv"), ("audit", HARBOUR, HARBOUR, "--detail", "-f", "jsonl"), ("render", "report.json", "--detail", "-f", "html=x.html")):
+        refused = run(*words)
+        assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, b"")
+        assert b"--detail shows the report on the terminal" in refused.stderr
     assert run("render", "report.json").stdout == screen.stdout
     assert run("audit", HARBOUR, "-f", "json").stdout.startswith(b"{")
 

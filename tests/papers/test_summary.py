@@ -73,3 +73,19 @@ def test_an_accepted_gap_is_said_of_its_flag_on_a_screen_that_is_full(bundled):
     named = [flag.accepted for flag in ordered_flags(report)[:6]]
     assert named.count(True) == 4  # a contradiction check cannot be accepted
     assert bundled.reporters["summary"].render(report, Style()).count("Gap accepted.") == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "why"),
+    [
+        ("harbour-vale", {}, "there are red flags. (--fail-on never ends with 0.)"),
+        ("harbour-vale", {"min_coverage": 99}, "there are red flags. (--fail-on never --min-coverage 0 ends with 0.)"),
+        ("harbour-vale", {"fail_on": "never", "min_coverage": 99}, "fewer questions are answered than --min-coverage asks for. (--fail-on never --min-coverage 0 ends with 0.)"),
+        ("harbour-vale", {"fail_on": "never"}, ""),
+    ],
+)  # fmt: skip
+def test_the_exit_code_is_explained_by_what_the_gate_asks_for(bundled, name, settings, why):
+    report = run_audit(EXAMPLES / f"{name}.json", bundled, AuditSettings(**settings))
+    text = " ".join(bundled.reporters["summary"].render(report, Style()).split())
+    assert (report.exit_code == 1) is bool(why)
+    assert text.endswith(f"Exit code 1: {why}") if why else "Exit code" not in text

@@ -43,6 +43,8 @@ def command(
     papers = {name: options.pop(name) for name in PAPERS}
     if is_given("store") and not record:
         raise UsageRefused("--store says where to keep the report; add --record to keep it")
+    if detail and any("=" not in form for form in formats if form != "text"):
+        raise UsageRefused("--detail shows the report on the terminal, where another format goes; give that one a file")
     if _is_batch(profiles, formats):
         is_public = papers.pop("is_public")
         if record or any(papers.values()):

@@ -15,7 +15,7 @@ from msgspec import Struct, to_builtins
 
 from engagecheck.cli import parent
 from engagecheck.cli.files import refuse_output, write_file
-from engagecheck.cli.options import day_typed
+from engagecheck.cli.options import day_of
 from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused, text_of
 from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import against_start
@@ -91,7 +91,7 @@ def _papers(
         papers["template"] = read_bytes(template)
         word.opened(papers["template"], f"--template {template}")
     if meeting is not None:
-        papers["meeting"] = day_typed("--meeting", meeting)
+        papers["meeting"] = day_of("--meeting", meeting)
     if since is not None:
         from engagecheck.analysis.saved import read_report
         from engagecheck.intake.explain import is_report, open_document
@@ -107,8 +107,8 @@ def _papers(
 def write(report: Report, output: Output, *, is_public: bool = False) -> None:
     """Render every format, then write the files, then write to the terminal. With `is_public`, write the public edition.
 
-    What fails costs no other format. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
-    `UsageRefused` for binary content on a terminal, and for an input of this command, before anything is written.
+    A format that fails costs no other. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
+    `UsageRefused` before anything is written: for binary content on a terminal, a missing extra, and an input of this command.
     """
     papers = dict(output.papers)
     _refuse_wrong_days(report, papers.get("meeting"), papers.get("since"))

@@ -51,11 +51,13 @@ def command(
     from engagecheck.analysis.saved import read_report
     from engagecheck.batch import chunks, rerun
 
+    if detail and formats:
+        raise UsageRefused("--detail shows the report on the terminal, and -f makes other papers; leave one of the two out")
     papers = {name: options.pop(name) for name in PAPERS}
     is_standard = report == STANDARD_INPUT
     name = "standard input" if is_standard else report
     line = None
-    if name.endswith(chunks.LINES):
+    if name.lower().endswith(chunks.LINES):
         with rerun.opened_lines(Path(report)) as lines:
             line = rerun.line_at(lines, name, number)
     else:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from engagecheck.audit.scoring import SCORE_STEPS
 from engagecheck.errors import ExitCode
 from engagecheck.model.labels import MEANINGS, measured, plural
 from engagecheck.model.outcomes import FlagKind, Level, Priority
@@ -38,7 +39,7 @@ FLAG = {FlagKind.PUT_RIGHT: "put right", FlagKind.EXPLAIN: "explain", FlagKind.S
 
 
 LADDER = {"score": "Score", "flags": "Red flags", "evidence": "Evidence"}
-STRONG = 72
+STRONG = SCORE_STEPS[0][0]
 """An area with at least this score at its low end is called strong: the score that the highest rating asks for."""
 
 
@@ -166,14 +167,17 @@ def ending(report: Report) -> str:
         return "Exit code 4: the audit is incomplete, or nothing could be assessed."
     if report.exit_code is ExitCode.OK:
         return ""
-    summary = report.summary
-    if any(not flag.accepted for flag in summary.flags):
+    summary, required = report.summary, report.gate
+    if required.fail_on == "never":
+        why = "fewer questions are answered than --min-coverage asks for"
+    elif any(not flag.accepted for flag in summary.flags):
         why = "there are red flags"
     elif summary.level is Level.UNPROVEN:
         why = f"the rating is below {summary.levels[1].word}"
     else:
         why = "more was asked for with --fail-on or --min-coverage"
-    return f"Exit code 1: {why}. (--fail-on never ends with 0.)"
+    options = f"--fail-on never{' --min-coverage 0' if required.min_coverage else ''}"
+    return f"Exit code 1: {why}. ({options} ends with 0.)"
 
 
 def meanings(summary: Summary) -> list[tuple[str, str]]:
