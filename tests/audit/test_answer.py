@@ -25,7 +25,8 @@ from engagecheck import (
     yes,
 )
 from engagecheck import recommendation as advice
-from engagecheck.audit.answer import Answer, ask, exception_text, failed, is_documented, needed
+from engagecheck.audit.answer import Answer, ask, failed, is_documented, needed
+from engagecheck.errors import text_of
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 ADVICE = advice("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended.")
@@ -304,8 +305,8 @@ def test_an_exception_without_a_text_is_named_by_its_kind():
         def __str__(self):
             raise RuntimeError
 
-    assert exception_text(ValueError("no")) == "ValueError: no"
-    assert exception_text(Mute()) == "Mute"
+    assert text_of(ValueError("no")) == "ValueError: no"
+    assert text_of(Mute()) == "Mute"
     assert asked(Mute()).exception == "Mute"
 
 

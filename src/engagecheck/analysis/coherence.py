@@ -5,11 +5,11 @@ Its digest does not say that: whoever edits a report can work out a digest that 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import chain
 from typing import Any
 
 from engagecheck.audit.scoring import lowest
+from engagecheck.intake.plausibility import parsed_day
 from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Judgement, Pack, Report
 from engagecheck.model.result import YardstickShown
@@ -20,7 +20,7 @@ EDGES = {"at_least": 1, "at_most": 1, "between": 2}
 
 def contradictions(report: Report) -> Iterator[str]:
     """What is said twice in a report and in two ways, or refers to what is not there, in words."""
-    if not _is_day(report.as_of):
+    if parsed_day(report.as_of) is None:
         yield f"there is no day {report.as_of!r}"
     summary, headline = report.summary, report.packs[0].judgement
     if any(getattr(summary, name) != getattr(headline, name) for name in Judgement.__struct_fields__):
@@ -87,11 +87,3 @@ def _is_of_its_kind(yardstick: YardstickShown) -> bool:
 def _are_numbers(value: Any, number: int) -> bool:
     values = value if isinstance(value, list | tuple) else [value]
     return len(values) == number and all(isinstance(one, int | float) and not isinstance(one, bool) for one in values)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -32,7 +32,6 @@ from engagecheck.rules.source_file import SourceFile
 Json = Any
 AS_OF = "2026-03-31"
 BARE: dict[str, Json] = {"organisation": {"name": "Vale", "type": "nhs_trust", "country": "England"}, "as_of": AS_OF}
-DECIDED = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 
 
 class Account(Struct, frozen=True):
@@ -147,4 +146,4 @@ def _with_total(document: Mapping[str, Json], pointer: str) -> dict[str, Json]:
 def _decided(document: Mapping[str, Json]) -> dict[str, str]:
     """The questions that a profile answers, by their ids."""
     report = run_audit(document, installed(third_party=False))
-    return {name: one.question for name, one in report.results.items() if one.outcome in DECIDED}
+    return {name: one.question for name, one in report.results.items() if one.outcome.determined}

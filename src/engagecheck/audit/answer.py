@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from engagecheck.errors import text_of
 from engagecheck.model import evidence
 from engagecheck.model.answers import Either, Measured, Measurement, NotApplicable, NotEvidenced, Range, Share
 from engagecheck.model.listing import Listing
@@ -120,7 +121,7 @@ def ask(criterion: Criterion, profile: Profile, *, flags: bool = False) -> Answe
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a measure may call sys.exit
-        return failed(criterion, f"The rule failed ({type(error).__name__}); {FAULT}.", exception_text(error), flags=flags)
+        return failed(criterion, f"The rule failed ({type(error).__name__}); {FAULT}.", text_of(error), flags=flags)
 
 
 def _not_asked(criterion: Criterion, reason: str) -> Answer:
@@ -206,14 +207,6 @@ def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile, fa
     open_answer = answer.with_ends((NOT_MET, answer.at_best))
     message = answer.message(profile)
     return replace(open_answer, explanation=f"{reason} {message}".strip(), missing=(), entries=(), documented=False)
-
-
-def exception_text(error: BaseException) -> str:
-    """The kind and the text of an exception, even one that fails when it is asked for its text."""
-    try:
-        return f"{type(error).__name__}: {error}"
-    except Exception:
-        return type(error).__name__
 
 
 def _sentence(text: str) -> str:

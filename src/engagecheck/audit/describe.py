@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from engagecheck.audit import overrides, priorities
 from engagecheck.audit.answer import RuleAnswers
@@ -188,11 +188,11 @@ def _summary(scores: Scores, pack: str, findings: Sequence[Finding], scale: Opin
     """The rating of the headline pack. No other pack changes it."""
     judgement = scores.packs[pack]
     counted = [finding for finding in findings if finding.pack == pack and not finding.left_out]
-    is_proven = judgement.score.high < SCORE_STEPS[-1][0]
+    proven_low = judgement.score.high < SCORE_STEPS[-1][0]
     return Summary(
-        **{name: getattr(judgement, name) for name in judgement.__struct_fields__},
-        scale=scale.at(judgement.level, is_proven=is_proven),
-        could_be_scale=scale.at(judgement.could_be, is_proven=is_proven),
+        **asdict(judgement),
+        scale=scale.at(judgement.level, proven_low=proven_low),
+        could_be_scale=scale.at(judgement.could_be, proven_low=proven_low),
         next_steps=priorities.steps(counted, gate),
         to_collect=priorities.to_collect(counted),
         levels=tuple(scale.at(level) for level in Level),

@@ -11,9 +11,10 @@ from attrs import evolve, frozen
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engagecheck.audit.answer import FAULT, Answer, RuleAnswers, ask, exception_text, failed
+from engagecheck.audit.answer import FAULT, Answer, RuleAnswers, ask, failed
 from engagecheck.audit.overrides import InForce, Overrides, in_force
 from engagecheck.audit.tailoring import Tailoring
+from engagecheck.errors import text_of
 from engagecheck.model.outcomes import ERROR, ESSENTIAL, NOT_APPLICABLE, Basis, Priority, Status
 from engagecheck.model.profile import Profile, is_fact
 from engagecheck.model.report import Deviation, OverrideNote, Problem
@@ -113,7 +114,7 @@ class PlannedCriterion:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a plugin's own yardstick may do anything
-            return cls(declared, fault=exception_text(error))
+            return cls(declared, fault=text_of(error))
         return cls(declared, variants)
 
     def asked_of(self, profile: Profile) -> AskedCriterion:
@@ -161,8 +162,7 @@ def plan_audit(registry: Registry, tailoring: Tailoring, headline: Headline = US
     for name, rule in registry.rules.items():
         criteria = tuple(PlannedCriterion.of(one, rule, plan) for one in rule.criteria)
         plugin = registry.plugin_of(name)
-        in_subset = headline.leaves_out(rule, plugin.pack) if headline.subset else ""
-        left_out = tailoring.left_out.get(name) or in_subset
+        left_out = tailoring.left_out.get(name) or headline.leaves_out(rule, plugin.pack)
         rules.append(PlannedRule(rule, plugin, criteria, left_out))
     rules.sort(key=lambda one: one.plugin.pack != BUNDLED)  # ours measure first, before a plugin can change a fact
     return evolve(plan, rules=tuple(rules))

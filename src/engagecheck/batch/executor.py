@@ -87,7 +87,7 @@ def _in_processes(chunks: Iterable[Chunk], settings: BatchSettings, form: str, w
             pending.popleft()
             yield result
     finally:
-        pool.shutdown(cancel_futures=True)  # this waits: a process that is still starting complains if what it starts from is gone
+        pool.shutdown(cancel_futures=True)  # this waits: a process that is still starting complains if its semaphores are gone
 
 
 def _one_by_one(chunk: Chunk, settings: BatchSettings, form: str) -> Iterator[ChunkResult]:

@@ -175,24 +175,14 @@ class Signed(Struct, frozen=True):
     on: str
 
 
-class Summary(Struct, frozen=True):
+class Summary(Judgement, frozen=True, kw_only=True):
     """The rating of the headline pack. It is always indicative. `levels` are all levels in the words of the scale."""
 
-    level: Level
-    could_be: Level
     scale: Scale
     could_be_scale: Scale
-    score: Score
-    ladders: tuple[Ladder, ...]
-    flags: tuple[Flag, ...]
-    coverage: Coverage
-    assessed: bool
-    gate: bool
     next_steps: tuple[NextStep, ...]
     to_collect: tuple[ToCollect, ...]
     indicative: bool = True
-    by_default: Level | None = None
-    gate_by_default: bool | None = None
     levels: tuple[Scale, ...] = ()
 
 

@@ -5,8 +5,6 @@ import io
 import re
 from typing import TypeVar
 
-from msgspec.structs import replace
-
 from engagecheck.model.report import Report
 from engagecheck.papers.actions import Action, actions
 from engagecheck.rules.reporter import Style, reporter
@@ -28,8 +26,7 @@ def as_rows(report: Report, style: Style) -> str:
     writer = csv.writer(out)
     writer.writerow([title for _, title in COLUMNS])
     for action in actions(report, style.meeting):
-        owner = "Not in the public edition" if report.public else action.owner
-        writer.writerow([harmless(value) for value in row(replace(action, owner=owner))])
+        writer.writerow([harmless(value) for value in row(action)])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
 
 

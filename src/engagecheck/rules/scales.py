@@ -31,9 +31,9 @@ class OpinionScale:
             if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(one, str) and one.strip() for one in pair):
                 raise RuleRefused(f"the scale {self.name!r}: {pair!r} is not a word and a definition, as two texts")
 
-    def at(self, level: Level, *, is_proven: bool = False) -> Scale:
-        """The level in the words of this scale. `is_proven` says that no unknown could lift the score to a higher level."""
-        failed = self.not_in_place if is_proven and level is Level.UNPROVEN else None
+    def at(self, level: Level, *, proven_low: bool = False) -> Scale:
+        """The level in the words of this scale. `proven_low` says that no unknown could lift the score to a higher level."""
+        failed = self.not_in_place if proven_low and level is Level.UNPROVEN else None
         word, definition = failed or self.words[level]
         return Scale(self.name, word, definition)
 
