@@ -11,7 +11,7 @@ from engagecheck.audit.answer import Answer, RuleAnswers
 from engagecheck.audit.evaluate import Evaluation
 from engagecheck.audit.overrides import InForce
 from engagecheck.audit.scoring import (
-    GATES,
+    GATED,
     RANK,
     WeighedRule,
     added_up,
@@ -315,7 +315,7 @@ def assert_no_better(low, high):
     assert low.gate <= high.gate
 
 
-@given(AREAS, ENDS, ENDS, st.sampled_from(list(Priority)), st.sampled_from([*GATES, "never"]))
+@given(AREAS, ENDS, ENDS, st.sampled_from(list(Priority)), st.sampled_from([*GATED, "never"]))
 def test_a_worse_outcome_never_raises_anything(areas, first, other, priority, fail_on):
     worse, better = sorted((first, other), key=lambda ends: [FROM_WORST.index(end) for end in ends])
     if FROM_WORST.index(worse[1]) > FROM_WORST.index(better[1]):

@@ -136,7 +136,7 @@ def shortest(rules: Mapping[str, WeighedRule], wanted: Level) -> tuple[tuple[tup
 
     def show(name: str) -> None:
         nonlocal after
-        after = scoring.documented(scoring.changed(after, {name: results[name].at_best}), name)
+        after = scoring.changed(after, {name: results[name].at_best})
         chosen.append((name, "show"))
 
     def act(name: str) -> None:

@@ -43,7 +43,7 @@ EVIDENCE_STEPS = ((75, Level.SUSTAINING), (50, Level.BUILDING), (25, Level.START
 FLAG_STEPS = ((0, Level.SUSTAINING), (6, Level.BUILDING))
 """The highest number of red flags of each level; more hold the rating at starting out."""
 FINDING_MET, FINDING_PARTLY = 80, 50
-GATES = {
+GATED = {
     "high": (),
     "medium": (Priority.HIGH, Priority.MEDIUM, Priority.CAPS),
     "low": tuple(Priority),
@@ -284,7 +284,7 @@ def _is_satisfied(poor: Iterable[Result], level: Level, gate: Gate) -> bool:
     """Whether the rating is at least starting, and no red flag is left unaccepted, nor a poor result that the gate asks for."""
     if gate.fail_on == "never":
         return True
-    asked = GATES[gate.fail_on]
+    asked = GATED[gate.fail_on]
     return level is not Level.UNPROVEN and not any(one.flags or one.priority in asked for one in poor)
 
 

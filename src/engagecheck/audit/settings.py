@@ -6,7 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from engagecheck.audit.overrides import Overrides
-from engagecheck.audit.tailoring import GATES, Tailoring
+from engagecheck.audit.tailoring import FAIL_ON, Tailoring
 from engagecheck.errors import UsageRefused
 from engagecheck.model.dates import against_start, day_typed
 from engagecheck.model.profile import Profile
@@ -48,8 +48,8 @@ class AuditSettings:
     found: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if self.fail_on is not None and self.fail_on not in GATES:
-            raise UsageRefused(f"--fail-on {self.fail_on}: there is no such priority; {did_you_mean(self.fail_on, GATES)}")
+        if self.fail_on is not None and self.fail_on not in FAIL_ON:
+            raise UsageRefused(f"--fail-on {self.fail_on}: there is no such priority; {did_you_mean(self.fail_on, FAIL_ON)}")
         least = self.min_coverage
         if least is not None and (not isinstance(least, int | float) or isinstance(least, bool) or not 0 <= least <= 100):
             raise UsageRefused(f"--min-coverage {least}: this is no percentage from 0 to 100")

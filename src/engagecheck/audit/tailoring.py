@@ -29,7 +29,7 @@ _TABLES = ("criteria", "rules")
 _CHANGES = ("met", "partly", "max_age", "min_assurance")
 _CRITERION_KEYS = (*_CHANGES, "reason")
 _RULE_KEYS = ("left_out", "reason")
-GATES = ("high", "medium", "low", "never")
+FAIL_ON = ("high", "medium", "low", "never")
 
 
 @frozen
@@ -149,8 +149,8 @@ def _read(document: Mapping[str, Any], reading: _Reading, registry: Registry | N
             reading.refuse("", key, f"{key} = {value!r} is not what is wanted here; see docs/judgement.md")
         else:
             top[key] = value
-    if top.get("fail_on", "high") not in GATES:
-        reading.refuse("", "fail_on", f"fail_on = {top.pop('fail_on')!r} is not one of {', '.join(GATES)}")
+    if top.get("fail_on", "high") not in FAIL_ON:
+        reading.refuse("", "fail_on", f"fail_on = {top.pop('fail_on')!r} is not one of {', '.join(FAIL_ON)}")
     if not 0 <= top.get("min_coverage", 0) <= 100:
         reading.refuse("", "min_coverage", f"min_coverage = {top.pop('min_coverage')} is not between 0 and 100")
     if registry is None:

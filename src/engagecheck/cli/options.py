@@ -15,7 +15,7 @@ from msgspec import Struct
 from engagecheck.audit.overrides import Overrides, read_overrides
 from engagecheck.audit.run import run_audit
 from engagecheck.audit.settings import AuditSettings
-from engagecheck.audit.tailoring import GATES, Tailoring, read_tailoring
+from engagecheck.audit.tailoring import FAIL_ON, Tailoring, read_tailoring
 from engagecheck.cli import parent
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused, UsageRefused
@@ -66,7 +66,7 @@ setting_options = _adds(
 gate_options = _adds(
     click.option(
         "--fail-on",
-        type=click.Choice(GATES),
+        type=click.Choice(FAIL_ON),
         help="Exit with 1 when a question of this priority or above is not met or not shown (default: high).",
     ),
     click.option(

@@ -1,4 +1,4 @@
-"""Explains what is wrong with a document that was not accepted at once, by line and column or by cell."""
+"""Reads a workbook, or JSON that was not accepted at once, and explains what is wrong with it, by cell or line and column."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256

@@ -37,7 +37,7 @@ def load_profile(
     if isinstance(source, Mapping):
         source, name = json.dumps(source, indent=1).encode(), name or "profile"
     raw, name = (source, name or "profile") if isinstance(source, bytes) else (read_bytes(source), name or str(source))
-    return accept(raw, name, registry) or _explained(raw, name, registry)
+    return accept(raw, name, registry) or _with_care(raw, name, registry)
 
 
 def accept(raw: bytes, name: str, registry: Registry | None) -> Profile | None:
@@ -56,7 +56,7 @@ def accept(raw: bytes, name: str, registry: Registry | None) -> Profile | None:
     return profile_from(document, checked, Origin(name, sha256(raw).hexdigest(), raw))
 
 
-def _explained(raw: bytes, name: str, registry: Registry | None) -> Profile:
+def _with_care(raw: bytes, name: str, registry: Registry | None) -> Profile:
     """The profile in a workbook or in JSON that was not accepted at once. Raises `InputRefused` with what is wrong."""
     opened = open_document(raw, name)
     lines = complaints(opened, registry)

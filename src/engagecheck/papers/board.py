@@ -60,7 +60,7 @@ def agreed(report: Report, meeting: date | None = None) -> list[Agreed]:
 
 def _row(one: NextStep | ToCollect, report: Report, meeting: date | None) -> Agreed:
     if isinstance(one, NextStep):
-        advice, effect = one.advice, rating.step(one, report.summary) or "Shows what has changed since."
+        advice, effect = one.advice, rating.effect(one, report.summary) or "Shows what has changed since."
     else:
         advice, effect = showing(one.show), rating.collecting(one)
     return advice.text, owner(advice, report), when(advice.horizon, meeting), effect

@@ -17,7 +17,7 @@ def interval(score: Score) -> str:
     return f"between {score.low} and {score.high}" if score.low != score.high else str(score.low)
 
 
-GATES = {
+REQUIRED = {
     "high": "no red flag unless its gap is accepted, and a rating of at least starting out",
     "medium": "the same, and no essential or important question that is not met or not shown",
     "low": "the same, and no question at all that is not met or not shown",
@@ -27,7 +27,7 @@ GATES = {
 
 def gate(satisfied: bool, required: Gate) -> str:
     """Whether the gate is satisfied: "not satisfied: no red flag unless …". Empty if nothing is required."""
-    parts = [GATES[required.fail_on]] if required.fail_on in GATES else []
+    parts = [REQUIRED[required.fail_on]] if required.fail_on in REQUIRED else []
     parts += [f"at least {required.min_coverage:g} % of the questions answered"] if required.min_coverage else []
     if not parts:
         return ""
@@ -82,7 +82,7 @@ def _named(flag: Flag, one: CriterionResult) -> str:
     return f"{accepted}{answer(one)}"
 
 
-def steps(summary: Summary) -> list[tuple[str, str, str, str]]:
+def ladder_rows(summary: Summary) -> list[tuple[str, str, str, str]]:
     """The three ladders as columns: name, value, the level that it allows, and what the next level asks for."""
     words = [scale.word for scale in summary.levels]
     asks = {"score": "{} or more for {}", "flags": "{} or fewer for {}", "evidence": "{} % or more for {}"}
@@ -137,7 +137,7 @@ def by_default(summary: Summary) -> str:
     return f"{word}, {is_satisfied}satisfied. This audit departs from the defaults; see the end."
 
 
-def step(one: NextStep, summary: Summary) -> str:
+def effect(one: NextStep, summary: Summary) -> str:
     """The effect of a step: "Ends a red flag. Would lift the rating. Worth 3 points."."""
     lifts = "Ends a red flag. " if one.ends_flag else ""
     lifts += "Would lift the rating. " if one.level is not summary.level else ""
@@ -149,7 +149,7 @@ def owner_and_effect(one: NextStep, summary: Summary) -> str:
     advice = one.advice
     stated = [part for part in (advice.owner, advice.horizon) if part]
     who = f"{', '.join(stated)}, {advice.effort} effort. " if stated else ""
-    return f"{who[:1].upper()}{who[1:]}{step(one, summary)}".strip()
+    return f"{who[:1].upper()}{who[1:]}{effect(one, summary)}".strip()
 
 
 def collecting(item: ToCollect) -> str:

@@ -58,7 +58,7 @@ def _head(report: Report, paper: Paper) -> None:
     score = f"score {low} to {high} of 100" if low != high else f"score {low} of 100"
     paper.apart(f"{summary.scale.word.upper()}{unsure}", score, bold=True)
     paper.gap()
-    paper.columns(rating.steps(summary), indent=2)
+    paper.columns(rating.ladder_rows(summary), indent=2)
     paper.gap()
 
 

@@ -83,7 +83,7 @@ def _next_steps(summary: Summary, paper: Paper) -> None:
     if summary.to_collect and summary.next_steps[0].criterion is None:
         paper.say("Nothing that was shown to us falls short. What was not shown comes first: see the next list.")
     for number, step in enumerate(summary.next_steps[:MAX_LISTED], 1):
-        paper.item(f"{number}.", f"{labels.recommendation(step.advice)} {rating.step(step, summary)}".rstrip())
+        paper.item(f"{number}.", f"{labels.recommendation(step.advice)} {rating.effect(step, summary)}".rstrip())
     if summary.to_collect:
         paper.section("What we were not shown: collect these first")
         for number, item in enumerate(summary.to_collect[:MAX_LISTED], 1):

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from engagecheck.audit.scoring import GATES
+from engagecheck.audit.scoring import GATED
 from engagecheck.audit.settings import AuditSettings
 from engagecheck.model import sections
 from engagecheck.model.dates import DateOrWord, PartialDate
@@ -45,7 +45,7 @@ def audit_settings(_kind: Any) -> st.SearchStrategy[AuditSettings]:
     return st.builds(
         AuditSettings,
         as_of=st.none() | st.dates(_FIRST, _LAST),
-        fail_on=st.none() | st.sampled_from(sorted(GATES)),
+        fail_on=st.none() | st.sampled_from(sorted(GATED)),
         min_coverage=st.none() | st.floats(0, 100),
     )
 

@@ -91,7 +91,7 @@ def standing_of(assessment: Assessment) -> Standing:
         level=summary.scale.word,
         could_be=summary.could_be_scale.word if summary.could_be is not summary.level else "",
         score=rating.interval(summary.score),
-        ladders=rating.steps(summary),
+        ladders=rating.ladder_rows(summary),
         flags=rating.flags(report),
         answered=rating.answered(summary),
         notes=[*_notes(report), *since_approved(assessment, report)],
