@@ -142,6 +142,12 @@ def test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once(tmp
         form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
         codes = [asked(process.base, "/sign-in", "POST", body, **form)[0] for _ in range(2)]
         assert codes == [302, 403]
+        for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json"):
+            for charset in ("latin-1", "utf-16", "rot13", "no-such", '"utf-7"'):
+                status, _, said = asked(process.base, "/sign-in", "POST", body, **{**form, "Content-Type": f"{kind}; charset={charset}"})
+                assert (status, said) == (400, "This request is not in UTF-8; send it again in UTF-8.\n"), (kind, charset)
+        assert asked(process.base, "/sign-in", "POST", body, **{**form, "Content-Type": "application/json; charset*=no-such''x"})[0] == 400
+        assert asked(process.base, "/sign-in", "POST", body, **{**form, "Content-Type": 'application/x-www-form-urlencoded; charset="UTF-8"'})[0] == 403
         taken = [sys.executable, "-m", "engagecheck", "serve", "--folder", str(tmp_path / "data"), "--port", str(address.port), "--no-browser"]
         refused = subprocess.run(taken, capture_output=True, text=True, check=False)
         assert refused.returncode == 2

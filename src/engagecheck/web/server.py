@@ -4,9 +4,9 @@ import os
 import signal
 import threading
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import waitress
@@ -16,12 +16,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.http import parse_header_parameters
 
 from engagecheck.errors import UsageRefused
 from engagecheck.web.database import database_name
 from engagecheck.web.environment import HOSTS_VARIABLE, PROXY_VARIABLE, Configured, Environment, environment
 from engagecheck.web.folder import Folder, open_folder
 from engagecheck.web.settings import MOST_BYTES, settings_for
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = "127.0.0.1"
 _LOOPBACK = (HOST, "::1", "localhost")
@@ -54,7 +58,7 @@ def serve(
     call_command("clearsessions")
     try:
         server = waitress.create_server(
-            WSGIHandler(),
+            _utf_8_only(WSGIHandler()),
             host=host,
             port=port,
             threads=8,
@@ -84,6 +88,22 @@ def serve(
     server.run()
     server.close()
     say("Stopped. What was saved is kept.")
+
+
+def _utf_8_only(application: "WSGIApplication") -> "WSGIApplication":
+    """The application for forms in UTF-8, as every browser sends them. Django fails on others before it handles what fails."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        try:
+            charset = parse_header_parameters(environ.get("CONTENT_TYPE", ""))[1].get("charset", "utf-8")
+        except (LookupError, ValueError):  # a parameter may be in an encoding that there is not
+            charset = "unknown"
+        if charset.lower() in ("utf-8", "utf8"):
+            return application(environ, start_response)
+        start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+        return [b"This request is not in UTF-8; send it again in UTF-8.\n"]
+
+    return answer
 
 
 def add_user(path: Path | None, name: str, rights: Mapping[str, bool], password: str) -> bool:
