@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagecheck import Either, Outcome, Range, Share, above, at_least, at_most, between, grades, no, yes
-from engagecheck.model.answers import amount
+from engagecheck.model.answers import amount, edge_text
 from engagecheck.rules.yardsticks import AtLeast, Yardstick, YesNo, judge, tailored
 
 MET, PARTLY, NOT = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET
@@ -182,6 +182,30 @@ def test_what_good_looks_like_in_words(stick, unit, text):
 )
 def test_a_measured_value_in_words(value, unit, text):
     assert amount(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "edges", "text"),
+    [
+        (5.499, "points of 10", (6.5, 5.5), "5.499 points of 10"), (5.5, "points of 10", (6.5, 5.5), "5.5 points of 10"),
+        (-0.0999, "points of 10", (-0.1,), "0.0999 points of 10 below"), (0.39999, "share", (0.4,), "39.999 %"), (0.8746, "share", (0.875,), "87.46 %"),
+        (Share(8999, 10000), "share", (0.9,), "8999 of 10000 (89.99 %)"), (Share(1999, 2000), "share", (), "1999 of 2000 (99.95 %)"),
+        (Share(2, 3), "share", (2 / 3,), "2 of 3 (66.7 %)"), (Range(5.499, 6.4999), "points", (6.5, 5.5), "5.499 to 6.4999 points"), (Range(0.2, 0.39999), "share", (0.4,), "20 % to 39.999 %"),
+    ],
+)  # fmt: skip
+def test_a_value_beside_an_edge_is_told_apart_from_it(value, unit, edges, text):
+    assert amount(value, unit, edges) == text
+
+
+@pytest.mark.parametrize(("stick", "unit", "text"), [(at_least(0.9725), "share", "97.25 % or more"), (at_least(2 / 3), "share", "66.7 % or more"), (at_most(1.375), "points", "1.375 points or less"), (at_least(36, partly=17.125), "months", "36 months or more; partly: from 17.125 months")])
+def test_an_edge_is_said_exactly(stick, unit, text):
+    assert stick.describe(unit) == text
+
+
+@given(st.floats(-100, 100).map(lambda number: round(number, 3)), st.floats(-0.01, 0.01).map(lambda number: round(number, 5)), st.sampled_from(["share", "points", "months"]))
+def test_two_values_on_two_sides_of_an_edge_never_look_like_it(edge, beside, unit):
+    value = round(edge + beside, 6)
+    assert (amount(value, unit, (edge,)) == edge_text(edge, unit)) is (value == edge)
 
 
 SHARE = "SHARE".lower()

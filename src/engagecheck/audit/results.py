@@ -1,6 +1,6 @@
 """The result of one criterion as a report holds it: the answer, with its facts, evidence, sources and texts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from math import isinf
 from typing import Any
@@ -74,6 +74,7 @@ def described(
     needs = needed(criterion, facts)
     falls_short = answer.outcome in (NOT_MET, PARTLY_MET)
     unit = criterion.unit or ("share" if isinstance(value, Share) else "")
+    yardstick = criterion.yardstick_in(unit)
     tailored = None
     if asked.default is not None and answer.by_default is not None:
         tailored = Tailored(asked.default.yardstick_in(unit), decided(answer.by_default), *answer.by_default, reason)
@@ -83,10 +84,10 @@ def described(
         label=criterion.label,
         outcome=answer.outcome,
         value=plain_value(value),
-        value_text="" if value is None else amount(value, unit),
+        value_text="" if value is None else amount(value, unit, yardstick.edges),
         counted={"count": value.good, "most": value.upto, "of": value.of} if isinstance(value, Share) else None,
         unit=unit,
-        yardstick=criterion.yardstick_in(unit),
+        yardstick=yardstick,
         basis=Basis.JUDGEMENT if foreign else criterion.basis,
         source=cited(criterion.source, sources, prompted=criterion.prompted or foreign),
         priority=criterion.priority,
@@ -97,7 +98,7 @@ def described(
         max_age=criterion.max_age,
         min_assurance=criterion.min_assurance,
         by_default=tailored,
-        message=_message(answer, criterion, profile, unit),
+        message=_message(answer, criterion, profile, unit, yardstick.edges),
         recommendations=tuple(_referenced(one, source) for one in criterion.advice(answer.case)) if falls_short else (),
         show=criterion.document,
         gates=criterion.gates,
@@ -120,14 +121,14 @@ def plain_value(value: Measurement | None) -> Any:
     return value.value if isinstance(value, Share) else value
 
 
-def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str) -> str:
+def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str, edges: Collection[float]) -> str:
     """The explanation of an answer and, if the value is known only between two ends, what each end would come to."""
     ends, message = () if answer.value is None else ends_of_answer(answer.value), answer.message(profile)
     if answer.outcome is not NOT_EVIDENCED or len(ends) < 2:
         return message
     values = sorted(ends, key=lambda one: FROM_WORST.index(criterion.yardstick.judge(one)))
     best, worst = OUTCOME[answer.at_best], OUTCOME[answer.at_worst]
-    at_ends = f"If {amount(values[-1], unit)}: {best}; if {amount(values[0], unit)}: {worst}."
+    at_ends = f"If {amount(values[-1], unit, edges)}: {best}; if {amount(values[0], unit, edges)}: {worst}."
     return f"{message} {at_ends} Until that is shown, we count the answer as {worst}.".strip()
 
 

@@ -4,7 +4,7 @@ An answer may be known only within bounds. `Range` and `Share` hold both ends of
 answers of a question with named answers. A yes or no that is not known is `None`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import inf, isinf
 from typing import Any
 
@@ -148,49 +148,69 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def amount(answer: Measurement, unit: str) -> str:
-    """A measured value in words: "25 months", "8 of 10 (80 %)", "yes", "2 to 5 months", "3 months or more"."""
+def amount(answer: Measurement, unit: str, edges: Collection[float] = ()) -> str:
+    """A measured value in words: "25 months", "8 of 10 (80 %)", "yes", "2 to 5 months", "3 months or more".
+
+    A value that is close to one of the `edges` of its yardstick, and not on it, gets the decimals that tell the two apart.
+    """
     value = answer
     if isinstance(value, Either):
-        return " or ".join(amount(option, unit) for option in value.options)
+        return " or ".join(amount(option, unit, edges) for option in value.options)
     if isinstance(value, Range):
-        return _between(value, unit)
+        return _between(value, unit, edges)
     if isinstance(value, Share):
         upto = f" to {value.upto}" if value.upto != value.good else ""
-        percent = _percent(value.value) + (f" to {_percent(value.ends[1].value)}" if upto else "")
+        percent = limit(value.value, "share", edges) + (f" to {limit(value.ends[1].value, 'share', edges)}" if upto else "")
         return f"{value.good}{upto} of {value.of} ({percent})"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, str) else limit(value, unit)
+    return value if isinstance(value, str) else limit(value, unit, edges)
 
 
-def _between(value: Range, unit: str) -> str:
+def _between(value: Range, unit: str, edges: Collection[float]) -> str:
     if value.low == inf:
         return "never" if unit == "months" else "without limit"
     if isinf(value.high):
-        return "not known" if isinf(value.low) else f"{limit(value.low, unit)} or more"
+        return "not known" if isinf(value.low) else f"{limit(value.low, unit, edges)} or more"
     if isinf(value.low):
-        return f"{limit(value.high, unit)} or less"
-    high = f"1 {unit}".strip() if value.high == 1 and unit != "share" else limit(value.high, unit)
-    return f"{_number_text(value.low)} to {high}"
+        return f"{limit(value.high, unit, edges)} or less"
+    if unit == "share":
+        return f"{limit(value.low, unit, edges)} to {limit(value.high, unit, edges)}"
+    high = f"1 {unit}".strip() if value.high == 1 else limit(value.high, unit, edges)
+    return f"{_decimals(value.low, 2, edges)} to {high}"
 
 
-def limit(value: float, unit: str) -> str:
-    """A number with its unit: "25 months", "90 %". Fewer points than another score are "0.1 points of 10 below"."""
+def edge_text(value: float, unit: str) -> str:
+    """An edge of a yardstick with its unit, exactly. A fraction that has no end, such as two thirds, is rounded."""
+    return limit(value, unit, fewest=5 if round(value, 5) == round(value, 6) else 2)
+
+
+def limit(value: float, unit: str, edges: Collection[float] = (), fewest: int = 2) -> str:
+    """A number with its unit: "25 months", "90 %". Fewer points than another score are "0.1 points of 10 below".
+
+    It has at least the `fewest` decimals that it needs; a percentage has one less.
+    """
     if isinf(value):
         return "more" if value > 0 else "less"
+    if round(value, 6) in [round(edge, 6) for edge in edges]:
+        return edge_text(value, unit)
     if unit == "share":
-        return _percent(value)
+        return f"{_decimals(100 * round(value, 6), fewest - 1, [100 * round(edge, 6) for edge in edges])} %"
     if value < 0 and unit.startswith("points"):
-        return f"{limit(-value, unit)} below"
-    number = _number_text(value) if isinstance(value, float) else str(value)
+        return f"{limit(-value, unit, [-edge for edge in edges], fewest)} below"
+    number = _decimals(value, fewest, edges) if isinstance(value, float) else str(value)
     return f"{number} {singular(unit) if abs(value) == 1 else unit}".strip()
 
 
-def _number_text(value: float) -> str:
-    """Two decimals, or six if two would round the number to a whole number that could be a limit."""
-    places = 2 if round(value, 2) != round(value) or value == round(value) else 6
-    return f"{value:z.{places}f}".rstrip("0").rstrip(".")
+def _decimals(value: float, fewest: int, edges: Collection[float]) -> str:
+    """The fewest decimals with which a number looks neither like an edge nor like a whole number, unless it is one."""
+    exact = round(value, 6)
+    as_edges = {_decimals(edge, few, ()) for edge in edges for few in (fewest, 4)}
+    for places in range(fewest, 7):
+        text = f"{value:z.{places}f}".rstrip("0").rstrip(".")
+        if float(text) == exact or not (float(text).is_integer() or text in as_edges):
+            break
+    return text
 
 
 def singular(unit: str) -> str:
@@ -199,7 +219,3 @@ def singular(unit: str) -> str:
         (unit.partition(link) for link in (" of ", " a ", " per ", " without ") if link in unit), (unit, "", "")
     )
     return (counted.removesuffix("ies") + "y" if counted.endswith("ies") else counted.removesuffix("s")) + link + rest
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:z.1f}".removesuffix(".0") + " %"

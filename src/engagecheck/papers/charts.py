@@ -11,7 +11,7 @@ from attrs import frozen
 from markupsafe import Markup
 
 from engagecheck.audit.scoring import SCORE_STEPS
-from engagecheck.model.answers import amount
+from engagecheck.model.answers import edge_text
 from engagecheck.model.labels import OUTCOME
 from engagecheck.model.outcomes import Outcome
 from engagecheck.model.report import Score
@@ -135,7 +135,7 @@ def on_yardstick(one: CriterionResult) -> Markup:
     for index, edge in enumerate(inner[:1] + inner[-1:] if len(inner) > 1 else inner):
         shapes.append(line(axis.at(edge), 40, axis.at(edge), 46))
         anchor = "middle" if len(inner) == 1 else ("end" if index == 0 else "start")
-        text = amount(edge, one.unit if one.unit == "share" else "")
+        text = edge_text(edge, one.unit if one.unit == "share" else "")
         shapes.append(label(axis.at(edge) + (0 if len(inner) == 1 else (3, -3)[index]), 58, text, anchor))
     return picture(64, f"{one.value_text}, where good is {one.yardstick.text}", *shapes)
 

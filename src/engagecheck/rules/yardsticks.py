@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from engagecheck.model.answers import Either, Measurement, Range, Share, Value, limit
+from engagecheck.model.answers import Either, Measurement, Range, Share, Value, edge_text
 from engagecheck.model.outcomes import FROM_WORST, MET, NOT_MET, PARTLY_MET, Outcome
 
 
@@ -73,17 +73,17 @@ class AtLeast:
 
     def describe(self, unit: str) -> str:
         """For example "36 months or more; partly: from 18 months"."""
-        met = f"{limit(self.met, unit)} or more"
+        met = f"{edge_text(self.met, unit)} or more"
         if unit == "share" and self.met == 1:
             met = "all"
         elif self.met < 0 and unit.startswith("points"):
-            met = f"at most {limit(self.met, unit)}"
+            met = f"at most {edge_text(self.met, unit)}"
         if self.partly is None:
             return met
         if isinstance(self.partly, Above):
-            return f"{met}; partly: more than {limit(self.partly.edge, unit)}"
+            return f"{met}; partly: more than {edge_text(self.partly.edge, unit)}"
         partly = "up to" if self.partly < 0 and unit.startswith("points") else "from"
-        return f"{met}; partly: {partly} {limit(self.partly, unit)}"
+        return f"{met}; partly: {partly} {edge_text(self.partly, unit)}"
 
 
 @frozen
@@ -106,8 +106,8 @@ class AtMost:
     def describe(self, unit: str) -> str:
         """For example "2 chief executives or fewer"."""
         fewer = "less" if unit == "share" or unit.startswith("points") else "fewer"
-        met = "none" if self.met == 0 and unit != "months" else f"{limit(self.met, unit)} or {fewer}"
-        return met if self.partly is None else f"{met}; partly: up to {limit(self.partly, unit)}"
+        met = "none" if self.met == 0 and unit != "months" else f"{edge_text(self.met, unit)} or {fewer}"
+        return met if self.partly is None else f"{met}; partly: up to {edge_text(self.partly, unit)}"
 
 
 @frozen
@@ -132,7 +132,7 @@ class Between:
 
     def describe(self, unit: str) -> str:
         """For example "5 to 20 appraisals; partly: 3 to 25"."""
-        met = f"{limit(self.met[0], '')} to {limit(self.met[1], unit)}"
+        met = f"{edge_text(self.met[0], '')} to {edge_text(self.met[1], unit)}"
         return met if self.partly is None else f"{met}; partly: {self.partly[0]:g} to {self.partly[1]:g}"
 
 
