@@ -206,7 +206,7 @@ class Store:
             # was killed leaves half a transaction, and "mode=ro" would refuse the file until the next writer comes.
             return sqlite3.connect(f"{Path(self.place).absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT)
         try:
-            Path(self.place).parent.mkdir(parents=True, exist_ok=True)
+            Path(self.place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # reports have what is kept private
             path = Path(self.place).absolute()  # the current folder may be gone
         except OSError as error:
             raise OutputRefused(f"{self.place}: the folder cannot be made ({error.strerror}); name another --store") from None

@@ -50,11 +50,12 @@ def make_folder(path: Path) -> None:
         raise OutputRefused(f"{path}: the folder cannot be made ({error.strerror}); choose another place") from None
 
 
-def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = None) -> None:
+def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = None, copies: Path | None = None) -> None:
     """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
 
     A link is followed. A device or a pipe is written to and never replaced. Where the folder takes no new file, the file
-    is written in place, and that is said. `replaces` is the input that is to be replaced, if one is.
+    is written in place, and that is said. `replaces` is the input that is to be replaced, if one is. A new file gets the
+    permissions of the one that it `copies`.
     Raises `UsageRefused` for any other input, and `OutputRefused` if that one has changed since it was read, or if writing
     fails.
     """
@@ -75,7 +76,7 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
         with _held(path):
             if replaces is not None:
                 refuse_changed(path)
-            _replace(path, content)
+            _replace(path, content, _mode(copies or path))
         if replaces is not None:
             note_written(path)
     except (OSError, ValueError) as error:
@@ -101,7 +102,7 @@ def _held(path: Path) -> Iterator[None]:
         yield
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, mode: int) -> None:
     try:
         handle, temporary = mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-")
     except PermissionError:
@@ -111,7 +112,7 @@ def _replace(path: Path, content: bytes) -> None:
         said = f"{path}: written in place, as its folder takes no new file; a crash could have torn it"
         echo_line(said)
         return
-    _write_and_rename(handle, Path(temporary), path, content)
+    _write_and_rename(handle, Path(temporary), path, content, mode)
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -134,13 +135,13 @@ def _opened(path: Path) -> BinaryIO:
             return os.fdopen(pipe, "wb")
 
 
-def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes) -> None:
+def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes, mode: int) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

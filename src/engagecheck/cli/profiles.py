@@ -41,7 +41,7 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
         numbers = chain([""], (f"-{number}" for number in count(2)))
         names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
         previous = next(name for name in names if not os.path.lexists(name))
-        write_whole(previous, read_bytes(path))
+        write_whole(previous, read_bytes(path), copies=path)
         saved = f"Saved: {path}, without sheets and comments of your own. The previous version, which has them, is {previous}."
     else:
         saved = f"Saved: {path}"
