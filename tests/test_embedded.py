@@ -164,7 +164,7 @@ def test_pre_commit_runs_the_hooks_from_a_repository(tmp_path, source):
     weak = ran(BIN / "pre-commit", "run", "--all-files", cwd=mine, env=env)
     assert weak.returncode == 1
     assert re.search(r"engagecheck validate\.+Passed", weak.stdout)
-    assert "Exit code 1: there are red flags" in weak.stdout
+    assert "exit code 1: there are red flags" in weak.stdout
     (mine / "profile.json").write_text('{"organisation": {}}')
     wrong = ran(BIN / "pre-commit", "run", "--all-files", "engagecheck-validate", cwd=mine, env=env)
     assert wrong.returncode == 1

@@ -37,7 +37,7 @@ def test_generated_profiles_fit_one_screen(document):
 def test_says_the_rating_what_holds_it_down_and_what_to_do(bundled):
     text = screen(EXAMPLES / "harbour-vale.json", bundled)
     order = ["31 March 2026", "BUILDING", "72 or more for Sustaining", "Red flags", "Put right", "Show us", "Do next", "Strong", "Weak",
-             "Not answered", "--detail", "Exit code 1: there are red flags"]
+             "Not answered", "--detail", "exit code 1: there are red flags"]
     places = [text.rindex(words) if words == "Red flags" else text.index(words) for words in order]
     assert places == sorted(places)
 
@@ -48,21 +48,21 @@ def test_six_red_flags_are_named_and_the_rest_counted(bundled):
     report = run_audit(BARE, bundled)
     rest = len(report.summary.flags) - 6
     assert f"and {rest} more: {rest} to show" in text
-    assert "Exit code 4" in text
+    assert "exit code 4" in text
     assert "Collect:" in text
 
 
 def test_where_all_is_well_nothing_is_said_about_the_exit_code(bundled):
     text = screen(EXAMPLES / "sound.json", bundled)
     assert "No red flags" in text
-    assert "Exit code" not in text
+    assert "exit code" not in text
     assert "Weak" not in text
 
 
 def test_an_ending_that_more_was_asked_for(bundled):
     report = run_audit(EXAMPLES / "sound.json", bundled, AuditSettings(min_coverage=100))
     text = bundled.reporters["summary"].render(report, Style())
-    assert ("Exit code 1: more was asked for" in text) is (report.exit_code == 1)
+    assert ("exit code 1: more was asked for" in text) is (report.exit_code == 1)
     assert json.loads(bundled.reporters["json"].render(report, Style()))["summary"]["ladders"][0]["next"] is None
 
 
@@ -78,9 +78,9 @@ def test_an_accepted_gap_is_said_of_its_flag_on_a_screen_that_is_full(bundled):
 @pytest.mark.parametrize(
     ("name", "settings", "why"),
     [
-        ("harbour-vale", {}, "there are red flags. (--fail-on never ends with 0.)"),
-        ("harbour-vale", {"min_coverage": 99}, "there are red flags. (--fail-on never --min-coverage 0 ends with 0.)"),
-        ("harbour-vale", {"fail_on": "never", "min_coverage": 99}, "fewer questions are answered than --min-coverage asks for. (--fail-on never --min-coverage 0 ends with 0.)"),
+        ("harbour-vale", {}, "there are red flags. (With --fail-on never: 0.)"),
+        ("harbour-vale", {"min_coverage": 99}, "there are red flags. (With --fail-on never --min-coverage 0: 0.)"),
+        ("harbour-vale", {"fail_on": "never", "min_coverage": 99}, "fewer questions are answered than --min-coverage asks for. (With --fail-on never --min-coverage 0: 0.)"),
         ("harbour-vale", {"fail_on": "never"}, ""),
     ],
 )  # fmt: skip
@@ -88,4 +88,4 @@ def test_the_exit_code_is_explained_by_what_the_gate_asks_for(bundled, name, set
     report = run_audit(EXAMPLES / f"{name}.json", bundled, AuditSettings(**settings))
     text = " ".join(bundled.reporters["summary"].render(report, Style()).split())
     assert (report.exit_code == 1) is bool(why)
-    assert text.endswith(f"Exit code 1: {why}") if why else "Exit code" not in text
+    assert text.endswith(f"The audit ends with exit code 1: {why}") if why else "exit code" not in text

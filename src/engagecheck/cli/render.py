@@ -46,7 +46,7 @@ def command(
     REPORT is a report in JSON. Nothing is audited again: the paper has the same bytes as at the audit.
 
     REPORT may be - for standard input. Of a line of results (-f jsonl), the profile is found where the line says, and audited
-    again for the whole report; the options are then those of that audit.
+    again for the whole report; the options are then those of that audit. The exit code is 0 whatever the rating.
     """
     from engagecheck.analysis.saved import read_report
     from engagecheck.batch import chunks, rerun

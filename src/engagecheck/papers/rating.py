@@ -164,7 +164,7 @@ def collecting(item: ToCollect) -> str:
 def ending(report: Report) -> str:
     """What the exit code means if it is not 0, and how to change that; empty for 0."""
     if report.exit_code is ExitCode.INCOMPLETE:
-        return "Exit code 4: the audit is incomplete, or nothing could be assessed."
+        return "The audit ends with exit code 4: it is incomplete, or nothing could be assessed."
     if report.exit_code is ExitCode.OK:
         return ""
     summary, required = report.summary, report.gate
@@ -177,7 +177,7 @@ def ending(report: Report) -> str:
     else:
         why = "more was asked for with --fail-on or --min-coverage"
     options = f"--fail-on never{' --min-coverage 0' if required.min_coverage else ''}"
-    return f"Exit code 1: {why}. ({options} ends with 0.)"
+    return f"The audit ends with exit code 1: {why}. (With {options}: 0.)"
 
 
 def meanings(summary: Summary) -> list[tuple[str, str]]:
