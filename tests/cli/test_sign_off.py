@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
 
@@ -41,6 +42,18 @@ def test_papers_say_draft_then_approved_then_changed(run, profile):
     report = run_audit(document)
     assert is_draft(report)
     assert signatures(report) == [("Approved by", "Board, 1 May 2026, changed since")]
+
+
+def test_what_was_approved_is_the_profile_of_its_own_day(run, profile, tmp_path):
+    run("sign-off", profile, *SIGN)
+    document = signed(profile)
+    assert said(document, as_of="2026-03-31") == "Approved by Board, 1 May 2026."
+    assert said(document, as_of="2026-09-30") == "Changed since approval: draft. An earlier version was approved by Board, 1 May 2026."
+    for form in ("text", "markdown", "html", "docx=paper.docx"):
+        run("audit", profile, "--as-of", "30 September 2026", "-f", form if "=" in form else f"{form}=paper.{form}")
+    for path in tmp_path.glob("paper.*"):
+        shown = "".join(docx.Document(str(path)).element.itertext()) if path.suffix == ".docx" else path.read_text("utf-8")
+        assert "Changed since approval: draft" in " ".join(shown.replace("\\", "").split()), path
 
 
 def test_an_approval_that_was_only_typed_is_a_draft():
@@ -101,10 +114,12 @@ def test_gaps_from_outside_are_covered_too(run, profile, tmp_path):
 
 def test_a_workbook_is_signed_and_keeps_its_previous_version(run, profile, tmp_path):
     run("convert", profile, "profile.xlsx")
+    (tmp_path / "profile.xlsx").chmod(0o600)
     before = (tmp_path / "profile.xlsx").read_bytes()
     result = run("sign-off", "profile.xlsx", "--prepared-by", "Company secretary", *SIGN)
     assert result.returncode == 0
     assert (tmp_path / "profile.previous.xlsx").read_bytes() == before
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("*.xlsx")} == {0o600}
     report = run_audit(load_profile(tmp_path / "profile.xlsx"))
     assert approval(report) == "Approved by Board, 1 May 2026."
     assert signatures(report)[0] == ("Prepared by", "Company secretary, 1 May 2026")

@@ -52,6 +52,13 @@ def test_a_profile_is_read_changed_and_written_and_its_audit_is_that_of_the_comm
     assert report.json()["report_digest"] == said["report_digest"]
 
 
+def test_a_program_signs_nothing(program, sound):
+    before = program.get(PROFILE).content
+    answer = write(program, {**sound, "sign_off": {"approved": {"role": "Board", "on": "2026-05-01", "covers": "0" * 64}}})
+    assert (answer.status_code, answer.json()["detail"]) == (422, ["profile.json: /sign_off: only the steps in the browser sign an assessment; leave this section out"])
+    assert program.get(PROFILE).content == before
+
+
 def test_nobodys_save_is_overwritten(program, officer, sound):
     officer.post("/assessments/1/questions/appraisal", {"v:appraisal/connected": "401", "w:appraisal/connected": str(sound["appraisal"]["connected"])})
     answer = write(program, BARE)

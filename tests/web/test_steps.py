@@ -284,15 +284,17 @@ def test_answers_in_error_are_corrected_before_a_draft_is_submitted(team):
     assert stored().step == "drafting"
 
 
-def test_a_signature_that_a_profile_was_brought_in_with_is_no_approval_here(team, sound):
+def test_only_the_steps_sign(team, sound):
     from engagecheck.intake.workflow.sign_off import digest, sign
-    from engagecheck.web.answers.places import marked
+    from engagecheck.web.models import Assessment
 
-    signed = sign(sound, "approved", {"role": "Board", "on": "2026-04-01"}, digest(sound))
-    type(team.assessment).objects.update(document=marked(signed))
-    assert "Approved by Board" in words(team.lead.get("/assessments/1/report"))
-    submitted(team)
-    assert "Draft: not approved yet" in words(team.lead.get("/assessments/1/report"))
+    signed = io.BytesIO(json.dumps(sign(sound, "approved", {"role": "Board", "on": "2026-04-01"}, digest(sound))).encode())
+    signed.name = "signed.json"
+    brought = team.lead.post("/bring", {"file": signed})
+    assert "It was signed. Those signatures are left out" in words(team.lead.get(brought.headers["Location"]))
+    made = Assessment.objects.latest("pk")
+    assert made.profile == {name: part for name, part in sound.items() if name != "sign_off"}
+    assert "Draft: not approved yet" in words(team.lead.get(f"/assessments/{made.pk}/report"))
 
 
 @pytest.mark.parametrize(("role", "on", "said"), [("", "1 May 2026", '<a href="#submit-role">Enter the role'), ("Board", "", '<a href="#submit-on">Enter a day'), ("Board", "soon", "is not a date"), ("x" * 119, "1 May 2026", "at most"), ("Board", "30 March 2026", "is before the profile date"), ("Board", "1 May 2062", "is more than 36 months after")])

@@ -142,8 +142,10 @@ class Profile(Struct, frozen=True, dict=True):
         return value
 
     def on(self, day: date) -> "Profile":
-        """The same profile on another day."""
-        return replace(self, as_of=day)
+        """The same profile on another day. What was signed is the profile of its own day."""
+        if day == self.as_of:
+            return self
+        return replace(self, as_of=day, facts_digest=self.facts_digest and f"{self.facts_digest} on {day}")
 
     def walk(self) -> Iterator[tuple[str, Any]]:
         """Every fact of the sections and extensions with its JSON Pointer, groups before their parts."""

@@ -60,6 +60,11 @@ def sign(document: Mapping[str, Json], step: str, signature: Mapping[str, Json],
     return signed
 
 
+def unsigned(document: Mapping[str, Json]) -> dict[str, Json]:
+    """A document without its signatures."""
+    return {name: part for name, part in document.items() if name != "sign_off"}
+
+
 def _digest_of(value: Json) -> str:
     return sha256(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 

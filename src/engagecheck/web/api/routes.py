@@ -122,6 +122,8 @@ def write_profile(request: HttpRequest, pk: int) -> HttpResponse:
     except RequestDataTooBig:
         return JsonResponse({"detail": [f"{NAME}: is larger than {MOST_BYTES // 1_000_000} MB."]}, status=413)
     document = valid_document(open_json(raw, NAME), registry())
+    if document.get("sign_off"):
+        raise InputRefused([f"{NAME}: /sign_off: only the steps in the browser sign an assessment; leave this section out"])
     with transaction.atomic():
         assessment = get_object_or_404(Assessment.objects.select_for_update(), pk=pk)
         if given != _tag(assessment):

@@ -7,6 +7,7 @@ from django.db import models
 from django.shortcuts import get_object_or_404
 
 from engagecheck.errors import InputRefused
+from engagecheck.intake.workflow.sign_off import unsigned
 from engagecheck.model.labels import day
 from engagecheck.web.answers.places import marked, plain
 from engagecheck.web.answers.saving import Kept
@@ -58,12 +59,15 @@ class Assessment(models.Model):
 
     @classmethod
     def begin(cls, document: Mapping[str, Any], lead: User | None = None) -> Self:
-        """A new assessment with the document of a profile, for the organisation of its name that the lead has, or a new one."""
+        """A new assessment with the document of a profile, for the organisation of its name that the lead has, or a new one.
+
+        Signatures are left out: here, only the steps sign.
+        """
         known = Organisation.objects.filter(name=document["organisation"]["name"])
         if lead is not None:
             known = known.filter(assessment__membership__user=lead, assessment__membership__role=LEAD)
         organisation = known.first() or Organisation.objects.create(name=document["organisation"]["name"])
-        made = cls.objects.create(organisation=organisation, document=marked(document))
+        made = cls.objects.create(organisation=organisation, document=marked(unsigned(document)))
         if lead is not None:
             Membership.objects.create(assessment=made, user=lead, role=LEAD)
         record(made, "begun", "", "", str(made))

@@ -77,7 +77,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     except EngagecheckError as error:
         return refused(request, str(error), "file")
     made = Assessment.begin(document, request.user)
-    messages.success(request, f"Read from {file.name}.")
+    left_out = " It was signed. Those signatures are left out: here, an assessment is signed by its steps."
+    messages.success(request, f"Read from {file.name}.{left_out if document.get('sign_off') else ''}")
     return redirect("overview", made.pk)
 
 

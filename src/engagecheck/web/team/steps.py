@@ -12,7 +12,7 @@ from msgspec import to_builtins
 
 from engagecheck.errors import InputRefused
 from engagecheck.intake.questions.kinds import NotAnAnswer
-from engagecheck.intake.workflow.sign_off import digest, sign
+from engagecheck.intake.workflow.sign_off import digest, sign, unsigned
 from engagecheck.model.dates import against_start
 from engagecheck.model.labels import plural
 from engagecheck.web.answers.blocks import top_pages
@@ -38,7 +38,6 @@ def submit(assessment: Assessment, signature: Mapping[str, str]) -> None:
     if assessment.typed:
         count = plural(len(assessment.typed), "answer")
         raise InputRefused([f"{count} in error would be left out: correct or empty them first."])
-    assessment.document = _unsigned(assessment)
     _signed(assessment, "prepared", signature)
     _moved(assessment, DRAFTING, SUBMITTED)
 
@@ -189,13 +188,8 @@ def _signed(assessment: Assessment, step: str, signature: Mapping[str, str]) -> 
     assessment.document = sign(assessment.document, step, signature, digest(assessment.profile))
 
 
-def _unsigned(assessment: Assessment) -> dict[str, object]:
-    """The document without any signature, also of those that it was brought in with."""
-    return {name: part for name, part in assessment.document.items() if name != "sign_off"}
-
-
 def _opened(assessment: Assessment) -> None:
-    assessment.document = _unsigned(assessment)
+    assessment.document = unsigned(assessment.document)
     Review.objects.filter(assessment=assessment).delete()
     _moved(assessment, assessment.step, DRAFTING)
 
