@@ -275,3 +275,10 @@ def test_the_scores_of_the_areas_are_those_of_the_reports():
     fewer = replace(reports[0], findings=reports[0].findings[1:])
     (area,) = [area for area in compare(fewer, reports[2]).areas if area.rule == reports[0].findings[0].rule]
     assert area.scores[0] is None
+
+
+@pytest.mark.parametrize("words", [("compare", YEARS[0], YEARS[1]), ("trend", *YEARS), ("whatif", YEARS[0]), ("benchmark", YEARS[0], "--peers", "."), ("history", "show", "1")])
+def test_a_second_format_is_refused_and_not_taken_in_place_of_the_first(run, tmp_path, words):
+    done = run(*words, "-f", "json=one.json", "-f", "text")
+    assert (done.returncode, done.stderr.count(b"\n"), list(tmp_path.iterdir())) == (2, 1, [])
+    assert b"-f text: this command writes one format at a time" in done.stderr

@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from conftest import EXAMPLES
 from engagecheck import AuditSettings, Style, run_audit
 from engagecheck.papers.actions import actions
+from engagecheck.papers.tracker import heading_row
 from reporters_varied import REGISTRY
 
 LATER = run_audit(EXAMPLES / "journey/2025.json", REGISTRY, AuditSettings(as_of="2027-03-31"))
@@ -436,3 +437,30 @@ def test_a_row_is_as_high_as_its_text(worked):
         for number in range(6, sheet.max_row + 1):
             lines = max(len(str(cell.value or "")) / (sheet.column_dimensions[cell.column_letter].width - 2) for cell in sheet[number])
             assert lines - 1 < (sheet.row_dimensions[number].height - 4) / 13 < lines + 1, (sheet.title, number)
+
+
+WORK = {
+    "a status": lambda sheet, row, at: sheet.cell(row, at["Status"], "Under way"), "a note": lambda sheet, row, at: sheet.cell(row, at["Notes"], "Asked the chair"), "an owner": lambda sheet, row, at: sheet.cell(row, at["Owner"], "Deputy director"),
+    "an action": lambda sheet, row, at: sheet.cell(row, at["Action"], "Our own words"), "a row": lambda sheet, row, at: sheet.cell(row + sheet.max_row, at["Action"], "Our own action"), "a column": lambda sheet, row, at: (sheet.cell(row - 1, len(at) + 1, "Cost"), sheet.cell(row, len(at) + 1, 5)),
+    "a comment": lambda sheet, row, at: setattr(sheet.cell(row, at["Action"]), "comment", Comment("Late", "Somebody")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_a_tracker_in_which_people_worked_is_not_replaced(run, tmp_path, work):
+    again = ("audit", EXAMPLES / "harbour-vale.json", "-f", "xlsx=tracker.xlsx", "-f", "json=report.json")
+    run(*again)
+    assert run(*again).returncode == 1  # nobody worked in it
+    book = openpyxl.load_workbook(tmp_path / "tracker.xlsx")
+    sheet = next(one for one in book.worksheets if heading_row(one))
+    titles = {cell.value: cell.column for cell in sheet[heading_row(sheet)]}
+    WORK[work](sheet, heading_row(sheet) + 1, titles)
+    book.save(tmp_path / "tracker.xlsx")
+    before = (tmp_path / "tracker.xlsx").read_bytes()
+    refused = run(*again)
+    assert (refused.returncode, (tmp_path / "tracker.xlsx").read_bytes()) == (5, before)
+    assert b"tracker.xlsx: people worked in this action tracker, so it is left as it is; name another file" in refused.stderr
+    carried = (*again[:2], "-f", "xlsx=next.xlsx", "--carry", "tracker.xlsx")
+    assert run(*carried).returncode == 1
+    if work in ("a status", "a note", "a row", "a column", "a comment"):
+        assert run("audit", EXAMPLES / "harbour-vale.json", "-f", "xlsx=next.xlsx").returncode == 5

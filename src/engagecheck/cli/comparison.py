@@ -19,14 +19,22 @@ from engagecheck.intake.load import load_profile
 from engagecheck.model.report import Report
 from engagecheck.rules.reporter import Style
 
+
+def only_format(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> str:
+    """The format that `-f` names, text by default. A second one is refused, and not taken in place of the first."""
+    if len(given) > 1:
+        raise UsageRefused(f"-f {given[1]}: this command writes one format at a time; leave out {' or '.join(given)}")
+    return given[0] if given else "text"
+
+
 format_option = click.option(
     "-f",
     "--format",
     "form",
-    default="text",
-    show_default=True,
+    multiple=True,
+    callback=only_format,
     metavar="FORMAT[=FILE]",
-    help="text or json; compare and trend also html. With =FILE into a file.",
+    help="text (the default) or json; compare and trend also html. With =FILE into a file.",
 )
 
 

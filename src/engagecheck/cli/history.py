@@ -9,7 +9,7 @@ import click
 
 from engagecheck.analysis.chain import REMOVED, Row, faults
 from engagecheck.analysis.history import Store, default_place
-from engagecheck.cli.comparison import report_in
+from engagecheck.cli.comparison import only_format, report_in
 from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import Setup, setting_options, today
 from engagecheck.cli.output import output_for, write
@@ -136,7 +136,7 @@ def _row(store: str | None, number: int, head: str | None) -> Row:
 
 @command.command("show")
 @click.argument("number", type=int)
-@click.option("-f", "--format", "form", default="text", show_default=True, metavar="FORMAT[=PATH]", help="As for audit.")
+@click.option("-f", "--format", "form", multiple=True, callback=only_format, metavar="FORMAT[=PATH]", help="As for audit.")
 @store_option
 @head_option
 def show(number: int, form: str, store: str | None, head: str | None) -> None:

@@ -118,9 +118,11 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
         if "since" in papers:  # it must tell nothing more than this report
             papers["since"] = public_edition(papers["since"], report.not_for_publication)
         report = public_edition(report)
-    for _, path in output.targets:
+    for reporter, path in output.targets:
         if path is not None:
             refuse_output(path)
+            if reporter.name == "xlsx" and path.is_file():
+                _refuse_worked(path)
     failed: list[EngagecheckError] = []
     rendered = [(path, _rendered(report, reporter, path, papers, failed)) for reporter, path in output.targets]
     for path, content in sorted(rendered, key=lambda pair: pair[0] is None):
@@ -136,6 +138,15 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
     if failed:
         kind = OutputRefused if any(isinstance(one, OutputRefused) for one in failed) else EngagecheckError
         raise kind("\n".join(map(str, failed)))
+
+
+def _refuse_worked(path: Path) -> None:
+    """Raise `OutputRefused` for an action tracker in which people worked: a new one would end what they wrote."""
+    from engagecheck.papers.tracker_worked import is_worked
+
+    if is_worked(path.read_bytes(), str(path)):
+        advice = f"name another file, and take over what they wrote with --carry {path}"
+        raise OutputRefused(f"{path}: people worked in this action tracker, so it is left as it is; {advice}")
 
 
 def _refuse_wrong_days(report: Report, meeting: date | None, since: Report | None) -> None:
