@@ -25,8 +25,9 @@ from engagecheck import (
     yes,
 )
 from engagecheck import recommendation as advice
-from engagecheck.audit.answer import Answer, ask, failed, is_documented, needed
+from engagecheck.audit.answer import Answer, RuleAnswers, ask, failed, is_documented, needed
 from engagecheck.errors import text_of
+from engagecheck.plugin_host.discovery import Plugin
 
 MET, PARTLY, NOT, UNKNOWN, NA, ERROR = Outcome
 ADVICE = advice("Mend it.", owner="chair", horizon="1 month", effort="low", success="It is mended.")
@@ -202,6 +203,22 @@ def test_what_does_not_apply_is_no_flag(answer):
 )
 def test_a_reason_is_a_sentence(text, sentence):
     assert asked(NotEvidenced(text)).message(SHOWN) == sentence
+
+
+def test_what_is_not_stated_within_a_group_is_named_where_nothing_else_says_why():
+    profile = load_profile({**BARE, "commitment": {"board_lead": {"named": True}, "engagement_reviews": {"of": 1}}})
+    group, listing = ("commitment.board_lead",), ("commitment.engagement_reviews",)
+    parts = ("commitment.board_lead.all_doctors", "commitment.board_lead.reports_to_board")
+    assert ask(criterion(NotEvidenced(), reads=group), profile).missing == parts
+    assert ask(criterion(NotEvidenced("so"), reads=group), profile).missing == ()
+    assert ask(criterion(NotEvidenced(), reads=listing), profile).missing == ()
+
+
+def test_the_answers_of_a_rule_stay_as_they_are_and_count_once():
+    answers = RuleAnswers("a-rule", Plugin("a-rule", "mine", "1", lambda: None), {})
+    assert answers.weight == 1
+    with pytest.raises(AttributeError):
+        answers.weight = 2
 
 
 def test_what_is_not_stated_is_named_only_if_it_might_decide():

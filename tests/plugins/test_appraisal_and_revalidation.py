@@ -181,3 +181,4 @@ def test_who_has_no_appraisers_is_told_so():
     assert shown.value == (None, None)
     assert "There are no trained appraisers." in shown.message
     assert shown.value_text == "without limit"
+    assert judge(RULE["appraiser-load"], completed=0, appraisers=0, connected=300).value == 0
