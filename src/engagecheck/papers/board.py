@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engagecheck.analysis.compare import Change, compare
-from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
 from engagecheck.model import headings, labels
 from engagecheck.model.outcomes import FlagKind, Outcome
 from engagecheck.model.report import Finding, NextStep, Report, ToCollect
@@ -141,25 +140,13 @@ def _area(finding: Finding) -> str:
     return f"“{finding.title}” ({labels.weighed_score(finding)} of 100)"
 
 
-def _asked(edges: Sequence[int], unit: str = "") -> tuple[str, ...]:
-    return f"under {edges[0]}{unit}", *(f"{edge}{unit} or more" for edge in edges)
-
-
-STEPS = {
-    "score": _asked(sorted(edge for edge, _ in SCORE_STEPS)),
-    "flags": ("", f"more than {FLAG_STEPS[1][0]}", f"{FLAG_STEPS[1][0]} or fewer", "none"),
-    "evidence": _asked(sorted(edge for edge, _ in EVIDENCE_STEPS), " %"),
-}
-"""What each ladder asks for, in the order of the levels."""
-
-
 def ladder_value(name: str, report: Report) -> str:
     """The value of a ladder in words: "66 to 73", "2", "87 %"."""
     if name == "score":
         low, high = report.summary.score.low, report.summary.score.high
         return str(low) if low == high else f"{low} to {high}"
     value = next(one.value for one in report.summary.ladders if one.name == name)
-    return f"{value} %" if name == "evidence" else str(value)
+    return f"{value}{rating.LADDERS[name].unit}"
 
 
 def _lower(text: str) -> str:

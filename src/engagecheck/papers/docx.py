@@ -67,7 +67,7 @@ def _rating(paper: WordPaper, report: Report, since: Report | None) -> None:
     paper.heading(f"Rating: {summary.scale.word}{rating.could_be(summary)}", 1)
     why = f"The rating is the lowest of three ladders{f', and is {held}' if held else ''}."
     paper.say(f"{summary.scale.definition} {why}", attached=True)
-    rows = [_ladder(name, report, since) for name in rating.LADDER]
+    rows = [_ladder(name, report, since) for name in rating.LADDERS]
     names = ("", *(scale.word for scale in summary.levels))
     about = "; ".join(f"{name}: {text}" for name, text in rating.ladders(summary))
     paper.table(names, rows, (3, 3.5, 3.5, 3.5, 3.5), f"The three ladders of the rating. {about}", together=True)
@@ -85,10 +85,10 @@ def _rating(paper: WordPaper, report: Report, since: Report | None) -> None:
 
 def _ladder(name: str, report: Report, since: Report | None) -> list[str | Cell]:
     """A row of the table of ladders: what each level asks for, with this step and the last one."""
-    row: list[str | Cell] = [Cell(rating.LADDER[name], PALE, True)]
+    row: list[str | Cell] = [Cell(rating.LADDERS[name].title, PALE, True)]
     now = next(one.level for one in report.summary.ladders if one.name == name)
     then = next((one.level for one in since.summary.ladders if one.name == name), None) if since else None
-    for level, asked in zip(Level, board.STEPS[name], strict=True):
+    for level, asked in zip(Level, rating.LADDERS[name].steps, strict=True):
         lines = [board.ladder_value(name, report)] if level is now else []
         lines += [f"before: {board.ladder_value(name, since)}"] if since and level is then else []
         fill = DARK if level is now else MIDDLE if level is then else ""

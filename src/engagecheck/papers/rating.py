@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from engagecheck.audit.scoring import SCORE_STEPS
+from attrs import frozen
+
+from engagecheck.audit.scoring import EVIDENCE_STEPS, FLAG_STEPS, SCORE_STEPS
 from engagecheck.errors import ExitCode
 from engagecheck.model.labels import MEANINGS, measured, plural
 from engagecheck.model.outcomes import FlagKind, Level, Priority
@@ -38,7 +40,41 @@ FLAG = {FlagKind.PUT_RIGHT: "put right", FlagKind.EXPLAIN: "explain", FlagKind.S
 """What ends a red flag. Papers list the flags in this order."""
 
 
-LADDER = {"score": "Score", "flags": "Red flags", "evidence": "Evidence"}
+@frozen
+class LadderWords:
+    """The words for a ladder: its title, its name in a sentence, its value, what the next level asks for, and what each does.
+
+    `at_the_top` stands where there is no next level. `steps` are in the order of the levels.
+    """
+
+    title: str
+    name: str
+    value: str
+    next: str
+    steps: tuple[str, ...]
+    unit: str = ""
+    at_the_top: str = ""
+
+
+def _at_least(edges: Iterable[int], unit: str = "") -> tuple[str, ...]:
+    rising = sorted(edges)
+    return f"under {rising[0]}{unit}", *(f"{edge}{unit} or more" for edge in rising)
+
+
+_FEW = FLAG_STEPS[1][0]
+LADDERS = {
+    "score": LadderWords(
+        "Score", "the score", "{} of 100 at the low end", "{} or more for {}", _at_least(edge for edge, _ in SCORE_STEPS)
+    ),
+    "flags": LadderWords(
+        "Red flags", "the red flags", "{}", "{} or fewer for {}", ("", f"more than {_FEW}", f"{_FEW} or fewer", "none")
+    ),
+    "evidence": LadderWords(
+        "Evidence", "the evidence", "{} % of the score rests on a current document or better", "{} % or more for {}",
+        _at_least((edge for edge, _ in EVIDENCE_STEPS), " %"), " %", "share of the score with current documents",
+    ),
+}  # fmt: skip
+"""The ladders of a rating, in the order of papers."""
 STRONG = SCORE_STEPS[0][0]
 """An area with at least this score at its low end is called strong: the score that the highest rating asks for."""
 
@@ -85,15 +121,13 @@ def _named(flag: Flag, one: CriterionResult) -> str:
 def ladder_rows(summary: Summary) -> list[tuple[str, str, str, str]]:
     """The three ladders as columns: name, value, the level that it allows, and what the next level asks for."""
     words = [scale.word for scale in summary.levels]
-    asks = {"score": "{} or more for {}", "flags": "{} or fewer for {}", "evidence": "{} % or more for {}"}
-    rests = {"evidence": "share of the score with current documents"}
     rows = []
     for one in summary.ladders:
-        step = list(Level).index(one.level)
-        beyond = asks[one.name].format(one.next, words[step + 1]) if one.next is not None else rests.get(one.name, "")
+        ladder, step = LADDERS[one.name], list(Level).index(one.level)
+        beyond = ladder.next.format(one.next, words[step + 1]) if one.next is not None else ladder.at_the_top
         if one.name == "flags" and one.next == 0:
             beyond = f"none for {words[step + 1]}"
-        rows.append((LADDER[one.name], f"{one.value} %" if one.name == "evidence" else str(one.value), words[step], beyond))
+        rows.append((ladder.title, f"{one.value}{ladder.unit}", words[step], beyond))
     return rows
 
 
@@ -101,18 +135,13 @@ def ladders(summary: Summary) -> list[tuple[str, str]]:
     """The three ladders of the rating, each with its value and the step that it allows."""
     allowed = {level: f"allows “{scale.word}”" for level, scale in zip(Level, summary.levels, strict=True)}
     allowed[Level.UNPROVEN] = "no rating above the lowest"
-    values = {
-        "score": "{} of 100 at the low end",
-        "flags": "{}",
-        "evidence": "{} % of the score rests on a current document or better",
-    }
-    return [(LADDER[one.name], f"{values[one.name].format(one.value)}: {allowed[one.level]}") for one in summary.ladders]
+    words = [(LADDERS[one.name], one) for one in summary.ladders]
+    return [(ladder.title, f"{ladder.value.format(one.value)}: {allowed[one.level]}") for ladder, one in words]
 
 
 def held_by(summary: Summary) -> str:
     """Which ladder holds the rating where it is: "held down by the score and the red flags"; empty for the highest rating."""
-    names = {"score": "the score", "flags": "the red flags", "evidence": "the evidence"}
-    holding = [names[one.name] for one in summary.ladders if one.level is summary.level]
+    holding = [LADDERS[one.name].name for one in summary.ladders if one.level is summary.level]
     return "" if summary.level is Level.SUSTAINING else f"held down by {' and '.join(holding)}"
 
 
