@@ -1,6 +1,7 @@
 """Ideas about workbooks and trackers: what goes in comes out, and what people type is read, refused or kept."""
 
 import datetime
+import json
 import random
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import openpyxl
 from common import Fault, save
 from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from .shared import EXAMPLES, PROFILES, VALE, YEARS, at, audited, changed, read, run, shown, told, vale
 
@@ -111,19 +113,87 @@ def _differences(one: Any, other: Any, pointer: str = "") -> list[str]:
 
 def worked_trackers() -> Fault:
     """What people type into odd places of a tracker is somewhere in the next one, five audits in a row."""
-    run("audit", VALE, "-f", "xlsx=t.xlsx")
+    run("audit", VALE, "-f", "xlsx=t0.xlsx")
     typed: list[str] = []
     for turn in range(5):
-        book = openpyxl.load_workbook("t.xlsx")
+        book = openpyxl.load_workbook(f"t{turn}.xlsx")
         for place in ("A3", "D4", f"G{6 + turn}", f"B{12 + turn}", f"N{7 + turn}", f"A{70 + turn}", f"H{20 + turn}"):
             typed.append(f"Zq{len(typed)}Zq")
             book["Actions"][place] = typed[-1]
         book.save("worked.xlsx")
-        run("audit", VALE, "-f", "xlsx=t.xlsx", "--carry", "worked.xlsx")
-        text = shown(Path("t.xlsx").read_bytes())
+        run("audit", VALE, "-f", f"xlsx=t{turn + 1}.xlsx", "--carry", "worked.xlsx")
+        text = shown(Path(f"t{turn + 1}.xlsx").read_bytes())
         if lost := [one for one in typed if one not in text]:
             return f"after {turn + 1} audits {lost} is nowhere"
     return None
+
+
+def worked_trackers_as_outputs() -> Fault:
+    """A tracker in which people worked is left as it is by a command that would write a new one there, and one without their work is not."""
+    codes = [run("audit", VALE, "-f", "xlsx=t.xlsx").code, run("audit", VALE, "-f", "xlsx=t.xlsx").code]
+    for place, text in (("A70", "OURS"), ("G6", "a note"), ("D6", "In progress"), ("N7", "a column of ours")):
+        book = openpyxl.load_workbook("t.xlsx")
+        book["Actions"][place] = text
+        book.save("w.xlsx")
+        before = Path("w.xlsx").read_bytes()
+        codes.append(run("audit", VALE, "-f", "xlsx=w.xlsx").code)
+        if Path("w.xlsx").read_bytes() != before:
+            return f"{place}: the work is gone"
+    return None if codes == [1, 1, 5, 5, 5, 5] else f"codes {codes}"
+
+
+def rearranged_trackers() -> Fault:
+    """What people typed into a tracker whose sheet was renamed, moved or sorted, or lost its ids or heading, is in the next one, or is refused."""
+    run("audit", VALE, "-f", "xlsx=t.xlsx")
+    said = []
+    for case in ("renamed", "moved", "no ids", "no heading", "no day", "turned", "doubled"):
+        book = openpyxl.load_workbook("t.xlsx")
+        sheet = book["Actions"]
+        typed = [f"Zq{row}Zq" for row in range(6, 12)]
+        for row, text in enumerate(typed, 6):
+            sheet.cell(row, 7).value, sheet.cell(row, 4).value = text, "In progress"
+        _rearranged(book, sheet, case)
+        book.save("o.xlsx")
+        Path("n.xlsx").unlink(missing_ok=True)
+        code = run("audit", VALE, "-f", "xlsx=n.xlsx", "--carry", "o.xlsx").code
+        text = shown(Path("n.xlsx").read_bytes()) if code == 1 else ""
+        if code not in (1, 3) or (code == 1 and any(one not in text for one in typed)):
+            said.append(f"{case}: code {code}, and what was typed is not in the next one")
+    return told(said)
+
+
+def _rearranged(book: Any, sheet: Any, case: str) -> None:
+    if case == "renamed":
+        sheet.title = "Our plan"
+    elif case == "moved":
+        book.move_sheet(sheet, 2)
+    elif case == "no ids":
+        sheet.delete_cols(11)
+    elif case == "no heading":
+        sheet.delete_rows(5)
+    elif case == "no day":
+        sheet.delete_rows(1, 3)
+    elif case == "doubled":
+        book.copy_worksheet(sheet)
+    else:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
+        for number, row in enumerate(rows[::-1], 6):
+            for column, value in enumerate(row, 1):
+                sheet.cell(number, column).value = value
+
+
+def days_from_1904() -> Fault:
+    """A workbook that counts its days from 1904 gives the same results, or is refused."""
+    run("convert", VALE, "p.xlsx")
+    book = openpyxl.load_workbook("p.xlsx")
+    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell.value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", cell.value):
+            cell.value, cell.number_format = datetime.datetime.fromisoformat(cell.value), "dd/mm/yyyy"
+    book.epoch = CALENDAR_MAC_1904
+    book.save("b.xlsx")
+    done = run("audit", "b.xlsx", "-f", "json")
+    one, other = audited(VALE), json.loads(done.out or "{}")
+    return None if done.code == 3 or (one["as_of"], one["summary"]) == (other["as_of"], other["summary"]) else f"code {done.code}, and the results differ"
 
 
 def own_sheets() -> Fault:
