@@ -70,13 +70,14 @@ class Browser:
         kind = "application/x-www-form-urlencoded"
         return self.send("POST", place, urllib.parse.urlencode(self._with_token(fields)).encode(), **{"Content-Type": kind})
 
-    def upload(self, place: str, field: str, document: Any) -> "Browser":
-        """Send a profile as the file of a form of the page that is looked at."""
+    def upload(self, place: str, field: str, document: Any, name: str = "p.json") -> "Browser":
+        """Send a profile, or the bytes of a file, as the file of a form of the page that is looked at."""
         mark, head = uuid.uuid4().hex, 'Content-Disposition: form-data; name="{}"{}\r\n\r\n{}'
-        parts = [head.format(key, "", value) for key, value in self._with_token({}).items()]
-        parts.append(head.format(field, '; filename="p.json"', json.dumps(document)))
-        body = "".join(f"--{mark}\r\n{part}\r\n" for part in parts) + f"--{mark}--\r\n"
-        return self.send("POST", place, body.encode(), **{"Content-Type": f"multipart/form-data; boundary={mark}"})
+        parts = [head.format(key, "", value).encode() for key, value in self._with_token({}).items()]
+        raw = document if isinstance(document, bytes) else json.dumps(document).encode()
+        parts.append(head.format(field, f'; filename="{name}"', "").encode() + raw)
+        body = b"".join(f"--{mark}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{mark}--\r\n".encode()
+        return self.send("POST", place, body, **{"Content-Type": f"multipart/form-data; boundary={mark}"})
 
     def _with_token(self, fields: dict[str, str]) -> dict[str, str]:
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.text)
