@@ -1,13 +1,22 @@
 """Ideas about many profiles and about one over the years: lines, peers, trends and histories."""
 
+import html
 import json
+import os
 import re
+import shutil
+import signal
+import statistics
+import time
+import urllib.parse
 from pathlib import Path
 
-from common import Fault, save
+from common import Fault, save, started
 
-from .shared import SOUND, VALE, YEARS, changed, read, run, told, vale
+from .shared import SOUND, VALE, YEARS, audited, changed, read, results, run, told, vale
 
+NAMES = ("A Trust", "a trust", "A/Trust", "A-Trust", "index", "Index", "../x", "Ä Trust", "A\u0308 Trust", "CON", "x" * 199, "x" * 198 + "y", ".", "…", "試", "験")
+"""Names of organisations that are much the same as names of files."""
 ORGANISATION, COMPLETED = "/organisation/name", "/appraisal/completed"
 
 
@@ -71,3 +80,90 @@ def doubled_peers() -> Fault:
     Path("peers/1.json").unlink()
     few = run("benchmark", VALE, "--peers", "peers").code
     return None if before.code == 0 and before.out == after and few == 3 else f"codes {before.code}, {few}; the same: {before.out == after}"
+
+
+def pages_of_names() -> Fault:
+    """In pages of many, each organisation has one of its own, whatever its name looks like as that of a file."""
+    Path("d").mkdir()
+    for number, name in enumerate(NAMES):
+        save(f"d/{number:02}.json", changed(vale("/appraisal/completed", 500 + number), ORGANISATION, name))
+    if (code := run("audit", "d", "-f", "html=pages", "--workers", 1).code) != 1:
+        return f"code {code}"
+    links = {html.unescape(one) for one in re.findall(r'<a [^>]*href="([^"#:]+)"', Path("pages/index.html").read_text("utf-8"))}
+    pages = [Path("pages", urllib.parse.unquote(one)) for one in links]
+    dead = [str(one) for one in pages if not one.is_file()]
+    kept = {one.name.casefold() for one in pages if not dead and "Harbour" not in one.read_text("utf-8")[:3000]}
+    shown = {number for number in range(len(NAMES)) if any(f"{500 + number} of 612" in one.read_text("utf-8") for one in pages if one.is_file())}
+    return None if not dead and len(kept) >= len(NAMES) and len(shown) == len(NAMES) else f"dead: {dead}; {len(kept)} pages show {len(shown)} organisations"
+
+
+def places_by_hand() -> Fault:
+    """The places among the peers are those made by hand from their reports."""
+    Path("d").mkdir()
+    for number, completed in enumerate((500, 520, 571, 571, 600, 560, 604, 540)):
+        counts = {"completed": completed, "approved_missed": 604 - completed, "unapproved_missed": 8}
+        peer = changed(vale("/appraisal", vale()["appraisal"] | counts), ORGANISATION, f"Peer {number}")
+        save(f"d/{number}.json", changed(peer, "/governance/new_consultant_spa", (1.5, 2, 2.5, 3)[number % 4]))
+    done, said = run("benchmark", VALE, "--peers", "d", "-f", "json"), []
+    mine = {one["id"]: one for one in results(audited(VALE))}
+    peers = [{one["id"]: one["value"] for one in results(audited(Path(f"d/{number}.json")))} for number in range(8)]
+    for row in json.loads(done.out)["places"]:
+        one = mine[row["criterion"]]
+        values = [peer[one["id"]] for peer in peers if type(peer[one["id"]]) in (int, float)]
+        if type(one["value"]) in (int, float) and one["yardstick"]["kind"] in ("at_least", "at_most"):
+            sign = 1 if one["yardstick"]["kind"] == "at_least" else -1
+            hand = (sum(sign * each > sign * one["value"] for each in values), values.count(one["value"]), len(values), round(statistics.median(values), 9))
+            if hand != (found := (row["better"], row["equal"], row["peers"], round(row["median"], 9))):
+                said.append(f"{one['id']}: {found}, and {hand} by hand")
+    return told(said)
+
+
+def continued_lines() -> Fault:
+    """A batch that is continued gives the file of one run, or is refused where its profiles or options are others."""
+    texts = [json.dumps(vale(ORGANISATION, f"T{number}")) for number in range(4)]
+    edited = [texts[0], texts[1].replace('"completed": 571', '"completed": 570'), *texts[2:]]
+    _batch(texts, "full")
+    full, said = Path("full").read_text("utf-8").splitlines(keepends=True), []
+    for case, kept, given, options in (
+        ("same", "".join(full[:2]), texts, ()), ("torn", "".join(full[:2]) + full[2][:50], texts, ()), ("gate", "".join(full[:2]), texts, ("--fail-on", "low")), ("scale", "".join(full[:2]), texts, ("--scale", "rag")),
+        ("turned", "".join(full[:2]), texts[::-1], ()), ("edited", "".join(full[:2]), edited, ()), ("later", "".join(full[:2]), texts, ("--as-of", "2027-01-01")),
+    ):  # fmt: skip
+        Path("o").write_text(kept)
+        code = _batch(given, "o", "--resume", *options)
+        Path("one").unlink(missing_ok=True)
+        _batch(given, "one", *options)
+        if (code in (0, 1) or case in ("same", "torn")) and Path("o").read_bytes() != Path("one").read_bytes():
+            said.append(f"{case}: code {code}, and the file is not that of one run")
+    return told(said)
+
+
+def _batch(texts: list[str], name: str, *options: str) -> int:
+    Path("p.jsonl").write_text("\n".join(texts) + "\n")
+    return run("audit", "p.jsonl", "-f", f"jsonl={name}", "--workers", 1, *options).code
+
+
+def interrupted_workers() -> Fault:
+    """A batch whose workers are interrupted too ends with 130 and says nothing but that."""
+    Path("many.jsonl").write_text("".join(json.dumps(vale(ORGANISATION, f"T{number}")) + "\n" for number in range(2000)))
+    said = []
+    for seconds in (0.2, 0.7, 1.5):
+        process = started("audit", "many.jsonl", "-f", "jsonl=o", "--workers", "2", before="import os; os.write(2, b'.')", start_new_session=True)
+        process.stderr.read(1)  # type: ignore[union-attr]
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        words = process.communicate(timeout=60)[1].strip()
+        if (process.returncode, words) != (130, b"Interrupted."):
+            said.append(f"after {seconds} seconds: {process.returncode}, {words[-200:]!r}")
+        Path("o").unlink(missing_ok=True)
+    return told(said)
+
+
+def lines_elsewhere() -> Fault:
+    """The line of a profile that is another now, or is gone, is not rendered as its report in silence."""
+    shutil.copy(VALE, "p.json")
+    run("audit", "p.json", "-f", "jsonl=l.jsonl")
+    save("p.json", changed(read(SOUND), ORGANISATION, vale()["organisation"]["name"]))
+    done = run("render", "l.jsonl", "--line", 1, "-f", "json=r.json")
+    Path("p.json").unlink()
+    gone = run("render", "l.jsonl", "--line", 1, "-f", "json=r2.json").code
+    return None if gone == 3 and (done.code or "change" in done.said) else f"codes {done.code}, {gone}: {done.said}"

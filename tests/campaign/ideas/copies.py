@@ -11,12 +11,13 @@ from typing import Any
 
 from common import Fault, save
 
-from .shared import VALE, WHO, YEARS, at, changed, gap, read, run, together, told, vale
+from .shared import VALE, WHO, YEARS, at, audited, changed, gap, outcomes, read, run, together, told, vale
 
 LISTS = ("/leadership/clinical_directors", "/leadership/non_executives", "/structure/departments", "/structure/divisions", "/journey/measurements", "/leadership/chief_executive/holders")
 STATEMENT = {"criterion": "consistency/dates-agree", "statement": "S", "role": "Chair", "method": "examined", "on": "2026-03-01", "valid_until": "2028-12-31"}
 MEDICINE, SURGERY = ({"name": name, "doctor_lead": True} for name in ("Medicine", "Surgery"))
 DIVISIONS = "/structure/divisions"
+SECTIONS = ("leadership", "talent", "appraisal", "learning", "strategy", "selection", "governance", "journey", "involvement", "commitment", "structure", "context", "perceptions")
 FACTS = ("connected", "completed", "approved_missed", "unapproved_missed", "appraisers", "positive", "deferrals", "non_engagement")
 
 
@@ -191,3 +192,37 @@ def kinds_at_once() -> Fault:
     there = [step in profile.get("sign_off", {}) for step in ("prepared", "checked")] + ["context" in profile]
     right = all(code in (0, 5) and (code == 0) is one for code, one in zip(codes, there, strict=True))
     return None if right and any(there) else f"codes {codes}, and there: {there}"
+
+
+def parts_and_back() -> Fault:
+    """Every section that is given out as a part and merged back as it is leaves the profile as it was."""
+    profile = vale() | {"not_for_publication": ["/appraisal/appraisers"]}
+    profile["appraisal"]["withheld"] = {"positive": "being checked"}
+    del profile["appraisal"]["positive"]
+    save("p.json", profile)
+    names = [name for name in SECTIONS if name in profile]
+    for name in names:
+        run("new", f"{name}.xlsx", "--for", name, "--role", "Someone", "--from", "p.json")
+    done = run("merge", *(f"{name}.xlsx" for name in names), "--into", "p.json")
+    before, after = _unasked(profile), _unasked(read("p.json"))
+    return told([f"{name} differs" for name in {**before, **after} if before.get(name) != after.get(name)]) or (f"code {done.code}: {done.said}" if done.code else None)
+
+
+def _unasked(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _unasked(value) for key, value in part.items() if key not in ("answered_by", "$schema")}
+    return list(map(_unasked, part)) if isinstance(part, list) else part
+
+
+def years_by_any_way() -> Fault:
+    """Next year's profile is the same from and to JSON and a workbook, approves nothing, and raises no score."""
+    save("p.json", vale())
+    run("sign-off", "p.json", "--approved-by", "Board", "--on", "2026-05-01")
+    run("convert", "p.json", "p.xlsx")
+    found = []
+    for source, target in (("p.json", "a.json"), ("p.json", "b.xlsx"), ("p.xlsx", "c.json"), ("p.xlsx", "d.xlsx")):
+        run("roll-forward", source, "--to", "2027-03-31", "--output", target)
+        report = audited(Path(target))
+        found.append((outcomes(report), report["summary"]["score"], report["sign_off"], len(report["unconfirmed"])))
+    is_same = all(one == found[0] for one in found)
+    return None if is_same and not found[0][2] and found[0][1]["low"] <= audited(VALE)["summary"]["score"]["low"] else f"{[one[1:] for one in found]}"

@@ -1,10 +1,12 @@
 """Ideas about days: leap days, ends of months, ages and due dates, and both ends of the calendar."""
 
+import json
+import shutil
 from pathlib import Path
 
 from common import Fault, save
 
-from .shared import MINI, VALE, audited, gap, papers, result, run, shown, told, vale
+from .shared import MINI, VALE, YEARS, audited, gap, outcomes, papers, read, result, run, shown, told, vale
 
 SINCE, REVIEW, EFFECTIVE = "/leadership/chief_executive/holders/entries/2/since", "/learning/external_review_on", "/evidence/0/effective"
 DAYS = {
@@ -91,3 +93,46 @@ def both_ends_of_the_calendar() -> Fault:
             for name in ("n.json", "m.json"):
                 Path(name).unlink(missing_ok=True)
     return None
+
+
+def approvals_of_another_day() -> Fault:
+    """An approval is of the day of its profile: no paper of another day says that it was approved."""
+    shutil.copy(VALE, "p.json")
+    run("sign-off", "p.json", "--approved-by", "Board", "--on", "2026-05-01")
+    forms, said = ("text", "markdown", "html", "docx", "xlsx", "oscal"), []
+    if "Approved by Board" not in shown(papers(("text",), "audit", "p.json")["text"]):
+        said.append("it is not approved on its own day")
+    for day in ("2026-04-30", "2028-03-31"):
+        made = papers(forms, "audit", "p.json", "--as-of", day)
+        said += [f"{form} of {day} says who approved it" for form, raw in made.items() if "Approved by Board" in shown(raw).replace("\n", " ")]
+        said += [f"{form} of {day} is no draft" for form in ("text", "html", "docx") if "raft" not in shown(made[form])]
+    return told(said)
+
+
+def another_day() -> Fault:
+    """A later day as an option gives what the profile of that day gives, and an earlier one is refused."""
+    other = vale("/as_of", "2027-03-31")
+    one = audited(VALE, "--as-of", "2027-03-31")
+    save("r.json", one)
+    codes = [run("audit", VALE, "--as-of", "2025-03-31").code, *(run("verify", "r.json", VALE, "--as-of", day).code for day in ("2027-03-31", "2027-04-01"))]
+    return None if outcomes(one) == outcomes(audited(other)) and codes[0] in (2, 3) and codes[1:] == [0, 6] else f"codes {codes}"
+
+
+def comparisons_of_another_day() -> Fault:
+    """A comparison and a trend as of a later day have the results of audits of that day, and say that day alone."""
+    day = ("--as-of", "2026-01-31")
+    both, said = [audited(path, *day)["summary"]["score"] for path in YEARS[:2]], []
+    done = run("compare", *YEARS[:2], *day, "-f", "json")
+    if not done.code:
+        sides = [json.loads(done.out)[side] for side in ("old", "new")]
+        if [one["score"] for one in sides] != both or {one["as_of"] for one in sides} != {day[1]}:
+            said.append(f"{sides}, not {both}")
+    trend = run("trend", *YEARS[:2], *day)
+    return told(said + (["the trend has another day"] if not trend.code and "31 March" in trend.out else []))
+
+
+def an_earlier_report_that_is_not() -> Fault:
+    """A later report, and that of another organisation, is refused as the earlier one."""
+    run("audit", YEARS[-1], "-f", "json=r.json")
+    other = vale() | {"organisation": {**read(YEARS[-1])["organisation"], "name": "Another", "ods_code": "RZZ"}, "as_of": "2027-03-31"}
+    return told([str(path) for path in (YEARS[0], save("o.json", other)) if run("audit", path, "--since", "r.json").code in (0, 1)])

@@ -10,6 +10,7 @@ from common import Fault, save
 
 from .shared import (
     PROFILES,
+    SOUND,
     VALE,
     YEARS,
     audited,
@@ -38,8 +39,14 @@ TOO_MANY = {
 SHARES = ("/selection/complete_panels", "/selection/scored_assessment", "/appraisal/job_plans", "/talent/resident_leadership", "/governance/governance_half_days", "/structure/relationship/general_managers")
 NO_THRESHOLDS = ("met = nan", "met = inf", "met = -inf", "met = -1", "met = true", "met = 24\nmax_age = -1", 'met = "24"', "met = 1979-05-27")
 NO_COVERAGE = ("min_coverage = nan", "min_coverage = 101", "min_coverage = -0.1", "min_coverage = inf")
+SECTIONS = ("leadership", "talent", "appraisal", "learning", "strategy", "selection", "governance", "journey", "involvement", "commitment", "structure", "context", "perceptions")
 WEIGHT = {"high": 3, "medium": 2, "low": 1}
 POINTS = {"met": 2, "partly_met": 1, "not_met": 0}
+BESIDE = (
+    ("/perceptions/doctors/overall/mean", 5.499, "individual-views/doctors-say"), ("/perceptions/doctors/overall/mean", 6.499, "individual-views/doctors-say"),
+    ("/governance/new_consultant_spa", 2.499, "investment-and-governance/consultant-development-time"), ("/talent/chief_registrar_time", 39.999, "talent-and-development/chief-registrar"),
+)  # fmt: skip
+"""Facts just under an edge of the yardstick of their question."""
 LEVELS = ("unproven", "not_in_place", "starting", "building", "sustaining")
 
 
@@ -183,3 +190,56 @@ def _turned(part: Any) -> Any:
     if isinstance(part, dict):
         return {key: _turned(part[key]) for key in sorted(part, reverse=True)}
     return [_turned(one) for one in part[::-1]] if isinstance(part, list) else part
+
+
+def beside_an_edge() -> Fault:
+    """A value that is beside an edge of its yardstick is printed on the side that its outcome says."""
+    said = []
+    for pointer, value, name in BESIDE:
+        one = result(audited(vale(pointer, value)), name)
+        if float(re.findall(r"^[\d.]+", one["value_text"])[0]) > value:
+            said.append(f"{value} is printed as {one['value_text']}: {one['outcome']}")
+    for completed, connected in ((8999, 10_000), (89_996, 100_000), (89_999, 100_000), (90_000, 100_000), (94_999, 100_000)):
+        counts = {"connected": connected, "completed": completed, "approved_missed": connected - completed, "unapproved_missed": 0}
+        one = result(audited(vale("/appraisal", vale()["appraisal"] | counts)), "appraisal-and-revalidation/appraisals-completed")
+        share = float(re.findall(r"\(([\d.]+) %\)", one["value_text"])[0])
+        if (share >= 100 * one["yardstick"]["met"]) is not (one["outcome"] == "met"):
+            said.append(f"{one['value_text']}: {one['outcome']}")
+    return told(said)
+
+
+def least_answers() -> Fault:
+    """The least share of answered questions is exact: a share under it fails the gate, and no other does."""
+    found = audited(VALE)["summary"]["coverage"]
+    share = 100 * found["determined"] / found["applicable"]
+    limits = [round(share + step, 3) for step in (-1, -0.01, 0.01, 1)]
+    codes = [run("audit", VALE, "--fail-on", "never", "--min-coverage", one).code for one in limits]
+    return None if codes == [0, 0, 1, 1] else f"{share}: {dict(zip(limits, codes, strict=True))}"
+
+
+def facts_taken_out_together(random_: random.Random) -> Fault:
+    """Taking out several facts at once raises neither the low score nor the rating, and quiets no gate."""
+    said = []
+    for path in (SOUND, *random_.sample(PROFILES[2:], 2)):
+        pointers = [one for one in _parts(read(path)) if one.split("/")[1] in SECTIONS]
+        without = [_without(read(path), random_.sample(pointers, min(len(pointers), random_.randint(2, 6)))) for _ in range(12)]
+        Path("lines.jsonl").unlink(missing_ok=True)
+        before, *after = lines_of([read(path), *without])
+        worst = max(1, LEVELS.index(before["level"]))  # the first two are as low as each other
+        for one in after:
+            if not one.get("errors") and (one["score"]["low"] > before["score"]["low"] or LEVELS.index(one["level"]) > worst or one["exit_code"] < before["exit_code"]):
+                said.append(f"{path.name}: {one['level']}, {one['score']}, code {one['exit_code']}")
+    return told(said)
+
+
+def _without(document: Any, pointers: list[str]) -> Any:
+    for pointer in sorted(pointers, key=_from_the_end):
+        try:
+            document = changed(document, pointer)
+        except (KeyError, IndexError):  # it went with what held it
+            continue
+    return document
+
+
+def _from_the_end(pointer: str) -> list[tuple[int, str]]:
+    return [(-int(part), "") if part.isdigit() else (0, part) for part in pointer.split("/")]

@@ -18,6 +18,7 @@ from .shared import (
     FORMATS,
     PROFILES,
     VALE,
+    YEARS,
     audited,
     changed,
     outcomes,
@@ -159,3 +160,39 @@ def reports_and_their_schema() -> Fault:
     said = [f"{path.name} {options} does not fit" for path in PROFILES for options in kinds[:2] if not fits.is_valid(audited(path, *options))]
     said += [f"{options} does not fit" for options in kinds if not fits.is_valid(audited(VALE, *map(str, options)))]
     return told(said if fits.is_valid(audited(VALE)) and not fits.is_valid({}) else [*said, "the schema is none"])
+
+
+def said_exit_codes() -> Fault:
+    """The code that the screen names is that of the audit. What gives a report again ends with 0 and says the same."""
+    run("audit", VALE, "-f", "json=r.json", "-f", "jsonl=l.jsonl")
+    want, said = run("audit", VALE), []
+    if want.code != 1 or "The audit ends with exit code 1:" not in want.out:
+        said.append(f"code {want.code}, and the screen does not say so")
+    for words in (("render", "r.json"), ("render", "l.jsonl", "--line", 1), ("render", "r.json", "--public")):
+        done = run(*words)
+        if done.code or "The audit ends with exit code 1:" not in done.out or re.search("(?<!with )[Ee]xit code 1", done.out):
+            said.append(f"{words}: code {done.code}")
+    return told(said)
+
+
+def second_formats() -> Fault:
+    """A command that writes one format refuses a second one with code 2, and writes neither."""
+    run("history", "add", VALE, "--store", "h.db")
+    for words in (
+        ("compare", *YEARS[:2]), ("trend", *YEARS), ("whatif", VALE), ("benchmark", VALE, "--peers", EXAMPLES / "flawed"), ("history", "show", 1, "--store", "h.db")
+    ):  # fmt: skip
+        done = run(*words, "-f", "json=one.json", "-f", "text=two.txt")
+        if done.code != 2 or Path("one.json").exists() or Path("two.txt").exists():
+            return f"{words}: code {done.code}"
+    return None
+
+
+def comparisons_in_three_formats() -> Fault:
+    """A comparison names the same questions as text, as a page and as JSON."""
+    said = []
+    for old, new in ((0, 1), (1, 2), (0, 2)):
+        text, page, made = (run("compare", YEARS[old], YEARS[new], "-f", form).out for form in ("text", "html", "json"))
+        named = {form: set(re.findall(r"[a-z-]+/[a-z0-9-]+", raw)) for form, raw in (("text", text), ("page", page))}
+        changes = {one["criterion"] for one in json.loads(made)["changes"] if one["change"] != "unchanged"}
+        said += [f"{one} is not in the {form}" for form, names in named.items() for one in changes - names]
+    return told(said)

@@ -100,3 +100,24 @@ def trackers_taken_over() -> Fault:
     """A public edition takes nothing over from a tracker that people have worked in."""
     run("audit", VALE, "-f", "xlsx=t.xlsx")
     return None if run("audit", VALE, "--public", "-f", "xlsx=p.xlsx", "--carry", "t.xlsx").code == 2 else "a public edition takes it over"
+
+
+def public_editions_compared() -> Fault:
+    """A public edition beside the whole report of the same profile shows no change, on either side."""
+    save("p.json", vale() | {"not_for_publication": ["/appraisal", "/leadership/clinical_directors", "/governance/new_consultant_spa"]})
+    run("audit", "p.json", "--public", "-f", "json=public.json")
+    run("audit", "p.json", "-f", "json=whole.json")
+    said = []
+    for pair in (("public.json", "whole.json"), ("whole.json", "public.json"), ("public.json", "p.json")):
+        done = run("compare", *pair, "-f", "json")
+        said += [f"{pair}: {one['criterion']} {one['change']}" for one in json.loads(done.out or '{"changes": []}')["changes"] if one["change"] != "unchanged"]
+    return told(said)
+
+
+def recorded_in_public() -> Fault:
+    """A public edition that is made while the audit is recorded leaves the whole report in the history."""
+    run("audit", VALE, "--public", "--record", "--store", "h.db", "-f", "json=public.json")
+    run("history", "export", "e.jsonl", "--store", "h.db")
+    Path("r.json").write_text(Path("e.jsonl").read_text("utf-8").splitlines()[0])
+    done = run("verify", "r.json", VALE)
+    return f"code {done.code}: {done.out}{done.said}" if done.code else None

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from common import Fault, save
 
-from .shared import VALE, audited, gap, read, results, run, shown, told, vale
+from .shared import SOUND, VALE, audited, gap, read, results, run, shown, told, vale
 
 LEFT_OUT = "".join(f'[rules."{name}"]\nleft_out = true\nreason = "Decided by the board."\n' for name in ("talent-and-development", "individual-views", "senior-selection"))
+PANELS = {"of": 22, "count": 20}
+NO_NAMES = ("Senior-Selection/appointment-panels", "senior-selection/appointment-panels ", "senior-selection", "engagecheck:senior-selection/appointment-panels", "senior-selection/*", "․senior-selection/appointment-panels")
+"""Names that are nearly the one of a question."""
 
 
 def departures() -> Fault:
@@ -49,3 +52,42 @@ def unknown_pointers() -> Fault:
     )  # fmt: skip
     endings = {one: run("whatif", VALE, "--set", one) for one in what}
     return told([f"{one}: {json.dumps(done)}" for one, done in endings.items() if done.code not in (2, 3) or not done.said])
+
+
+def gaps_and_the_gate() -> Fault:
+    """Where the gap of every flag is accepted the code is 0 in every output, and 1 on the day after its end."""
+    profile = read(SOUND) | {"selection": read(SOUND)["selection"] | {"complete_panels": PANELS}}
+    flags = [one["criterion"] for one in audited(profile)["summary"]["flags"]]
+    save("p.json", profile | {"accepted_gaps": [gap(criterion=one, approved_on="2026-01-01", expires_on="2026-12-31") for one in flags]})
+    said = [] if flags else ["there is no flag"]
+    for day, code in (("2026-03-31", 0), ("2026-12-31", 0), ("2027-01-01", 1)):
+        Path("l.jsonl").unlink(missing_ok=True)
+        done = run("audit", "p.json", "--as-of", day, "-f", "json=r.json", "-f", "jsonl=l.jsonl")
+        found = (done.code, read("l.jsonl")["exit_code"], int(not read("r.json")["summary"]["gate"]))
+        if found != (code,) * 3:
+            said.append(f"{day}: {found}")
+    return told(said)
+
+
+def gaps_of_no_question() -> Fault:
+    """An accepted gap whose name is nearly that of a question is refused, or is told and quiets nothing."""
+    said = []
+    for name in NO_NAMES:
+        save("p.json", read(SOUND) | {"selection": read(SOUND)["selection"] | {"complete_panels": PANELS}, "accepted_gaps": [gap(criterion=name, approved_on="2026-01-01", expires_on="2026-12-31")]})
+        done = run("audit", "p.json", "--detail")
+        text = " ".join(done.out.split())
+        if done.code == 0 or (done.code == 1 and "no effect" not in text and "unknown" not in text):
+            said.append(f"{name!r}: code {done.code}")
+    return told(said)
+
+
+def configurations_that_are_found() -> Fault:
+    """A configuration that is found in the folder of the profile or above it is never applied in silence."""
+    said = []
+    for name, head in (("engagecheck.toml", ""), ("pyproject.toml", "tool.engagecheck.")):
+        Path(name).write_text(f'[{head}criteria."appraisal-and-revalidation/job-plans"]\nmet = 0.1\npartly = 0.05\nreason = "Because."\n')
+        done = run("audit", VALE, "-f", "json=r.json", "-f", "text")
+        if done.code != 1 or "Because." not in done.out:
+            said.append(f"{name}: code {done.code}")
+        Path(name).unlink()
+    return told(said)
