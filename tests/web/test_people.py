@@ -71,9 +71,9 @@ def test_somebody_who_may_not_sign_in_or_is_not_known_is_told_no_more_than_that(
 def test_attempts_are_limited_by_name_and_by_address(nobody):
     from engagecheck.web.team import limit
 
-    for _ in range(limit.MOST["name"]):
-        assert signed_in(nobody, "LEAD", "wrong").status_code == 422
-    assert signed_in(nobody, "lead", GOOD).status_code == 429
+    for number in range(limit.MOST["name"]):
+        assert signed_in(nobody, ("LEAD", " lead", "lead ", "\uff4cead")[number % 4], "wrong").status_code == 422
+    assert {signed_in(nobody, name, GOOD).status_code for name in ("lead", "  lead", "\uff4cead")} == {429}
     assert signed_in(nobody, "admin", GOOD).status_code == 302
     nobody.post("/sign-out")
     for number in range(limit.MOST["from"] - limit.MOST["name"]):

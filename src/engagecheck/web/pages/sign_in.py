@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from django.contrib.auth import get_user_model, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.db import transaction
@@ -57,7 +57,8 @@ def _exchanged(request: HttpRequest, user_key: str, token: str) -> bool:
 
 def _by_password(request: HttpRequest) -> HttpResponse:
     """Ask for name and password, as Django checks them, up to a number of attempts that fail."""
-    name, address = request.POST.get("username", ""), request.META["REMOTE_ADDR"]
+    # The name as the form reads it, so that no other spelling of it has attempts of its own.
+    name, address = UsernameField().to_python(request.POST.get("username", "")), request.META["REMOTE_ADDR"]
     parts, status = {"is_team": True, "name": name}, 200
     if request.method == "POST" and limit.is_reached(name, address):
         parts, status = {**parts, "too_often": True}, 429
