@@ -23,6 +23,8 @@ from engagecheck.batch.chunks import chunks, chunks_in_stream, remaining_chunks
 from engagecheck.batch.executor import audit_many, results
 from engagecheck.batch.summary import BatchSummary
 from engagecheck.batch.worker import BatchSettings, fingerprint, work
+from engagecheck.cli.batch import _Target
+from engagecheck.cli.files import hold_open
 from engagecheck.papers.jsonl import encoded
 
 REGISTRY = installed(third_party=False)
@@ -139,6 +141,45 @@ def test_a_configuration_and_overrides_count_in_a_batch(run, tmp_path):
     run("audit", "2026.json", "-f", "jsonl=ignoring.jsonl", *ignoring)
     assert json.loads((tmp_path / "ignoring.jsonl").read_text("utf-8")) == found[0]
     assert found[0]["coverage"]["attested"] < json.loads((tmp_path / "one.jsonl").read_text("utf-8"))["coverage"]["attested"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.usefixtures("many")
+def test_two_runs_at_once_never_write_into_one_file(run, tmp_path, form):
+    words = ("audit", "many.jsonl", "-f", f"{form}=out", "--workers", "1")
+    started = [subprocess.Popen([sys.executable, "-m", "engagecheck", *words], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(3)]
+    said = [process.communicate()[1] for process in started]
+    assert sorted(process.returncode for process in started) == [3, 5, 5]
+    assert sum(b"already exists" in one for one in said) == 2
+    run(*words[:3], f"{form}=alone", *words[4:])
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "alone").read_bytes()
+    if form == "jsonl":
+        whole = (tmp_path / "out").read_bytes()
+        with (tmp_path / "out").open("ab") as file:
+            hold_open(file, tmp_path / "out")
+            held = run(*words, "--resume")
+            assert (held.returncode, b"another run is writing it" in held.stderr) == (5, True)
+        assert (tmp_path / "out").read_bytes() == whole
+
+
+def test_what_another_run_added_meanwhile_is_left(tmp_path):
+    (tmp_path / "out").write_bytes(b"a line\n")
+    with _Target("jsonl", str(tmp_path / "out"), 3) as target, pytest.raises(OutputRefused, match="added to it meanwhile"):
+        target.write(b"another\n")
+    assert (tmp_path / "out").read_bytes() == b"a line\n"
+
+
+def test_the_previous_version_of_a_workbook_is_no_organisation_of_its_own(run, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "sound.json").write_text(json.dumps(SOUND))
+    run("convert", "sound.json", "folder/profile.xlsx")
+    for _ in range(2):
+        run("sign-off", "folder/profile.xlsx", "--approved-by", "Board", "--on", "2026-05-01")
+    (folder / "alone.previous.xlsx").write_bytes((folder / "profile.xlsx").read_bytes())
+    assert len(list(folder.iterdir())) == 4
+    assert {json.loads(line)["profile"] for line in run("audit", "folder", "-f", "jsonl").stdout.splitlines()} == {"folder/alone.previous.xlsx", "folder/profile.xlsx"}
 
 
 @pytest.mark.usefixtures("many")

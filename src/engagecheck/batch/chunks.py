@@ -1,6 +1,7 @@
 """Chunks of work: files, or lines of a file as a range of bytes, so that little data travels to other processes."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -85,7 +86,7 @@ def files_of(sources: Iterable[str]) -> Iterator[Path]:
         path = Path(source)
         if path.is_dir():
             files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-            yield from (file for file in files if not file.name.startswith(("~$", ".")))  # lock files of open workbooks
+            yield from (file for file in files if not _is_left_beside(file))
         elif path.is_file() or (path.is_fifo() and path.suffix.lower() != LINES):
             yield path
         elif path.exists():
@@ -94,6 +95,17 @@ def files_of(sources: Iterable[str]) -> Iterator[Path]:
             )
         else:
             raise InputRefused([f"{source}: there is no such file or folder; check the name"])
+
+
+def _is_left_beside(file: Path) -> bool:
+    """Whether a file is the lock of an open workbook, or the previous version of another one here."""
+    previous = _PREVIOUS.fullmatch(file.name)
+    return file.name.startswith(("~$", ".")) or (
+        previous is not None and file.with_name(f"{previous[1]}{previous[2]}").exists()
+    )
+
+
+_PREVIOUS = re.compile(r"(.+)\.previous(?:-\d+)?(\.xlsx)", re.IGNORECASE)
 
 
 def _ranges(path: Path) -> Iterator[Chunk]:

@@ -6,10 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext, redirect_stdout
+from contextlib import AbstractContextManager, ExitStack, nullcontext, redirect_stdout
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -19,7 +19,7 @@ from engagecheck.batch.summary import BatchSummary
 from engagecheck.batch.worker import CSV_HEAD, BatchSettings, ChunkResult, work, worker_for
 from engagecheck.cli import parent
 from engagecheck.cli.batch_screen import batch_screen
-from engagecheck.cli.files import refuse_output
+from engagecheck.cli.files import hold_open, refuse_output
 from engagecheck.cli.options import STANDARD_INPUT, NamedFiles
 from engagecheck.cli.output import terminal_style, to_terminal
 from engagecheck.cli.pages import FOLDER, Pages
@@ -52,9 +52,9 @@ def audit_all(
     if path and name != "html" and Path(path).exists() and not Path(path).is_file():
         raise OutputRefused(f"{path}: is not a file; name one, or leave the name out for standard output")
     size = _size(profiles)  # refuses a missing file or folder before anything is written
-    summary, done_before = BatchSummary(), 0
+    summary, done_before, size_before = BatchSummary(), 0, None
     if resume and Path(path).exists():
-        done_before = _resume_from(Path(path), summary)
+        done_before, size_before = _resume_from(Path(path), summary)
     work_items = _all_chunks(profiles)
     if done_before:
         lines = _first_lines(Path(path), done_before)
@@ -62,7 +62,7 @@ def audit_all(
     form = "jsonl" if name == "text" else name
     workers = workers if workers is not None else 1 if size is not None and size < SMALL else os.cpu_count() or 1
     # What a rule prints goes to standard error, out of the lines.
-    target = Pages(path or FOLDER, public=settings.public) if name == "html" else _Target(name, path, resume)
+    target = Pages(path or FOLDER, public=settings.public) if name == "html" else _Target(name, path, size_before)
     with target as out, _progress(size) as bar, redirect_stdout(sys.stderr):
         for result in _chunk_results(work_items, settings, form, workers, dask):
             parent.leave_if_another()
@@ -119,14 +119,15 @@ def _size(profiles: tuple[str, ...]) -> int | None:
     return None if STANDARD_INPUT in profiles else size
 
 
-def _resume_from(path: Path, summary: BatchSummary) -> int:
-    """Count the complete lines of a file, add their results to the summary, and cut off an incomplete last line.
+def _resume_from(path: Path, summary: BatchSummary) -> tuple[int, int]:
+    """Count the complete lines of a file and their bytes, and add their results to the summary. Cut off half a last line.
 
     Raises `OutputRefused` if the file holds anything else, or a line was changed.
     """
     count = size = 0
     try:
         with path.open("r+b") as file:
+            hold_open(file, path)
             for line in file:
                 if line[: len(_LINE_START)] != _LINE_START[: len(line)]:
                     raise ValueError
@@ -143,7 +144,7 @@ def _resume_from(path: Path, summary: BatchSummary) -> int:
     except (OSError, ValueError, KeyError, TypeError):
         message = f"{path}: has other text than lines of -f jsonl, so --resume cannot continue it; name another file"
         raise OutputRefused(message) from None
-    return count
+    return count, size
 
 
 _LINE_START = b'{"profile":'
@@ -157,14 +158,17 @@ def _first_lines(path: Path, count: int) -> Iterator[bytes]:
 
 
 class _Target:
-    """Where the lines go: a new file, a file to resume, or standard output. A new file is created with its first line."""
+    """Where the lines go: a new file, a file to resume, or standard output. A new file is created with its first line.
 
-    def __init__(self, name: str, path: str, resume: bool) -> None:
+    `size` is that of the file to resume, in bytes.
+    """
+
+    def __init__(self, name: str, path: str, size: int | None) -> None:
         if path:
             refuse_output(Path(path))
-        if path and Path(path).exists() and not resume:
-            raise OutputRefused(f"{path}: already exists; add --resume to continue it, or name another file")
-        self.path, self.file, self.head = path, None if path else sys.stdout.buffer, b""
+        if path and Path(path).exists() and size is None:
+            raise self._exists(path)
+        self.path, self.size, self.file, self.head = path, size, None if path else sys.stdout.buffer, b""
         if name == "csv":
             head = io.StringIO()
             csv.writer(head).writerow(CSV_HEAD)
@@ -175,7 +179,7 @@ class _Target:
         content, self.head = self.head + lines, b""
         try:
             if self.file is None:
-                self.file = Path(self.path).open("ab", buffering=0)  # noqa: SIM115
+                self.file = self._opened()
             end_before = self.file.seek(0, os.SEEK_END) if self.path else 0
             try:
                 while content:
@@ -189,6 +193,25 @@ class _Target:
             where = self.path or "standard output"
             message = f"{where}: cannot be written ({error.strerror}); the lines written so far are complete"
             raise OutputRefused(message) from None
+
+    def _opened(self) -> BinaryIO:
+        """The file, held for this run alone. Raises `OutputRefused` if another run made it or added to it meanwhile."""
+        path = Path(self.path)
+        try:
+            file = path.open("xb" if self.size is None else "ab", buffering=0)
+        except FileExistsError:
+            raise self._exists(self.path) from None
+        with ExitStack() as stack:
+            stack.callback(file.close)
+            hold_open(file, path)
+            if file.seek(0, os.SEEK_END) != (self.size or 0):
+                raise OutputRefused(f"{path}: another run added to it meanwhile; give the command again, with --resume")
+            stack.pop_all()
+        return file
+
+    @staticmethod
+    def _exists(path: str) -> OutputRefused:
+        return OutputRefused(f"{path}: already exists; add --resume to continue it, or name another file")
 
     def __enter__(self) -> "_Target":
         return self

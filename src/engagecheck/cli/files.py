@@ -102,6 +102,20 @@ def _held(path: Path) -> Iterator[None]:
         yield
 
 
+def hold_open(file: BinaryIO, path: Path) -> None:
+    """Hold a file that grows until it is closed, so that no other run adds to it. Windows has no such lock.
+
+    Raises `OutputRefused` if another run holds it.
+    """
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutputRefused(f"{path}: another run is writing it; wait for that one, or name another file") from None
+        except OSError:  # its disk may know no locks
+            return
+
+
 def _replace(path: Path, content: bytes, mode: int) -> None:
     try:
         handle, temporary = mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-")
