@@ -1,5 +1,7 @@
 """The plan of an audit, and all its questions put to all profiles. The rules here are made for the test."""
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -287,3 +289,16 @@ def test_an_audit_cannot_be_changed():
     ):
         with pytest.raises(AttributeError):
             setattr(value, name, None)
+
+
+def test_a_plugin_that_goes_to_another_folder_goes_there_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+
+    def wanders(fact):
+        """Go to another folder."""
+        os.chdir("elsewhere")
+        return fact
+
+    evaluated(rule_of("far", wanders), packs={"far": "others"})
+    assert Path.cwd() == tmp_path

@@ -454,3 +454,8 @@ def test_what_is_scored_cannot_be_changed_and_weighs_one():
     for value, name in ((rule, "weight"), (rule.totals, "possible"), (rule, "score"), (scored(), "rules")):
         with pytest.raises(AttributeError):
             setattr(value, name, 2)
+
+
+def test_a_mean_that_is_a_whole_number_is_that_number():
+    good, poor = one(LOW, MET), one(LOW, NOT)
+    assert judged([good, poor], [good, good, poor], [good, poor, poor]).score == Score(50, 50)  # 1/2, 2/3 and 1/3 add up to less than 1.5

@@ -18,7 +18,7 @@ from engagecheck import (
     months_in_post,
     oldest,
 )
-from engagecheck.model.dates import against_start, begun_months, date_typed, day, more_precise
+from engagecheck.model.dates import against_start, begun_months, date_typed, day, day_typed, more_precise
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 
@@ -227,3 +227,21 @@ def test_a_day_lies_between_the_start_and_three_years_later(on, start, words):
     found = against_start(date.fromisoformat(on), date.fromisoformat(start), "the profile date")
     assert bool(found) == bool(words)
     assert words in found
+
+
+def test_the_end_of_a_shorter_month_stands_for_a_day_that_it_lacks():
+    assert [months_after(date(2024, 1, last), 1) for last in (28, 29, 30, 31)] == [date(2024, 2, 28), *[date(2024, 2, 29)] * 3]
+    assert months_after(date(2025, 3, 31), -1) == date(2025, 2, 28)
+    assert months_after(date(2025, 3, 31), 2) == date(2025, 5, 31)
+
+
+def test_a_day_that_a_person_typed_and_what_is_said_of_none():
+    assert day_typed("31/03/2026") == date(2026, 3, 31)
+    for text in ("March 2026", "soon", "31 February 2026"):
+        with pytest.raises(ValueError, match=f"^{text}: is not a day; enter one like 31 March 2026$"):
+            day_typed(text)
+
+
+def test_a_month_that_begins_on_the_last_day_of_a_window_may_be_inside():
+    assert Window(date(2024, 3, 1), date(2025, 3, 1)).has(PartialDate("2025-03")) is None
+    assert more_precise("2025-11-28", f"{date(2025, 11, 28)}") == "2025-11-28"

@@ -282,3 +282,10 @@ def test_what_is_missing_in_the_lists_of_the_regulator_is_said():
         ({"ratings": NONE, "actions": NONE}, "No rating is listed."),
     ):
         assert words in judge(RULE["no-open-warning"], **facts).message
+
+
+def test_what_is_said_to_be_missing_is_missing():
+    told = {name: judge(RULE["no-open-warning"], actions=listed, ratings=GOOD).message for name, listed in {"unclear": actions(warning(closed=None)), "uncounted": actions(of=1)}.items()}
+    assert "whether it is still open" in told["unclear"]
+    assert "whether it is still open" not in told["uncounted"]
+    assert not any("replaced one that is too low" in text for text in told.values())

@@ -106,6 +106,10 @@ def test_the_means_that_are_there_are_printed():
     assert small.message.startswith("Means: medical leaders 7, doctors 6, managers 9. Too few answered to tell: managers.")
     assert small.value == (1, 10)
     errors = {"leaders": of(7, 100), "leaders_asked": 200, "doctors": of(6, 100), "managers": of(6, 64), "managers_asked": 64}
+    assert judge(RULE["views-agreement"], **views(leaders=7, doctors=6, leaders_asked=60, doctors_asked=60)).value == (0, 10)
+    assert "Too few" not in judge(RULE["views-agreement"], leaders=of(7, 100), doctors=of(6, 100), managers=of(6, 64)).message  # 0.25 is sure
+    alike = judge(RULE["views-agreement"], leaders=of(7, 100), doctors=of(6, 100), managers=of(6, 100))
+    assert alike.message.endswith("Differences under 0.6 mean little.")  # of two groups, each with a standard error of 0.2
     # standard errors of 0.14, 0.20 and 0: twice that of the difference of the least sure two is 0.49
     assert judge(RULE["views-agreement"], **errors).message == "Means: medical leaders 7, doctors 6, managers 6. Differences under 0.5 mean little."
     assert judge(RULE["views-response-rate"], responded=0, invited=0).message == "Nobody was asked."

@@ -110,3 +110,9 @@ def test_the_yardstick_is_the_one_that_applies(facts):
 def test_no_half_day_that_was_planned_is_none():
     shown = judge(RULE["protected-meeting-time"], half_days={"of": 0, "count": 0})
     assert (shown.value, shown.message) == (0, "No governance half-days are planned.")
+
+
+@pytest.mark.parametrize(("overseen", "reported", "case"), [(True, False, "on the framework only"), (False, True, "in the annual report only"), (False, False, "")])
+def test_only_what_is_missing_on_the_plan_is_recommended(overseen, reported, case):
+    (chosen,) = judge(RULE["on-the-assurance-framework"], **framework(overseen, reported)).recommendations
+    assert chosen.text == next(one.text for one in RULE["on-the-assurance-framework"].recommend if one.case == case)

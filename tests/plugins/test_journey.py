@@ -175,3 +175,8 @@ def test_a_result_that_is_not_listed_may_be_of_today():
 def test_who_says_that_it_is_finished_is_told_that_nobody_else_did():
     (advice,) = judge(RULE["never-complete"], complete=True).recommendations
     assert "None of the four trusts" in advice.text
+
+
+def test_how_small_a_change_means_little_is_said():
+    # two results of 400 doctors each, of whom nobody knows how many were asked: twice hypot(0.1, 0.1)
+    assert "A change under 0.3 of 10 means little." in judge(RULE["direction"], **points(5, 9, 5.3)).message

@@ -61,3 +61,12 @@ def test_the_order_of_a_list_never_matters():
 def test_any_objective_that_is_named_links(objective):
     plans = {"of": 1, "entries": [{"division": "Surgery", "objective": objective}]}
     assert judge(RULE["divisions-aligned"], plans=plans).outcome is MET
+
+
+@pytest.mark.parametrize(
+    ("executive", "method", "text"),
+    [(True, False, "Agree one method of improvement"), (False, True, "Name the executive who is responsible for improvement."), (False, False, "Name the executive who is responsible for improvement, and")],
+)
+def test_only_what_is_missing_for_improvement_is_recommended(executive, method, text):
+    (chosen,) = judge(RULE["improvement-leadership"], improvement={"executive_named": executive, "agreed_method": method}).recommendations
+    assert chosen.text.startswith(text)

@@ -139,3 +139,15 @@ def test_both_means_are_printed():
     assert judge(RULE["perception-gap"], **means(7.5, 7)).message == "Senior leaders 7.5 (n 40), doctors 7 (n 40)."
     some = judge(RULE["perception-gap"], **means(7.5, 7, of_executives=60))  # a standard error of 0.18
     assert some.message == "Senior leaders 7.5 (n 40), doctors 7 (n 40). Differences under 0.4 mean little."
+
+
+@pytest.mark.parametrize(
+    ("criterion", "lead", "text"),
+    [
+        ("board-lead", {"named": True, "all_doctors": False}, "Agree that the named board member"), ("board-lead", {"named": False}, "Make a board member responsible"),
+        ("senior-lead-resident-doctors", {"executive": True, "board_oversight": False}, "Agree how the board oversees"), ("senior-lead-resident-doctors", {"executive": False, "board_oversight": True}, "Name a senior lead"),
+    ],
+)  # fmt: skip
+def test_who_is_named_already_is_not_to_be_named(criterion, lead, text):
+    (chosen,) = judge(RULE[criterion], lead=lead, as_of=LATER).recommendations
+    assert chosen.text.startswith(text)

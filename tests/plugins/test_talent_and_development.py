@@ -114,3 +114,11 @@ def test_a_programme_need_not_be_open_to_those_who_do_not_work_here():
 def test_the_edges_of_the_programme_are_all_and_half_of_the_groups():
     assert judge(RULE["leadership-curriculum"], **open_to(True, None, False, **NO_SAS)).value == 0.5
     assert judge(RULE["leadership-curriculum"], **open_to(True, True, False)).value == 0.666667
+
+
+@pytest.mark.parametrize(
+    ("strategy", "plan", "text"), [(True, False, "beside the strategy."), (False, True, "beside the development plan."), (False, False, "both including doctors.")]
+)
+def test_only_what_the_board_has_not_approved_is_recommended(strategy, plan, text):
+    (chosen,) = judge(RULE["leadership-strategy"], strategy=strategy, plan=plan).recommendations
+    assert chosen.text.endswith(text)

@@ -149,6 +149,7 @@ def test_a_predecessor_with_long_service_is_mentioned(spells, sentence):
         (post(BEFORE, spell("2020-03-31", kind="cover")), 0, "The post is covered.", UNFILLED),
         (post(BEFORE, spell("2027-03-31", kind="designate")), 0, "The post is vacant. A designate is named.", APPOINTED),
         (post(BEFORE, spell("2025-01-31", kind="designate")), 0, "The post is vacant. A designate is named.", APPOINTED),
+        (post(BEFORE, spell("2025-03-31", None, "designate")), 0, "The post is vacant.", UNFILLED),
         (post(BEFORE, spell("2020-03-31", kind="interim"), spell("2027-03-31", kind="designate")), 0, "The post is held by an interim. A designate is named.", APPOINTED),
         (post(BEFORE, spell("2020-03-31", None)), Range(0, 60), "", ""), (post(BEFORE, spell("2020-03-31", kind=None)), Range(0, 60), "", ""),
         (post(BEFORE, spell(None)), Range(0, inf), "", ""),

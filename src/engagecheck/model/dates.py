@@ -184,7 +184,7 @@ def months_after(day: date, months: int) -> date:
     """The same day `months` later (or earlier, if negative); the end of the month if that month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
-    return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 FURTHEST = 36
