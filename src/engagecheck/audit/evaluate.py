@@ -162,7 +162,7 @@ def plan_audit(registry: Registry, tailoring: Tailoring, headline: Headline = US
     for name, rule in registry.rules.items():
         criteria = tuple(PlannedCriterion.of(one, rule, plan) for one in rule.criteria)
         plugin = registry.plugin_of(name)
-        left_out = tailoring.left_out.get(name) or headline.leaves_out(rule, plugin.pack)
+        left_out = tailoring.left_out.get(name) or (headline.subset and headline.leaves_out(rule, plugin.pack))
         rules.append(PlannedRule(rule, plugin, criteria, left_out))
     rules.sort(key=lambda one: one.plugin.pack != BUNDLED)  # ours measure first, before a plugin can change a fact
     return evolve(plan, rules=tuple(rules))

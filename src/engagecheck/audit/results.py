@@ -75,6 +75,7 @@ def described(
     falls_short = answer.outcome in (NOT_MET, PARTLY_MET)
     unit = criterion.unit or ("share" if isinstance(value, Share) else "")
     yardstick = criterion.yardstick_in(unit)
+    edges = _edges(yardstick)
     tailored = None
     if asked.default is not None and answer.by_default is not None:
         tailored = Tailored(asked.default.yardstick_in(unit), decided(answer.by_default), *answer.by_default, reason)
@@ -84,7 +85,7 @@ def described(
         label=criterion.label,
         outcome=answer.outcome,
         value=plain_value(value),
-        value_text="" if value is None else amount(value, unit, yardstick.edges),
+        value_text="" if value is None else amount(value, unit, edges),
         counted={"count": value.good, "most": value.upto, "of": value.of} if isinstance(value, Share) else None,
         unit=unit,
         yardstick=yardstick,
@@ -98,7 +99,7 @@ def described(
         max_age=criterion.max_age,
         min_assurance=criterion.min_assurance,
         by_default=tailored,
-        message=_message(answer, criterion, profile, unit, yardstick.edges),
+        message=_message(answer, criterion, profile, unit, edges),
         recommendations=tuple(_referenced(one, source) for one in criterion.advice(answer.case)) if falls_short else (),
         show=criterion.document,
         gates=criterion.gates,
@@ -119,6 +120,13 @@ def plain_value(value: Measurement | None) -> Any:
     if isinstance(value, Either):
         return value.options
     return value.value if isinstance(value, Share) else value
+
+
+def _edges(yardstick: YardstickShown) -> tuple[float, ...]:
+    """The numbers at which the outcome changes."""
+    partly = yardstick.partly.get("edge") if isinstance(yardstick.partly, Mapping) else yardstick.partly
+    limits = [one for end in (yardstick.met, partly) for one in (end if isinstance(end, list | tuple) else [end])]
+    return tuple(one for one in limits if isinstance(one, int | float) and not isinstance(one, bool))
 
 
 def _message(answer: Answer, criterion: Criterion, profile: Profile, unit: str, edges: Collection[float]) -> str:

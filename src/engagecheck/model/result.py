@@ -63,13 +63,6 @@ class YardstickShown(Struct, frozen=True):
     partly: Any = None
     one_short: bool | None = None
 
-    @property
-    def edges(self) -> tuple[float, ...]:
-        """The numbers at which the outcome changes."""
-        ends = [self.met, self.partly.get("edge") if isinstance(self.partly, Mapping) else self.partly]
-        flat = [one for end in ends for one in (end if isinstance(end, list | tuple) else [end])]
-        return tuple(one for one in flat if isinstance(one, int | float) and not isinstance(one, bool))
-
 
 class Advice(Struct, frozen=True):
     """A recommendation: its text, owner, deadline, effort, and the sign of success. `case` is the state that it is for."""
