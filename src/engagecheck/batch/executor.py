@@ -166,7 +166,7 @@ def audit_many(
 def _content(profile: bytes | str | os.PathLike[str] | Mapping[str, Any]) -> bytes:
     """The bytes of a profile. A document becomes the same bytes as in `load_profile`, so its digest is the same."""
     if isinstance(profile, Mapping):
-        return json.dumps(profile, indent=1).encode()
+        return json.dumps(dict(profile), indent=1).encode()
     if isinstance(profile, os.PathLike) or (isinstance(profile, str) and not profile.lstrip().startswith("{")):
         return read_bytes(profile)
     if not isinstance(profile, str | bytes | bytearray | memoryview):

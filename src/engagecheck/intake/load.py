@@ -35,7 +35,7 @@ def load_profile(
     each thing that is wrong.
     """
     if isinstance(source, Mapping):
-        source, name = json.dumps(source, indent=1).encode(), name or "profile"
+        source, name = json.dumps(dict(source), indent=1).encode(), name or "profile"
     raw, name = (source, name or "profile") if isinstance(source, bytes) else (read_bytes(source), name or str(source))
     return accept(raw, name, registry) or _with_care(raw, name, registry)
 

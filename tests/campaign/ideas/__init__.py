@@ -1,4 +1,4 @@
-"""What three attackers tried who had not seen the code: each idea is a function that says what is tried and what must hold."""
+"""What four attackers tried who had not seen the code: each idea is a function that says what is tried and what must hold."""
 
 import inspect
 import itertools

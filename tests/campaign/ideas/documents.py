@@ -1,14 +1,20 @@
 """Ideas about documents and names of files: keys said twice, long lists, odd outputs, links to the input, and lines of many."""
 
+import json
 import os
 import re
 import shutil
-from collections import Counter
+from collections import Counter, OrderedDict
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from common import Fault, here, save
 
-from .shared import PROFILES, SOUND, VALE, lines_of, read, run, told, vale
+from engagecheck import InputRefused, run_audit
+
+from .shared import PROFILES, SOUND, VALE, lines_of, read, run, together, told, vale
 
 TWICE = [
     ('"as_of": "2026-03-31",', '"as_of": "2026-03-31", "as_of": "2026-04-01",'), ('"connected": 612,', '"connected": 612, "connected": 613,'),
@@ -74,3 +80,61 @@ def lines_and_their_summary() -> Fault:
     found = {level: re.search(rf"^{level.capitalize()} +(\d+)", done.out, re.MULTILINE) for level in LEVELS}
     said = [f"{levels[level]} are {level}, but: {done.out}" for level, one in found.items() if one is None or int(one[1]) != levels[level]]
     return told(said if done.code == 3 else [*said, f"code {done.code}"])
+
+
+def two_runs_at_once() -> Fault:
+    """Of two runs that write the lines or rows of many profiles into one file, one writes it and the other is refused."""
+    said = []
+    Path("many.jsonl").write_text("\n".join(json.dumps(vale("/organisation/name", f"Trust {number}")) for number in range(5)))
+    for form in ("jsonl", "csv"):
+        words = ("audit", "many.jsonl", "--workers", 1, "-f")
+        codes = sorted(together(*((*words, f"{form}=o.{form}"),) * 2))
+        run(*words, f"{form}=alone.{form}")
+        if codes != [1, 5] or Path(f"o.{form}").read_bytes() != Path(f"alone.{form}").read_bytes():
+            said.append(f"{form}: {codes}")
+    return told(said)
+
+
+def folders_as_a_command_leaves_them() -> Fault:
+    """A folder holds one organisation, whatever the program and Excel keep beside its workbook."""
+    Path("trusts").mkdir()
+    run("convert", SOUND, "trusts/profile.xlsx")
+    run("sign-off", "trusts/profile.xlsx", "--approved-by", "Board", "--on", "2026-05-01")
+    for name in ("~$profile.xlsx", ".DS_Store", "Thumbs.db"):
+        Path("trusts", name).write_bytes(b"x")
+    done = run("audit", "trusts", "-f", "jsonl")
+    names = [json.loads(line)["profile"] for line in done.out.splitlines()]
+    return None if names == ["trusts/profile.xlsx"] else f"{names}"
+
+
+def blank_lines_between_profiles() -> Fault:
+    """The number of a line is the same in a refusal and in `render`, with blank lines between and odd separators in texts."""
+    name = "A\u2028B\u0085C Trust"
+    Path("many.jsonl").write_text("\n\n".join((json.dumps(vale("/organisation/name", name), ensure_ascii=False), "{", json.dumps(read(SOUND)))) + "\n", "utf-8")
+    run("audit", "many.jsonl", "-f", "jsonl=lines.jsonl")
+    lines = [json.loads(line) for line in Path("lines.jsonl").read_bytes().splitlines()]
+    places = [line["profile"] for line in lines]
+    third = json.loads(run("render", "lines.jsonl", "--line", 3, "-f", "json").out)
+    right = places == [f"many.jsonl, line {number}" for number in (1, 3, 5)] and "errors" in lines[1]
+    return None if right and third["subject"]["name"] == read(SOUND)["organisation"]["name"] else f"{places}"
+
+
+def reports_where_profiles_belong() -> Fault:
+    """A report in the place of a profile, and a profile in the place of a report, is refused and never read as empty."""
+    run("audit", VALE, "-f", "json=r.json")
+    codes = {words: run(*words).code for words in (("audit", "r.json"), ("validate", "r.json"), ("whatif", "r.json"), ("render", VALE), ("verify", VALE, VALE), ("merge", "r.json", "--into", "r.json"), ("convert", "r.json", "r.xlsx"))}
+    return None if set(codes.values()) == {3} else f"{codes}"
+
+
+def values_of_python() -> Fault:
+    """A profile that a program gives with other types of Python is read alike, or refused by `TypeError` or `InputRefused`."""
+    usual = run_audit(vale()).report_digest
+    alike = [run_audit(OrderedDict(vale())).report_digest, run_audit(MappingProxyType(vale())).report_digest]
+    said = [] if alike == [usual] * 2 else ["another kind of mapping gives another report"]
+    for value in (date(2026, 3, 31), Decimal(40), float("nan"), b"x", {1, 2}, "\ud800", 10**400):
+        try:
+            run_audit(vale("/talent/chief_registrar_time", value))
+            said.append(f"{value!r} is accepted")
+        except (TypeError, InputRefused):
+            continue
+    return told(said)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from common import Fault, save
 
-from .served import Browser, workplace
+from .served import PASSWORD, Browser, workplace
 from .shared import SOUND, read, run, shown, told, vale
 
 DAY = "2026-05-01"
@@ -163,3 +163,12 @@ def texts_in_a_calendar() -> Fault:
     counts = [len(re.findall(rf"(?m)^{line}", calendar)) for line in ("BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR", "SUMMARY:evil")]
     is_right = counts[0] == counts[1] and counts[2:] == [1, 0] and "20260630" in calendar and "Owner" in tracker
     return None if is_right else f"lines {counts}; the day is there: {'20260630' in calendar}; the owner: {'Owner' in tracker}"
+
+
+def spellings_of_a_name() -> Fault:
+    """Ten attempts that failed shut a user out, however the name is spelled, and nobody else."""
+    with workplace() as base:
+        browser = Browser(base).get("/")
+        codes = [browser.post(browser.url, {"username": ("lead", " lead", "lead ", "\uff4cead")[number % 4], "password": "wrong"}).code for number in range(10)]
+        codes += [browser.post(browser.url, {"username": name, "password": PASSWORD}).code for name in (" lead", "\uff4cead", "lead2")]
+    return None if codes == [422] * 10 + [429, 429, 200] else f"{codes}"
