@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engagecheck.model.outcomes import Assurance, Basis, Disposition, Effort, Freshness, Outcome, Priority
 
@@ -126,7 +126,7 @@ class CriterionResult(Struct, frozen=True):
     recommendations: tuple[Advice, ...]
     show: str
     gates: bool = True
-    same_cause_as: str = ""
+    same_cause_as: str = field(default="", name="beside")  # reports of version 1.0 call it so
     freshness: Freshness | None = None
     max_age: int = 24
     min_assurance: Assurance | None = None
