@@ -13,7 +13,7 @@ from pathlib import Path
 
 from common import Fault, save, started
 
-from .shared import SOUND, VALE, YEARS, audited, changed, read, results, run, told, vale
+from .shared import SOUND, VALE, YEARS, audited, changed, read, results, run, together, told, vale
 
 NAMES = ("A Trust", "a trust", "A/Trust", "A-Trust", "index", "Index", "../x", "Ä Trust", "A\u0308 Trust", "CON", "x" * 199, "x" * 198 + "y", ".", "…", "試", "験")
 """Names of organisations that are much the same as names of files."""
@@ -167,3 +167,29 @@ def lines_elsewhere() -> Fault:
     Path("p.json").unlink()
     gone = run("render", "l.jsonl", "--line", 1, "-f", "json=r2.json").code
     return None if gone == 3 and (done.code or "change" in done.said) else f"codes {done.code}, {gone}: {done.said}"
+
+
+def continued_at_once() -> Fault:
+    """Of two runs that continue one batch at once, one is refused or finds nothing to do, and the file is that of one run."""
+    texts = [json.dumps(vale(ORGANISATION, f"T{number}")) for number in range(5)]
+    _batch(texts, "full")
+    full, words = Path("full").read_bytes(), ("audit", "p.jsonl", "-f", "jsonl=o", "--workers", 1, "--resume")
+    Path("o").write_bytes(b"".join(full.splitlines(keepends=True)[:2]))
+    codes = together(words, words)
+    return None if sorted(codes) in ([1, 5], [1, 1]) and Path("o").read_bytes() == full else f"codes {codes}; the file is that of one run: {Path('o').read_bytes() == full}"
+
+
+def removals() -> Fault:
+    """A row is removed once with its first reason, numbers of no row are refused, and of two who remove one at once each reason that is acknowledged is kept."""
+    for day in ("2026-03-31", "2026-04-30"):
+        run("audit", save("p.json", vale("/as_of", day)), "--record", "--store", "h.db")
+    by = ("--by", "Secretary", "--store", "h.db")
+    codes = [run("history", "remove", 1, "--reason", reason, *by).code for reason in ("FIRST", "SECOND")]
+    odd = {number: (run("history", "remove", "--reason", "x", *by, "--", number).code, run("history", "show", "--store", "h.db", "--", number).code) for number in ("0", "-1", "99", "x", "1.5", "9" * 30)}
+    said = [f"{number[:5]}: {both}" for number, both in odd.items() if not set(both) <= {2, 3}]
+    at_once = together(*(("history", "remove", 2, "--reason", reason, *by) for reason in ("ONE", "OTHER")))
+    done, shown = run("history", "verify", "--store", "h.db"), run("history", "show", 1, "--store", "h.db").code
+    kept = [reason in done.out for reason in ("FIRST", "ONE", "OTHER")]
+    if done.code or codes[0] or not kept[0] or ("SECOND" in done.out) or shown != 3 or any(not code and not is_kept for code, is_kept in zip(at_once, kept[1:], strict=True)):
+        said.append(f"codes {codes}, {at_once}, {done.code}, {shown}: {done.out}")
+    return told(said)

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import json
 import random
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from common import Fault, save
 
-from .shared import VALE, WHO, YEARS, at, audited, changed, gap, outcomes, read, run, together, told, vale
+from .shared import VALE, WHO, YEARS, at, audited, changed, gap, outcomes, read, run, shown, together, told, vale
 
 LISTS = ("/leadership/clinical_directors", "/leadership/non_executives", "/structure/departments", "/structure/divisions", "/journey/measurements", "/leadership/chief_executive/holders")
 STATEMENT = {"criterion": "consistency/dates-agree", "statement": "S", "role": "Chair", "method": "examined", "on": "2026-03-01", "valid_until": "2028-12-31"}
@@ -226,3 +227,17 @@ def years_by_any_way() -> Fault:
         found.append((outcomes(report), report["summary"]["score"], report["sign_off"], len(report["unconfirmed"])))
     is_same = all(one == found[0] for one in found)
     return None if is_same and not found[0][2] and found[0][1]["low"] <= audited(VALE)["summary"]["score"]["low"] else f"{[one[1:] for one in found]}"
+
+
+def parts_of_one_section() -> Fault:
+    """The part of one section holds its own notes, and neither notes, answers nor gaps of others."""
+    profile = vale("/structure/departments/entries/0/name", "SECRETUNIT") | {"accepted_gaps": [gap(reason="SECRETGAP")]}
+    profile["talent"]["note"], profile["journey"]["note"], profile["appraisal"]["note"] = "SECRETTALENT", "SECRETJOURNEY", "OWNNOTE"
+    save("p.json", profile)
+    said = []
+    for name in ("part.xlsx", "part.html"):
+        code = run("new", name, "--for", "appraisal", "--role", "Responsible officer", "--from", "p.json").code
+        found = sorted(set(re.findall(r"SECRET\w+|OWNNOTE", shown(Path(name).read_bytes())))) if not code else []
+        if found != ["OWNNOTE"]:
+            said.append(f"{name}: code {code}, {found}")
+    return told(said)

@@ -1,8 +1,14 @@
 """Ideas about days: leap days, ends of months, ages and due dates, and both ends of the calendar."""
 
+import contextlib
 import json
+import os
 import shutil
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from unittest.mock import patch
 
 from common import Fault, save
 
@@ -136,3 +142,26 @@ def an_earlier_report_that_is_not() -> Fault:
     run("audit", YEARS[-1], "-f", "json=r.json")
     other = vale() | {"organisation": {**read(YEARS[-1])["organisation"], "name": "Another", "ods_code": "RZZ"}, "as_of": "2027-03-31"}
     return told([str(path) for path in (YEARS[0], save("o.json", other)) if run("audit", path, "--since", "r.json").code in (0, 1)])
+
+
+def signed_far_away() -> Fault:
+    """A profile that was signed today where the day begins first is accepted where yesterday has not ended."""
+    said, first = [], datetime.now(timezone(timedelta(hours=14))).date().isoformat()
+    shutil.copy(VALE, "p.json")
+    with _zone("Etc/GMT-14"):
+        code = run("sign-off", "p.json", "--approved-by", "Board", "--on", first).code
+    for zone in ("Etc/GMT+12", "UTC"):
+        with _zone(zone):
+            codes = run("validate", "p.json").code, run("audit", "p.json", "--fail-on", "never").code
+        if code or codes != (0, 0):
+            said.append(f"signed with code {code}, and then {zone}: {codes}")
+    return told(said)
+
+
+@contextlib.contextmanager
+def _zone(name: str) -> Iterator[None]:
+    """The clock of another part of the world."""
+    with patch.dict(os.environ, {"TZ": name}):
+        time.tzset()
+        yield
+    time.tzset()

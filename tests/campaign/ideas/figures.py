@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from common import Fault, save
+from common import COUNTED, Fault, save
 
 from .shared import (
     PROFILES,
     SOUND,
     VALE,
     YEARS,
+    at,
     audited,
     changed,
     lines_of,
@@ -48,6 +49,7 @@ BESIDE = (
 )  # fmt: skip
 """Facts just under an edge of the yardstick of their question."""
 LEVELS = ("unproven", "not_in_place", "starting", "building", "sustaining")
+STRENGTHS = ("asserted", "documented", "corroborated", "verified")
 
 
 def odd_numbers() -> Fault:
@@ -243,3 +245,50 @@ def _without(document: Any, pointers: list[str]) -> Any:
 
 def _from_the_end(pointer: str) -> list[tuple[int, str]]:
     return [(-int(part), "") if part.isdigit() else (0, part) for part in pointer.split("/")]
+
+
+def evidence_taken_out(random_: random.Random) -> Fault:
+    """Taking out a piece of evidence, its day or where it is cited raises neither the rating, the score nor the share of evidence."""
+    said = []
+    for path in (VALE, SOUND):
+        profile = read(path)
+        profile["evidence"] += [{"id": f"E{assurance}{effective}", "title": "T", "kind": "data_set", "assurance": assurance, "effective": effective} for assurance in STRENGTHS for effective in ("2019-01", "2024-07", "2026-03-01")]
+        names = [one["id"] for one in profile["evidence"]]
+        cited = [pointer for pointer in _parts(profile) if pointer.endswith("/evidence") and pointer != "/evidence"]
+        for pointer in cited:
+            profile = changed(profile, pointer, random_.sample(names, random_.randint(1, 3)))
+        register = [f"/evidence/{number}/effective" for number in range(len(names))]
+        pointers = [*cited, *(f"{pointer}/0" for pointer in cited if len(at(profile, pointer)) > 1), *random_.sample(register, 20)]
+        without = {pointer: changed(profile, pointer) for pointer in pointers} | {name: _uncited(profile, name) for name in names}
+        Path("lines.jsonl").unlink(missing_ok=True)
+        before, *after = lines_of([profile, *without.values()])
+        said += [f"{path.name} without {what}: {one['level']}, {one['ladders']}" for what, one in zip(without, after, strict=True) if not one.get("errors") and _is_better(one, before)]
+        COUNTED["evidence taken out"] += sum(not one.get("errors") for one in after)
+    return told(said)
+
+
+def _is_better(one: Any, before: Any) -> bool:
+    """Whether the rating, the score or the share of evidence is higher."""
+    (score, share), (score_before, share_before) = ([rung["value"] for rung in line["ladders"] if rung["name"] != "flags"] for line in (one, before))
+    return LEVELS.index(one["level"]) > LEVELS.index(before["level"]) or score > score_before or share > share_before
+
+
+def _uncited(part: Any, name: str) -> Any:
+    """A document without a piece of evidence, in the register and wherever it is cited."""
+    if isinstance(part, dict):
+        inner = {key: _uncited(value, name) for key, value in part.items()}
+        return {key: value for key, value in inner.items() if key != "evidence" or value}
+    return [_uncited(one, name) for one in part if one != name and not (isinstance(one, dict) and one.get("id") == name)] if isinstance(part, list) else part
+
+
+def withheld_facts() -> Fault:
+    """A fact that is withheld in place of its answer raises no score, and no question is met or stops applying for it."""
+    said, before = [], audited(VALE)
+    for section, name in (("selection", "complete_panels"), ("perceptions", "doctors"), ("appraisal", "completed"), ("governance", "governance_half_days")):
+        profile = vale(f"/{section}/{name}")
+        profile[section]["withheld"] = profile[section].get("withheld", {}) | {name: "It is being checked."}
+        after = audited(profile)
+        better = [one["id"] for one in results(after) if one["outcome"] in ("met", "not_applicable") and one["outcome"] != result(before, one["id"])["outcome"]]
+        if better or after["summary"]["score"]["low"] > before["summary"]["score"]["low"]:
+            said.append(f"{section}/{name}: {better}, {after['summary']['score']}")
+    return told(said)

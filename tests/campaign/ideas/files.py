@@ -158,3 +158,33 @@ def standard_input() -> Fault:
         if code not in (0, 1, 2, 3) or (words == ("verify", "r.json", "-") and code):
             said.append(f"{words}: code {code}")
     return told(said)
+
+
+def ends_that_lie() -> Fault:
+    """A profile of another end of name than its content is read as what it is, or refused, and signing it spoils nothing."""
+    run("convert", VALE, "p.xlsx")
+    book, text, score, said = Path("p.xlsx").read_bytes(), VALE.read_bytes(), audited(VALE)["summary"]["score"], []
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000)  # an old or an encrypted workbook
+    for name, raw in {"P.XLSX": book, "lie.xlsx": text, "lie.json": book, "m.xlsm": book, "old.xls": old, "locked.xlsx": old}.items():
+        Path(name).write_bytes(raw)
+        done = run("audit", name, "-f", "json")
+        if done.code not in (1, 3) or (done.code == 1 and json.loads(done.out)["summary"]["score"] != score):
+            said.append(f"{name}: code {done.code}")
+        code = run("sign-off", name, *SIGNED).code
+        if (code and Path(name).read_bytes() != raw) or (not code and run("audit", name).code != 1):
+            said.append(f"{name}: signed with code {code}")
+    return told(said)
+
+
+def answers_of_oneself() -> Fault:
+    """Answers about oneself are written where that is asked for and nowhere else, and over no file that is there."""
+    said = []
+    if (code := run("self", stdin=b"y\nn\n").code) not in (0, 3) or here():
+        said.append(f"cut short: code {code}, {here()}")
+    Path("mine.txt").write_text("precious")
+    Path("link.txt").symlink_to("mine.txt")
+    codes = [run("self", "--save", name, stdin=b"y\n" * 16).code for name in ("mine.txt", "link.txt")]
+    if Path("mine.txt").read_text() != "precious":
+        said.append(f"replaced, with codes {codes}")
+    code = run("self", "--save", "new.txt", stdin=b"n\n" * 16).code
+    return told([*said, f"code {code}, {here()}"] if code or here() != {"mine.txt", "link.txt", "new.txt"} else said)

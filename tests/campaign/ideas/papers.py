@@ -1,17 +1,21 @@
 """Ideas about papers: all formats, scales, environments and ways say the same, and no report says what was not found."""
 
 import hashlib
+import itertools
 import json
 import os
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import jsonschema_rs
 from common import Fault, save
+
+from engagecheck import run_audit
 
 from .shared import (
     EXAMPLES,
@@ -195,4 +199,37 @@ def comparisons_in_three_formats() -> Fault:
         named = {form: set(re.findall(r"[a-z-]+/[a-z0-9-]+", raw)) for form, raw in (("text", text), ("page", page))}
         changes = {one["criterion"] for one in json.loads(made)["changes"] if one["change"] != "unchanged"}
         said += [f"{one} is not in the {form}" for form, names in named.items() for one in changes - names]
+    return told(said)
+
+
+def audits_in_threads() -> Fault:
+    """Profiles that are audited in four threads at once give the reports that each gives alone."""
+    alone = [run_audit(path).report_digest for path in PROFILES]
+    with ThreadPoolExecutor(4) as pool:
+        at_once = list(pool.map(lambda path: run_audit(path).report_digest, PROFILES * 2))
+    return None if at_once == alone * 2 else told([path.name for path, one, other in zip(PROFILES * 2, alone * 2, at_once, strict=True) if one != other])
+
+
+def identities_in_oscal() -> Fault:
+    """No identifier stands twice in an OSCAL document, and none is of two profiles that differ in their note, name or day."""
+    found = []
+    for pointer, value in (("/note", "x"), ("/organisation/name", "Other Trust"), ("/as_of", "2026-04-30")):
+        made = papers(("oscal", "oscal-poam"), "audit", save("p.json", vale(pointer, value)), "--no-config")
+        found.append({form: re.findall(r'"uuid": *"([^"]+)"', raw.decode()) for form, raw in made.items()})
+    said = [f"{form}: {len(own) - len(set(own))} stand twice" for one in found for form, own in one.items() if len(set(own)) != len(own) or not own]
+    for one, other in itertools.combinations(found, 2):
+        said += [f"{form}: {len(shared)} are shared" for form in one if (shared := set(one[form]) & set(other[form]))]
+    return told(said)
+
+
+def what_a_report_follows_from() -> Fault:
+    """A report follows from its profile with the options of its audit, and not without those that change what is judged."""
+    said, journey = [], EXAMPLES / "journey"
+    run("convert", save("p.json", vale()), "p.xlsx")
+    gaps, tailoring = ("--accepted-gaps", journey / "accepted_gaps.json"), ("--config", journey / "engagecheck.toml")
+    for name, options, without in (("p.json", ("--as-of", "2026-06-30"), 0), ("p.json", ("--scale", "rag"), 0), ("p.json", gaps, 6), ("p.json", tailoring, 6), ("p.xlsx", gaps, 6)):
+        run("audit", name, *options, "-f", "json=r.json")
+        codes = run("verify", "r.json", name, *options).code, run("verify", "r.json", name).code
+        if codes[0] or (without and codes[1] != without):
+            said.append(f"{name} {options}: codes {codes}")
     return told(said)

@@ -182,3 +182,18 @@ def subsets() -> Fault:
         return "the subset is not named"
     codes = [run("verify", "r.json", "p.json", "--plugins", "rules", "--pack", "folder rules:few").code, _with_rules("--pack", "folder rules:none").code]
     return None if codes == [0, 2] else f"codes {codes}"
+
+
+def names_that_are_taken() -> Fault:
+    """A plugin whose rule, format or scale has the name of a bundled one replaces nothing, and each clash is told."""
+    save("p.json", vale())
+    _rule("leadership-stability.py", name="leadership-stability")
+    _write("forms.py", "from engagecheck import reporter\n" + "".join(f"@reporter({form!r}, about='mine')\ndef {form}(report, style):\n    return 'REPLACED'\n" for form in ("json", "html")))
+    _write("scales.py", "from engagecheck import Level, OpinionScale\nrag = OpinionScale('rag', {level: ('REPLACED', 'All good.') for level in Level})\n")
+    for name, way in (("a", "--no-plugins"), ("b", "--plugins=rules")):
+        Ended(*ended("audit", "p.json", way, "--scale", "rag", "-f", f"json={name}.json", "-f", f"html={name}.html"))
+    usual, report, page = read("a.json"), read("b.json"), Path("b.html").read_text("utf-8")
+    told_of = " ".join(one["message"] for one in report["problems"])
+    said = [f"{name} is not told: {told_of}" for name in ("'leadership-stability'", "'json'", "'html'", "'rag'") if name not in told_of]
+    is_as_usual = outcomes(usual).items() <= outcomes(report).items() and all(report["summary"][key] == usual["summary"][key] for key in ("level", "score", "scale", "ladders"))
+    return told(said if is_as_usual and "REPLACED" not in page else [*said, "what is bundled is replaced"])

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import os
 import random
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 from common import COUNTED, Fault, save
 
@@ -121,3 +123,14 @@ def recorded_in_public() -> Fault:
     Path("r.json").write_text(Path("e.jsonl").read_text("utf-8").splitlines()[0])
     done = run("verify", "r.json", VALE)
     return f"code {done.code}: {done.out}{done.said}" if done.code else None
+
+
+def places_of_making() -> Fault:
+    """A public edition of any format tells neither the folder, the file nor the user it was made by, and no folder of a configuration."""
+    for name in ("SECRETHOME", "SECRETCONFIG"):
+        Path(name).mkdir()
+    Path("SECRETCONFIG/SECRETTOML.toml").write_text('scale = "rag"\n')
+    profile = save("SECRETHOME/SECRETFILE.json", vale())
+    with patch.dict(os.environ, {"USER": "SECRETUSER", "LOGNAME": "SECRETUSER", "HOME": str(Path("SECRETHOME").absolute())}):
+        made = papers(FORMATS, "audit", Path(profile).absolute(), "--public", "--config", "SECRETCONFIG/SECRETTOML.toml")
+    return told([f"{form}: {sorted(found)}" for form, raw in made.items() if (found := set(re.findall(r"SECRET\w+", shown(raw))))])

@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import re
 import socket
 import urllib.parse
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from common import Fault
 
-from .served import Browser, workplace
+from .served import PASSWORD, Browser, workplace
 from .shared import MINI, VALE, run, told, vale
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
@@ -122,4 +123,34 @@ def evidence_that_runs() -> Fault:
             kind, way = got.headers.get("Content-Type", ""), got.headers.get("Content-Disposition", "")
             if b"<script>" in got.body and ("attachment" not in way or "html" in kind or "svg" in kind):
                 said.append(f"{place}: {kind}, {way}")
+    return told(said)
+
+
+def versions_that_are_none() -> Fault:
+    """A program that names no version, another one, several or nonsense overwrites no save that it has not read."""
+    said = []
+    with workplace() as base:
+        lead, program = Browser(base, "lead"), Browser(base)
+        where = lead.begin(vale())
+        bearer, place = lead.token(), f"/api{where}profile"
+        old, stale = program.get(place, **bearer).headers["ETag"], program.body
+        lead.type(where, "appraisal/appraisers", "95")
+        for match in (None, "*", f"W/{old}", f'{old}, "999"', old.strip('"'), f'"{"9" * 5000}"', '""', '"-1"', '"1e3"', '"\xd9\xa3"', old):
+            code = program.send("PUT", place, stale, **bearer, **{"Content-Type": "application/json"} | ({"If-Match": match} if match else {})).code
+            if json.loads(program.get(place, **bearer).body)["appraisal"]["appraisers"] != 95:
+                said.append(f"{str(match)[:20]} overwrote it with code {code}")
+                break
+    return told(said)
+
+
+def where_a_sign_in_leads() -> Fault:
+    """Who signs in stays at the workplace, wherever the address of the page wants to lead."""
+    said = []
+    with workplace() as base:
+        for place in ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "///evil.example", "/\r\nX: 1", "http:evil.example", "\thttps://evil.example"):
+            browser = Browser(base).get(f"/sign-in?next={urllib.parse.quote(place)}")
+            fields = dict(re.findall(r'name="(next)" value="([^"]*)"', browser.text)) | {"username": "other", "password": PASSWORD}
+            browser.post(browser.url, {name: html.unescape(value) for name, value in fields.items()})
+            if not browser.url.startswith(f"{base}/") or browser.code >= 400 or "/sign-out" not in browser.text:
+                said.append(f"{place!r} leads to {browser.url} with code {browser.code}")
     return told(said)

@@ -10,7 +10,7 @@ from pathlib import Path
 from common import Fault, save
 
 from .served import PASSWORD, Browser, workplace
-from .shared import SOUND, read, run, shown, told, vale
+from .shared import SOUND, gap, read, run, shown, told, vale
 
 DAY = "2026-05-01"
 OTHER_FACTS = {
@@ -18,6 +18,7 @@ OTHER_FACTS = {
     "w:not_for_publication": "", "v:not_for_publication": "/appraisal", "w:appraisal/answered_by": "", "v:appraisal/answered_by": "Chief executive",
 }  # fmt: skip
 """Fields of other pages, and two of the section that no page has."""
+CONTRIBUTED = ("", "profile.json", "profile.xlsx", "part.xlsx", "export.zip", "trail", "results", "tracker", "tracker.xlsx", "reminders", "evidence", "what-if", "papers/html", "papers/json", "questions/journey", "questions/accepted_gaps", "peers", "wanted", "survey", "members")
 
 
 def signatures_from_outside() -> Fault:
@@ -172,3 +173,27 @@ def spellings_of_a_name() -> Fault:
         codes = [browser.post(browser.url, {"username": ("lead", " lead", "lead ", "\uff4cead")[number % 4], "password": "wrong"}).code for number in range(10)]
         codes += [browser.post(browser.url, {"username": name, "password": PASSWORD}).code for name in (" lead", "\uff4cead", "lead2")]
     return None if codes == [422] * 10 + [429, 429, 200] else f"{codes}"
+
+
+def what_a_contributor_reads() -> Fault:
+    """No page, paper or program that a contributor reaches tells a note, an answer or a gap of other sections."""
+    profile = vale("/journey/note", "SECRETJOURNEY") | {"accepted_gaps": [gap(reason="SECRETGAP")]}
+    profile["commitment"]["engagement_reviews"]["entries"][0]["measure"], profile["talent"]["note"] = "SECRETMEASURE", "OWNNOTE"
+    said, seen, is_own = [], set(), False
+    with workplace() as base:
+        lead, one, program = Browser(base, "lead"), Browser(base, "lead2"), Browser(base)
+        where = lead.begin(profile)
+        _joins(lead, where, "lead2", role="contributor", section="talent")
+        lead.type(where, "selection/note", "SECRETTRAIL")
+        todo = ["/", "/reminders", "/reminders.ics", *(where + page for page in CONTRIBUTED)]
+        while todo and len(seen) < 100:
+            place = todo.pop(0)
+            if place not in seen and "sign-out" not in place:
+                seen.add(place)
+                text = shown(one.get(place).body)
+                is_own |= "OWNNOTE" in text
+                said += [f"{place} tells {found}" for found in sorted(set(re.findall(r"SECRET\w+", text)))]
+                todo += [html.unescape(link) for link in re.findall(rf'href="({where}[^"#]*)', text)]
+        bearer = one.token()
+        said += [f"a program reads {name}" for name in ("profile", "report", "audits") for method in ("GET", "POST") if "SECRET" in program.send(method, f"/api{where}{name}", b"" if method == "POST" else None, **bearer).text]
+    return told(said) or (None if is_own else "the section of their own is nowhere")

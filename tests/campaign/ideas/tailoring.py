@@ -6,7 +6,7 @@ from pathlib import Path
 
 from common import Fault, save
 
-from .shared import SOUND, VALE, audited, gap, read, results, run, shown, told, vale
+from .shared import SOUND, VALE, audited, gap, papers, read, results, run, shown, told, vale
 
 LEFT_OUT = "".join(f'[rules."{name}"]\nleft_out = true\nreason = "Decided by the board."\n' for name in ("talent-and-development", "individual-views", "senior-selection"))
 PANELS = {"of": 22, "count": 20}
@@ -91,3 +91,18 @@ def configurations_that_are_found() -> Fault:
             said.append(f"{name}: code {done.code}")
         Path(name).unlink()
     return told(said)
+
+
+def thresholds_between_two_years() -> Fault:
+    """A question with another threshold than last time is called not comparable in every paper, and got neither better nor worse."""
+    name, said = "leadership-stability/chief-executive-tenure", []
+    Path("c.toml").write_text(f'[criteria."{name}"]\nmet = 600\npartly = 500\nreason = "Decided by the board."\n')
+    run("audit", SOUND, "--config", "c.toml", "-f", "json=old.json")
+    save("q.json", read(SOUND) | {"as_of": "2026-04-30"})
+    made = papers(("text", "html", "docx", "json"), "audit", "q.json", "--since", "old.json")
+    Path("new.json").write_bytes(made.pop("json"))
+    done = run("compare", "old.json", "new.json")
+    texts = {form: shown(raw) for form, raw in made.items()} | {"comparison": done.out}
+    said += [f"{form} does not tell it" for form, text in texts.items() if "not comparable" not in (words := " ".join(text.lower().split())) and "cannot be compared" not in words]
+    changes = {one["criterion"]: one["change"] for one in json.loads(run("compare", "old.json", "new.json", "-f", "json").out)["changes"]}
+    return told(said + ([f"it is {changes.get(name)}"] if changes.get(name) in ("better", "worse", "improved", "declined", "unchanged") else []))

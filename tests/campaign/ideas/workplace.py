@@ -130,3 +130,20 @@ def backups() -> Fault:
 def _parts(name: str) -> dict[str, bytes]:
     with zipfile.ZipFile(name) as parts:
         return {one: parts.read(one) for one in parts.namelist()}
+
+
+def saves_and_programs() -> Fault:
+    """A program that read before a colleague saved an answer, an error, its correction or a remark is refused with what it writes."""
+    said = []
+    with workplace() as base:
+        lead, program = Browser(base, "lead"), Browser(base)
+        where = lead.begin(vale())
+        bearer, place = lead.token(), f"/api{where}profile"
+        for field, text in (("talent/chief_registrar_time", "33"), ("talent/chief_registrar_time", "many"), ("governance/programme_places", "lots"), ("governance/programme_places", "5"), ("talent/note", "A remark")):
+            match = {"If-Match": program.get(place, **bearer).headers["ETag"], "Content-Type": "application/json"}
+            stale = json.loads(program.text) | {"note": "stale"}
+            lead.type(where, field, text)
+            code = program.send("PUT", place, json.dumps(stale).encode(), **bearer, **match).code
+            if code not in (409, 412) or json.loads(program.get(place, **bearer).body).get("note") == "stale":
+                said.append(f"{field} {text!r}: code {code}")
+    return told(said)
