@@ -197,3 +197,12 @@ def test_an_empty_text_is_one_mistake():
         with pytest.raises(InputRefused) as refused:
             load_profile({**BARE, "organisation": {**BARE["organisation"], "name": name}})
         assert [words in one for one in refused.value.complaints] == [True]
+
+
+def test_a_document_of_a_program_that_is_nested_too_deep_is_refused():
+    for levels in (60, 900, 5000):
+        inner = {}
+        for _ in range(levels):
+            inner = {"a": inner}
+        with pytest.raises(InputRefused, match="deep"):
+            load_profile({**BARE, "extensions": {"x": inner}})

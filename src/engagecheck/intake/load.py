@@ -14,7 +14,7 @@ import msgspec
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import MAX_BYTES, read_bytes
 from engagecheck.intake import archives, strict_json
-from engagecheck.intake.checks import Checked, check, is_listing
+from engagecheck.intake.checks import MAX_DEPTH, Checked, check, is_listing
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.validation import extension_complaints
 from engagecheck.intake.workflow.sign_off import digest
@@ -35,7 +35,11 @@ def load_profile(
     each thing that is wrong.
     """
     if isinstance(source, Mapping):
-        source, name = json.dumps(dict(source), indent=1).encode(), name or "profile"
+        name = name or "profile"
+        try:
+            source = json.dumps(dict(source), indent=1).encode()
+        except RecursionError:
+            raise InputRefused([f"{name}: groups are nested far more than {MAX_DEPTH} deep"]) from None
     raw, name = (source, name or "profile") if isinstance(source, bytes) else (read_bytes(source), name or str(source))
     return accept(raw, name, registry) or _with_care(raw, name, registry)
 
