@@ -530,6 +530,7 @@ def test_workers_end_with_the_command(busy, tmp_path):
     assert not in_folder(tmp_path)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1])
 @pytest.mark.parametrize("kill", [os.kill, os.killpg])  # a program does the one, Ctrl-C at a terminal the other
 def test_workers_that_are_just_starting_say_nothing_when_interrupted(busy, kill, seconds):
