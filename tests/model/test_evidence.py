@@ -49,7 +49,8 @@ def assurance(found, *paths):
 
 
 def entry(name, effective="2025-01", assurance="verified"):
-    return {"id": name, "title": name, "kind": "other", "assurance": assurance, **({"effective": effective} if effective else {})}
+    known = {"id": name, "title": name, "kind": "other", "assurance": assurance, "effective": effective}
+    return {member: value for member, value in known.items() if value}
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def entry(name, effective="2025-01", assurance="verified"):
         ([], {}, "asserted", None), ([entry("A")], {"evidence": ["A"]}, "verified", "current"), ([entry("A", "2020-01")], {"evidence": ["A"]}, "corroborated", "stale"),
         ([entry("A", None)], {"evidence": ["A"]}, "corroborated", "undated"), ([entry("A", "2020-01", "asserted")], {"evidence": ["A"]}, "asserted", "stale"),
         ([entry("A", "2020-01"), entry("B", "2025-01", "documented")], {"evidence": ["A", "B"]}, "corroborated", "current"),
+        ([entry("A", "2025-01", None)], {"evidence": ["A"]}, "asserted", "current"), ([entry("A", "2025-01", None), entry("B", "2025-01", "documented")], {"evidence": ["A", "B"]}, "documented", "current"),
         ([entry("A"), entry("B", "2024-12", "documented")], {"evidence_for": {"chief_registrar_time": ["B"]}, "evidence": ["A"]}, "verified", "current"),
     ],
 )  # fmt: skip
@@ -73,6 +75,7 @@ def test_a_fact_has_the_strongest_and_freshest_of_its_evidence(register, part, s
         ([], [], False), ([entry("A")], ["A"], True), ([entry("A", "2023-04")], ["A"], True), ([entry("A", "2023-03")], ["A"], False),
         ([entry("A", None)], ["A"], False), ([entry("A", "2025-01", "asserted")], ["A"], False), ([entry("A", "2025-01", "documented")], ["A"], True),
         ([entry("A", "2020-01"), entry("B", "2025-01", "documented")], ["A", "B"], True), ([entry("A", "2020-01"), entry("B", "2025-01", "asserted")], ["A", "B"], False),
+        ([entry("A", "2025-01", None)], ["A"], False),
     ],
 )  # fmt: skip
 def test_only_what_is_current_documents_a_fact(register, ids, documented):

@@ -81,7 +81,7 @@ class Evidence(Struct, frozen=True):
     publisher: str | None = None
     effective: PartialDate | None = None
     collected: PartialDate | None = None
-    assurance: Assurance = Assurance.DOCUMENTED
+    assurance: Assurance = Assurance.ASSERTED  # the weakest, so that leaving it out never helps
     reference: str | None = None
     sha256: str | None = None
 

@@ -248,7 +248,7 @@ def _from_the_end(pointer: str) -> list[tuple[int, str]]:
 
 
 def evidence_taken_out(random_: random.Random) -> Fault:
-    """Taking out a piece of evidence, its day or where it is cited raises neither the rating, the score nor the share of evidence."""
+    """Taking out a piece of evidence, its day, its strength or where it is cited raises neither the rating, the score nor the share of evidence."""
     said = []
     for path in (VALE, SOUND):
         profile = read(path)
@@ -257,8 +257,8 @@ def evidence_taken_out(random_: random.Random) -> Fault:
         cited = [pointer for pointer in _parts(profile) if pointer.endswith("/evidence") and pointer != "/evidence"]
         for pointer in cited:
             profile = changed(profile, pointer, random_.sample(names, random_.randint(1, 3)))
-        register = [f"/evidence/{number}/effective" for number in range(len(names))]
-        pointers = [*cited, *(f"{pointer}/0" for pointer in cited if len(at(profile, pointer)) > 1), *random_.sample(register, 20)]
+        register = [f"/evidence/{number}/{name}" for number in range(len(names)) for name in ("effective", "assurance")]
+        pointers = [*cited, *(f"{pointer}/0" for pointer in cited if len(at(profile, pointer)) > 1), *random_.sample(register, 30)]
         without = {pointer: changed(profile, pointer) for pointer in pointers} | {name: _uncited(profile, name) for name in names}
         Path("lines.jsonl").unlink(missing_ok=True)
         before, *after = lines_of([profile, *without.values()])
