@@ -4,14 +4,17 @@ import io
 from datetime import date
 from functools import cache
 
+import docx
 import openpyxl
 import pytest
+from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
-from conftest import EXAMPLES
+from conftest import BARE, EXAMPLES
 from engagecheck import AuditSettings, Style, run_audit
+from engagecheck.intake.writing import write_document
 from engagecheck.papers.actions import actions
-from engagecheck.papers.tracker import heading_row
 from reporters_varied import REGISTRY
 
 LATER = run_audit(EXAMPLES / "journey/2025.json", REGISTRY, AuditSettings(as_of="2027-03-31"))
@@ -439,28 +442,43 @@ def test_a_row_is_as_high_as_its_text(worked):
             assert lines - 1 < (sheet.row_dimensions[number].height - 4) / 13 < lines + 1, (sheet.title, number)
 
 
+def in_excel(path, change):
+    book = openpyxl.load_workbook(path)
+    change(book.worksheets[0])
+    book.save(path)
+
+
+def in_word(path, change):
+    paper = docx.Document(path)
+    change(paper)
+    paper.save(path)
+
+
 WORK = {
-    "a status": lambda sheet, row, at: sheet.cell(row, at["Status"], "Under way"), "a note": lambda sheet, row, at: sheet.cell(row, at["Notes"], "Asked the chair"), "an owner": lambda sheet, row, at: sheet.cell(row, at["Owner"], "Deputy director"),
-    "an action": lambda sheet, row, at: sheet.cell(row, at["Action"], "Our own words"), "a row": lambda sheet, row, at: sheet.cell(row + sheet.max_row, at["Action"], "Our own action"), "a column": lambda sheet, row, at: (sheet.cell(row - 1, len(at) + 1, "Cost"), sheet.cell(row, len(at) + 1, 5)),
-    "a comment": lambda sheet, row, at: setattr(sheet.cell(row, at["Action"]), "comment", Comment("Late", "Somebody")),
+    "a note": ("xlsx", lambda path: in_excel(path, lambda sheet: sheet.cell(6, 5, "Asked the chair"))), "a comment": ("xlsx", lambda path: in_excel(path, lambda sheet: setattr(sheet["A6"], "comment", Comment("Late", "Somebody")))),
+    "a sheet": ("xlsx", lambda path: in_excel(path, lambda sheet: sheet.parent.create_sheet("Costs"))), "the day of the meeting": ("xlsx", lambda path: in_excel(path, lambda sheet: sheet.__setitem__("B4", date(2026, 5, 4)))),
+    "a colour": ("xlsx", lambda path: in_excel(path, lambda sheet: setattr(sheet["A6"], "fill", PatternFill("solid", fgColor="FFFF00")))), "a row that is hidden": ("xlsx", lambda path: in_excel(path, lambda sheet: setattr(sheet.row_dimensions[7], "hidden", True))),
+    "nothing": ("xlsx", lambda path: in_excel(path, id)), "a paragraph": ("docx", lambda path: in_word(path, lambda paper: paper.add_paragraph("The sponsor adds"))), "no change": ("docx", lambda path: in_word(path, id)),
+    "a profile of theirs": ("xlsx", lambda path: path.write_bytes(write_document(BARE, path))), "a list of theirs": ("xlsx", lambda path: Workbook().save(path)), "a text": ("docx", lambda path: path.write_text("The minutes", "utf-8")),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("work", [pytest.param(one, marks=[] if one == "a note" else pytest.mark.exhaustive) for one in WORK])
-def test_a_tracker_in_which_people_worked_is_not_replaced(run, tmp_path, work):
-    again = ("audit", EXAMPLES / "harbour-vale.json", "-f", "xlsx=tracker.xlsx", "-f", "json=report.json")
+@pytest.mark.parametrize("work", [pytest.param(one, marks=[] if one in ("a note", "a paragraph") else pytest.mark.exhaustive) for one in WORK])
+def test_a_paper_in_which_people_worked_is_not_replaced(run, tmp_path, work):
+    form, change = WORK[work]
+    again = ("audit", EXAMPLES / "harbour-vale.json", "-f", f"{form}=paper.{form}", "-f", "json=report.json")
     run(*again)
     assert run(*again).returncode == 1  # nobody worked in it
-    book = openpyxl.load_workbook(tmp_path / "tracker.xlsx")
-    sheet = next(one for one in book.worksheets if heading_row(one))
-    titles = {cell.value: cell.column for cell in sheet[heading_row(sheet)]}
-    WORK[work](sheet, heading_row(sheet) + 1, titles)
-    book.save(tmp_path / "tracker.xlsx")
-    before = (tmp_path / "tracker.xlsx").read_bytes()
-    refused = run(*again)
-    assert (refused.returncode, (tmp_path / "tracker.xlsx").read_bytes()) == (5, before)
-    assert b"tracker.xlsx: people worked in this action tracker, so it is left as it is; name another file" in refused.stderr
-    carried = (*again[:2], "-f", "xlsx=next.xlsx", "--carry", "tracker.xlsx")
-    assert run(*carried).returncode == 1
-    if work in ("a status", "a note", "a row", "a column", "a comment"):
-        assert run("audit", EXAMPLES / "harbour-vale.json", "-f", "xlsx=next.xlsx").returncode == 5
+    change(tmp_path / f"paper.{form}")
+    before = (tmp_path / f"paper.{form}").read_bytes()
+    for command in (again, ("render", "report.json", "-f", f"{form}=paper.{form}")):
+        refused = run(*command)
+        assert (refused.returncode, (tmp_path / f"paper.{form}").read_bytes()) == (5, before)
+        assert f"paper.{form}: people worked in this file or another program made it, so it is left as it is; name another file" in refused.stderr.decode()
+
+
+def test_a_tracker_with_what_was_carried_over_is_not_replaced(run):
+    make = ("audit", EXAMPLES / "harbour-vale.json", "-f")
+    run(*make, "xlsx=tracker.xlsx")
+    assert run(*make, "xlsx=next.xlsx", "--carry", "tracker.xlsx").returncode == 1
+    assert run(*make, "xlsx=next.xlsx").returncode == 5

@@ -121,8 +121,8 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
     for reporter, path in output.targets:
         if path is not None:
             refuse_output(path)
-            if reporter.name == "xlsx" and path.is_file():
-                _refuse_worked(path)
+            if reporter.name in ("docx", "xlsx") and path.is_file():
+                _refuse_worked(path, reporter.name)
     failed: list[EngagecheckError] = []
     rendered = [(path, _rendered(report, reporter, path, papers, failed)) for reporter, path in output.targets]
     for path, content in sorted(rendered, key=lambda pair: pair[0] is None):
@@ -140,13 +140,15 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
         raise kind("\n".join(map(str, failed)))
 
 
-def _refuse_worked(path: Path) -> None:
-    """Raise `OutputRefused` for an action tracker in which people worked: a new one would end what they wrote."""
-    from engagecheck.papers.tracker_worked import is_worked
+def _refuse_worked(path: Path, form: str) -> None:
+    """Raise `OutputRefused` for a file of Word or Excel in which people may have worked, which a new paper would end."""
+    from engagecheck.intake.archives import is_replaceable
 
-    if is_worked(path.read_bytes(), str(path)):
-        advice = f"name another file, and take over what they wrote with --carry {path}"
-        raise OutputRefused(f"{path}: people worked in this action tracker, so it is left as it is; {advice}")
+    content = path.read_bytes()
+    if content and not is_replaceable(content):
+        advice = f"; --carry {path} takes over what people wrote in a tracker" if form == "xlsx" else ""
+        reason = "people worked in this file or another program made it, so it is left as it is"
+        raise OutputRefused(f"{path}: {reason}; name another file{advice}")
 
 
 def _refuse_wrong_days(report: Report, meeting: date | None, since: Report | None) -> None:

@@ -1,4 +1,4 @@
-"""Checks on office files before a library opens them, and archives without timestamps.
+"""Checks on office files before a library opens them, archives without timestamps, and whether people worked in one.
 
 Office files are zip archives. A small archive can unpack to gigabytes, and a small sheet can claim billions of cells.
 Either would exhaust the memory of the library that reads it. So this module first counts everything in the raw bytes.
@@ -19,7 +19,10 @@ MAX_CELLS = 3_000_000
 SIGNATURE = b"PK\x03\x04"
 DAMAGED = "the file is damaged or is not a spreadsheet; open it in Excel or LibreOffice and save it again"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
+_PROPERTIES = "docProps/core.xml"
+_TIMESTAMP = rb"(<dcterms:(?:created|modified)[^>]*>)([^<]*)(</dcterms:)"
+_WORDS_OF_PEOPLE, _PROGRAM_ALONE = b"1980-01-01T00:00:00Z", b"1980-01-02T00:00:00Z"
+"""When a file was last changed, as this program writes it. Every other program that saves the file writes the real time."""
 _CELL = rb"<c[\s/>]"
 _ADDRESS = rb'<(?:c|row)\s[^>]{0,200}?\br="([A-Z]{0,4})([0-9]{1,9})"'
 _MERGED = rb'<mergeCell\s[^>]{0,200}?ref="([A-Z]{1,4})([0-9]{1,9}):([A-Z]{1,4})([0-9]{1,9})"'
@@ -169,15 +172,31 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def without_clock(raw: bytes) -> bytes:
-    """The same archive without timestamps, so that the same content always has the same bytes."""
+def without_clock(raw: bytes, *, is_replaceable: bool = False) -> bytes:
+    """The same archive without timestamps, so that the same content always has the same bytes.
+
+    With `is_replaceable`, nothing that people wrote is in it.
+    """
     import zipfile
 
+    changed = _PROGRAM_ALONE if is_replaceable else _WORDS_OF_PEOPLE
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in archive.namelist():
             content = archive.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(_TIMESTAMP, rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            if name == _PROPERTIES:
+                content = re.sub(_TIMESTAMP, rb"\g<1>" + changed + rb"\g<3>", content)
             copy.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def is_replaceable(raw: bytes) -> bool:
+    """Whether an archive is as this program wrote it, without words of people. Any other file is not."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            untouched = all(member.date_time == _EPOCH for member in archive.infolist())
+            return untouched and {match[2] for match in re.finditer(_TIMESTAMP, archive.read(_PROPERTIES))} == {_PROGRAM_ALONE}
+    except Exception:  # `zipfile` lets many kinds of errors through
+        return False

@@ -99,7 +99,7 @@ class WordPaper:
         """The bytes of the document. The same content gives the same bytes."""
         out = io.BytesIO()
         self.document.save(out)
-        return archives.without_clock(out.getvalue())
+        return archives.without_clock(out.getvalue(), is_replaceable=True)
 
     def heading(self, text: str, level: int, *, on_new_page: bool = False) -> None:
         """Add a heading: level 0 is the title. It stays on the page of what follows."""

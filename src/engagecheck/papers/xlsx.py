@@ -22,14 +22,14 @@ def as_tracker(report: Report, style: Style) -> bytes:
     before = tracker.read(style.before, "--carry") if style.before is not None else tracker.Tracker(book=Workbook())
     before.refuse_another("--carry", report.subject.name, report.subject.ods_code, report.as_of)
     meeting = style.meeting or (before.meeting if before.as_of == report.as_of else None)
-    return workbook_of(report, before, meeting)
+    return workbook_of(report, before, meeting, is_replaceable=style.before is None)
 
 
-def workbook_of(report: Report, before: tracker.Tracker, meeting: date | None) -> bytes:
-    """The tracker that follows `before`, written into the workbook of that."""
+def workbook_of(report: Report, before: tracker.Tracker, meeting: date | None, *, is_replaceable: bool = False) -> bytes:
+    """The tracker that follows `before`, written into the workbook of that. With `is_replaceable`, nobody wrote into that."""
     from engagecheck.papers import tracker_sheets
 
     tracker_sheets.write(before.book, before, actions(report), report, meeting)
     out = io.BytesIO()
     before.book.save(out)
-    return archives.without_clock(out.getvalue())
+    return archives.without_clock(out.getvalue(), is_replaceable=is_replaceable)
