@@ -66,8 +66,16 @@ SILENT = "audited, without feedback"
 )
 def appraisals_completed(completed, connected, approved_missed):
     """Share of doctors with a prescribed connection who completed their appraisal in the year."""
-    because = "" if approved_missed is None else f"Approved missed appraisals: {approved_missed}."
-    return Measured(share_of(completed, _some_connected(connected)), because=because)
+    remark = "" if approved_missed is None else f"Approved missed appraisals: {approved_missed}."
+    return _of_connected(completed, connected, remark)
+
+
+def _of_connected(count, connected, remark=""):
+    """The share of the doctors connected on 31 March. The count is of the year, so it may hold doctors who have left."""
+    others = max(0, count - _some_connected(connected))
+    if others:
+        remark = f"{remark} At least {others} of {count} were not of doctors connected on 31 March.".strip()
+    return Measured(share_of(count - others, connected), because=remark)
 
 
 def _some_connected(connected):
@@ -100,7 +108,7 @@ def _some_connected(connected):
 )
 def unapproved_missed(missed, connected):
     """Share of doctors with a prescribed connection who missed their appraisal without approval."""
-    return share_of(missed, _some_connected(connected))
+    return _of_connected(missed, connected)
 
 
 @rule.criterion(

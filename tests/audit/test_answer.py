@@ -114,7 +114,8 @@ def test_the_whole_ends_of_a_range_stay_whole():
         (10**309, "OverflowError"), (-(10**309), "OverflowError"), (Range(3, 2), "whose low end is above its high end"), (Range(nan, 2), "whose low end is above its high end"),
         (nan, "which is not a finite number"), (inf, "which is not a finite number"), (-inf, "which is not a finite number"), (Either(()), "which is not a finite number"),
         ([1], "which is not a finite number"), (Measured(60, because=5), "because= is a sentence"), (Measured(60, at=[1]), "at= a tuple of entries"),
-        (Measured([1]), "which is not a finite number"),
+        (Measured([1]), "which is not a finite number"), (Share(5, 3), "whose counts are not whole numbers from 0 to the total"), (Share(-1, 3), "whose counts"), (Share(1, 3, 4), "whose counts"),
+        (Share(2, 3, 1), "whose counts"), (Share(1, 0), "whose counts"), (Share(0, -1), "whose counts"), (Share(1.5, 3), "whose counts"), (Share(nan, 3), "whose counts"), (Measured(Share(5, 3)), "whose counts"),
     ],
 )  # fmt: skip
 def test_what_is_no_value_is_a_fault_of_the_rule(answer, words):
@@ -196,6 +197,11 @@ def test_what_does_not_apply_is_no_flag(answer):
     found = asked(answer, flags=True, **more)
     assert (found.outcome, found.flags, found.gates) == (NA, False, True)
     assert found.explanation == ("Asked of Welsh bodies only." if answer == 60 else "It is not so.")
+
+
+@pytest.mark.parametrize("answer", [Share(0, 0), Measured(Share(0, 0))])
+def test_a_share_of_nobody_does_not_apply(answer):
+    assert (asked(answer).outcome, asked(answer).explanation) == (NA, "The total is 0.")
 
 
 @pytest.mark.parametrize(

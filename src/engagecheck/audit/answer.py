@@ -167,7 +167,7 @@ def _measured(answer: Any) -> Measured:
     Raises an answer that is not a value, and `TypeError` for anything that cannot be one.
     """
     if isinstance(answer, Share):
-        return Measured(answer, answer.remark, answer.short)
+        return Measured(_value(answer), answer.remark, answer.short)
     if not isinstance(answer, Measured):
         return Measured(_value(answer))
     if not isinstance(answer.because, str) or not isinstance(answer.at, tuple):
@@ -176,7 +176,9 @@ def _measured(answer: Any) -> Measured:
 
 
 def _value(value: Any, because: str = "") -> Measurement:
-    if isinstance(value, bool | Share) or (type(value) is int and abs(value) < _LARGEST):
+    if isinstance(value, Share):
+        return _share(value)
+    if isinstance(value, bool) or (type(value) is int and abs(value) < _LARGEST):
         return value
     if isinstance(value, str):
         return str(value)  # a report holds plain text, not a kind of a plugin's own
@@ -195,6 +197,15 @@ def _value(value: Any, because: str = "") -> Measurement:
         raise value
     kinds = "a finite number, a range, a yes or no, a grade or a share"
     raise TypeError(f"a measure returned {value!r}, which is not {kinds}")
+
+
+def _share(share: Share) -> Share:
+    counts = (share.good, share.upto, share.of)
+    if counts == (0, 0, 0):
+        raise NotApplicable("the total is 0")
+    if not (share.of and 0 <= share.good <= share.upto <= share.of and all(type(count) is int for count in counts)):
+        raise TypeError(f"a measure returned {share!r}, whose counts are not whole numbers from 0 to the total, good ≤ most")
+    return share
 
 
 def _if_strong_enough(criterion: Criterion, answer: Answer, profile: Profile, facts: Mapping[str, Any]) -> Answer:

@@ -54,8 +54,8 @@ class Share(Struct, frozen=True):
 
     @property
     def value(self) -> float:
-        """The share at the low end, from 0 to 1, to six decimals. More than all counts as all."""
-        return round(self.good / self.of, 6) if self.good < self.of else 1.0
+        """The share at the low end, from 0 to 1, to six decimals."""
+        return round(self.good / self.of, 6)
 
     @property
     def ends(self) -> "tuple[Share, Share]":
