@@ -97,6 +97,13 @@ def test_a_later_check_leaves_the_approval_as_it_is(run, profile):
     assert [name for name, _ in signatures(run_audit(signed(profile)))] == ["Checked by", "Approved by"]
 
 
+def test_what_a_signature_takes_the_place_of_is_said(run, profile):
+    first = run("sign-off", profile, *SIGN).stderr.decode()
+    assert "takes the place" not in first + run("sign-off", profile, *SIGN).stderr.decode()
+    second = run("sign-off", profile, "--approved-by", "Chair", "--on", "2026-05-09").stderr.decode()
+    assert second.splitlines()[-2:] == ["Recorded: approved by Chair, 9 May 2026", "It takes the place of: approved by Board, 1 May 2026"]
+
+
 def test_a_role_has_one_line(run, profile):
     done = run("sign-off", profile, "--approved-by", "A board\n\nApproved by nobody", "--on", "2026-05-01")
     assert "Recorded: approved by A board Approved by nobody, 1 May 2026" in done.stderr.decode().splitlines()

@@ -43,6 +43,7 @@ def command(profile: str, on: str, prepared: str | None, checked: str | None, ap
         raise UsageRefused("sign-off: say who signs, with --prepared-by, --checked-by or --approved-by")
     files = NamedFiles.of(**options)
     document = read_profile(profile)
+    before = document.get("sign_off", {})
     outside = map(msgspec.to_builtins, overrides_in(files).statements)
     covers = with_outside(digest(document), outside)
     questions = {question.name: question for question in all_questions()}["sign_off"]
@@ -53,8 +54,17 @@ def command(profile: str, on: str, prepared: str | None, checked: str | None, ap
             raise UsageRefused(f"--on: {wrong}")
         document = sign(document, step, answers, covers)
     save_document(Path(profile), document)
-    for step, role in roles.items():
-        echo(f"Recorded: {step} by {role}, {day(document['sign_off'][step]['on'])}", err=True)
+    for step in roles:
+        replaced = before.get(step)
+        echo(f"Recorded: {_worded(step, document['sign_off'][step])}", err=True)
+        if replaced and replaced != document["sign_off"][step]:
+            echo(f"It takes the place of: {_worded(step, replaced)}", err=True)
+
+
+def _worded(step: str, signature: Mapping[str, Any]) -> str:
+    """A signature in words. One that people typed may lack the role or the day."""
+    role, on = signature.get("role"), signature.get("on")
+    return f"{step}{f' by {role}' if role else ''}{f', {day(on)}' if on else ''}"
 
 
 def _answers(question: Question, step: str, role: str, on: str) -> Mapping[str, Any]:
