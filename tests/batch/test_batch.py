@@ -473,7 +473,9 @@ def test_a_folder_has_profiles_and_files_of_lines_and_what_is_no_profile(run, tm
     (folder / "ONE.JSON").write_text(json.dumps(organisation(9)))
     (folder / "~$open.xlsx").write_text("a lock")
     (folder / "gone.json").symlink_to(tmp_path / "nowhere.json")
+    (folder / "older").mkdir()
     finished = run("audit", "folder", "-f", "jsonl")
+    assert "folder: left out 1 folder in it; name a folder to audit its profiles" in finished.stderr.decode()
     assert [json.loads(line)["profile"] for line in finished.stdout.splitlines()] == ["folder/2026-03.jsonl, line 1", "folder/2026-03.jsonl, line 2", "folder/2026-03.jsonl, line 3", "folder/ONE.JSON"]
     assert "Traceback" not in finished.stderr.decode()
 

@@ -330,6 +330,14 @@ def test_the_status_of_a_profile_with_mistakes_is_shown_too(run, tmp_path):
     assert "mistakes. See them with: engagecheck validate p.json" in result.stdout.decode()
 
 
+@pytest.mark.parametrize("form", ["jsonl", "sarif", "oscal"])
+def test_the_status_of_what_is_no_profile_is_refused(run, form):
+    run("audit", EXAMPLES / "sound.json", "-f", f"{form}=results.json")
+    refused = run("status", "results.json")
+    assert (refused.returncode, refused.stdout) == (3, b"")
+    assert b"results.json:1:1: /organisation: The organisation is missing" in refused.stderr
+
+
 @pytest.mark.parametrize("command", [("status",), ("merge", "--into", "m.json"), ("sign-off", "--approved-by", "Board", "--on", "2026-05-01"), ("roll-forward", "--to", "2027-03-31"), ("new", "--for", "talent", "q.xlsx", "--from")])
 def test_a_report_is_no_profile_and_is_refused_in_one_sentence(run, tmp_path, command):
     (tmp_path / "r.json").write_text(json.dumps({"report_digest": "0", "as_of": "2026-03-31"}))

@@ -26,6 +26,7 @@ from engagecheck.cli.pages import FOLDER, Pages
 from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import InputRefused, OutputRefused, UsageRefused
 from engagecheck.inputs import note, read_bytes
+from engagecheck.model.labels import plural
 from engagecheck.papers.jsonl import is_as_written
 
 SMALL = 2_000_000
@@ -82,6 +83,7 @@ def audit_all(
         echo(f"{summary.refused} of {summary.profiles} profiles were refused; their lines say why", err=True)
     if written := str(Path(path or FOLDER) / "index.html") if name == "html" else path:
         echo_line(f"Written: {written}")
+    _echo_folders(profiles)
     return summary.exit_code
 
 
@@ -93,6 +95,15 @@ def _chunk_results(
     from engagecheck.batch.dask import results_from
 
     return results_from(work_items, settings, dask, form=form)
+
+
+def _echo_folders(profiles: tuple[str, ...]) -> None:
+    """Say how many folders within the given ones were left out."""
+    for source in profiles:
+        if source != STANDARD_INPUT and Path(source).is_dir():
+            inner = sum(one.is_dir() and not one.name.startswith(".") for one in Path(source).iterdir())
+            if inner:
+                echo(f"{source}: left out {plural(inner, 'folder')} in it; name a folder to audit its profiles", err=True)
 
 
 def _echo_refused(lines: bytes) -> None:

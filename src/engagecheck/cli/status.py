@@ -25,6 +25,8 @@ def command(profile: str) -> None:
         raise InputRefused(complaints(opened))
     mistakes = complaints(opened)
     sections = section_status(document)
+    if not document.keys() & {"organisation", *(one.name for one in sections)}:  # such as a file of results
+        raise InputRefused(mistakes)
     paper = Paper(terminal_style())
     organisation = document.get("organisation")
     name = organisation.get("name") if isinstance(organisation, dict) else None
