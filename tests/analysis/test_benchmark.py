@@ -47,7 +47,7 @@ def test_fewer_is_better_where_the_yardstick_says_so():
 def test_oneself_is_no_peer_and_five_others_are_needed():
     own = organisation(1, 25)
     assert place(own, PEERS).peers == 5
-    with pytest.raises(InputRefused, match="there are 4 peers; at least 5 are needed"):
+    with pytest.raises(InputRefused, match="a benchmark needs at least 5 peers, and got 4"):
         benchmark(own, PEERS[:5])
     older = replace(organisation(2, 99), as_of="2020-01-01")
     assert place(organisation(9, 25), [older, *PEERS]).better == 3

@@ -114,6 +114,7 @@ def test_control_d_on_a_terminal_stops(tmp_path):
 def test_the_page_is_saved_only_when_asked_and_never_over_another_file(run, tmp_path):
     path = tmp_path / "mine.txt"
     done = run("self", "--save", "mine.txt", stdin=ALL)
+    assert sys.platform == "win32" or (tmp_path / "mine.txt").stat().st_mode & 0o777 == 0o600
     assert done.returncode == 0
     assert path.read_bytes() == done.stdout
     path.write_text("something else")

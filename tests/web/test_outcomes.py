@@ -122,7 +122,7 @@ def test_too_few_peers_are_refused_and_other_organisations_here_are_peers(office
     for document in map(json.loads, peers_file().splitlines()[:4]):
         begun(document)
     page = text(officer.get("/assessments/1/peers"))
-    assert "there are 4 peers; at least 5 are needed" in page
+    assert "a benchmark needs at least 5 peers, and got 4" in page
     refused = officer.post("/assessments/1/peers", {"peers": file})
     assert refused.status_code == 422
     assert '<a href="#peers">' in text(refused)

@@ -68,7 +68,7 @@ def benchmark(own: Report, peers: Iterable[Report]) -> Benchmark:
     codes = {spoken(peer.subject.name): peer.subject.ods_code for peer in others if peer.subject.ods_code}
     newest = {peer.subject.ods_code or codes.get(name := spoken(peer.subject.name), name): peer for peer in others}
     if len(newest) < MIN_PEERS:
-        raise InputRefused([f"there are {len(newest)} peers; at least {MIN_PEERS} are needed"])
+        raise InputRefused([f"a benchmark needs at least {MIN_PEERS} peers, and got {len(newest)}"])
     peer_results = [_results(report, edited_rules(own, report)) for report in newest.values()]
     places: list[Place] = []
     without: list[tuple[str, str]] = []

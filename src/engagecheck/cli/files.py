@@ -36,9 +36,9 @@ def refuse_output(path: Path) -> None:
         raise UsageRefused(f"{path}: is what this command reads, and is left as it is; name another file to write")
 
 
-def write_file(path: Path, content: str | bytes, remark: str = "") -> None:
+def write_file(path: Path, content: str | bytes, remark: str = "", *, is_private: bool = False) -> None:
     """Write a file whole or not at all, and say so."""
-    write_whole(path, content)
+    write_whole(path, content, is_private=is_private)
     echo_line(f"Written: {path}{remark}")
 
 
@@ -50,12 +50,14 @@ def make_folder(path: Path) -> None:
         raise OutputRefused(f"{path}: the folder cannot be made ({error.strerror}); choose another place") from None
 
 
-def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = None, copies: Path | None = None) -> None:
+def write_whole(
+    path: Path, content: str | bytes, *, replaces: Path | None = None, copies: Path | None = None, is_private: bool = False
+) -> None:
     """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
 
     A link is followed. A device or a pipe is written to and never replaced. Where the folder takes no new file, the file
     is written in place, and that is said. `replaces` is the input that is to be replaced, if one is. A new file gets the
-    permissions of the one that it `copies`.
+    permissions of the one that it `copies`. Only its owner may read a file that `is_private`.
     Raises `UsageRefused` for any other input, and `OutputRefused` if that one has changed since it was read, or if writing
     fails.
     """
@@ -76,7 +78,7 @@ def write_whole(path: Path, content: str | bytes, *, replaces: Path | None = Non
         with _held(path):
             if replaces is not None:
                 refuse_changed(path)
-            _replace(path, content, _mode(copies or path))
+            _replace(path, content, 0o600 if is_private else _mode(copies or path))
         if replaces is not None:
             note_written(path)
     except (OSError, ValueError) as error:

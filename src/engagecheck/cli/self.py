@@ -48,7 +48,7 @@ def command(save: str | None, overwrite: bool) -> None:
     checked = self_check(_answers(rules))
     to_terminal(as_text(checked, rules, terminal_style()))
     if save:
-        write_file(Path(save), as_text(checked, rules, Style()))
+        write_file(Path(save), as_text(checked, rules, Style()), is_private=True)
 
 
 def _answers(rules: dict[str, Rule]) -> dict[str, Answer]:
