@@ -88,6 +88,7 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.exhaustive
 def test_nothing_of_a_document_is_executed_fetched_or_sent(run, tmp_path):
     document = json.loads(json.dumps(SOUND)) | {"$schema": "http://example.org/schema.json", "note": "__import__('os').system('echo HOSTILE')"}
     document["evidence"][0] |= {"title": "{{ HOSTILE }} {% for x in HOSTILE %}", "reference": "http://example.org/HOSTILE"}
@@ -144,6 +145,7 @@ def test_a_profile_can_say_what_is_not_true(run, tmp_path):
     assert b"an indicative self-assessment" in done.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_formula_is_never_calculated(run, tmp_path):
     run("new", "w.xlsx")
     book = openpyxl.load_workbook(tmp_path / "w.xlsx")

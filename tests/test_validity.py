@@ -118,6 +118,7 @@ def test_correlations_kappa_and_intervals_are_those_of_textbooks():
     assert (low, high) == agreement.interval(agreement.pearson, pairs, 200)
 
 
+@pytest.mark.exhaustive
 def test_the_page_gives_the_figures_that_published_data_give():
     data = machine.published("derived", "trust_panel_2012_2019.csv").parents[1]
     machine.published("staff_survey", "trustpulse_nss2025_nof_q3_2025_26_subset.csv")

@@ -170,6 +170,7 @@ def test_what_another_run_added_meanwhile_is_left(tmp_path):
     assert (tmp_path / "out").read_bytes() == b"a line\n"
 
 
+@pytest.mark.exhaustive
 def test_the_previous_version_of_a_workbook_is_no_organisation_of_its_own(run, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -199,6 +200,7 @@ def test_resuming_goes_on_after_whole_lines(run, tmp_path):
     assert (tmp_path / "other.jsonl").read_text("utf-8") == "no lines of ours\n"
 
 
+@pytest.mark.exhaustive
 def test_killed_twice_and_resumed_gives_the_same_bytes(run, tmp_path):
     (tmp_path / "more.jsonl").write_text(lines(700))
     whole = run("audit", "more.jsonl", "-f", "jsonl=whole.jsonl", "--workers", "2")
@@ -215,6 +217,7 @@ def test_killed_twice_and_resumed_gives_the_same_bytes(run, tmp_path):
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_a_process_that_dies_is_replaced_and_nothing_is_lost_or_doubled(run, tmp_path):
     """A rule that ends the process: once for good, and every time for one profile."""
     (tmp_path / "mine").mkdir()
@@ -371,6 +374,7 @@ def test_what_cannot_be_written_whole_is_not_written_at_all(run, tmp_path):
         (tmp_path / "out.jsonl").unlink()
 
 
+@pytest.mark.exhaustive
 def test_threads_of_a_program_leave_its_output_alone():
     before = sys.stdout
     with ThreadPoolExecutor(2) as pool:

@@ -84,6 +84,7 @@ def test_the_same_bytes_and_one_worker_killed_half_way(run, tmp_path, cluster):
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_files_travel_and_what_ends_its_workers_is_a_line(run, tmp_path, cluster):
     address, _, more = cluster
     (tmp_path / "mine").mkdir()

@@ -199,6 +199,7 @@ def test_an_ending_in_the_middle_of_a_write_tears_nothing(run, tmp_path, ends_wi
     assert stat.S_IMODE(target.stat().st_mode) == stat.S_IMODE((tmp_path / "ready").stat().st_mode)
 
 
+@pytest.mark.exhaustive
 def test_names_that_are_no_utf_8_are_named_with_escapes(run_process, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()

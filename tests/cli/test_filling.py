@@ -172,6 +172,7 @@ def test_withheld_is_an_answer_only_where_it_can_be_kept(run, tmp_path):
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["leadership"]["chief_executive"]["holders"]["entries"][0]["kind"] == "interim"
 
 
+@pytest.mark.exhaustive
 def test_a_person_who_presses_ctrl_c_keeps_what_is_finished(tmp_path):
     ours, theirs = pty.openpty()
     process = subprocess.Popen([sys.executable, "-m", "engagecheck", "new", "p.json"], stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path, start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, 0x540E, 0))
@@ -214,6 +215,7 @@ def test_import_begins_a_profile_and_adds_to_it(run, files):
     assert json.loads(run("import", "ods", "etr.csv", "--organisation", "R0Y").stdout)["organisation"]["name"] == "Hill NHS Trust"
 
 
+@pytest.mark.exhaustive
 def test_import_into_a_workbook(run, files):
     run("import", "ods", "etr.csv", "--organisation", "R0X", "--output", "p.xlsx", "--as-of", "2025-03-31")
     assert run("import", "annual-return", "return.csv", "--into", "p.xlsx").returncode == 0
@@ -234,6 +236,7 @@ def test_import_tells_differences_and_changes_nothing_until_told(run, files):
     assert load_profile(files / "p.json").fact("appraisal.connected") == 612
 
 
+@pytest.mark.exhaustive
 def test_import_fills_a_blank_workbook_and_keeps_it_as_it_was(run, files):
     run("new", "p.xlsx")
     before = (files / "p.xlsx").read_bytes()

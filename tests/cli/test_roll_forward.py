@@ -171,6 +171,7 @@ def test_a_colleague_sees_last_years_figures_and_confirms_their_part():
     assert [one.unconfirmed for one in section_status(rolled()) if one.name == "talent"] == [4]
 
 
+@pytest.mark.exhaustive
 def test_on_the_command_line_the_old_profile_stays_and_no_file_is_overwritten(run, tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(FULL), encoding="utf-8")
     result = run("roll-forward", "p.json", "--to", "31 March 2027")

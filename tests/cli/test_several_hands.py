@@ -369,6 +369,7 @@ def test_what_somebody_else_wrote_since_a_file_was_read_is_not_replaced(run, tmp
 
 
 @pytest.mark.parametrize("ending", ["json", "xlsx"])
+@pytest.mark.exhaustive
 def test_of_merges_at_the_same_time_none_loses_what_another_acknowledged(tmp_path, run, ending):
     facts = ["connected", "completed", "approved_missed", "positive"]
     path = tmp_path / f"p.{ending}"

@@ -125,6 +125,7 @@ def test_a_wrong_answer_is_said_on_leaving_and_summed_up(form, pointer, typed, w
     assert field.input_value() == typed
 
 
+@pytest.mark.exhaustive
 def test_everyone_can_use_a_page_of_wrong_answers(form):
     page = form(SOUND)
     for pointer, typed in (("/talent/evidence", "NOPE"), ("/talent/chief_registrar_time", "much")):
@@ -163,6 +164,7 @@ def test_what_people_type_means_the_same_as_in_workbook_and_prompts_and_is_echoe
 MISTAKES = {"/as_of": "31/13/2026", "/appraisal/connected": "four hundred", "/governance/new_consultant_spa": "45%", "/learning/external_review_on": "1 Mai 2023"}
 
 
+@pytest.mark.exhaustive
 def test_no_answer_is_lost_because_it_is_wrong(form):
     page = form()
     type_in(page, "/organisation/name", "A trust (invented)")
@@ -211,6 +213,7 @@ def test_an_answer_becomes_right_when_the_date_of_the_profile_does(form):
     assert saved(page)["learning"] == {"external_review_on": "2025-06"}
 
 
+@pytest.mark.exhaustive
 def test_what_an_earlier_answer_makes_unnecessary_is_not_asked_and_not_lost(form):
     page = form()
     asked = page.locator('[id="/commitment/resident_lead/executive"]')
@@ -307,6 +310,7 @@ def test_entries_are_added_and_removed_and_the_reader_is_told(form):
     assert names == [*(entry["name"] for entry in SOUND["strategy"]["programmes"]["entries"][1:]), "A new one"]
 
 
+@pytest.mark.exhaustive
 def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
     page = form()
     assert "kept in this browser" in page.locator("#draft").text_content()
@@ -330,6 +334,7 @@ def test_a_draft_is_kept_in_the_browser_and_can_be_cleared(form):
     assert saved(page) == {}
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_is_no_profile_changes_nothing(form):
     page = form(SOUND)
     misshapen = [{"structure": {"divisions": {"entries": [1, None]}}}, {"structure": 1}, {"evidence": {}}, {"leadership": {"chief_executive": []}}, {"perceptions": {"doctors": {"items": 3}}}]

@@ -133,6 +133,7 @@ STAFF = "board-to-ward/staff-engagement-against-peers"
 
 
 @pytest.mark.parametrize("code", FIVE)
+@pytest.mark.exhaustive
 def test_how_many_answered_is_what_the_survey_table_lacks_for_an_answer(country, bundled, code):
     """The table has no numbers of respondents, so nothing is decided. With the number, one question is, without any total."""
 

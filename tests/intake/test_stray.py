@@ -46,6 +46,7 @@ def fill(book):
 
 
 @pytest.mark.parametrize("text", [lambda: "{}", lambda: json.dumps(FULL), next_year], ids=["empty", "full", "next year"])
+@pytest.mark.exhaustive
 def test_every_cell_that_takes_no_answer_is_named_if_something_is_in_it(text):
     document = json.loads(text())
     book = book_of(document)
@@ -69,6 +70,7 @@ def test_every_cell_that_takes_no_answer_is_named_if_something_is_in_it(text):
         ("Perceptions items!D90", "the first one", "a yellow cell"), ("Perceptions items!B9", "see HR", "a yellow cell"), ("Other executives holders!C40", "Chief Nurse", "a yellow cell"), ("More!D2", "above", "a yellow cell"),
     ],
 )  # fmt: skip
+@pytest.mark.exhaustive
 def test_the_sentence_says_what_to_do(cell, typed, where):
     book = book_of(FULL)
     name, _, coordinate = cell.partition("!")

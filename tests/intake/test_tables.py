@@ -108,6 +108,7 @@ CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:t
     ],
     ids=["filled", "empty", "repeated cell", "repeated row", "text", "tag"],
 )
+@pytest.mark.exhaustive
 def test_bombs_are_refused_while_they_are_read(inside, words):
     with pytest.raises(InputRefused, match=words):
         read("cqc", bomb(inside()), "bomb.ods")
@@ -583,6 +584,7 @@ def test_a_date_typed_by_hand_agrees_or_is_a_difference_that_prefer_settles(run,
 # Rows 14 and 15: where facts go, and the day
 
 
+@pytest.mark.exhaustive
 def test_a_profile_that_does_not_exist_is_created_and_its_day_is_never_moved_in_silence(run, tmp_path):
     (tmp_path / "etr.csv").write_text(etr("R0X", "VALE NHS TRUST"))
     done = run("import", "ods", "etr.csv", "--organisation", "Vale", "--into", "new.xlsx", "--as-of", "2026-03-31")
@@ -752,6 +754,7 @@ def test_the_day_of_a_file_can_be_said(run, tmp_path):
     assert json.loads(done.stdout)["evidence"][0]["effective"] == "2026-03-01"
 
 
+@pytest.mark.exhaustive
 def test_the_questions_that_each_source_answers_are_worked_out_from_its_example(run):
     printed = run("import", "--decides").stdout.decode()
     (shown,) = re.findall(r"<!-- output: engagecheck import --decides -->\n```\n(.*?)```", (ROOT / "docs" / "published.md").read_text("utf-8"), re.DOTALL)

@@ -173,6 +173,7 @@ TYPED = [
 """What people and spreadsheets make of answers: the fact, what is in its cell, the format of the cell, and what it means."""
 
 
+@pytest.mark.exhaustive
 def test_what_people_and_spreadsheets_make_of_answers_is_read():
     """A workbook holds one answer to each question, and takes long to read; so many are tried in each."""
     left = list(TYPED)
@@ -211,6 +212,7 @@ def test_a_row_between_others_may_stay_empty():
     assert [entry["name"] for entry in found.document["strategy"]["programmes"]["entries"]] == ["A", "C"]
 
 
+@pytest.mark.exhaustive
 def test_former_holders_are_listed_under_the_row_of_their_post():
     document = {key: SOUND[key] for key in ("organisation", "as_of")}
     document["leadership"] = {"other_executives": {"of": 2, "entries": [{"role": "Chief Nurse"}, {"role": "Chief Finance Officer", "holders": {"of": 1, "entries": [{"until": "2024-01"}]}}]}}
@@ -222,6 +224,7 @@ def test_former_holders_are_listed_under_the_row_of_their_post():
         load_profile(bytes_of(book))
 
 
+@pytest.mark.exhaustive
 def test_a_row_that_belongs_to_an_empty_row_is_named():
     document = {key: SOUND[key] for key in ("organisation", "as_of")}
     document["leadership"] = {"other_executives": {"of": 2, "entries": [{"role": "A"}, {"holders": {"entries": [{"until": "2024-01"}]}}]}}
@@ -340,6 +343,7 @@ def test_a_sheet_that_claims_millions_of_cells_is_refused_at_once(made):
         load_profile(made())
 
 
+@pytest.mark.exhaustive
 def test_an_accepted_gap_is_chosen_by_its_question_and_its_days_have_a_cell():
     stated = {"accepted_gaps": [gap(expires="2030-01-01"), gap("another-pack/question")], "attestations": [attest("journey/action-plan-known")]}
     raw = write({**SOUND, **stated})
@@ -388,6 +392,7 @@ def moved_rows(sheet, first, second, columns):
         one.value, other.value = other.value, one.value
 
 
+@pytest.mark.exhaustive
 def test_rows_that_move_with_their_numbers_keep_what_belongs_to_them():
     book = book_of(SOUND)
     sheet = book["Other executives"]

@@ -281,6 +281,7 @@ def template():
     return found
 
 
+@pytest.mark.exhaustive
 def test_styles_header_and_footer_of_a_template_stay_and_its_text_goes():
     found = paper(VALE, template=saved(template()))
     assert len(found.sections) == 1

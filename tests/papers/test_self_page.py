@@ -113,6 +113,7 @@ def test_the_keyboard_alone_is_enough(opened):
 
 
 @pytest.mark.parametrize("width", [320, pytest.param(1000, marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
 def test_nobody_is_kept_out(opened, width):
     page = opened(viewport={"width": width, "height": 800})
     assert axe(page) == []

@@ -137,6 +137,7 @@ def test_every_outcome_and_edge_has_a_case():
     assert_complete(RULE, CASES)
 
 
+@pytest.mark.exhaustive
 def test_facts_left_out_or_vaguer_never_decide():
     assert_facts_left_out_or_vaguer_never_decide(RULE, CASES)
 
@@ -184,6 +185,7 @@ RESULTS = st.builds(
 
 
 @given(st.lists(RESULTS, max_size=4), st.sampled_from([None, 0, 2]))
+@pytest.mark.exhaustive
 def test_of_lists_that_are_accepted_leaving_anything_out_never_helps(listed, unlisted):
     """The survey of the year decides without a total only because a profile with two of one year is refused."""
     facts = {"measurements": {"entries": listed} if unlisted is None else {"of": len(listed) + unlisted, "entries": listed}}

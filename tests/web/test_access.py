@@ -87,6 +87,7 @@ def test_a_contributor_reads_and_changes_only_the_named_sections(team, step):
     assert "questions/leadership" not in page
 
 
+@pytest.mark.exhaustive
 def test_an_assessment_of_others_is_not_there_for_anybody_outside(team, sound):
     from engagecheck.web.models import Assessment
 

@@ -214,6 +214,7 @@ def test_due_dates_count_from_the_meeting_of_the_board_s_decision(years):
     assert meeting_of(assessment) == date(2026, 7, 1)
 
 
+@pytest.mark.exhaustive
 def test_work_outlives_the_assessment_in_which_it_was_written(years):
     """A tracker is the same before and after the one that it carries on is deleted, and then the one before that."""
     from engagecheck.web.models import EarlierTracker
@@ -236,6 +237,7 @@ def test_work_outlives_the_assessment_in_which_it_was_written(years):
     assert EarlierTracker.objects.count() == 0
 
 
+@pytest.mark.exhaustive
 def test_a_name_is_removed_from_the_work_of_an_assessment_that_was_deleted(years):
     from engagecheck.web.models import EarlierTracker
 

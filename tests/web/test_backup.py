@@ -64,6 +64,7 @@ def nothing_is_left(workplace):
     return not workplace.folder.exists() and (not workplace.address or workplace.tables() == {})
 
 
+@pytest.mark.exhaustive
 def test_everything_comes_back_and_what_was_removed_does_not(workplace, empty, tmp_path):
     target = tmp_path / "backup.zip"
     assert command(workplace, "backup", target) == (0, f"Written: {target} (3 files of evidence)\n")

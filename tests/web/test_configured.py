@@ -43,6 +43,7 @@ def bring(person, name="sound.json"):
     person.upload("/bring", "profile.json", (EXAMPLES / name).read_bytes(), "/")
 
 
+@pytest.mark.exhaustive
 def test_with_a_configuration_pages_papers_and_export_say_what_the_command_line_says(configuration, tmp_path, run):
     with served(tmp_path / "data", options=("--config", str(configuration))) as process:
         person = Person(process)

@@ -203,6 +203,7 @@ def everybody_can_use_all(reader, visits, looks):
 
 
 @pytest.mark.parametrize("looks", [PLAIN, pytest.param(LOOKS, marks=pytest.mark.exhaustive)], ids=["wide", "all"])
+@pytest.mark.exhaustive
 def test_everybody_can_use_every_page_of_one_person(browser, program, officer, sound, looks):
     reader = Reader(browser, program, {"officer": officer}, one_person(officer, sound))
     everybody_can_use_all(reader, ONE_PERSON, looks)

@@ -41,6 +41,7 @@ def split(team):
     return own, [one for one in everything if one not in own]
 
 
+@pytest.mark.exhaustive
 def test_a_contributor_works_on_the_actions_of_the_own_sections_and_on_no_other(approved):
     own, others = split(approved)
     assert own
@@ -57,6 +58,7 @@ def test_a_contributor_works_on_the_actions_of_the_own_sections_and_on_no_other(
     assert approved.contributor.get("/assessments/1/tracker.xlsx").status_code == 403
 
 
+@pytest.mark.exhaustive
 def test_the_lead_gives_an_action_to_a_contributor_and_takes_it_back(approved):
     _, (name, *_) = split(approved)
     place = f"/assessments/1/give/{name}"

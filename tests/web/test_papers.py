@@ -76,6 +76,7 @@ def test_a_document_that_has_no_styles_to_take_is_explained(years, form, content
     assert said in text(refused)
 
 
+@pytest.mark.exhaustive
 def test_the_board_reads_what_changed_since_a_report_that_it_read_and_since_no_other(team):
     from engagecheck.web.models import Approval, Membership
 

@@ -210,6 +210,7 @@ def test_the_command_line_makes_the_first_user_and_never_takes_a_password_as_an_
         assert process.link == f"{process.base}/"
 
 
+@pytest.mark.exhaustive
 def test_it_listens_beyond_this_machine_only_with_users(tmp_path):
     command = [sys.executable, "-m", "engagecheck", "serve", "--folder", str(tmp_path / "data"), "--host", "0.0.0.0", "--no-browser"]  # noqa: S104
     refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

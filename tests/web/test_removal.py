@@ -59,6 +59,7 @@ def history():
     return [Row(*one) for one in HistoryRow.objects.order_by("number").values_list()]
 
 
+@pytest.mark.exhaustive
 def test_a_name_goes_from_all_that_was_approved_and_papers_say_so(team):
     from engagecheck.web.models import Approval
 

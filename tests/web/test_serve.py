@@ -160,6 +160,7 @@ def test_as_a_process_it_answers_this_machine_alone_and_a_link_signs_in_once(tmp
         assert {mode(one) for one in (tmp_path / "data").iterdir()} == {0o600}
 
 
+@pytest.mark.exhaustive
 def test_sessions_that_have_ended_are_deleted_at_the_next_start(tmp_path):
     def sessions():
         with closing(sqlite3.connect(tmp_path / "data" / "workplace.sqlite")) as database, database:

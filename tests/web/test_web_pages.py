@@ -66,6 +66,7 @@ def test_an_assessment_begins_with_four_answers(officer):
     assert "&lt;b&gt;A&lt;/b&gt;" in officer.get(made.headers["Location"]).content.decode()
 
 
+@pytest.mark.exhaustive
 def test_every_page_that_is_sent_back_as_it_was_changes_nothing(officer, assessment):
     places = [f"/assessments/{assessment.pk}/questions/{one.name}" for one in all_questions() if not one.is_leaf]
     places.append(re.search(r'href="([^"]+/perceptions/doctors/items/[^"]+)"', text(officer.get(places[12])))[1])
@@ -232,6 +233,7 @@ def test_a_text_for_a_question_of_another_page_is_refused(officer, assessment):
 
 @pytest.mark.parametrize("suffix", ["json", "xlsx"])
 @pytest.mark.parametrize("path", [path for path in PROFILES if path.stem in ("harbour-vale", "2026", "RR8")], ids=lambda path: path.stem)
+@pytest.mark.exhaustive
 def test_a_profile_is_brought_in_and_taken_away_without_loss(officer, path, suffix):
     document = json.loads(path.read_text("utf-8"))
     before = write_document(document, f"profile.{suffix}")

@@ -80,6 +80,7 @@ def standing():
     return {row.id: row for row in rows_of(tracker_of(Assessment.objects.get(pk=1)))[0]}
 
 
+@pytest.mark.exhaustive
 def test_what_was_worked_in_excel_is_taken_over(lead):
     book = taken_away(lead)
     write(book, 1, Owner="Chief nurse", Due=date(2026, 9, 30), Status="In progress", Progress=0.4, Notes="Begun.\nGoes on.")
@@ -115,6 +116,7 @@ def test_a_tracker_in_which_nobody_worked_changes_nothing_that_changed_here(lead
 
 
 @pytest.mark.parametrize(("side", "owner", "notes"), [("here", "Chief nurse", "Here."), ("there", "Chair", "There.")])
+@pytest.mark.exhaustive
 def test_where_both_sides_changed_a_person_chooses(lead, side, owner, notes):
     book = taken_away(lead)
     name = named(book, 1)
@@ -209,6 +211,7 @@ def test_what_is_no_workbook_is_refused(lead, content, said):
     assert Upload.objects.count() == 0
 
 
+@pytest.mark.exhaustive
 def test_an_approved_assessment_is_followed_up_in_excel_too(team):
     team.stand_at("approved")
     book = taken_away(team.lead)
