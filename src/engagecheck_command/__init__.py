@@ -15,6 +15,10 @@ def _leave(*_: object) -> None:
 signal.signal(signal.SIGINT, signal.SIG_IGN if "multiprocessing.spawn" in sys.modules else _leave)
 
 
+# A process of a batch is a Python of its own, and must import nothing that lies in the current folder.
+os.environ["PYTHONSAFEPATH"] = "1"
+
+
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:

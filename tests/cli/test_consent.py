@@ -4,9 +4,11 @@ import io
 import json
 import os
 import re
+import subprocess
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import cache_from_source
 from pathlib import Path
+from sysconfig import get_path
 
 import docx
 import openpyxl
@@ -45,6 +47,18 @@ def test_without_consent_nothing_of_theirs_runs(run, place, command):
     (place / "pyproject.toml").write_text('[tool.engagecheck]\nplugins = ["mine"]\n')
     assert run(*command, cwd=place).returncode == ExitCode.USAGE
     assert not (place / "ran").exists()
+
+
+def test_a_batch_imports_nothing_that_lies_in_the_folder(tmp_path):
+    """Each process of a batch is a Python of its own, which would import from the folder that it is started in."""
+    for name in ("multiprocessing", "signal", "threading", "types", "encodings"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    for number in range(2):
+        (tmp_path / f"{number}.json").write_bytes(PROFILE.read_bytes())
+    command = [Path(get_path("scripts")) / "engagecheck", "audit", ".", "--workers", "2", "-f", "jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (ExitCode.OK, b"", 2)
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("options", [("--no-plugins",), ("--no-config",), ("--no-plugins", "--config", "engagecheck.toml")])
