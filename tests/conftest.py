@@ -34,6 +34,8 @@ PROFILES = sorted(
 """Every profile among the examples."""
 SOUND = json.loads((EXAMPLES / "harbour-vale.json").read_text("utf-8"))
 BARE = {"organisation": {"name": "A trust (invented)", "type": "nhs_trust", "country": "England"}, "as_of": "2025-03-31"}
+ETR = '"R0X","VALE NHS TRUST","Y63",' + '"",' * 7 + '"20100401",' + '"",' * 15 + '""\n'
+"""A row of the list of NHS trusts (etr.csv)."""
 
 
 def pytest_collection_modifyitems(items):

@@ -21,6 +21,8 @@ PATIENCE = 5
 Identity = tuple[int, int] | str
 State = tuple[Identity, int, int]
 """A file as it was at one time: its identity, the time of its last change and its size."""
+_ABSENT: State = ("", 0, 0)
+"""A file that was not there."""
 _read: ContextVar[dict[str, State] | None] = ContextVar("_read", default=None)
 
 
@@ -41,6 +43,16 @@ def note(path: str | os.PathLike[str], state: State | None = None) -> None:
         known.setdefault(_place(path), state or _state(path))
 
 
+def note_absent(path: str | os.PathLike[str]) -> None:
+    """Remember that there is no file of this name, so that the command makes it and replaces none."""
+    note(path, _ABSENT)
+
+
+def was_absent(path: str | os.PathLike[str]) -> bool:
+    """Whether there was no file of this name when this command looked, and it has not written one since."""
+    return (_read.get() or {}).get(_place(path)) == _ABSENT
+
+
 def note_written(path: str | os.PathLike[str]) -> None:
     """Remember an input as this command wrote it."""
     known = _read.get()
@@ -54,7 +66,9 @@ def is_input(path: str | os.PathLike[str]) -> bool:
 
 
 def has_changed(path: str | os.PathLike[str]) -> bool:
-    """Whether somebody changed, replaced or removed a file since this command read it. A file that was not read has not."""
+    """Whether somebody changed, replaced, removed or made a file since this command looked at it, if it did."""
+    if was_absent(path):
+        return os.path.lexists(path)
     before = (_read.get() or {}).get(_place(path))
     return before is not None and before != _state(path)
 

@@ -258,7 +258,7 @@ def test_what_is_called_like_a_kept_version_is_not_replaced(run, files, kind):
     before = {path: raw for path, raw in contents(files).items() if not path.samefile(files / "p.xlsx")}
     done = run("sign-off", "p.xlsx", "--approved-by", "Board", "--on", "2026-05-01")
     assert done.returncode == 0, done.stderr
-    assert b"without sheets and comments of your own. The previous version, which has them, is p.previous-2.xlsx." in done.stderr
+    assert b"without what you added to it, such as sheets, comments and text on the guide. The previous version, which has that, is p.previous-2.xlsx." in done.stderr
     assert (files / "p.previous-2.xlsx").read_bytes() == workbook
     assert before.items() <= contents(files).items()
     assert not (files / "nowhere.xlsx").exists()

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from conftest import BARE, EXAMPLES, SOUND
+from conftest import BARE, ETR, EXAMPLES, SOUND
 from engagecheck import ExitCode, load_profile
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.asked import essential_facts
@@ -195,7 +195,6 @@ def test_a_person_who_presses_ctrl_c_keeps_what_is_finished(tmp_path):
     assert json.loads((tmp_path / "p.json").read_text("utf-8"))["organisation"]["name"] == WHO[1]
 
 
-ETR = '"R0X","VALE NHS TRUST","Y63",' + '"",' * 7 + '"20100401",' + '"",' * 15 + '""\n'
 HEAD = "organisation,on,connected,completed,approved_missed,unapproved_missed\n"
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from conftest import BARE, EXAMPLES
+from conftest import BARE, ETR, EXAMPLES
 from engagecheck import InputRefused, load_profile
 from engagecheck.cli import files as cli_files
 from engagecheck.errors import ExitCode
@@ -214,6 +214,14 @@ def test_a_part_of_another_organisation_is_refused():
         merged({**BARE, "organisation": {**BARE["organisation"], "ods_code": "RR8"}}, {"organisation": {**BARE["organisation"], "ods_code": "XYZ"}})
 
 
+def test_a_part_of_another_day_is_refused():
+    """The figures of last year would stand as those of this one."""
+    late = {**BARE, "as_of": "2024-03-31", "appraisal": {"connected": 5}}
+    with pytest.raises(InputRefused, match=r"part1\.json: is for 31 March 2024, and profile.xlsx for 31 March 2025; if its answers are true on that day, change its date"):
+        merged(BARE, late)
+    assert merged({name: one for name, one in BARE.items() if name != "as_of"}, late).document["as_of"] == "2024-03-31"
+
+
 def test_the_sign_off_of_a_part_is_not_that_of_the_whole():
     assert "sign_off" not in merged(BARE, {"sign_off": {"approved": {"role": "Somebody"}}}).document
 
@@ -366,6 +374,43 @@ def test_what_somebody_else_wrote_since_a_file_was_read_is_not_replaced(run, tmp
     assert done.returncode == ExitCode.OUTPUT, done.stderr
     assert b"somebody changed it after it was read, so it is left as it is; give the command again" in done.stderr
     assert path.read_bytes() == b"somebody else's"
+
+
+MAKES = ["merge a.json --into new.json", "merge a.json --into new.xlsx", "convert p.json new.json", "convert p.json new.xlsx", "convert p.json new.html --overwrite", "roll-forward p.json --to 2027-03-31 --output new.json", "new new.xlsx", "import ods etr.csv --organisation R0X --output new.json", "import ods etr.csv --organisation R0X --into new.json", "import ods etr.csv --all --output new.jsonl", "history export new.jsonl --store h.sqlite"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("command", MAKES)
+def test_what_somebody_else_made_meanwhile_is_not_replaced(run, tmp_path, monkeypatch, command, links):
+    (tmp_path / "p.json").write_text(json.dumps(FULL))
+    (tmp_path / "a.json").write_text(json.dumps(part_of(FULL, ["talent"], None)))
+    (tmp_path / "etr.csv").write_text(ETR)
+    run("history", "add", "p.json", "--store", "h.sqlite")
+    held = cli_files._held
+
+    @contextmanager
+    def meanwhile(place):
+        with held(place):
+            if place.name.startswith("new."):
+                place.write_bytes(b"somebody else's")
+            yield
+
+    def no_links(*_):
+        raise OSError
+
+    monkeypatch.setattr(cli_files, "_held", meanwhile)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    done = run(*command.split())
+    (made,) = tmp_path.glob("new.*")
+    assert made.read_bytes() == b"somebody else's"
+    assert done.returncode == ExitCode.OUTPUT, done.stderr
+    assert f"{made.name}: somebody made it meanwhile, so it is left as it is; give the command again" in done.stderr.decode()
+    assert not list(tmp_path.glob(".new*"))
+    monkeypatch.undo()
+    made.unlink()
+    assert run(*command.split()).returncode == ExitCode.OK
+    assert made.stat().st_nlink == 1
 
 
 @pytest.mark.parametrize("ending", ["json", "xlsx"])

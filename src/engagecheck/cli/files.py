@@ -16,15 +16,17 @@ from typing import BinaryIO
 from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo_line
 from engagecheck.errors import OutputRefused, UsageRefused
-from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_written
+from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_absent, note_written, was_absent
 
 if sys.platform != "win32":
     import fcntl
 
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
-    """Raise `OutputRefused` if the file exists and `overwrite` is not set."""
-    if path.exists() and not overwrite:
+    """Raise `OutputRefused` if the file exists and `overwrite` is not set. If it does not, it is made and replaces none."""
+    if not path.exists():
+        note_absent(path)
+    elif not overwrite:
         raise OutputRefused(f"{path}: already exists; choose another name, or remove the file first")
 
 
@@ -56,12 +58,14 @@ def write_whole(
     """Write a temporary file next to `path` and rename it, so that a reader sees the old file or the new one.
 
     A link is followed. A device or a pipe is written to and never replaced. Where the folder takes no new file, the file
-    is written in place, and that is said. `replaces` is the input that is to be replaced, if one is. A new file gets the
-    permissions of the one that it `copies`. Only its owner may read a file that `is_private`.
+    is written in place, and that is said. `replaces` is the input that is to be replaced, if one is. A file that was absent
+    when this command looked replaces none. A new file gets the permissions of the one that it `copies`. Only its owner may
+    read a file that `is_private`.
     Raises `UsageRefused` for any other input, and `OutputRefused` if that one has changed since it was read, or if writing
     fails.
     """
     leave_if_another()
+    is_new = was_absent(path)
     if replaces is None or identity(path) != identity(replaces):
         refuse_output(path)
     content = content.encode() if isinstance(content, str) else content
@@ -78,8 +82,8 @@ def write_whole(
         with _held(path):
             if replaces is not None:
                 refuse_changed(path)
-            _replace(path, content, 0o600 if is_private else _mode(copies or path))
-        if replaces is not None:
+            _replace(path, content, 0o600 if is_private else _mode(copies or path), is_new=is_new)
+        if replaces is not None or is_new:
             note_written(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -89,9 +93,10 @@ def write_whole(
 
 
 def refuse_changed(path: Path) -> None:
-    """Raise `OutputRefused` if somebody changed a file since this command read it, because what they wrote would be lost."""
+    """Raise `OutputRefused` if somebody changed or made a file since this command looked: what they wrote would be lost."""
     if has_changed(path):
-        raise OutputRefused(f"{path}: somebody changed it after it was read, so it is left as it is; give the command again")
+        what = "made it meanwhile" if was_absent(path) else "changed it after it was read"
+        raise OutputRefused(f"{path}: somebody {what}, so it is left as it is; give the command again")
 
 
 @contextmanager
@@ -118,7 +123,7 @@ def hold_open(file: BinaryIO, path: Path) -> None:
             return
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
+def _replace(path: Path, content: bytes, mode: int, *, is_new: bool) -> None:
     try:
         handle, temporary = mkstemp(dir=path.parent, prefix=f"{_prefix(path)}{os.getpid()}-")
     except PermissionError:
@@ -128,7 +133,7 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
         said = f"{path}: written in place, as its folder takes no new file; a crash could have torn it"
         echo_line(said)
         return
-    _write_and_rename(handle, Path(temporary), path, content, mode)
+    _write_and_rename(handle, Path(temporary), path, content, mode, is_new=is_new)
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -151,13 +156,19 @@ def _opened(path: Path) -> BinaryIO:
             return os.fdopen(pipe, "wb")
 
 
-def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes, mode: int) -> None:
+def _write_and_rename(handle: int, temporary: Path, path: Path, content: bytes, mode: int, *, is_new: bool) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
+        if is_new:
+            with suppress(OSError):  # it exists by now, or its disk knows no links
+                os.link(temporary, path)  # unlike a rename, this replaces nothing
+                temporary.unlink()
+                return
+            refuse_changed(path)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -49,8 +49,8 @@ def import_one(
 ) -> int:
     """Merge what a file says about one organisation into its profile or into a new one."""
     opened = open_document(read_bytes(wanted.into), wanted.into) if wanted.into and Path(wanted.into).exists() else None
-    if wanted.output:
-        may_write(Path(wanted.output))
+    if path := wanted.output or (opened is None and wanted.into):
+        may_write(Path(path))
     before = start = _facts_before(opened)
     chosen = _chosen([named(one, register) for one in imports], register, before, file, wanted)
     name = wanted.into or wanted.output or "the new profile"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from engagecheck.cli.files import make_folder, refuse_changed, write_whole
 from engagecheck.cli.say import echo_line
 from engagecheck.errors import InputRefused, OutputRefused
-from engagecheck.inputs import read_bytes
+from engagecheck.inputs import note_absent, read_bytes
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import as_text, write_document
 
@@ -42,7 +42,8 @@ def save_document(path: Path, document: Mapping[str, Any]) -> None:
         names = (path.with_name(f"{path.stem}.previous{number}{path.suffix}") for number in numbers)
         previous = next(name for name in names if not os.path.lexists(name))
         write_whole(previous, read_bytes(path), copies=path)
-        saved = f"Saved: {path}, without sheets and comments of your own. The previous version, which has them, is {previous}."
+        added = "without what you added to it, such as sheets, comments and text on the guide"
+        saved = f"Saved: {path}, {added}. The previous version, which has that, is {previous}."
     else:
         saved = f"Saved: {path}"
     write_whole(path, content, replaces=path)
@@ -68,6 +69,8 @@ class Profiles(Struct, frozen=True):
         if output.suffix.lower() != ".jsonl" and output.exists() and not output.is_dir():
             raise OutputRefused(f"{output}: is a file; name a folder, or a file that ends in .jsonl")
         if output.suffix.lower() == ".jsonl":
+            if not output.exists():
+                note_absent(output)
             lines = read_bytes(output).splitlines() if output.exists() else []
             sources = [(line, f"{output}, line {number}", output) for number, line in enumerate(lines, 1) if line.strip()]
         else:
@@ -94,4 +97,6 @@ class Profiles(Struct, frozen=True):
         make_folder(self.output)
         for code, document in changed.items():
             path = self.paths.get(code, self.output / f"{code}.json")
+            if code not in self.paths:
+                note_absent(path)
             write_whole(path, as_text(document), replaces=self.paths.get(code))

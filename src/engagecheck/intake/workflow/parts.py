@@ -13,6 +13,7 @@ from engagecheck.intake.differences import WITH_NEW, Difference, stated_at
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.merge import Merged, Merger
 from engagecheck.intake.questions import all_questions
+from engagecheck.model.labels import day
 from engagecheck.model.profile import CONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
 from engagecheck.plugin_host.registry import Registry
@@ -68,14 +69,14 @@ def merge_parts(
     """Merge parts, each given with its name, into a copy of a document. `name` is that of the document.
 
     `chooses` is asked about each difference that leaves a choice: does the value of the part replace the one that is there?
-    Raises `InputRefused` if a part is about another organisation.
+    Raises `InputRefused` if a part is about another organisation or of another day.
     """
     result = copy.deepcopy(dict(document))
     stages = [_Stage(name, document, document)]
     differences: list[Difference] = []
     taken: dict[str, Difference] = {}
     for part_name, part in parts:
-        _check_organisation(part_name, part, name, result)
+        _check_subject(part_name, part, name, result)
 
         def decide(difference: Difference, part_name: str = part_name, part: Document = part) -> bool:
             here = _stated_by(difference, stages, taken.get(difference.pointer))
@@ -100,10 +101,14 @@ class _Stage:
     profile: Document
 
 
-def _check_organisation(part_name: str, part: Document, name: str, document: Document) -> None:
+def _check_subject(part_name: str, part: Document, name: str, document: Document) -> None:
     codes = [str(one.get("organisation", {}).get("ods_code", "")) for one in (part, document)]
     if all(codes) and codes[0] != codes[1]:
         raise InputRefused([f"{part_name}: is about the organisation {codes[0]}, and {name} about {codes[1]}; leave it out"])
+    days = [one.get("as_of", "") for one in (part, document)]
+    if all(days) and days[0] != days[1]:  # figures of last year would stand as those of this one
+        advice = "if its answers are true on that day, change its date"
+        raise InputRefused([f"{part_name}: is for {day(days[0])}, and {name} for {day(days[1])}; {advice}"])
 
 
 def _merge_part(result: dict[str, Json], part: dict[str, Json], merger: Merger) -> None:
