@@ -319,6 +319,20 @@ def test_without_a_home_folder_a_place_must_be_named(run, monkeypatch):
         assert b"no home folder" in done.stderr
 
 
+def test_of_several_endings_the_worst_counts_and_the_screen_names_no_other(run, tmp_path):
+    store = str(tmp_path / "h.sqlite")
+    filled(store)
+    execute(store, "UPDATE engagecheck_history SET name = 'x' WHERE number = 2")
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "broken.py").write_text("raise RuntimeError\n")
+    record, broken, lost = ("--record", "--store", store), ("--plugins", "pack"), ("-f", "json=no/such/folder", "-f", "summary")
+    for options, code in ((record, 6), ((*record, *broken), 4), ((*record, *lost), 5), ((*broken, *lost), 5), ((*record, *broken, *lost), 5)):
+        done = run("audit", EXAMPLES / "harbour-vale.json", *options)
+        assert (done.returncode, b"ends with exit code" in done.stdout) == (code, False), options
+        assert b"Harbour Vale" in done.stdout
+    assert b"ends with exit code 4" in run("audit", EXAMPLES / "harbour-vale.json", *broken).stdout
+
+
 @pytest.mark.parametrize("statement", ["UPDATE engagecheck_history SET name = 'x' WHERE number = 2", "DELETE FROM engagecheck_history WHERE number = 2", "UPDATE engagecheck_history SET number = 7 WHERE number = 3"])
 def test_a_report_is_added_to_an_altered_history_only_if_asked_for_and_the_alteration_stays_known(run, tmp_path, statement):
     store = str(tmp_path / "h.sqlite")

@@ -1,13 +1,17 @@
 """`engagecheck audit`."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from engagecheck.cli.options import PAPERS, STANDARD_INPUT, Setup, gate_options, is_given, load, paper_options, setting_options
 from engagecheck.cli.output import output_for, write
 from engagecheck.errors import UsageRefused
+
+if TYPE_CHECKING:
+    from engagecheck.model.report import Report
 
 
 @click.command("audit")
@@ -62,12 +66,15 @@ def command(
     shown = () if any("=" not in form for form in formats) else ("text" if detail else "summary",)
     output = output_for((*formats, *shown), setup.registry, **papers)
     report = setup.audit(profile)
-    write(report, output, is_public=papers["is_public"])
-    if record:
-        from engagecheck.cli.history import record_report, store_at
-
-        record_report(report, store_at(store))
+    write(report, output, is_public=papers["is_public"], record=_recorder(store) if record else None, code=report.exit_code)
     return report.exit_code
+
+
+def _recorder(store: str | None) -> Callable[["Report"], None]:
+    """What records a report in the history."""
+    from engagecheck.cli.history import record_report, store_at
+
+    return lambda report: record_report(report, store_at(store))
 
 
 def _is_batch(profiles: tuple[str, ...], formats: tuple[str, ...]) -> bool:

@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
@@ -16,7 +17,7 @@ from msgspec import Struct, to_builtins
 from engagecheck.cli import parent
 from engagecheck.cli.files import refuse_output, write_file
 from engagecheck.cli.options import day_of
-from engagecheck.errors import EngagecheckError, InputRefused, OutputRefused, UsageRefused, text_of
+from engagecheck.errors import EngagecheckError, ExitCode, InputRefused, OutputRefused, UsageRefused, text_of, worst
 from engagecheck.inputs import identity, read_bytes
 from engagecheck.model.dates import against_start
 from engagecheck.model.labels import day
@@ -104,12 +105,16 @@ def _papers(
     return papers
 
 
-def write(report: Report, output: Output, *, is_public: bool = False) -> None:
-    """Render every format, then write the files, then write to the terminal. With `is_public`, write the public edition.
+def write(
+    report: Report, output: Output, *, is_public: bool = False, record: Callable[[Report], None] | None = None, code: int = 0
+) -> None:
+    """Write the files, record the report if it is to be, then write to the terminal. With `is_public`, write that edition.
 
-    A format that fails costs no other. Raises `EngagecheckError` or `OutputRefused` for what failed, at the end. Raises
-    `UsageRefused` before anything is written: for binary content on a terminal, a missing extra, and an input of this command.
+    A step that fails costs no other. At the end, raises an `EngagecheckError` with everything that failed, and the worst
+    exit code of these and of `code`, which is that of the command if all goes well. Raises `UsageRefused` before anything
+    is written: for binary content on a terminal, a missing extra, and an input of this command.
     """
+    whole = report
     papers = dict(output.papers)
     _refuse_wrong_days(report, papers.get("meeting"), papers.get("since"))
     if is_public:
@@ -124,20 +129,26 @@ def write(report: Report, output: Output, *, is_public: bool = False) -> None:
             if reporter.name in ("docx", "xlsx") and path.is_file():
                 _refuse_worked(path, reporter.name)
     failed: list[EngagecheckError] = []
-    rendered = [(path, _rendered(report, reporter, path, papers, failed)) for reporter, path in output.targets]
-    for path, content in sorted(rendered, key=lambda pair: pair[0] is None):
-        try:
-            if content is None:
-                continue
-            if path is None:
-                show(content)
-            else:
-                write_file(path, content)
-        except OutputRefused as refused:
-            failed.append(refused)
+    rendered = [(one, path, _rendered(report, one, path, papers, failed)) for one, path in output.targets]
+    steps = [partial(write_file, path, content) for _, path, content in rendered if path and content is not None]
+    if record:
+        steps.append(partial(record, whole))
+    _do(steps, failed)
+    papers |= {"has_failed": bool(failed)}  # a screen says how the command ends only if all else went well
+    shown = [(_rendered(report, one, path, papers, []) if failed else content) for one, path, content in rendered if not path]
+    _do((partial(show, content) for content in shown if content is not None), failed)
     if failed:
-        kind = OutputRefused if any(isinstance(one, OutputRefused) for one in failed) else EngagecheckError
-        raise kind("\n".join(map(str, failed)))
+        error = EngagecheckError("\n".join(map(str, failed)))
+        error.exit_code = ExitCode(worst([code, *(one.exit_code for one in failed)]))
+        raise error
+
+
+def _do(steps: Iterable[Callable[[], None]], failed: list[EngagecheckError]) -> None:
+    for step in steps:
+        try:
+            step()
+        except EngagecheckError as error:
+            failed.append(error)
 
 
 def _refuse_worked(path: Path, form: str) -> None:

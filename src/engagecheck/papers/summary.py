@@ -43,7 +43,7 @@ def _screen(report: Report, style: Style, lines: int, step_lines: int) -> str:
     paper.pairs(last)
     paper.gap()
     paper.say("Whole report: add --detail for the terminal, or -f html=report.html for a page.")
-    if ending := rating.ending(report):
+    if not style.has_failed and (ending := rating.ending(report)):
         paper.say(ending)
     return paper.text()
 

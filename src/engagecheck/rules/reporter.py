@@ -21,7 +21,8 @@ class Style:
 
     `before` holds the bytes of the file that this report replaces. Some formats keep what people wrote in that file.
     `template` holds the bytes of the organisation's own Word document. `meeting` is the day on which the board meets, and
-    `since` an earlier report to compare with.
+    `since` an earlier report to compare with. With `has_failed`, something else of the command failed: its exit code is not
+    that of the audit.
     """
 
     width: int = 80
@@ -31,6 +32,7 @@ class Style:
     template: bytes | None = field(default=None, repr=False)
     meeting: date | None = None
     since: Report | None = field(default=None, repr=False)
+    has_failed: bool = False
 
 
 @frozen
