@@ -16,7 +16,7 @@ COLUMNS = (
 """The columns of an action plan: what to do, who and when come first. People change owner, due, status, progress and notes."""
 NOT_STARTED = "Not started"
 T = TypeVar("T")
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")  # the wide signs too: spreadsheets in Asian languages take them
 
 
 @reporter("csv", about="The action plan for any spreadsheet: a row an action.")

@@ -70,7 +70,7 @@ def serve(
         raise UsageRefused(
             f"port {port}: cannot be used ({getattr(error, 'strerror', error)}); choose another with --port, or 0 for any"
         ) from None
-    here = f"http://{host}:{server.effective_port}"
+    here = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"
     link = f"{f'https://{around.hosts[0]}' if around.is_team else here}{'/' if is_team else sign_in_link(first_user())}"
     say(
         f"Sign in with your name and password:\n  {link}"

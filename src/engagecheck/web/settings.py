@@ -162,6 +162,7 @@ def _logging(folder: Folder) -> dict[str, Any]:
         },
         "loggers": {
             "django": {"handlers": ["file"], "level": "ERROR", "propagate": False},
+            "django.security": {"level": "CRITICAL"},  # what is wrong with a request, such as the name of another host
             "waitress.queue": {"level": "ERROR"},  # that requests wait is nothing that a person can act on
         },
     }
