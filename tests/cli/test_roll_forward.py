@@ -79,7 +79,7 @@ def test_a_gap_that_has_expired_goes_and_one_in_force_stays():
     assert [one["criterion"] for one in after["accepted_gaps"]] == ["journey/action-plan-known"]
 
 
-@pytest.mark.parametrize("count", [5, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.exhaustive)])
 def test_generated_profiles_are_valid_next_year_and_the_year_after(count):
     @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(dressed().filter(accepted))

@@ -52,7 +52,7 @@ def test_all_parts_together_are_the_whole_again(ending):
     assert sorted(item["id"] for item in whole.document["evidence"]) == sorted(item["id"] for item in FULL["evidence"])
 
 
-@pytest.mark.parametrize("count", [5, pytest.param(300, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.exhaustive)])
 def test_generated_profiles_come_together_from_their_sections(count):
     @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(dressed().filter(accepted))
