@@ -63,7 +63,8 @@ def document(draw: Draw, number: int) -> dict[str, Json]:
         "as_of": str(AS_OF),
         **sections,
         "evidence": [
-            {"id": name, "title": "A document", "kind": "other", "effective": ago(age)} for name, age in EVIDENCE.items()
+            {"id": name, "title": "A document", "kind": "other", "effective": ago(age), "assurance": "documented"}
+            for name, age in EVIDENCE.items()
         ],
     }  # fmt: skip
 
