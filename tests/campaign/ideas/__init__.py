@@ -1,4 +1,4 @@
-"""What four attackers tried who had not seen the code: each idea is a function that says what is tried and what must hold."""
+"""What five attackers tried who had not seen the code: each idea is a function that says what is tried and what must hold."""
 
 import inspect
 import itertools
@@ -12,12 +12,14 @@ from common import Fault
 
 from . import (
     batches,
+    commands,
     copies,
     days,
     documents,
     figures,
     files,
     imports,
+    judgements,
     papers,
     plugins,
     publication,
@@ -36,7 +38,7 @@ def _ideas_of(theme: ModuleType) -> list[Callable[..., Fault]]:
     return [one for one in own if not one.__name__.startswith("_")]
 
 
-THEMES = (figures, publication, workbooks, papers, copies, days, documents, workplace, plugins, tailoring, imports, templates, batches, questionnaire, files, requests, steps)
+THEMES = (figures, publication, workbooks, papers, copies, days, documents, workplace, plugins, tailoring, imports, templates, batches, questionnaire, files, requests, steps, commands, judgements)
 IDEAS = [one for row in itertools.zip_longest(*map(_ideas_of, THEMES)) for one in row if one]
 """All ideas, one of each theme after another, so that a few runs are of many themes."""
 NEXT: list[Iterator[Callable[..., Fault]]] = []

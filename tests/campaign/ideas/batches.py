@@ -1,5 +1,6 @@
 """Ideas about many profiles and about one over the years: lines, peers, trends and histories."""
 
+import csv
 import html
 import json
 import os
@@ -9,14 +10,18 @@ import signal
 import statistics
 import time
 import urllib.parse
+from contextlib import chdir
 from pathlib import Path
 
 from common import Fault, save, started
 
-from .shared import SOUND, VALE, YEARS, audited, changed, read, results, run, together, told, vale
+from .shared import SOUND, VALE, YEARS, audited, changed, gap, read, results, run, together, told, vale
 
 NAMES = ("A Trust", "a trust", "A/Trust", "A-Trust", "index", "Index", "../x", "Ä Trust", "A\u0308 Trust", "CON", "x" * 199, "x" * 198 + "y", ".", "…", "試", "験")
 """Names of organisations that are much the same as names of files."""
+FORMULAS = ("=1+1", "+cmd", "-2+3", "@SUM(1)", "\t=1", "\r=1", " =1", "＝1+1", "＋1", "－1", "＠SUM(1)", "|x", "%x")
+"""Names that a spreadsheet may read as formulas."""
+TENURE = '[criteria."leadership-stability/chief-executive-tenure"]\nmet = 60\npartly = 50\nreason = "r"\n'
 ORGANISATION, COMPLETED = "/organisation/name", "/appraisal/completed"
 
 
@@ -192,4 +197,67 @@ def removals() -> Fault:
     kept = [reason in done.out for reason in ("FIRST", "ONE", "OTHER")]
     if done.code or codes[0] or not kept[0] or ("SECOND" in done.out) or shown != 3 or any(not code and not is_kept for code, is_kept in zip(at_once, kept[1:], strict=True)):
         said.append(f"codes {codes}, {at_once}, {done.code}, {shown}: {done.out}")
+    return told(said)
+
+
+def files_of_one_name() -> Fault:
+    """Of files with one name in two folders, each line gives the report of its own, and that of a third one is not given in silence."""
+    for folder in ("a", "b", "c/a"):
+        Path(folder).mkdir(parents=True)
+        save(f"{folder}/x.json", vale(ORGANISATION, f"Trust {folder}"))
+    run("audit", "a", "b", "-f", "jsonl=l.jsonl")
+    names = [json.loads(run("render", "l.jsonl", "--line", number, "-f", "json").out)["subject"]["name"] for number in (1, 2)]
+    with chdir("c"):
+        done = run("render", "../l.jsonl", "--line", 1, "-f", "json")
+    is_other = "Trust c/a" in done.out and "change" not in done.said
+    return f"{names}, and from another folder: {done.said}" if names != ["Trust a", "Trust b"] or is_other else None
+
+
+def rows_of_many() -> Fault:
+    """No cell in the rows of one profile or of many begins what a spreadsheet takes for a formula."""
+    for number, name in enumerate(FORMULAS):
+        profile = changed(vale(ORGANISATION, name), "/structure/divisions/entries/0/name", name)
+        save(f"{number}.json", changed(profile, "/leadership/clinical_directors/entries/0/post", name))
+    save("=x.json", vale())
+    names = [f"{number}.json" for number in range(len(FORMULAS))]
+    run("audit", *names, "=x.json", "-f", "csv=many", "--workers", 1)
+    for name in names:
+        run("audit", name, "-f", f"csv={name}.csv")
+    said, rows = [], 0
+    for name in ("many", *(f"{name}.csv" for name in names)):
+        with Path(name).open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.reader(file):
+                rows += 1
+                said += [f"{name}: {one[:40]!r}" for one in row if re.match(r"\s*[=+\-@＝＋－＠\t\r]", one) and not re.fullmatch(r"-?[\d.]+", one)]
+    return told(said) or (None if rows > 100 else f"there are {rows} rows")
+
+
+def peers_of_two_years() -> Fault:
+    """A peer whose report of the year before is there too changes nothing by the order of the files."""
+    Path("peers").mkdir()
+    for number in range(6):
+        save(f"peers/{number}.json", changed(read(SOUND), ORGANISATION, f"Peer {number}"))
+    old, made = changed(vale(ORGANISATION, "Peer 0"), "/as_of", "2026-03-30"), []
+    for name in ("z.json", "00.json"):
+        save(f"peers/{name}", old)
+        done = run("benchmark", VALE, "--peers", "peers", "-f", "json")
+        made.append((done.code, done.out, done.said.replace(name, "it")))
+        Path("peers", name).unlink()
+    return None if made[0] == made[1] else f"the order matters: {made[0][0]}, {made[0][2]}, and {made[1][0]}, {made[1][2]}"
+
+
+def continued_with_other_options() -> Fault:
+    """A batch that is continued with other options gives the file of one run with them, or stays as it is."""
+    texts, said = [json.dumps(vale(ORGANISATION, f"T{number}")) for number in range(5)], []
+    save("g.json", {"accepted_gaps": [gap()]})
+    Path("c.toml").write_text(TENURE)
+    _batch(texts, "full")
+    kept = b"".join(Path("full").read_bytes().splitlines(keepends=True)[:3])
+    for options in (("--public",), ("--as-of", "2026-09-30"), ("--accepted-gaps", "g.json"), ("--config", "c.toml"), ("--fail-on", "never"), ("--min-coverage", "99"), ("--ignore-overrides",)):
+        Path("o").write_bytes(kept)
+        code = _batch(texts, "o", "--resume", *options)
+        Path("one").unlink(missing_ok=True)
+        _batch(texts, "one", *options)
+        if Path("o").read_bytes() not in (kept, Path("one").read_bytes() if Path("one").exists() else kept):
+            said.append(f"{options}: code {code}")
     return told(said)

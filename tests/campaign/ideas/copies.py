@@ -241,3 +241,42 @@ def parts_of_one_section() -> Fault:
         if found != ["OWNNOTE"]:
             said.append(f"{name}: code {code}, {found}")
     return told(said)
+
+
+def parts_of_another_day() -> Fault:
+    """A part of last year, or of an organisation with another code, is refused with code 3, and one with another name alone is never taken in silence."""
+    name, other = "/organisation/ods_code", "Quite Another Trust"
+    save("p.json", vale(name, "RR8"))
+    run("new", "part.xlsx", "--for", "appraisal,talent", "--role", "Responsible officer", "--from", "p.json")
+    run("roll-forward", "p.json", "--to", "2027-03-31", "--output", "next.json")
+    run("convert", "next.json", "next.xlsx")
+    save("code.json", vale(name, "RX1"))
+    said = []
+    for into in ("next.json", "next.xlsx", "code.json"):
+        before = Path(into).read_bytes()
+        for options in ((), ("--prefer", "part"), ("--prefer", "entered")):
+            done = run("merge", "part.xlsx", "--into", into, *options)
+            if done.code != 3 or Path(into).read_bytes() != before:
+                said.append(f"{into} {options}: code {done.code}: {done.said}")
+    for options, code in (((), 3), (("--prefer", "part"), 0), (("--prefer", "entered"), 0)):  # of another name alone it is a difference
+        done = run("merge", "part.xlsx", "--into", save("name.json", changed(vale(name, "RR8"), "/organisation/name", other)), *options)
+        if done.code != code or other not in done.out + done.said:
+            said.append(f"another name {options}: code {done.code}: {done.said}")
+    code = run("merge", "part.xlsx", "--into", "p.json", "--prefer", "part").code
+    return told([*said, f"its own profile takes it with code {code}"] if code else said)
+
+
+def merges_into_a_new_profile(random_: random.Random) -> Fault:
+    """Of two parts that are merged at once into a profile that does not exist yet, what is acknowledged is there, and the other is refused with code 5."""
+    into, sections = f"n.{random_.choice(['json', 'xlsx'])}", ("appraisal", "talent")
+    save("p.json", vale())
+    for name in sections:
+        run("new", f"{name}.xlsx", "--for", name, "--from", "p.json")
+    for turn in range(2):
+        codes = together(*(("merge", f"{name}.xlsx", "--into", into) for name in sections))
+        run("convert", into, "out.json", "--overwrite") if into.endswith("xlsx") else shutil.copy(into, "out.json")
+        there = [name in read("out.json") for name in sections]
+        if not set(codes) <= {0, 5} or not any(there) or any(code == 0 and not one for code, one in zip(codes, there, strict=True)):
+            return f"{into}, turn {turn}: codes {codes}, and there: {there}"
+        Path(into).unlink()
+    return None

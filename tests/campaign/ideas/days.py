@@ -158,6 +158,18 @@ def signed_far_away() -> Fault:
     return told(said)
 
 
+def signed_on_a_leap_day() -> Fault:
+    """A signature of 29 February is of that day in every paper, wherever it is read."""
+    said, forms = [], ("text", "markdown", "html", "docx")
+    if code := run("sign-off", save("p.json", MINI | {"as_of": "2024-02-28"}), "--approved-by", "Board", "--on", "29 February 2024").code:
+        return f"code {code}"
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        with _zone(zone):
+            made = papers(forms, "audit", "p.json")
+        said += [f"{form} in {zone}" for form, raw in made.items() if "29 February 2024" not in " ".join(shown(raw).split())]
+    return told(said)
+
+
 @contextlib.contextmanager
 def _zone(name: str) -> Iterator[None]:
     """The clock of another part of the world."""

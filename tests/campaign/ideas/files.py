@@ -1,9 +1,12 @@
 """Ideas about files: who may read them, links, names, bytes, standard input, and what was there before."""
 
+import contextlib
+import ctypes
 import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +15,7 @@ from unittest.mock import patch
 from common import Fault, here, judged, save, started
 
 from .served import PASSWORD
-from .shared import EXAMPLES, VALE, audited, outcomes, read, run, told, vale
+from .shared import EXAMPLES, FORMATS, VALE, audited, outcomes, read, run, shown, together, told, vale
 
 SIGNED = ("--approved-by", "Board", "--on", "2026-05-01")
 NAMES = ("a b.json", "a=b.json", "a,b.json", "ü—ß.json", "a\nb.json", "[bold]x.json", "%s{0}.json", "a.JSON", "-x.json")
@@ -188,3 +191,78 @@ def answers_of_oneself() -> Fault:
         said.append(f"replaced, with codes {codes}")
     code = run("self", "--save", "new.txt", stdin=b"n\n" * 16).code
     return told([*said, f"code {code}, {here()}"] if code or here() != {"mine.txt", "link.txt", "new.txt"} else said)
+
+
+def devices_as_outputs() -> Fault:
+    """A device that is named as an output stays a device, by its own name and through a link."""
+    try:
+        os.mknod("device", 0o666 | stat.S_IFCHR, Path(os.devnull).stat().st_rdev)
+    except PermissionError:  # only an administrator can make one
+        return None
+    Path("link").symlink_to("device")
+    shutil.copy(VALE, "p.json")
+    run("history", "add", "p.json", "--store", "h.db")
+    for name in ("device", "link"):
+        commands = (("convert", "p.json", name), ("self", "--save", name), ("new", name), ("rules", "--markdown", name), ("history", "export", name, "--store", "h.db"), ("roll-forward", "p.json", "--to", "2027-03-31", "--output", name))
+        for words in (*(("audit", "p.json", "-f", f"{form}={name}") for form in FORMATS), *commands):
+            code = run(*words, stdin=b"y\n" * 16).code
+            if not Path("device").is_char_device() or not Path("link").is_symlink():
+                return f"{words}: code {code}, and the device is replaced"
+    return None
+
+
+def folders_that_take_no_file() -> Fault:
+    """Where a folder takes no new file, a profile that is signed in place says so, and a workbook whose previous version cannot be kept stays as it is."""
+    Path("d").mkdir()
+    shutil.copy(VALE, "d/p.json")
+    run("convert", VALE, "d/p.xlsx")
+    before, said, kept = {name: Path("d", name).read_bytes() for name in ("p.json", "p.xlsx")}, [], set()
+    Path("d").chmod(0o555)
+    for name, raw in before.items():
+        process = started("sign-off", f"d/{name}", *SIGNED, stdout=subprocess.PIPE, preexec_fn=_without_rights)
+        words = " ".join(part.decode("utf-8", "replace") for part in process.communicate(timeout=60))
+        is_changed = Path("d", name).read_bytes() != raw
+        right = is_changed is (process.returncode == 0) and (not is_changed or "in place" in words)
+        kept = {one.name for one in Path("d").iterdir()}
+        if (fault := judged(("sign-off", name), process.returncode, words)) or not right or (name == "p.xlsx" and is_changed):
+            said.append(fault or f"{name}: code {process.returncode}, changed: {is_changed}: {words}")
+    Path("d").chmod(0o755)
+    return told(said if kept == set(before) else [*said, f"a new file was made: {kept}"])
+
+
+def _without_rights() -> None:
+    """From here on an administrator may do what others may: the rights of files count."""
+    if os.geteuid() == 0:
+        for right in (1, 2, 3):  # to write, to read, and to change what belongs to others
+            ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
+
+
+def files_made_at_once() -> Fault:
+    """Of two commands that make one new file at once, one is refused with code 5, and the file is that of the other."""
+    names, said = {one: f"{one.capitalize()} Trust" for one in ("alpha", "bravo")}, []
+    for one, name in names.items():
+        save(f"{one}.json", vale("/organisation/name", name))
+    for words in (("convert", "{}.json", "o.json"), ("convert", "{}.json", "o.xlsx"), ("roll-forward", "{}.json", "--to", "2027-03-31", "--output", "o.json")):
+        codes = together(*(tuple(word.format(one) for word in words) for one in names))
+        made = next(Path().glob("o.*"))
+        there = [name in shown(made.read_bytes()) for name in names.values()]
+        if sorted(codes) != [0, 5] or there != [code == 0 for code in codes]:
+            said.append(f"{words}: codes {codes}, and there: {there}")
+        made.unlink()
+    return told(said)
+
+
+def files_made_while_it_asks() -> Fault:
+    """`new` changes nothing in a whole profile without an answer, and leaves a file that somebody made while it asked."""
+    shutil.copy(VALE, "p.json")
+    code = run("new", "p.json", stdin=b"\n" * 3).code
+    said = [f"a whole profile is another, with code {code}"] if read("p.json") != vale() else []
+    process = started("new", "m.json", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.stdout.read(1)  # type: ignore[union-attr]  # it asks
+    save("m.json", vale("/organisation/name", "Somebody Else"))
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(b"2026-03-31\nTesting Trust\nNHS trust\nEngland\n" + b"\n" * 12)  # type: ignore[union-attr]
+    words = process.communicate(timeout=60)[1].decode("utf-8", "replace")
+    if (fault := judged(("new",), process.returncode, words)) or process.returncode != 5 or read("m.json")["organisation"]["name"] != "Somebody Else":
+        said.append(fault or f"code {process.returncode}: {words}")
+    return told(said)

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from common import Fault, ended, here, judged, save, started
+
+from engagecheck.plugin_host import consent
 
 from .shared import FORMATS, Ended, outcomes, read, result, results, run, shown, told, vale
 
@@ -40,6 +43,8 @@ def dump(report, style):
     "All."
     return repr(report)
 """
+KEPT = "from pathlib import Path; from engagecheck.plugin_host import consent; consent.place = lambda: Path('../trusted.json')"
+"""What keeps `plugin trust` from the consent of whoever runs this."""
 NAMES = ("", ".", "..", "a/b", "ü", "x" * 300, "-x", "class", "engagecheck", "1", "a b", "\x1b[31m", "CON")
 
 
@@ -197,3 +202,65 @@ def names_that_are_taken() -> Fault:
     said = [f"{name} is not told: {told_of}" for name in ("'leadership-stability'", "'json'", "'html'", "'rag'") if name not in told_of]
     is_as_usual = outcomes(usual).items() <= outcomes(report).items() and all(report["summary"][key] == usual["summary"][key] for key in ("level", "score", "scale", "ladders"))
     return told(said if is_as_usual and "REPLACED" not in page else [*said, "what is bundled is replaced"])
+
+
+def _is_loaded() -> bool:
+    """Whether an audit has the rules of this folder, which the configuration names."""
+    with patch.object(consent, "place", lambda: Path("../trusted.json")):
+        done = run("audit", save("p.json", vale()), "-f", "json")
+    return done.code < 2 and len(json.loads(done.out)["packs"]) > 1
+
+
+def consents_at_once() -> Fault:
+    """Of six folders that are trusted at once, each consent that is acknowledged is kept."""
+    for number in range(6):
+        Path(f"{number}").mkdir()
+        with chdir(f"{number}"):
+            _rule()
+            Path("engagecheck.toml").write_text('plugins = ["rules"]\n')
+    Path("trusted.json").write_text("{}")
+    processes = [started("plugin", "trust", "rules", before=KEPT, cwd=f"{number}") for number in range(6)]
+    codes, lost = [], []
+    for number, process in enumerate(processes):
+        words = process.communicate(timeout=120)[1].decode("utf-8", "replace")
+        codes.append(process.returncode)
+        if fault := judged(("plugin", "trust"), process.returncode, words):
+            return fault
+        with chdir(f"{number}"):
+            lost += [number] if not process.returncode and not _is_loaded() else []
+    return f"codes {codes}, and lost: {lost}" if lost or set(codes) - {0, 5} or 0 not in codes else None
+
+
+def consents_and_changes() -> Fault:
+    """Consent ends with any change in the folder: a text of the same size and time, another name, two texts that change places, or a file that is added."""
+    said = []
+    Path("w").mkdir()
+    with chdir("w"), patch.object(consent, "place", lambda: Path("../trusted.json")):
+        Path("engagecheck.toml").write_text('plugins = ["rules"]\n')
+        for case in ("same size and time", "another name", "changed places", "a library", "a rule", "a part of a part"):
+            shutil.rmtree("rules", ignore_errors=True)
+            _rule()
+            Path("rules/deep").mkdir()
+            for name in ("data.txt", "deep/more.py"):
+                _write(name, "abc = 1\n")
+            if run("plugin", "trust", "rules").code or not _is_loaded():
+                return f"{case}: it is not trusted"
+            _change(case)
+            said += [f"{case}: it is still trusted"] if _is_loaded() else []
+    return told(said)
+
+
+def _change(case: str) -> None:
+    data, rule = Path("rules/data.txt"), Path("rules/odd.py")
+    if case == "same size and time":
+        before = data.stat()
+        data.write_text("abd = 1\n")
+        os.utime(data, ns=(before.st_atime_ns, before.st_mtime_ns))
+    elif case == "another name":
+        data.rename("rules/date.txt")
+    elif case == "changed places":
+        texts = data.read_text(), rule.read_text()
+        rule.write_text(texts[0])
+        data.write_text(texts[1])
+    else:
+        _write({"a library": "deep/n.so", "a rule": "n.py"}.get(case, "deep/more.py"), "abc = 2\n")

@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from unittest.mock import patch
 
-from common import COUNTED, Fault, save
+from common import COUNTED, Fault, here, save
 
-from .shared import FORMATS, VALE, audited, changed, gap, numbers, outcomes, papers, run, shown, told, vale
+from .shared import FORMATS, SOUND, VALE, audited, changed, gap, numbers, outcomes, papers, run, shown, told, vale
 
 SAMPLE = 25
 PRIVATE = ("/leadership/clinical_directors/entries/5/post", "/structure/departments/entries/9/name")
@@ -134,3 +134,43 @@ def places_of_making() -> Fault:
     with patch.dict(os.environ, {"USER": "SECRETUSER", "LOGNAME": "SECRETUSER", "HOME": str(Path("SECRETHOME").absolute())}):
         made = papers(FORMATS, "audit", Path(profile).absolute(), "--public", "--config", "SECRETCONFIG/SECRETTOML.toml")
     return told([f"{form}: {sorted(found)}" for form, raw in made.items() if (found := set(re.findall(r"SECRET\w+", shown(raw))))])
+
+
+def refused_in_public() -> Fault:
+    """What a public batch says of a profile that is refused tells no marked fact and no private title."""
+    Path("many").mkdir()
+    save("many/a.json", vale())
+    profile = changed(vale("/organisation/name", "Other"), "/journey/self_rating", "SECRETWORD") | {"not_for_publication": ["/journey", "/leadership/clinical_directors"]}
+    profile["leadership"]["clinical_directors"]["entries"][5] |= {"since": "SECRETDATE", "post": "SECRETPOST", "SECRETKEY": 1}
+    save("many/b.json", profile)
+    said = []
+    for form, code in (("html=pages", 3), ("jsonl=l.jsonl", 2), ("csv=rows.csv", 2)):  # lines and rows have no public edition
+        if (found := run("audit", "many", "--public", "-f", form, "--workers", 1).code) != code:
+            said.append(f"{form}: code {found}")
+    for name in here() - {"many/a.json", "many/b.json"}:
+        said += [f"{name} shows {found}" for found in sorted(set(re.findall(r"SECRET\w+", Path(name).read_text("utf-8", "replace"))))]
+    return told(said) or (None if len(here()) > 3 else "nothing is written")
+
+
+def reasons_of_what_is_marked() -> Fault:
+    """The reason why a marked fact is withheld is in no public edition, and neither are the notes of its group."""
+    profile = changed(vale("/journey/note", "SECRETFIRST"), "/governance/note", "SECRETSECOND") | {"not_for_publication": ["/journey/action_plan_known", "/governance"]}
+    for section, name in (("journey", "action_plan_known"), ("governance", "new_consultant_spa")):
+        profile[section].pop(name, None)
+        profile[section]["withheld"] = {name: f"SECRET{name.upper()}"}
+    profile["leadership"]["clinical_directors"]["note"] = "SECRETTHIRD"
+    profile["leadership"]["clinical_directors"]["entries"][5]["post"] = "SECRETPOST"
+    made = papers(FORMATS, "audit", save("p.json", profile), "--public")
+    said = [f"{form} shows {found}" for form, raw in made.items() for found in sorted(set(re.findall(r"SECRET\w+", shown(raw))))]
+    return told(said) or (None if "SECRET" in shown(papers(("json",), "audit", "p.json")["json"]) else "the whole report has none of them either")
+
+
+def digests_of_the_whole() -> Fault:
+    """No page and no paper of a public edition holds a digest of the whole profile or report."""
+    whole = audited(VALE)
+    digests, said = [whole[name][:12] for name in ("profile_digest", "report_digest")], []
+    run("audit", VALE, SOUND, "--public", "-f", "html=pages", "--workers", 1)
+    texts = {name: Path(name).read_text("utf-8") for name in here()}
+    texts |= {form: shown(raw) for form, raw in papers(FORMATS, "audit", VALE, "--public").items()}
+    said += [f"{name} holds {digest}" for name, text in texts.items() for digest in digests if digest in text]
+    return told(said) or (None if len(texts) > len(FORMATS) + 2 else f"only {list(texts)} are written")

@@ -6,10 +6,13 @@ import json
 import re
 import socket
 import urllib.parse
+import urllib.request
 import zipfile
 from pathlib import Path
 
 from common import Fault
+
+from walk import served
 
 from .served import PASSWORD, Browser, workplace
 from .shared import MINI, VALE, run, told, vale
@@ -154,3 +157,15 @@ def where_a_sign_in_leads() -> Fault:
             if not browser.url.startswith(f"{base}/") or browser.code >= 400 or "/sign-out" not in browser.text:
                 said.append(f"{place!r} leads to {browser.url} with code {browser.code}")
     return told(said)
+
+
+def link_at_another_address() -> Fault:
+    """The link that `serve` shows can be opened, at the IPv6 address of the machine too."""
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:  # this machine has no such address
+            return None
+    with served("served", options=("--host", "::1")) as process, urllib.request.urlopen(process.link, timeout=60) as answer:  # noqa: S310  # our own
+        right = answer.status == 200 and answer.geturl().startswith(process.base)
+        return None if right else f"{process.link}: {answer.status}, {answer.geturl()}"

@@ -106,3 +106,15 @@ def thresholds_between_two_years() -> Fault:
     said += [f"{form} does not tell it" for form, text in texts.items() if "not comparable" not in (words := " ".join(text.lower().split())) and "cannot be compared" not in words]
     changes = {one["criterion"]: one["change"] for one in json.loads(run("compare", "old.json", "new.json", "-f", "json").out)["changes"]}
     return told(said + ([f"it is {changes.get(name)}"] if changes.get(name) in ("better", "worse", "improved", "declined", "unchanged") else []))
+
+
+def two_gaps_of_one_question() -> Fault:
+    """Of two accepted gaps of one question, in the profile and in a file, the one that is in force counts, or both are refused."""
+    past, now, later = (gap(reason=reason, approved_on=first, expires_on=last) for reason, first, last in (("old", "2024-09-01", "2025-09-30"), ("new", "2026-01-01", "2026-12-31"), ("later", "2026-01-01", "2027-01-31")))
+    said = []
+    for inside, outside in (([past], [now]), ([now], [past]), ([now], [later]), ([past, now], []), ([], [past, now])):
+        done = run("audit", save("p.json", vale() | {"accepted_gaps": inside}), "--accepted-gaps", save("g.json", {"accepted_gaps": outside}), "-f", "json")
+        accepted = [one["accepted"] for one in json.loads(done.out)["summary"]["flags"] if one["criterion"] == now["criterion"]] if done.out else []
+        if accepted != [True] and not (done.code == 3 and 2 in (len(inside), len(outside))):
+            said.append(f"{[one['reason'] for one in inside]}, {[one['reason'] for one in outside]}: code {done.code}, {accepted}")
+    return told(said)

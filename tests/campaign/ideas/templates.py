@@ -13,6 +13,11 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 TYPE = '<Override PartName="/{}" ContentType="application/vnd.openxmlformats-officedocument.{}+xml"/></Types>'
 NOTES = '<w:{0}s xmlns:w="{1}"><w:{0} w:id="0"><w:p><w:r><w:t>SECRET</w:t></w:r></w:p></w:{0}></w:{0}s>'
 PROPERTIES = '<Properties xmlns="{0}/custom-properties" xmlns:vt="{0}/docPropsVTypes"><property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="x"><vt:lpwstr>SECRET</vt:lpwstr></property></Properties>'
+TRACKED = """<w:p><w:pPr><w:pPrChange w:id="5" w:author="SECRET" w:date="2026-01-01T00:00:00Z"><w:pPr/></w:pPrChange></w:pPr>
+<w:moveFrom w:id="3" w:author="SECRET"><w:r><w:t>SECRET</w:t></w:r></w:moveFrom><w:moveTo w:id="4" w:author="SECRET"><w:r><w:t>Our board</w:t></w:r></w:moveTo></w:p>
+<w:tbl><w:tblPr><w:tblPrChange w:id="8" w:author="SECRET"><w:tblPr/></w:tblPrChange></w:tblPr><w:tblGrid><w:gridCol w:w="100"/></w:tblGrid><w:tr><w:trPr><w:ins w:id="7" w:author="SECRET"/></w:trPr>
+<w:tc><w:tcPr><w:cellIns w:id="9" w:author="SECRET"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/></w:hdr>"""
+STYLE = '<w:style w:type="paragraph" w:styleId="Ours"><w:name w:val="Ours"/><w:pPr><w:pPrChange w:id="11" w:author="SECRET"><w:pPr/></w:pPrChange></w:pPr></w:style></w:styles>'
 
 
 def _parts(name: str) -> dict[str, bytes]:
@@ -69,3 +74,16 @@ def first_page_of_a_template() -> Fault:
     """The small picture of its first page that Word keeps is not in the paper."""
     docx.Document().save("base.docx")
     return told(_told({name: b"\xff\xd8SECRET" if "thumbnail" in name else raw for name, raw in _parts("base.docx").items()}))
+
+
+def changes_in_a_template() -> Fault:
+    """Tracked changes in the page header and the styles of a template name nobody in the paper."""
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "Board of Directors"
+    made.save("base.docx")
+    parts = _parts("base.docx")
+    header = next(name for name in parts if name.startswith("word/header"))
+    said = []
+    for name, end, added in ((header, b"</w:hdr>", TRACKED), ("word/styles.xml", b"</w:styles>", STYLE)):
+        said += _told(parts | {name: parts[name].replace(end, added.encode())})
+    return told(said)

@@ -222,3 +222,26 @@ def signed_workbooks() -> Fault:
     states = [[one["state"] for one in audited(Path(name))["sign_off"]] for name in ("p.xlsx", "s.json", "s.xlsx")]
     facts = changed(changed(read("s.json"), "/sign_off"), "/appraisal/answered_by")
     return None if states == [["current"]] * 3 and facts == vale() else f"signatures are {states}, or facts are others"
+
+
+def rearranged_sheets(random_: random.Random) -> Fault:
+    """A sheet of a profile that somebody copied, renamed, hid or took away leaves its answers as they were, or that is told."""
+    run("convert", VALE, "p.xlsx")
+    said = []
+    for case in random_.sample(("copied", "renamed", "hidden", "gone"), 3):
+        book = openpyxl.load_workbook("p.xlsx")
+        sheet = book["Governance"] if "Governance" in book.sheetnames else book[next(one for one in book.sheetnames if "overnance" in one)]
+        if case == "copied":
+            book.copy_worksheet(sheet)
+        elif case == "renamed":
+            sheet.title = "Ours"
+        elif case == "hidden":
+            sheet.sheet_state = "hidden"
+        else:
+            book.remove(sheet)
+        book.save("m.xlsx")
+        done = run("convert", "m.xlsx", "c.json", "--overwrite")
+        is_same = not done.code and read("c.json")["governance"] == vale()["governance"]
+        if not is_same and (case == "hidden" or "sheet" not in done.said.lower()):
+            said.append(f"{case}: code {done.code}: {done.said}")
+    return told(said)
