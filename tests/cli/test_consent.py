@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+from contextlib import contextmanager
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 from conftest import EXAMPLES
 from engagecheck import installed
+from engagecheck.cli import files as cli_files
 from engagecheck.errors import ExitCode
 from engagecheck.plugin_host import consent
 from hostile_plugins import RULE
@@ -59,6 +61,21 @@ def test_a_batch_imports_nothing_that_lies_in_the_folder(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (ExitCode.OK, b"", 2)
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_consent_that_somebody_else_gave_meanwhile_is_kept(run, place, monkeypatch):
+    kept, held = consent.place(), cli_files._held
+
+    @contextmanager
+    def meanwhile(path):
+        with held(path):
+            kept.write_text("{}")
+            yield
+
+    monkeypatch.setattr(cli_files, "_held", meanwhile)
+    done = run("plugin", "trust", "mine", cwd=place)
+    assert (done.returncode, kept.read_text()) == (ExitCode.OUTPUT, "{}")
+    assert b"somebody made it meanwhile" in done.stderr
 
 
 @pytest.mark.parametrize("options", [("--no-plugins",), ("--no-config",), ("--no-plugins", "--config", "engagecheck.toml")])

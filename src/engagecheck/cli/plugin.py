@@ -9,6 +9,7 @@ from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import ExitCode
+from engagecheck.inputs import note_absent
 from engagecheck.papers.text_layout import Paper
 from engagecheck.plugin_host import consent, scaffold
 from engagecheck.plugin_host.check import check as complaints_about
@@ -60,7 +61,10 @@ def check(target: str, form: str) -> int:
 @click.argument("folder")
 def trust(folder: str) -> None:
     """Agree for good to the plugins in FOLDER, as they are now, where a configuration that is found names them."""
-    content, place = consent.with_folder(folder), consent.place()
+    place = consent.place()
+    if not place.exists():
+        note_absent(place)
+    content = consent.with_folder(folder)
     make_folder(place.parent)
     write_whole(place, content, replaces=place)
     echo_line(f"Trusted as it is now: {folder} (kept in {place})")
