@@ -26,13 +26,13 @@ NEVER_SAID = ("Traceback", "please report this as a fault", "fault in the tool",
 
 PLANTS = {
     "code": "from engagecheck import cli; run = cli.run; cli.run = lambda *words: run(*words) and 77 or 77",
-    "torn": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content, mode: (temporary.unlink(), [(open(path, 'ab' if at else 'wb').write(content[at:at + 9999]), __import__('time').sleep(0.001)) for at in range(0, len(content), 9999)])",
+    "torn": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content, mode, is_new: (temporary.unlink(), [(open(path, 'ab' if at else 'wb').write(content[at:at + 9999]), __import__('time').sleep(0.001)) for at in range(0, len(content), 9999)])",
     "early": "from engagecheck.analysis import history; history.Store.add = (lambda add: lambda store, report: (print(report.as_of, flush=True), __import__('time').sleep(0.05), add(store, report)))(history.Store.add)",
     "left": "import os; open(f'left-behind-{os.getpid()}', 'w').close()",
     "blind": "from engagecheck.analysis import chain, history; chain.faults = history.faults = lambda rows, head=None: iter(())",
     "unclean": "from engagecheck.audit import describe; describe.is_clean = lambda text: True",
     "open": "from engagecheck.analysis import public; public._overlaps = lambda pointer, marked: False",
-    "soft": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content, mode: (temporary.unlink(), path.write_bytes(content[:100]))",
+    "soft": "from engagecheck.cli import files; files._write_and_rename = lambda handle, temporary, path, content, mode, is_new: (temporary.unlink(), path.write_bytes(content[:100]))",
 }  # fmt: skip
 """Faults by name, each as the code that puts it in."""
 ENTRY = "import engagecheck_command as command\n{before}\n{plant}\ncommand.main()"

@@ -163,7 +163,7 @@ def reports_with_rules() -> Fault:
 def names_of_plugins() -> Fault:
     """Odd names of plugins end in a code, steer no terminal, and make nothing outside the folder."""
     Path("inner").mkdir()
-    with chdir("inner"), patch.dict(os.environ, {"XDG_CONFIG_HOME": str(Path.cwd())}):
+    with chdir("inner"), patch.object(consent, "place", lambda: Path("trusted.json")):
         for name in NAMES:
             for command in ("new", "check", "trust"):
                 done = Ended(*ended("plugin", command, "--", name))
@@ -218,7 +218,6 @@ def consents_at_once() -> Fault:
         with chdir(f"{number}"):
             _rule()
             Path("engagecheck.toml").write_text('plugins = ["rules"]\n')
-    Path("trusted.json").write_text("{}")
     processes = [started("plugin", "trust", "rules", before=KEPT, cwd=f"{number}") for number in range(6)]
     codes, lost = [], []
     for number, process in enumerate(processes):
