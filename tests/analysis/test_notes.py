@@ -9,7 +9,7 @@ from engagecheck import load_profile
 from engagecheck.analysis.notes import notes
 
 CLAIM = {"journey": {"self_rating": "good"}}
-REGISTER = [{"id": "A", "title": "A document", "kind": "other", "effective": "2025-01"}]
+REGISTER = [{"id": "A", "title": "A document", "kind": "other", "effective": "2025-01", "assurance": "documented"}]
 
 
 def noted(document, registry):
@@ -26,6 +26,8 @@ def test_a_claim_on_evidence_and_a_modest_one_are_not(bundled):
     shown = {"journey": {"self_rating": "good", "evidence": ["A"]}, "evidence": REGISTER}
     assert noted(shown, bundled) == []
     assert noted({"journey": {"self_rating": "requires_improvement"}}, bundled) == []
+    ((_, text),) = noted({**shown, "evidence": [{name: value for name, value in REGISTER[0].items() if name != "assurance"}]}, bundled)
+    assert "0 of 1 facts" in text  # nobody says that a document was seen
 
 
 @pytest.mark.parametrize(
