@@ -48,6 +48,14 @@ def note_absent(path: str | os.PathLike[str]) -> None:
     note(path, _ABSENT)
 
 
+def is_there(path: str | os.PathLike[str]) -> bool:
+    """Whether there is a file of this name. If not, that is remembered, so that the command makes it and replaces none."""
+    there = Path(path).exists()
+    if not there:
+        note_absent(path)
+    return there
+
+
 def was_absent(path: str | os.PathLike[str]) -> bool:
     """Whether there was no file of this name when this command looked, and it has not written one since."""
     return (_read.get() or {}).get(_place(path)) == _ABSENT

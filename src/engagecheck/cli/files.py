@@ -16,7 +16,7 @@ from typing import BinaryIO
 from engagecheck.cli.parent import leave_if_another
 from engagecheck.cli.say import echo_line
 from engagecheck.errors import OutputRefused, UsageRefused
-from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, note_absent, note_written, was_absent
+from engagecheck.inputs import PATIENCE, has_changed, identity, is_input, is_there, note_written, was_absent
 
 if sys.platform != "win32":
     import fcntl
@@ -24,9 +24,7 @@ if sys.platform != "win32":
 
 def may_write(path: Path, *, overwrite: bool = False) -> None:
     """Raise `OutputRefused` if the file exists and `overwrite` is not set. If it does not, it is made and replaces none."""
-    if not path.exists():
-        note_absent(path)
-    elif not overwrite:
+    if is_there(path) and not overwrite:
         raise OutputRefused(f"{path}: already exists; choose another name, or remove the file first")
 
 

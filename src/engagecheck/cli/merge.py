@@ -9,7 +9,7 @@ import click
 from engagecheck.cli.profiles import read_profile, refuse_invalid, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import InputRefused
-from engagecheck.inputs import note_absent, read_bytes
+from engagecheck.inputs import is_there, read_bytes
 from engagecheck.intake.differences import WITH_NEW, Difference
 from engagecheck.intake.merge import ENTERED
 from engagecheck.intake.workflow.parts import merge_parts, read_part
@@ -34,9 +34,7 @@ def command(parts: tuple[str, ...], into: str, prefer: str | None) -> None:
     Nothing that is there is overwritten. Where two answers differ, you see who said what, and choose.
     """
     target = Path(into)
-    profile = read_profile(into) if target.exists() else {}
-    if not profile:
-        note_absent(target)
+    profile = read_profile(into) if is_there(target) else {}
     shared, opened = profile, []
     for name in parts:
         part = read_part(read_bytes(name), name, shared)

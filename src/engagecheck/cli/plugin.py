@@ -9,7 +9,7 @@ from engagecheck.cli.options import plugin_options, registry_for
 from engagecheck.cli.output import json_text, terminal_style, to_terminal
 from engagecheck.cli.say import echo, echo_line
 from engagecheck.errors import ExitCode
-from engagecheck.inputs import note_absent
+from engagecheck.inputs import is_there
 from engagecheck.papers.text_layout import Paper
 from engagecheck.plugin_host import consent, scaffold
 from engagecheck.plugin_host.check import check as complaints_about
@@ -62,8 +62,7 @@ def check(target: str, form: str) -> int:
 def trust(folder: str) -> None:
     """Agree for good to the plugins in FOLDER, as they are now, where a configuration that is found names them."""
     place = consent.place()
-    if not place.exists():
-        note_absent(place)
+    is_there(place)  # what another command agrees to meanwhile is not replaced
     content = consent.with_folder(folder)
     make_folder(place.parent)
     write_whole(place, content, replaces=place)

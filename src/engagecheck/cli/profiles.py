@@ -12,7 +12,7 @@ from msgspec import Struct
 from engagecheck.cli.files import make_folder, refuse_changed, write_whole
 from engagecheck.cli.say import echo_line
 from engagecheck.errors import InputRefused, OutputRefused
-from engagecheck.inputs import note_absent, read_bytes
+from engagecheck.inputs import is_there, note_absent, read_bytes
 from engagecheck.intake.explain import open_document, valid_document
 from engagecheck.intake.writing import as_text, write_document
 
@@ -69,9 +69,7 @@ class Profiles(Struct, frozen=True):
         if output.suffix.lower() != ".jsonl" and output.exists() and not output.is_dir():
             raise OutputRefused(f"{output}: is a file; name a folder, or a file that ends in .jsonl")
         if output.suffix.lower() == ".jsonl":
-            if not output.exists():
-                note_absent(output)
-            lines = read_bytes(output).splitlines() if output.exists() else []
+            lines = read_bytes(output).splitlines() if is_there(output) else []
             sources = [(line, f"{output}, line {number}", output) for number, line in enumerate(lines, 1) if line.strip()]
         else:
             files = sorted(path for path in output.glob("*") if path.suffix.lower() == ".json")

@@ -9,7 +9,7 @@ import click
 from engagecheck.cli.files import write_whole
 from engagecheck.cli.say import echo
 from engagecheck.errors import EngagecheckError, ExitCode, InputRefused
-from engagecheck.inputs import note_absent, read_bytes
+from engagecheck.inputs import is_there, read_bytes
 from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import complaints, open_document
 from engagecheck.intake.questions import ECHOED, Question, questions_of
@@ -44,10 +44,8 @@ def ask(path: Path, sections: tuple[str, ...] = (), part: Mapping[str, Json] | N
     `sections` limits the questions to these sections, and `part` holds what is known before a file exists. Raises
     `InputRefused` if the file is not valid, and `Stopped` if the user stops.
     """
-    if not path.exists():
-        note_absent(path)
-        if part and "organisation" in part:
-            write_whole(path, as_text(part))
+    if not is_there(path) and part and "organisation" in part:
+        write_whole(path, as_text(part))
     document = _unfinished(path) or dict(part or {})
     echo(_INTRODUCTION)
     try:
