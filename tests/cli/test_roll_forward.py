@@ -3,6 +3,8 @@
 import copy
 import json
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -10,7 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from conftest import EXAMPLES
 from engagecheck import UsageRefused, load_profile, run_audit
+from engagecheck.intake.edit import set_fact
 from engagecheck.intake.explain import open_document
+from engagecheck.intake.merge import merge
 from engagecheck.intake.questions import all_questions
 from engagecheck.intake.questions.kinds import Kind
 from engagecheck.intake.workflow.parts import merge_parts, part_of
@@ -19,6 +23,7 @@ from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.intake.workflow.status import section_status
 from engagecheck.intake.writing import write_document
 from engagecheck.model.schema import NOT_FACTS
+from engagecheck.rules.importer import Imported
 from generated import accepted, dressed
 from overriding import gap
 
@@ -130,7 +135,7 @@ def test_what_is_not_confirmed_counts_as_stated_only_and_the_first_page_says_so(
     assert results(confirmed(rolled())) == before
     (tmp_path / "p.json").write_text(json.dumps(rolled()), encoding="utf-8")
     for form in ("text", "html", "markdown"):
-        assert "35 answers as last year, not yet confirmed and counted as stated only" in " ".join(run("audit", "p.json", "-f", form).stdout.decode().split())
+        assert "35 answers from last year, not yet confirmed and counted as stated only" in " ".join(run("audit", "p.json", "-f", form).stdout.decode().split())
 
 
 def test_the_evidence_of_last_year_shows_no_figure_of_this_year():
@@ -155,7 +160,7 @@ def test_the_workbook_shows_last_years_figures_and_comes_back_unchanged(tmp_path
     names = rows["facts"]
     assert rows["/appraisal/connected"][names.index("last")] == "612"
     assert rows["/appraisal/connected"][names.index("answer")] is None
-    assert rows["/appraisal/quality_audit"][names.index("still")] == "As last year, not yet confirmed"
+    assert rows["/appraisal/quality_audit"][names.index("still")] == "From last year, not yet confirmed"
     (cell,) = (row[names.index("still")] for row in sheet.iter_rows() if row[0].value == "/appraisal/quality_audit")
     cell.value = "Confirmed"
     book.save(path)
@@ -188,3 +193,123 @@ def test_on_the_command_line_the_old_profile_stays_and_no_file_is_overwritten(ru
     assert run("roll-forward", "p.json", "--to", "2027-03-31").returncode == 5
     assert run("roll-forward", "p.json", "--to", "soon", "--output", "q.json").returncode == 2
     assert run("roll-forward", "p.json", "--to", "2027-03", "--output", "q.json").returncode == 2
+
+
+def marked(sections, figure=86423):
+    """Next year's profile, in which last year's figure of any other section is a number that is easily found."""
+    document = rolled()
+    figures = document["last_year"]["figures"]
+    figures.update({at: figure for at, value in figures.items() if at.split("/")[1] not in sections and isinstance(value, int)})
+    return document
+
+
+@pytest.mark.parametrize("ending", [".json", ".xlsx", ".html"])
+def test_the_part_of_a_colleague_holds_last_years_figures_of_its_sections_alone(ending):
+    document = marked(["talent", "involvement"])
+    part = part_of(document, ["talent", "involvement"], None)
+    raw = write_document(part, f"part{ending}", ("talent", "involvement"))
+    texts = [raw.decode()] if ending != ".xlsx" else [archive.read(one).decode("utf-8", "replace") for archive in [ZipFile(BytesIO(raw))] for one in archive.namelist()]
+    assert not any("86423" in text or "/commitment/" in text or "~1commitment" in text for text in texts)
+    whole = document["last_year"]
+    own = {name: {at: one for at, one in whole[name].items() if at.split("/")[1] in ("talent", "involvement")} for name in ("figures", "carried")}
+    assert part["last_year"] == {"as_of": whole["as_of"], **own}
+    assert all(own.values())
+
+
+def test_parts_of_next_years_profile_know_together_what_it_knows_of_last_year():
+    document = rolled()
+    sections = [one.name for one in all_questions() if one.can_withhold and one.name in document]
+    start = {name: document[name] for name in ("as_of", "organisation")}
+    found = merge_parts(start, "p", [(name, part_of(document, [name], None)) for name in sections], lambda _: False)
+    assert found.differences == ()
+    known, whole = found.document["last_year"], document["last_year"]
+    assert known["figures"] == whole["figures"]
+    assert known["carried"] == {at: state for at, state in whole["carried"].items() if not at.startswith("/organisation/")}
+    assert known["as_of"] == whole["as_of"]
+
+
+@pytest.mark.parametrize("with_marks", [True, False])
+def test_an_answer_that_a_part_changes_is_this_years_and_a_group_stays_to_be_confirmed(with_marks):
+    document = rolled()
+    part = part_of(document, ["talent"], None)
+    assert part["talent"]["development_plan"] is False
+    part["talent"]["development_plan"] = True
+    part["talent"]["curriculum"]["consultants"] = not part["talent"]["curriculum"]["consultants"]
+    if not with_marks:
+        del part["last_year"]
+    before, kept, taken = (merge_parts(document, "p", [("part", part)], lambda _, take=take: take).document for take in (False, False, True))
+    assert before["last_year"] == kept["last_year"] == document["last_year"]
+    carried = taken["last_year"]["carried"]
+    assert {at for at, state in carried.items() if state == "confirmed"} == {"/talent/development_plan"}
+
+
+def test_an_answer_of_last_year_that_only_the_part_has_keeps_its_mark():
+    document, part = rolled(), part_of(rolled(), ["talent"], None)
+    del document["talent"]["development_plan"]
+    found = merge_parts(document, "p", [("part", part)], lambda _: False)
+    assert found.document["talent"]["development_plan"] is False
+    assert found.document["last_year"]["carried"]["/talent/development_plan"] == "unconfirmed"
+    del part["last_year"]  # an answer that somebody gives anew is this year's
+    assert merge_parts(document, "p", [("part", part)], lambda _: False).document["last_year"]["carried"]["/talent/development_plan"] == "confirmed"
+
+
+@pytest.mark.parametrize(("prefer", "state"), [("imported", "confirmed"), ("entered", "unconfirmed")])
+def test_an_answer_that_an_import_changes_is_this_years(prefer, state):
+    document = rolled()
+    evidence = {"id": "AR27", "title": "Annual report 2027", "kind": "annual_report", "effective": "2027-03-31", "assurance": "documented"}
+    found = merge(document, Imported("", {"commitment": {"voting_doctors": 3}}, "2027-03-31"), evidence, prefer).document
+    assert found["last_year"]["carried"]["/commitment/voting_doctors"] == state
+    assert ("/commitment/voting_doctors" in load_profile(found).unconfirmed) is (state == "unconfirmed")
+    strength = {result.id: result.assurance for finding in run_audit(found).findings for result in finding.criteria}["senior-commitment/doctors-on-the-board"]
+    assert strength == ("documented" if prefer == "imported" else "asserted")
+
+
+def test_what_is_changed_by_its_pointer_is_this_years():
+    document = rolled()
+    set_fact(document, "/commitment/board_lead/named", False)
+    assert {at for at, state in document["last_year"]["carried"].items() if state == "confirmed"} == {"/commitment/board_lead"}
+
+
+def test_an_answer_that_somebody_took_out_or_withholds_is_not_called_last_years():
+    document = rolled()
+    before = load_profile(document).unconfirmed
+    del document["talent"]["development_plan"]
+    del document["commitment"]["voting_doctors"]
+    document["commitment"]["withheld"] = {"voting_doctors": "a by-election is under way"}
+    after = load_profile(document).unconfirmed
+    assert set(before) - set(after) == {"/talent/development_plan", "/commitment/voting_doctors"}
+    assert sum(one.unconfirmed for one in section_status(document)) == sum(one.unconfirmed for one in section_status(rolled())) - 2
+
+
+def test_what_is_not_taken_over_is_said_and_stays_in_the_old_profile(run, tmp_path):
+    document = {**copy.deepcopy(FULL), "accepted_gaps": [gap(expires="2027-03-30"), gap("journey/action-plan-known", "2026-01-01", "2027-03-31")]}
+    del document["commitment"]["voting_doctors"]
+    document["commitment"]["withheld"] = {"voting_doctors": "the paper of spring 2026 is being rewritten"}
+    (tmp_path / "p.json").write_text(json.dumps(document), encoding="utf-8")
+    said = run("roll-forward", "p.json", "--to", "2027-03-31", "--output", "next.json").stderr.decode()
+    assert "Not taken over, and still in p.json: 1 accepted gap.\nNot taken over, and still in p.json: 3 withheld answers.\n" in said
+    after = json.loads((tmp_path / "next.json").read_text("utf-8"))
+    assert "withheld" not in after["commitment"]
+    assert len(after["accepted_gaps"]) == 1
+    nothing = {**FULL, **{name: {key: value for key, value in part.items() if key != "withheld"} for name, part in FULL.items() if isinstance(part, dict)}}
+    (tmp_path / "p.json").write_text(json.dumps(nothing), encoding="utf-8")
+    assert "Not taken over" not in run("roll-forward", "p.json", "--to", "2027-03-31", "--output", "other.json").stderr.decode()
+
+
+def test_what_is_withheld_and_true_for_ever_stays_withheld():
+    document = copy.deepcopy(FULL)
+    del document["appraisal"]["board_report_on"]
+    document["appraisal"]["withheld"] = {"board_report_on": "the board has not minuted it"}
+    assert roll_forward(document, NEXT)["appraisal"]["withheld"] == document["appraisal"]["withheld"]
+
+
+def test_a_sign_off_says_that_answers_are_not_confirmed_and_that_its_days_are_out_of_order(run, tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(rolled()), encoding="utf-8")
+    approved = run("sign-off", "p.json", "--approved-by", "Board", "--on", "2027-05-01")
+    assert "35 answers from last year, not yet confirmed and counted as stated only" in " ".join(approved.stderr.decode().split())
+    assert "out of order" not in approved.stderr.decode()
+    path.write_text(json.dumps(confirmed(json.loads(path.read_text("utf-8")))), encoding="utf-8")
+    prepared = run("sign-off", "p.json", "--prepared-by", "Secretary", "--on", "2027-06-10")
+    assert "The days are out of order: a profile is prepared, then checked, then approved." in prepared.stderr.decode()
+    assert "not yet confirmed" not in prepared.stderr.decode()

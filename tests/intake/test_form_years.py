@@ -32,7 +32,7 @@ def test_last_years_figure_stands_beside_and_a_changed_answer_needs_no_confirmin
     assert page.locator(f'[id="{CARRIED}"]').input_value() == "confirmed"
     document = saved(page)
     open_answers = len(ROLLED["last_year"]["carried"]) - 2
-    assert f"Answers as last year, not yet confirmed: {open_answers}." in page.locator("#found").inner_text()
+    assert f"Answers from last year, not yet confirmed: {open_answers}." in page.locator("#found").inner_text()
     states = {one: state for one, state in document["last_year"]["carried"].items() if state == "confirmed"}
     assert set(states) == {"/appraisal/quality_audit", "/commitment/voting_doctors"}
     assert document["last_year"]["figures"] == ROLLED["last_year"]["figures"]

@@ -1,6 +1,8 @@
 """`engagecheck roll-forward`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,10 +10,10 @@ from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import day_of
 from engagecheck.cli.profiles import read_profile, refuse_invalid
 from engagecheck.cli.say import echo
+from engagecheck.intake.load import unconfirmed_in
 from engagecheck.intake.workflow.roll_forward import roll_forward
 from engagecheck.intake.writing import write_document
 from engagecheck.model.labels import plural
-from engagecheck.model.profile import UNCONFIRMED
 
 
 @click.command("roll-forward")
@@ -24,7 +26,8 @@ def command(profile: str, to: str, output: str | None) -> None:
     PROFILE is a .json or .xlsx file, and stays as it is.
 
     What was true once stays. Figures of a year are emptied, and last year's are shown beside them. All other answers are
-    marked as last year's, and count as stated only until you confirm them. The sign-off goes.
+    marked as last year's, and count as stated only until you confirm them. The sign-off goes, and so do accepted gaps and
+    attestations that end before, and reasons for withholding an answer.
     """
     document = read_profile(profile)
     path = Path(profile)
@@ -34,10 +37,23 @@ def command(profile: str, to: str, output: str | None) -> None:
     rolled = roll_forward(document, day)
     refuse_invalid(rolled, f"{target} (rolled forward)")
     write_file(target, write_document(rolled, target))
-    last_year = rolled["last_year"]
-    unconfirmed = sum(state == UNCONFIRMED for state in last_year["carried"].values())
+    figures, answers = len(rolled["last_year"]["figures"]), len(unconfirmed_in(rolled))
     echo(
-        f"Enter {plural(len(last_year['figures']), 'figure')} for this year. Confirm or correct "
-        f"{plural(unconfirmed, 'answer')} from last year.",
+        f"Enter {plural(figures, 'figure')} for this year. Confirm or correct {plural(answers, 'answer')} from last year.",
         err=True,
     )
+    for what, held in (("accepted gap", _gaps), ("attestation", _attestations), ("withheld answer", _withheld)):
+        if gone := held(document) - held(rolled):
+            echo(f"Not taken over, and still in {profile}: {plural(gone, what)}.", err=True)
+
+
+def _gaps(document: Mapping[str, Any]) -> int:
+    return len(document.get("accepted_gaps", ()))
+
+
+def _attestations(document: Mapping[str, Any]) -> int:
+    return len(document.get("attestations", ()))
+
+
+def _withheld(document: Mapping[str, Any]) -> int:
+    return sum(len(section.get("withheld", ())) for section in document.values() if isinstance(section, Mapping))

@@ -8,15 +8,17 @@ from typing import Any
 import click
 import msgspec
 
+from engagecheck.analysis.notes import NAME_OF_PERSON, names_person
 from engagecheck.cli.options import NamedFiles, overrides_in
 from engagecheck.cli.profiles import read_profile, save_document
 from engagecheck.cli.say import echo
 from engagecheck.errors import UsageRefused
+from engagecheck.intake.load import unconfirmed_in
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.workflow.sign_off import STEPS, digest, sign, with_outside
 from engagecheck.model.dates import against_start
-from engagecheck.model.labels import day
+from engagecheck.model.labels import day, plural
 
 
 @click.command("sign-off")
@@ -59,6 +61,22 @@ def command(profile: str, on: str, prepared: str | None, checked: str | None, ap
         echo(f"Recorded: {_worded(step, document['sign_off'][step])}", err=True)
         if replaced and replaced != document["sign_off"][step]:
             echo(f"It takes the place of: {_worded(step, replaced)}", err=True)
+    for role in roles.values():
+        if names_person(role):
+            echo(f"{role}: this {NAME_OF_PERSON}", err=True)
+    _note_doubts(document)
+
+
+def _note_doubts(document: Mapping[str, Any]) -> None:
+    """Say what may be wrong with a sign-off: days that are out of order, and answers that nobody looked at this year."""
+    signatures = [document["sign_off"][step] for step in STEPS if step in document["sign_off"]]
+    days = [one["on"] for one in signatures if "on" in one]
+    if days != sorted(days):
+        echo("The days are out of order: a profile is prepared, then checked, then approved.", err=True)
+    if count := len(unconfirmed_in(document)):
+        echo(
+            f"{plural(count, 'answer')} from last year, not yet confirmed and counted as stated only. Papers say so.", err=True
+        )
 
 
 def _worded(step: str, signature: Mapping[str, Any]) -> str:

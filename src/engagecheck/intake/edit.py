@@ -1,4 +1,4 @@
-"""Changes to one fact of a document, by its JSON Pointer."""
+"""Changes to one fact of a document, by its JSON Pointer, which make an answer of last year one of this year."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from engagecheck.errors import UsageRefused
 from engagecheck.intake import strict_json
 from engagecheck.intake.strict_json import NotStrictJson
+from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
 from engagecheck.model.schema import pointer_steps
 
 Json = Any
@@ -34,6 +35,15 @@ def set_fact(document: Json, pointer: str, value: Json) -> None:
         del holder[last]
     else:
         holder[last] = value
+    confirm(document, pointer)
+
+
+def confirm(document: Json, pointer: str) -> None:
+    """Mark a fact that is changed as this year's: nobody has to confirm it as well."""
+    carried = document.get("last_year", {}).get("carried", {})
+    for place, state in carried.items():
+        if state == UNCONFIRMED and f"{pointer}/".startswith(f"{place}/"):
+            carried[place] = CONFIRMED
 
 
 def parse_value(text: str) -> Json:

@@ -21,7 +21,7 @@ from engagecheck.intake.workflow.sign_off import digest
 from engagecheck.model.dates import DateOrWord, PartialDate, partial_date
 from engagecheck.model.listing import Listing
 from engagecheck.model.profile import UNCONFIRMED, AcceptedGap, Attestation, Evidence, Organisation, Origin, Profile, SignOff
-from engagecheck.model.schema import NOT_FACTS, validator
+from engagecheck.model.schema import NOT_FACTS, pointer_steps, validator
 from engagecheck.model.sections import SECTIONS
 from engagecheck.plugin_host.registry import Registry
 
@@ -76,7 +76,6 @@ def line_numbers(origin: Origin) -> dict[str, int]:
 
 def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin | None = None) -> Profile:
     """The profile of an accepted document. `checked` is the result of the checks on the same document."""
-    carried = document.get("last_year", {}).get("carried", {})
     return Profile(
         organisation=_converted(document["organisation"], Organisation),
         as_of=date.fromisoformat(document["as_of"]),
@@ -89,10 +88,24 @@ def profile_from(document: Mapping[str, Any], checked: Checked, origin: Origin |
         accepted_gaps=_converted(document.get("accepted_gaps", ()), tuple[AcceptedGap, ...]),
         attestations=_converted(document.get("attestations", ()), tuple[Attestation, ...]),
         sign_off=_converted(document.get("sign_off", {}), SignOff),
-        unconfirmed=tuple(name for name, state in carried.items() if state == UNCONFIRMED),
+        unconfirmed=unconfirmed_in(document),
         facts_digest=digest(document) if document.get("sign_off") else "",
         not_for_publication=tuple(document.get("not_for_publication", ())),
     )
+
+
+def unconfirmed_in(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The JSON Pointers of the answers from last year in a valid document that nobody has confirmed."""
+    carried = document.get("last_year", {}).get("carried", {})
+    return tuple(at for at, state in carried.items() if state == UNCONFIRMED and _is_stated(document, at))
+
+
+def _is_stated(document: Mapping[str, Any], pointer: str) -> bool:
+    """Whether a document has an answer at a pointer. A mark may outlive the answer that somebody took out."""
+    value: Any = document
+    for step in pointer_steps(pointer):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value is not None
 
 
 def _converted(data: Any, kind: Any) -> Any:

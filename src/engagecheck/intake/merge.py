@@ -4,13 +4,14 @@ Every disagreement between the profile and the import is returned as a `Differen
 """
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 from msgspec import Struct, field
 
-from engagecheck.intake.differences import WITH_NEW, Difference
+from engagecheck.intake.differences import WITH_NEW, Difference, stated_at
+from engagecheck.intake.edit import confirm
 from engagecheck.intake.plausibility import yearly_result
 from engagecheck.intake.questions import Question, all_questions
 from engagecheck.intake.questions.kinds import Kind
@@ -57,6 +58,7 @@ def merge(
     register = result.setdefault("evidence", [])
     if not any(item.get("id") == evidence["id"] for item in register):
         register.append(dict(evidence))
+    confirm_changed(result, document)
     return Merged(result, tuple(merger.differences))
 
 
@@ -286,6 +288,19 @@ def without_total(facts: Mapping[str, Json], document: Mapping[str, Json]) -> It
             listed = document.get(section.name, {}).get(question.name, {})
             if question.kind is Kind.LIST and question.name in facts.get(section.name, {}) and "of" not in listed:
                 yield Untotalled(question.title, f"/{section.name}/{question.name}/of", len(listed.get("entries", ())))
+
+
+def confirm_changed(document: Mapping[str, Json], before: Mapping[str, Json], still: Collection[str] = ()) -> None:
+    """Mark each single answer from last year that a merge changed as this year's. `before` is the document as it was.
+
+    A group or list stays as it was marked, because a merge may have changed only some of it. So does an answer that was
+    not there before, and that came with its mark: `still` has the pointers of those.
+    """
+    for pointer in before.get("last_year", {}).get("carried", {}):
+        now, then = stated_at(document, pointer), stated_at(before, pointer)
+        is_new = then is None and pointer in still
+        if now != then and not is_new and not isinstance(now, dict | list):
+            confirm(document, pointer)
 
 
 def new_document(imported: Imported, evidence: Mapping[str, Json], as_of: str) -> dict[str, Json]:

@@ -96,7 +96,7 @@ def left_out(report: Report) -> Iterator[tuple[str, str]]:
     if report.unconfirmed:
         count, shown = len(report.unconfirmed), "; ".join(report.unconfirmed[:_NAMED])
         more = f"; and {count - _NAMED} more" if count > _NAMED else ""
-        yield f"{labels.plural(count, 'answer')} as last year, not yet confirmed and counted as stated only", f"{shown}{more}"
+        yield f"{labels.plural(count, 'answer')} from last year, not yet confirmed and counted as stated only", f"{shown}{more}"
     if report.left_out:
         yield "Left out by request", ", ".join(report.left_out)
     name, *found = report.run.get("found") or ("",)

@@ -12,7 +12,7 @@ function element(tag, attributes = {}, ...children) {
 const BESIDE = new Set(["note", "evidence", "answered_by"]);
 const CITES = { name: "evidence", kind: "ids", text: "Which evidence shows this?", help: "Short references from the evidence register, separated by commas." };
 const WITHHELD = { name: "withheld", kind: "text", text: "Why is this withheld?", maxLength: 500, help: "Only where the answer is known and may not be given. It counts as not shown, and the reason is printed." };
-const STILL = { name: "carried", kind: "choice", text: "Is this still so?", needed: true, answers: { unconfirmed: "As last year, not yet confirmed", confirmed: "Confirmed" } };
+const STILL = { name: "carried", kind: "choice", text: "Is this still so?", needed: true, answers: { unconfirmed: "From last year, not yet confirmed", confirmed: "Confirmed" } };
 const carriedAt = (pointer) => below("/last_year/carried", pointer);
 const hintId = (pointer) => `hint:${pointer}`;
 const faultId = (pointer) => `fault:${pointer}`;

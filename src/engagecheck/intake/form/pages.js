@@ -112,7 +112,7 @@ function check() {
   document.getElementById("found").replaceChildren(
     element("p", {}, `${done} of ${all} answered. `, element("progress", { max: all, value: done, "aria-label": "Answered" })),
     element("p", {}, wrong.length ? "Some answers are not right yet. You can save now and go on later." : "Nothing is wrong with your answers. What you did not answer counts as not shown."),
-    ...(open ? [element("p", {}, `Answers as last year, not yet confirmed: ${open}. They count as stated only.`)] : []),
+    ...(open ? [element("p", {}, `Answers from last year, not yet confirmed: ${open}. They count as stated only.`)] : []),
     ...(left.length ? [element("p", {}, "Some answers are no longer asked for. Keep or remove them:"), element("ul", {}, ...left.map(({ number, count }) => element("li", {}, linkTo(number, `${pages[number].title} (${count})`))))] : []));
   if (wrong.length) showErrors(wrong);
 }

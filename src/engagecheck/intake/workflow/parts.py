@@ -11,16 +11,16 @@ from msgspec.structs import replace
 from engagecheck.errors import InputRefused, UsageRefused
 from engagecheck.intake.differences import WITH_NEW, Difference, stated_at
 from engagecheck.intake.explain import open_document, valid_document
-from engagecheck.intake.merge import Merged, Merger
+from engagecheck.intake.merge import Merged, Merger, confirm_changed
 from engagecheck.intake.questions import all_questions
 from engagecheck.model.labels import day
-from engagecheck.model.profile import CONFIRMED
+from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
 from engagecheck.model.schema import did_you_mean, pointer_step, schema
 from engagecheck.plugin_host.registry import Registry
 
 Json = Any
 Document = Mapping[str, Json]
-_SHARED = ("$schema", "as_of", "organisation", "evidence", "last_year")
+_SHARED = ("$schema", "as_of", "organisation", "evidence")
 _NOT_MERGED = ("evidence", "sign_off")
 """Evidence is merged first, because facts refer to it. The sign-off of a part does not cover the whole."""
 
@@ -40,10 +40,19 @@ def named_sections(text: str) -> tuple[str, ...]:
 def part_of(document: Document, sections: Sequence[str], role: str | None) -> dict[str, Json]:
     """The part of a document that a colleague fills in: some sections, with the role that answers them."""
     part = {name: copy.deepcopy(document[name]) for name in (*_SHARED, *sections) if name in document}
+    if last_year := document.get("last_year"):
+        part["last_year"] = _last_year_of(last_year, sections)
     if role:
         for name in sections:
             part[name] = {**part.get(name, {}), "answered_by": role}
     return part
+
+
+def _last_year_of(last_year: Document, sections: Sequence[str]) -> dict[str, Json]:
+    """What is known of last year in some sections: figures of the others are nobody else's to read."""
+    begins = tuple(f"/{name}/" for name in sections)
+    kept = {name: last_year[name] for name in ("figures", "carried") if name in last_year}
+    return {**last_year, **{name: {at: one for at, one in of.items() if at.startswith(begins)} for name, of in kept.items()}}
 
 
 def read_part(raw: bytes, name: str, shared: Document, registry: Registry | None = None) -> dict[str, Json]:
@@ -87,7 +96,10 @@ def merge_parts(
                 taken[difference.pointer] = differences[-1]
             return is_taken
 
+        before = copy.deepcopy(result)
         _merge_part(result, copy.deepcopy(dict(part)), Merger(decide, of_colleague=True))
+        marks = part.get("last_year", {}).get("carried", {})
+        confirm_changed(result, before, [pointer for pointer, state in marks.items() if state == UNCONFIRMED])
         stages.append(_Stage(part_name, part, copy.deepcopy(result)))
     return Merged(result, tuple(differences))
 
@@ -123,11 +135,16 @@ def _merge_part(result: dict[str, Json], part: dict[str, Json], merger: Merger) 
         if held != value and merger.replaces(pointer, held, value):
             result["extensions"][name] = value
     if "last_year" in part:
-        last_year: dict[str, Json] = result.get("last_year") or part["last_year"]
-        confirmed = {one: state for one, state in part["last_year"].get("carried", {}).items() if state == CONFIRMED}
-        result["last_year"] = {**last_year, "carried": {**last_year.get("carried", {}), **confirmed}}
+        result["last_year"] = _joined(result.get("last_year", {}), part["last_year"])
     if marks := part.get("not_for_publication"):
         result["not_for_publication"] = list(dict.fromkeys([*result.get("not_for_publication", []), *marks]))
+
+
+def _joined(here: Document, there: Document) -> dict[str, Json]:
+    """What two documents know of last year. An answer is confirmed if one of them confirms it."""
+    figures, carried = ({**there.get(name, {}), **here.get(name, {})} for name in ("figures", "carried"))
+    confirmed = {one: state for one, state in there.get("carried", {}).items() if state == CONFIRMED}
+    return {**there, **here, "figures": figures, "carried": {**carried, **confirmed}}
 
 
 def _with_evidence(result: dict[str, Json], part: dict[str, Json], merger: Merger) -> dict[str, Json]:

@@ -73,6 +73,7 @@ class _Rolled(Struct, frozen=True):
     def group(self, holder: dict[str, Json], question: Question, where: str) -> None:
         """Roll the facts of a group or section. What its evidence shows as a whole, it shows for what is left."""
         before = set(self.figures)
+        _drop_reasons(holder, question)
         parts = [one for one in question.parts if one.name in holder and one.name not in NOT_FACTS]
         for part in parts:
             self._part(holder, part, f"{where}/{part.name}")
@@ -108,6 +109,13 @@ class _Rolled(Struct, frozen=True):
             self.group(value, question, where)
         elif rule != STAYS or value in question.words:
             self.carried[where] = UNCONFIRMED
+
+
+def _drop_reasons(holder: dict[str, Json], question: Question) -> None:
+    """Ask again what was withheld last year: the reason was one of that year. What stays true stays withheld."""
+    reasons = holder.pop("withheld", {})
+    kept = {name: reason for name, reason in reasons.items() if question.part(name).schema.get("x-next-year") == STAYS}
+    holder.update({"withheld": kept} if kept else {})
 
 
 def _has_rules(question: Question) -> bool:

@@ -45,7 +45,8 @@ def _section(question: Question, document: Mapping[str, Json]) -> SectionStatus:
     missing = [text for one in facts if one.name not in withheld for text in _missing(one, section.get(one.name))]
     by = str(section.get("answered_by", ""))
     kept_back = sum(one.name in withheld for one in facts)
-    unconfirmed = sum(one.startswith(f"/{question.name}/") for one in _unconfirmed(document.get("last_year")))
+    begins = tuple(f"/{question.name}/{one.name}/" for one in answered)
+    unconfirmed = sum(f"{one}/".startswith(begins) for one in _unconfirmed(document.get("last_year")))
     return SectionStatus(question.name, question.title, len(facts), len(answered), kept_back, by, tuple(missing), unconfirmed)
 
 

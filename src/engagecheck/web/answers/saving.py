@@ -11,15 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from engagecheck.intake.checks import check
+from engagecheck.intake.edit import confirm
 from engagecheck.intake.plausibility import Complaint
 from engagecheck.intake.questions import Question
 from engagecheck.intake.questions.kinds import NotAnAnswer
 from engagecheck.intake.validation import complaints
-from engagecheck.model.profile import CONFIRMED, UNCONFIRMED
 from engagecheck.model.schema import schema, validator
 from engagecheck.web.answers.places import (
     NOTHING,
-    STILL,
     WITHHELD,
     address_of,
     holder_of,
@@ -116,7 +115,7 @@ def save(kept: Kept, changes: Iterable[Change]) -> Saved:
             conflicts.append(Conflict(change.address, current, change.text))
             continue
         typed[change.address] = change.text
-        _confirm(document, change.address)
+        confirm(document, f"/{change.address}")
     return Saved(_settled(document, typed), tuple(conflicts))
 
 
@@ -139,7 +138,7 @@ def remove(kept: Kept, address: str) -> Kept:
     put(document, address, None)
     if found := problems(document):
         raise NotAnAnswer(found[0].message)
-    _confirm(document, address)
+    confirm(document, f"/{address}")
     return _settled(document, {one: text for one, text in kept.typed.items() if not one.startswith(f"{address}/")})
 
 
@@ -247,11 +246,3 @@ def _with(document: Mapping[str, Json], values: Mapping[str, Json]) -> dict[str,
     for address, value in values.items():
         put(changed, address, value)
     return changed
-
-
-def _confirm(document: dict[str, Json], address: str) -> None:
-    """An answer that is changed here is this year's: nobody has to confirm it as well."""
-    carried = document.get("last_year", {}).get("carried", {})
-    for pointer, state in carried.items():
-        if state == UNCONFIRMED and not address.startswith(STILL) and f"/{address}/".startswith(f"{pointer}/"):
-            carried[pointer] = CONFIRMED
