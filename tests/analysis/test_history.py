@@ -505,6 +505,8 @@ def test_commands_say_what_was_removed_and_leave_it_out(tmp_path, run):
     head = store.rows()[-1].row_digest
     by_hand = ("--store", "history.sqlite")
     assert run("history", "remove", "2", *by_hand, "--by", "medical director").returncode == 2
+    named = run("history", "remove", "2", *by_hand, "--by", "Dr John Example", "--reason", "names a patient")
+    assert (named.returncode, b"--by Dr John Example: this looks like the name of a person" in named.stderr) == (2, True)
     done = run("history", "remove", "2", *by_hand, "--by", "medical director", "--reason", "names a patient")
     assert done.returncode == 0, done.stderr
     verified = run("history", "verify", *by_hand, "--head", head)

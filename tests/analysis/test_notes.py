@@ -1,12 +1,14 @@
 """Notes on valid profiles: each is there when it should be, and not when it should not."""
 
 import copy
+import json
 
 import pytest
 
 from conftest import BARE, EXAMPLES
 from engagecheck import load_profile
 from engagecheck.analysis.notes import notes
+from engagecheck.intake.writing import write_document
 
 CLAIM = {"journey": {"self_rating": "good"}}
 REGISTER = [{"id": "A", "title": "A document", "kind": "other", "effective": "2025-01", "assurance": "documented"}]
@@ -68,6 +70,35 @@ def test_the_name_of_a_person_is_noted(bundled, role):
 @pytest.mark.parametrize("role", ["Chief Executive", "Director of Human Resources", "Chief Nurse", "Accountable Officer", "Medical Director (Operations)"])
 def test_a_role_is_not(bundled, role):
     assert noted({"leadership": {"chief_executive": {"role": role}}}, bundled) == []
+
+
+SIGNED = {"sign_off": {"approved": {"role": "ROLE", "on": "2025-05-01"}}}
+GAP = {"criterion": "journey/action-plan-known", "reason": "r", "approver": "ROLE", "approved_on": "2025-03-01", "expires_on": "2026-01-01"}
+STATEMENT = {"criterion": "journey/action-plan-known", "statement": "s", "role": "ROLE", "method": "examined", "on": "2025-03-01", "valid_until": "2026-01-01"}
+PLACES = {
+    "/talent/answered_by": {"talent": {"answered_by": "ROLE"}},
+    "/sign_off/approved/role": SIGNED,
+    "/accepted_gaps/0/approver": {"accepted_gaps": [GAP]},
+    "/attestations/0/role": {"attestations": [STATEMENT]},
+}
+
+
+def with_role(document, role):
+    return json.loads(json.dumps(document).replace("ROLE", role))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_name_is_noted_wherever_a_role_belongs(bundled, place):
+    for name in ("Dr John Example", "John Example"):
+        assert (place, "this looks like the name of a person; give the role instead") in noted(with_role(PLACES[place], name), bundled)
+    for role in ("People Committee", "Board", "Trust Board", "Audit Committee", "Director of People", "Responsible officer"):
+        assert not any("name of a person" in text for _, text in noted(with_role(PLACES[place], role), bundled))
+
+
+def test_a_name_in_a_workbook_is_noted_too(bundled, tmp_path):
+    (tmp_path / "p.xlsx").write_bytes(write_document({**BARE, **with_role(SIGNED, "Dr John Example")}, "p.xlsx"))
+    found = [(note.pointer, note.text) for note in notes(load_profile(tmp_path / "p.xlsx"), bundled)]
+    assert [pointer for pointer, text in found if "name of a person" in text] == ["/sign_off/approved/role"]
 
 
 def test_units_are_not_taken_for_persons_unless_titled(bundled):

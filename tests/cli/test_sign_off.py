@@ -196,3 +196,9 @@ def test_their_dates_are_checked_with_their_place(run, profile):
     result = run("audit", profile)
     assert result.returncode == 3
     assert "/accepted_gaps/0/expires_on: at most 18 months" in result.stderr.decode()
+
+
+def test_a_name_in_place_of_a_role_is_noted_at_once(run, profile):
+    said = run("sign-off", profile, "--approved-by", "Dr John Example", "--on", "2026-05-01").stderr.decode()
+    assert "Dr John Example: this looks like the name of a person; give the role instead" in said
+    assert "looks like" not in run("sign-off", profile, *SIGN).stderr.decode()

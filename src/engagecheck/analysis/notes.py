@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from msgspec import Struct
 
 from engagecheck.analysis.compare import spoken
 from engagecheck.audit.answer import ask
+from engagecheck.intake.explain import open_document
 from engagecheck.intake.questions import all_questions, leaves
 from engagecheck.model import evidence
 from engagecheck.model.answers import ends_of
@@ -24,12 +26,16 @@ _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Lord|Baron
 _NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}")
 _ROLE = re.compile(
     r"chief|executive|officer|director|nurs|medical|finance|operat|people|strategy|chair|secretary|lead|head|manager|"
-    r"doctor|clinical|transform|digital|estates|quality|improve|workforce|human|resources|deputy|corporate|affairs|partner|member",
+    r"doctor|clinical|transform|digital|estates|quality|improve|workforce|human|resources|deputy|corporate|affairs|partner|member|"
+    r"board|committee|council|group|panel|team|governor|trust|audit|guardian|registrar|consultant|president|dean|solicitor",
     re.IGNORECASE,
 )
 
 
 _IN_ENTRY = re.compile(r"(.*/entries/\d+)/(.+)")
+
+
+NAME_OF_PERSON = "looks like the name of a person; give the role instead"
 
 
 class Note(Struct, frozen=True):
@@ -152,8 +158,23 @@ def _persons(profile: Profile) -> Iterator[Note]:
         for pointer, leaf in leaves(question, f"/{question.name}")
         if leaf.schema.get("x-asks-role")
     }
-    for pointer, value in profile.walk():
-        if isinstance(value, str) and re.sub(r"/entries/\d+", "/entries/*", pointer) in role_pointers:
-            is_bare_name = pointer.endswith("/role") and _NAME.fullmatch(value) and not _ROLE.search(value)
-            if is_bare_name or _TITLED.search(value):
-                yield Note(pointer, "this looks like the name of a person; give the role instead")
+    document = open_document(profile.origin.raw, profile.origin.name).document if profile.origin.raw else {}
+    for pointer, value in _texts(document, ""):
+        if re.sub(r"/\d+(?=/)", "/*", pointer) in role_pointers:
+            is_of_unit = pointer.endswith(("/name", "/post"))
+            if _TITLED.search(value) if is_of_unit else names_person(value):
+                yield Note(pointer, f"this {NAME_OF_PERSON}")
+
+
+def names_person(role: str) -> bool:
+    """Whether a text that should be a role seems to be, or to hold, the name of a person."""
+    return bool(_TITLED.search(role) or (_NAME.fullmatch(role) and not _ROLE.search(role)))
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """The texts of a document by their JSON Pointers."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict | list):
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(part, f"{pointer}/{name}")

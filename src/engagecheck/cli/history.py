@@ -9,6 +9,7 @@ import click
 
 from engagecheck.analysis.chain import REMOVED, Row, faults
 from engagecheck.analysis.history import Store, default_place
+from engagecheck.analysis.notes import NAME_OF_PERSON, names_person
 from engagecheck.cli.comparison import only_format, report_in
 from engagecheck.cli.files import may_write, write_file
 from engagecheck.cli.options import Setup, setting_options, today
@@ -155,7 +156,7 @@ def export(target: str, store: str | None, head: str | None) -> None:
     rows = _sound_rows(store, head)
     kept = [row for row in rows if not row.removal]
     lines = "".join(json.dumps(json.loads(row.content), ensure_ascii=False) + "\n" for row in kept)
-    write_file(Path(target), lines, f" ({len(kept)} reports)")
+    write_file(Path(target), lines, f" ({plural(len(kept), 'report')})")
 
 
 @command.command("remove")
@@ -168,6 +169,8 @@ def remove(number: int, by: str, reason: str, store: str | None) -> int:
 
     Its digest, the role, the day and the reason stay, so that the chain holds. The row itself stays.
     """
+    if names_person(by):
+        raise UsageRefused(f"--by {by}: this {NAME_OF_PERSON}, such as data protection officer")
     place = store_at(store)
     place.remove(number, " ".join(by.split()), " ".join(reason.split()), date.fromisoformat(today()))
     return _echo_state(place, place.rows(), None, err=True)
