@@ -144,7 +144,7 @@ def test_a_peer_that_is_refused_costs_itself_and_as_of_is_not_put_to_peers(run, 
     assert done.stderr.decode().count("not among the peers") == 1
     said = " ".join(done.stdout.decode().split())
     assert "20 %: better than 1 of 6 peers, level with 1" in said
-    assert "The peers' figures are from 2021-03-31 to 2026-03-31." in said
+    assert "The peers' figures are from 31 March 2021 to 31 March 2026." in said
     assert "neither more nor less of it is better" in said
 
 

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from conftest import EXAMPLES, SOUND
-from engagecheck import AuditSettings, InputRefused, Level, Outcome, installed, load_profile, run_audit
+from engagecheck import AuditSettings, InputRefused, Level, Outcome, Style, installed, load_profile, run_audit
 from engagecheck.analysis.whatif import shortest, step_up, what_if
 from engagecheck.audit.scoring import RANK, changed, documented, judge, weighed
+from engagecheck.audit.tailoring import read_tailoring
 from engagecheck.intake.edit import set_fact
 from engagecheck.model.answers import Share
+from engagecheck.model.labels import ASSURANCE
 from engagecheck.model.report import Gate
+from engagecheck.papers.comparison_text import what_if as in_words
 from engagecheck.rules.yardsticks import AtLeast, AtMost, Between, above, at_least, at_most, between, grades, no, yes
 from generated import EACH, PROFILES, accepted
 
@@ -234,3 +237,18 @@ def test_what_cannot_be_set_is_refused_in_a_sentence(run, words):
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith("--set ")
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["sound", "harbour-vale"])
+def test_evidence_that_is_too_weak_is_asked_for_with_the_strength_that_it_needs(name):
+    document = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+    asked = ("appraisal-and-revalidation/job-plans", "appraisal-and-revalidation/unapproved-missed")
+    text = "".join(f'[criteria."{one}"]\nmin_assurance = "verified"\nreason = "x"\n' for one in asked)
+    tailoring = read_tailoring(text.encode(), "c.toml", REGISTRY)
+    analysis = what_if(run_audit(document, REGISTRY, AuditSettings(tailoring=tailoring)))
+    named = {one.criterion: one.evidence for one in (*analysis.to_show, *analysis.to_next) if one.criterion in asked}
+    assert named
+    assert set(named.values()) == {"verified"}
+    assert all(one.evidence is None for one in (*analysis.to_show, *analysis.to_next) if one.criterion not in asked)
+    words = " ".join(in_words(analysis, Style()).split())
+    assert words.count(f"The evidence must be at least “{ASSURANCE['verified']}”") == sum(one.criterion in asked for one in (*analysis.to_show, *analysis.to_next))

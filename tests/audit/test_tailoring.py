@@ -178,3 +178,12 @@ def test_the_command_finds_its_file_and_the_plugins_beside_it(run, tmp_path):
     assert run("audit", EXAMPLES / "sound.json", *named, "--scale", "ragg").returncode == 2
     (tmp_path / "gaps.json").write_text("nonsense")
     assert run("audit", EXAMPLES / "sound.json", *named, "--ignore-overrides").returncode == 0
+
+
+def test_the_defaults_themselves_are_no_departure():
+    evidence = criterion("max_age = 24", "appraisal-and-revalidation/job-plans")
+    report = run_audit(SOUND, REGISTRY, AuditSettings(tailoring=tailored(criterion("met = 36\npartly = 18") + evidence)))
+    assert report.deviations == ()
+    assert report.summary.score == run_audit(SOUND, REGISTRY).summary.score
+    (one,) = run_audit(SOUND, REGISTRY, AuditSettings(tailoring=tailored(criterion("met = 36\npartly = 12")))).deviations
+    assert one.used != one.default

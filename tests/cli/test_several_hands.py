@@ -335,7 +335,7 @@ def test_the_status_of_a_profile_with_mistakes_is_shown_too(run, tmp_path):
     (tmp_path / "p.json").write_text(json.dumps(odd))
     result = run("status", "p.json")
     assert result.returncode == 0
-    assert "mistakes. See them with: engagecheck validate p.json" in result.stdout.decode()
+    assert "mistakes. See what is wrong with: engagecheck validate p.json" in result.stdout.decode()
 
 
 @pytest.mark.parametrize("form", ["jsonl", "sarif", "oscal"])

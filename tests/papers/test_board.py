@@ -1,6 +1,7 @@
 """The board paper: two pages to decide on, in the organisation's own template, with due dates from the board's meeting."""
 
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -13,7 +14,8 @@ from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from conftest import BARE, EXAMPLES
-from engagecheck import Outcome, Style, run_audit
+from engagecheck import AuditSettings, Outcome, Style, run_audit
+from engagecheck.audit.tailoring import read_tailoring
 from engagecheck.errors import InputRefused
 from engagecheck.papers import board, comparison_text, word, word_tables
 from engagecheck.papers.actions import actions
@@ -415,3 +417,15 @@ def test_options_of_papers_are_for_one_profile(run):
     done = run("audit", EXAMPLES / "flawed", "--meeting", "14 May 2026")
     assert done.returncode == 2
     assert "for one profile" in done.stderr.decode()
+
+
+def test_a_paper_without_red_flags_calls_no_essential_answer_of_a_rule_left_out_good():
+    document = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+    document["perceptions"]["doctors"]["overall"]["mean"] = 3.0
+    left_out = read_tailoring(b'[rules."individual-views"]\nleft_out = true\nreason = "x"\n', "c.toml", REGISTRY)
+    report = run_audit(document, REGISTRY, AuditSettings(tailoring=left_out))
+    assert report.summary.flags == ()
+    assert any(result.priority == "high" and result.outcome is Outcome.NOT_MET for result in report.results.values())
+    said = words(paper(report))
+    assert "No question that can raise a red flag falls short." in said
+    assert "essential or required falls short" not in said

@@ -8,6 +8,7 @@ from wcwidth import wcswidth
 
 from conftest import BARE, EXAMPLES
 from engagecheck import AuditSettings, Style, installed, run_audit
+from engagecheck.audit.tailoring import read_tailoring
 from engagecheck.papers.rating import ordered_flags
 from engagecheck.papers.summary import LONGEST
 from generated import PROFILES, accepted
@@ -89,3 +90,14 @@ def test_the_exit_code_is_explained_by_what_the_gate_asks_for(bundled, name, set
     text = " ".join(bundled.reporters["summary"].render(report, Style()).split())
     assert (report.exit_code == 1) is bool(why)
     assert text.endswith(f"The audit ends with exit code 1: {why}") if why else "exit code" not in text
+
+
+def test_the_screen_of_a_tailored_audit_names_the_rating_by_the_defaults():
+    document = json.loads((EXAMPLES / "sound.json").read_text("utf-8"))
+    document["perceptions"]["doctors"]["overall"]["mean"] = 3.0
+    left_out = read_tailoring(b'[rules."individual-views"]\nleft_out = true\nreason = "x"\n', "c.toml", BUNDLED)
+    reports = [run_audit(document, BUNDLED, settings) for settings in (AuditSettings(tailoring=left_out), AuditSettings())]
+    tailored, plain = (BUNDLED.reporters["summary"].render(report, Style()) for report in reports)
+    assert "By the defaults: Building, not satisfied. This audit departs from the defaults; see --detail." in " ".join(tailored.split())
+    assert tailored.count("\n") <= LONGEST
+    assert "By the defaults" not in plain

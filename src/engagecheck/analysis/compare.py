@@ -14,6 +14,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from engagecheck.errors import UsageRefused
 from engagecheck.model.headings import chosen
+from engagecheck.model.labels import plural
 from engagecheck.model.outcomes import Level, Outcome
 from engagecheck.model.report import Finding, Report, Scale, Score, Subject
 from engagecheck.model.result import CriterionResult
@@ -300,13 +301,13 @@ def _causes(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     if new.outcome.determined and old.outcome is Outcome.NOT_EVIDENCED:
         yield "what was not shown before is shown now"
     if old.assurance != new.assurance:
-        yield f"the evidence is {'stronger' if _strength(new) > _strength(old) else 'weaker'}"
+        yield f"the evidence counts as {'stronger' if _strength(new) > _strength(old) else 'weaker'}"
     if old.freshness != new.freshness and new.freshness is not None and new.freshness != "current":
         yield f"the evidence is now {new.freshness}"
     if old.min_assurance != new.min_assurance:
         yield f"the least evidence asked for was {old.min_assurance or 'any'} and is {new.min_assurance or 'any'}"
     if old.max_age != new.max_age:
-        yield f"evidence was good for {old.max_age} months and is for {new.max_age}"
+        yield f"evidence was good for {plural(old.max_age, 'month')} and is for {new.max_age}"
     if (old.disposition, old.overrides) != (new.disposition, new.overrides):
         yield "accepted gaps or attestations changed"
 

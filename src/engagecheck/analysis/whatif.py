@@ -58,20 +58,28 @@ Reaudit = Callable[[FactChange], Report | None]
 
 
 class ToShow(Struct, frozen=True):
-    """An unanswered question, the document that would answer it, and by how many points the score's interval would narrow."""
+    """An unanswered question, the document that would answer it, and by how many points the score's interval would narrow.
+
+    `evidence` is as in a `Proposal`.
+    """
 
     criterion: str
     question: str
     show: str
     points: int
+    evidence: Assurance | None = None
 
 
 class Step(Struct, frozen=True):
-    """A criterion to act on: `meet` what falls short, `show` what is unknown, `document` what is only stated."""
+    """A criterion to act on: `meet` what falls short, `show` what is unknown, `document` what is only stated.
+
+    `evidence` is as in a `Proposal`.
+    """
 
     criterion: str
     question: str
     kind: str
+    evidence: Assurance | None = None
 
 
 class WhatIf(Struct, frozen=True):
@@ -106,7 +114,7 @@ def what_if(report: Report, reaudit: Reaudit | None = None) -> WhatIf:
         score=report.summary.score,
         proposals=tuple(_proposals(findings, rules, report.gate, reaudit)),
         next_level=next_level,
-        to_next=tuple(Step(name, criteria[name].question, kind) for name, kind in steps),
+        to_next=tuple(Step(name, criteria[name].question, kind, _required(criteria[name])) for name, kind in steps),
         after=after,
         to_show=tuple(sorted(_to_show(findings, rules), key=lambda item: (-item.points, item.criterion))),
         words={key.value: scale.word for key, scale in zip(Level, report.summary.levels, strict=True)},
@@ -213,8 +221,13 @@ def _derived(result: CriterionResult, value: Value, outcome: Outcome, rules: Map
         score=judgement.score,
         level=judgement.level,
         could_be=judgement.could_be,
-        evidence=result.min_assurance if is_too_weak(result.min_assurance, result.assurance) else None,
+        evidence=_required(result),
     )
+
+
+def _required(result: CriterionResult) -> Assurance | None:
+    """The least assurance that the evidence for a result needs, if it is too weak now."""
+    return result.min_assurance if is_too_weak(result.min_assurance, result.assurance) else None
 
 
 def _audited(
@@ -254,4 +267,4 @@ def _to_show(findings: Sequence[Finding], rules: Mapping[str, WeighedRule]) -> I
     for finding in findings:
         for result in finding.criteria:
             if result.outcome is Outcome.NOT_EVIDENCED:
-                yield ToShow(result.id, result.question, result.show, narrowing(rules, [result.id]))
+                yield ToShow(result.id, result.question, result.show, narrowing(rules, [result.id]), _required(result))

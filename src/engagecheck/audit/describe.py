@@ -51,7 +51,7 @@ def describe(evaluation: Evaluation, scores: Scores, plan: AuditPlan, settings: 
     results = [result for finding in findings for result in finding.criteria]
     criteria = [criterion for rule in registry.rules.values() for criterion in rule.criteria]
     organisation = profile.organisation
-    tailored = _in_order([*plan.tailoring.deviations(registry), *evaluation.deviations])
+    tailored = _in_order([*plan.tailoring.deviations(registry, profile), *evaluation.deviations])
     report = Report(
         tool=Tool("engagecheck", VERSION),
         subject=Subject(organisation.name, organisation.type, organisation.country, organisation.ods_code),

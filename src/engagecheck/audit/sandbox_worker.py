@@ -70,7 +70,7 @@ def _answer(request: SandboxRequest) -> SandboxAnswer:
         findings=tuple(finding for finding in findings if finding.rule in rules),
         problems=tuple(one for one in evaluation.problems if one.kind == "rule"),
         exceptions=tuple(one for one in evaluation.exceptions if one[0].partition("/")[0] in rules),
-        deviations=tuple(tailoring.deviations(registry)),
+        deviations=tuple(tailoring.deviations(registry, profile)),
         reads=tuple(sorted({path for criterion in criteria for path in criterion.paths})),
     )
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from engagecheck.errors import InputRefused
 from engagecheck.inputs import parse_toml
 from engagecheck.model.outcomes import Assurance, Priority
+from engagecheck.model.profile import Profile
 from engagecheck.model.report import Deviation
 from engagecheck.model.schema import did_you_mean, schema
 from engagecheck.plugin_host.registry import Registry
@@ -75,19 +76,20 @@ class Tailoring:
         """Why a criterion is tailored; an empty string if it is not."""
         return self.criteria[criterion].reason if criterion in self.criteria else ""
 
-    def deviations(self, registry: Registry) -> Iterator[Deviation]:
-        """Every departure of a criterion or rule, with the default in words."""
+    def deviations(self, registry: Registry, profile: Profile) -> Iterator[Deviation]:
+        """Every departure of a criterion or rule from what the organisation would be asked, with the default in words."""
         for name, change in sorted(self.criteria.items()):
-            default = _find_criterion(name, registry)
-            if default is None:
+            declared = _find_criterion(name, registry)
+            if declared is None:
                 continue
-            if change.yardstick is not None:
+            default = declared.for_organisation(profile.organisation, profile.as_of)
+            if change.yardstick not in (None, default.yardstick):
                 unit = default.unit
                 yield Deviation(name, default.yardstick.describe(unit), change.yardstick.describe(unit), change.reason)
-            if change.max_age is not None:
+            if change.max_age not in (None, default.max_age):
                 usual = f"evidence up to {default.max_age} months old"
                 yield Deviation(name, usual, f"up to {change.max_age} months", change.reason)
-            if change.min_assurance is not None:
+            if change.min_assurance not in (None, default.min_assurance):
                 usual = f"at least {default.min_assurance}" if default.min_assurance else "any evidence"
                 yield Deviation(name, usual, f"at least {change.min_assurance}", change.reason)
         for name, reason in sorted(self.left_out.items()):

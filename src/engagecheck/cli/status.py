@@ -32,7 +32,7 @@ def command(profile: str) -> None:
     name = organisation.get("name") if isinstance(organisation, dict) else None
     paper.apart(str(name or profile), labels.day(str(document.get("as_of", ""))), bold=True)
     if mistakes:
-        paper.say(f"There are {labels.plural(len(mistakes), 'mistake')}. See them with: engagecheck validate {profile}")
+        paper.say(f"{labels.plural(len(mistakes), 'mistake')}. See what is wrong with: engagecheck validate {profile}")
     else:
         signed = signatures(document)
         paper.say(" ".join([headings.approval_of(signed), *(f"{name} {by}." for name, by in headings.signed_by(signed))]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engagecheck.analysis.benchmark import Benchmark, Place
 from engagecheck.analysis.compare import AuditRating, Change, Comparison, CriterionChange, DatedResult, Trend, compare
-from engagecheck.analysis.whatif import Proposal, WhatIf
+from engagecheck.analysis.whatif import Proposal, Step, ToShow, WhatIf
 from engagecheck.model import labels
 from engagecheck.model.answers import amount
 from engagecheck.model.outcomes import Outcome
@@ -208,7 +208,7 @@ def what_if(analysis: WhatIf, style: Style) -> str:
         outcome = f"{analysis.words[analysis.next_level]}, the score {rating.interval(analysis.after)}"
         paper.say(f"With {labels.plural(len(analysis.to_next), 'step')} the rating would be {outcome}:")
         for number, step in enumerate(analysis.to_next, 1):
-            paper.item(f"{number}.", f"{STEP[step.kind]}: {step.question} ({step.criterion})")
+            paper.item(f"{number}.", f"{STEP[step.kind]}: {step.question}{strength(step)} ({step.criterion})")
     paper.section("The smallest change for each question that falls short")
     if not analysis.proposals:
         paper.say("Nothing that was measured falls short.")
@@ -219,8 +219,13 @@ def what_if(analysis: WhatIf, style: Style) -> str:
         paper.section("What to show, by how far it narrows the score")
         for item in analysis.to_show[:MAX_LISTED]:
             narrows = labels.plural(item.points, "point")
-            paper.item("-", f"{item.show}: {narrows} ({item.criterion})")
+            paper.item("-", f"{item.show}: {narrows}{strength(item)} ({item.criterion})")
     return paper.text()
+
+
+def strength(one: Step | ToShow) -> str:
+    """How strong the evidence must be, if it is too weak now."""
+    return f". The evidence must be at least “{labels.ASSURANCE[one.evidence]}”" if one.evidence else ""
 
 
 def proposal_in_words(one: Proposal, analysis: WhatIf) -> str:
@@ -248,7 +253,7 @@ def places(benchmark: Benchmark, style: Style) -> str:
     paper = Paper(style)
     peers = labels.plural(benchmark.peers, "peer")
     paper.heading(f"{benchmark.subject.name} among {peers}, as of {labels.day(benchmark.as_of)}")
-    first, last = benchmark.first, benchmark.last
+    first, last = labels.day(benchmark.first), labels.day(benchmark.last)
     dates = f"are of {first}" if first == last else f"are from {first} to {last}"
     paper.say(f"The peers' figures {dates}.")
     if mixed := types_in_words(benchmark):

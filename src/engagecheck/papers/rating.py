@@ -157,13 +157,13 @@ def answered(summary: Summary) -> str:
     return f"{coverage.determined} of {plural(coverage.applicable, 'question')} answered{attested}"
 
 
-def by_default(summary: Summary) -> str:
-    """The level and the gate by the defaults. Empty if the audit does not depart from them."""
+def by_default(summary: Summary, where: str = "see the end") -> str:
+    """The level and the gate by the defaults, and where the departures stand. Empty if the audit does not depart from them."""
     if summary.by_default is None:
         return ""
     word = next((scale.word for scale, level in zip(summary.levels, Level, strict=False) if level is summary.by_default), "")
     is_satisfied = "" if summary.gate_by_default else "not "
-    return f"{word}, {is_satisfied}satisfied. This audit departs from the defaults; see the end."
+    return f"{word}, {is_satisfied}satisfied. This audit departs from the defaults; {where}."
 
 
 def effect(one: NextStep, summary: Summary) -> str:

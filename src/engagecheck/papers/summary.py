@@ -57,6 +57,8 @@ def _head(report: Report, paper: Paper) -> None:
     low, high = summary.score.low, summary.score.high
     score = f"score {low} to {high} of 100" if low != high else f"score {low} of 100"
     paper.apart(f"{summary.scale.word.upper()}{unsure}", score, bold=True)
+    if summary.by_default:
+        paper.say(f"By the defaults: {rating.by_default(summary, 'see --detail')}")
     paper.gap()
     paper.columns(rating.ladder_rows(summary), indent=2)
     paper.gap()

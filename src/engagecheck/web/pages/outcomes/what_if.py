@@ -21,7 +21,7 @@ from engagecheck.intake.writing import as_text
 from engagecheck.model.report import Report
 from engagecheck.papers import rating
 from engagecheck.papers.comparison_page import comparison_page
-from engagecheck.papers.comparison_text import MAX_LISTED, METHOD_NOTE, STEP, proposal_in_words
+from engagecheck.papers.comparison_text import MAX_LISTED, METHOD_NOTE, STEP, proposal_in_words, strength
 from engagecheck.rules.reporter import Style
 from engagecheck.web.models import Assessment
 from engagecheck.web.pages.downloads import own_page
@@ -54,9 +54,9 @@ def _shown(request: HttpRequest, assessment: Assessment, fault: str = "") -> Htt
         "score": rating.interval(analysis.score),
         "next": analysis.words[analysis.next_level] if analysis.next_level else "",
         "after": rating.interval(analysis.after),
-        "steps": [(STEP[one.kind], one.question) for one in analysis.to_next],
+        "steps": [(STEP[one.kind], f"{one.question}{strength(one)}") for one in analysis.to_next],
         "proposals": [(one.question, proposal_in_words(one, analysis)) for one in analysis.proposals],
-        "to_show": analysis.to_show[:MAX_LISTED],
+        "to_show": [(one, strength(one)) for one in analysis.to_show[:MAX_LISTED]],
         "method": METHOD_NOTE,
         "sections": [(title, [(at, _named(at, one)) for at, one in inside]) for title, inside in _sections()],
         "fault": fault,
