@@ -514,6 +514,8 @@ def test_commands_say_what_was_removed_and_leave_it_out(tmp_path, run):
     assert verified.returncode == 0
     assert f"3 reports, no row removed or altered (head {head})" in said
     assert re.search(r"number 2: its report was removed on \d+ \w+ \d{4}, by medical director: names a patient; its digest stays", said)
+    listed = run("history", "list", *by_hand).stdout.decode().splitlines()
+    assert [line.endswith("(report removed)") for line in listed] == [False, True, False]
     shown = run("history", "show", "2", *by_hand)
     assert (shown.returncode, b"its report was removed on" in shown.stderr) == (3, True)
     assert run("history", "export", "all.jsonl", *by_hand).returncode == 0

@@ -97,7 +97,8 @@ def list_(store: str | None, head: str | None) -> int:
     place = store_at(store)
     rows = place.rows()
     for row in rows:
-        echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}")
+        removed = "  (report removed)" if row.removal else ""
+        echo(f"{row.number:>5}  {row.as_of}  {row.report_digest[:12]}  {row.name}{removed}")
     return _echo_state(place, rows, head, err=True)
 
 
