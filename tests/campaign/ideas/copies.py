@@ -280,3 +280,35 @@ def merges_into_a_new_profile(random_: random.Random) -> Fault:
             return f"{into}, turn {turn}: codes {codes}, and there: {there}"
         Path(into).unlink()
     return None
+
+
+def last_year_in_parts() -> Fault:
+    """A colleague's part of next year's profile holds last year's figures of its own section, and none of another."""
+    profile = vale("/selection/complete_panels", {"of": 7919, "count": 6857})
+    profile["context"]["training_spend"]["value"], profile["talent"]["chief_registrar_time"] = 86423, 37
+    run("roll-forward", save("p.json", profile), "--to", "2027-03-31", "--output", "n.json")
+    said = []
+    for name in ("part.xlsx", "part.html"):
+        code = run("new", name, "--for", "talent", "--from", "n.json").code
+        text = shown(Path(name).read_bytes()) if not code else ""
+        said += [f"{name} tells {one}" for one in ("7919", "6857", "86423") if one in text]
+        said += [] if "/talent/chief_registrar_time" in text else [f"{name}, code {code}, lacks its own section"]
+    return told(said)
+
+
+def changed_since_last_year() -> Fault:
+    """Of last year's answers, the one that an import or a part changes is no longer marked as last year's, and all others are."""
+    code, said = "/organisation/ods_code", []
+    run("roll-forward", save("p.json", vale(code, "R0X")), "--to", "2027-03-31", "--output", "n.json")
+    head = run("import", "annual-report", "--template").out.splitlines()[0]
+    Path("r.csv").write_text(f"{head}\nR0X,31/03/2027,Voting members who are doctors,,,,,,3\n")
+    part = {key: value for key, value in changed(read("n.json"), "/talent/development_plan", True).items() if key in ("organisation", "as_of", "talent", "evidence")}
+    save("part.json", part)
+    for pointer, words in (("/commitment/voting_doctors", ("import", "annual-report", "r.csv", "--organisation", "R0X", "--prefer", "imported")), ("/talent/development_plan", ("merge", "part.json", "--prefer", "part"))):
+        before = read("n.json")
+        done = run(*words, "--into", "n.json")
+        after = read("n.json")
+        lost = {name for name, state in before["last_year"]["carried"].items() if after["last_year"]["carried"].get(name) != state}
+        if done.code or at(before, pointer) == at(after, pointer) or lost != {pointer}:
+            said.append(f"{words[0]}: code {done.code}, {at(after, pointer)}, no longer last year's: {sorted(lost)}: {done.said}")
+    return told(said)

@@ -177,3 +177,17 @@ def _zone(name: str) -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+def ninety_days() -> Fault:
+    """A gap and a statement that end within 90 days are listed with their day and the right number of days, and on the day after that not."""
+    said, today = [], datetime(2026, 3, 31)
+    statement = {"criterion": "journey/action-plan-known", "statement": "S", "role": "Chair", "method": "observed", "on": "2026-03-18"}
+    for days in (0, 1, 89, 90, 91):
+        end = (today + timedelta(days)).date().isoformat()
+        report = audited(vale() | {"attestations": [statement | {"valid_until": end}], "accepted_gaps": [gap(expires_on=end)]})
+        found = [one for one in report["expiring"] if not one["what"].startswith("evidence")]
+        if len(found) != (2 if days <= 90 else 0) or any((one["on"], one["days"]) != (end, days) for one in found):
+            said.append(f"{days} days: {found}")
+        said += [f"{one}" for one in report["expiring"] if (datetime.fromisoformat(one["on"]) - today).days != one["days"]]
+    return told(said)

@@ -14,7 +14,7 @@ from common import Fault, here, save
 
 from engagecheck import InputRefused, run_audit
 
-from .shared import PROFILES, SOUND, VALE, lines_of, read, run, together, told, vale
+from .shared import PROFILES, SOUND, VALE, gap, lines_of, read, run, together, told, vale
 
 TWICE = [
     ('"as_of": "2026-03-31",', '"as_of": "2026-03-31", "as_of": "2026-04-01",'), ('"connected": 612,', '"connected": 612, "connected": 613,'),
@@ -137,4 +137,21 @@ def values_of_python() -> Fault:
             said.append(f"{value!r} is accepted")
         except (TypeError, InputRefused):
             continue
+    return told(said)
+
+
+def names_where_roles_belong() -> Fault:
+    """`validate` notes the name of a person wherever a role belongs, in JSON and in a workbook, and notes no role."""
+    said, statement = [], {"criterion": "journey/action-plan-known", "statement": "S", "method": "examined", "on": "2026-03-01", "valid_until": "2026-12-31"}
+    for role, is_person in (("Dr John Smith", True), ("Audit committee", False)):
+        places = {
+            "/sign_off/approved/role": {"sign_off": {"approved": {"role": role, "on": "2026-05-01"}}}, "/talent/answered_by": {"talent": vale()["talent"] | {"answered_by": role}},
+            "/accepted_gaps/0/approver": {"accepted_gaps": [gap(approver=role)]}, "/attestations/0/role": {"attestations": [statement | {"role": role}]},
+        }  # fmt: skip
+        for pointer, more in places.items():
+            run("convert", save("p.json", vale() | more), "p.xlsx", "--overwrite")
+            for name in ("p.json", "p.xlsx"):
+                done = run("validate", name)
+                if done.code or ("name of a person" in done.out + done.said) is not is_person:
+                    said.append(f"{role} at {pointer} in {name}: code {done.code}: {done.out}{done.said}")
     return told(said)

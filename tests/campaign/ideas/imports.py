@@ -95,3 +95,21 @@ def views_into_an_empty_section() -> Fault:
     head = run("views", "--template").out.splitlines()[0]
     done, profile = _imported("views", f"{head}\n" + ("consultants" + ",7" * head.count(",") + "\n") * 12, "-o", "on=2026-03", profile=TRUST | {"perceptions": {}})
     return None if done.code == 0 and profile["perceptions"] else f"code {done.code}: {done.said}"
+
+
+def imported_again() -> Fault:
+    """A file that is imported again changes nothing, a signed profile that takes new facts is a draft, and a corrected number is shown and taken only if it is preferred."""
+    head = run("import", "annual-return", "--template").out.splitlines()[0]
+    row = {"Organisation code": "R0X", "Year that ends on": "31/03/2026", "Doctors with a prescribed connection": "612", "Appraisals completed": "571"}
+    save("p.json", TRUST)
+    run("sign-off", "p.json", "--approved-by", "Board", "--on", "2026-05-01")
+    said, taken = [], [571, 571, 571, 572]
+    for turn, (number, options) in enumerate((("571", ()), ("571", ()), ("572", ()), ("572", ("--prefer", "imported")))):
+        Path("in.csv").write_text("\n".join((head, ",".join((row | {"Appraisals completed": number}).get(name, "") for name in head.split(",")), "")))
+        before = read("p.json")
+        done = run("import", "annual-return", "in.csv", "--into", "p.json", "--organisation", "R0X", *options)
+        after = read("p.json")
+        if after["appraisal"]["completed"] != taken[turn] or (turn in (1, 2)) is not (before == after) or (turn == 2 and "572" not in done.out + done.said):
+            said.append(f"turn {turn}: code {done.code}: {done.out}{done.said}")
+        said += [] if "draft" in run("audit", "p.json").out.lower() else [f"turn {turn}: no draft"]
+    return told(said)

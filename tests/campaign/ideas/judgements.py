@@ -94,3 +94,17 @@ def _surveyed(answered: int, invited: int | None) -> Any:
             one.pop("invited", None)
             one |= {"respondents": answered} | ({"invited": invited} if invited else {})
     return profile
+
+
+def documents_to_collect() -> Fault:
+    """The documents to collect name every open question once and no other, and as many red flags as they could end."""
+    said = []
+    for path in (*PROFILES, *YEARS):
+        report = audited(path, "--no-config")
+        red = {one["criterion"] for one in report["summary"]["flags"]}
+        open_ = sorted(one["id"] for one in results(report) if one["outcome"] in ("not_evidenced", "not_shown"))
+        rows = report["summary"]["to_collect"]
+        if sorted(name for row in rows for name in row["criteria"]) != open_:
+            said.append(f"{path.name}: {len(open_)} are open, and {rows}")
+        said += [f"{path.name}: {row}" for row in rows if row["flags"] != len(red & set(row["criteria"]))]
+    return told(said)

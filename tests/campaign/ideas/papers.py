@@ -21,12 +21,14 @@ from .shared import (
     EXAMPLES,
     FORMATS,
     PROFILES,
+    SOUND,
     VALE,
     YEARS,
     audited,
     changed,
     outcomes,
     papers,
+    read,
     results,
     run,
     shown,
@@ -233,3 +235,13 @@ def what_a_report_follows_from() -> Fault:
         if codes[0] or (without and codes[1] != without):
             said.append(f"{name} {options}: codes {codes}")
     return told(said)
+
+
+def nothing_that_falls_short() -> Fault:
+    """No paper says that nothing essential or required falls short while such a question is not met, whatever is left out."""
+    profile, said = changed(read(SOUND), "/perceptions/doctors/overall/mean", 3.0), []
+    Path("c.toml").write_text('[rules."individual-views"]\nleft_out = true\nreason = "Decided by the board."\n')
+    made = papers(("json", "text", "html", "markdown", "docx"), "audit", save("p.json", profile), "--config", "c.toml")
+    short = [one["id"] for one in results(json.loads(made.pop("json"))) if one["outcome"] == "not_met" and one["priority"] == "high"]
+    said += [f"{form} says it, while {short} are not met" for form, raw in made.items() if "nothing essential or required falls short" in " ".join(shown(raw).lower().split())]
+    return told(said if short else [*said, "nothing falls short"])

@@ -174,3 +174,19 @@ def digests_of_the_whole() -> Fault:
     texts |= {form: shown(raw) for form, raw in papers(FORMATS, "audit", VALE, "--public").items()}
     said += [f"{name} holds {digest}" for name, text in texts.items() for digest in digests if digest in text]
     return told(said) or (None if len(texts) > len(FORMATS) + 2 else f"only {list(texts)} are written")
+
+
+def roles_in_public() -> Fault:
+    """Accepted gaps and statements, in force or not, are published without the roles that stand at them, in every format and from a saved report."""
+    criteria = ("talent-and-development/named-successors", "senior-selection/appointment-panels", "nonsense/none")
+    gaps = [gap(criterion=name, approver="SECRETFORUM", reason="GAPTOLD", **days) for name, days in zip(criteria, ({"expires_on": "2026-12-31"}, {"expires_on": "2025-10-01"}, {}), strict=True)]
+    statements = [STATEMENT | {"criterion": name, "statement": "SAIDTOLD", "role": "SECRETKEEPER", "valid_until": end} for name, end in (("journey/action-plan-known", "2026-12-31"), (criteria[0], "2026-03-20"))]
+    files = ("--accepted-gaps", save("g.json", {"accepted_gaps": gaps}), "--attestations", save("a.json", {"attestations": statements}))
+    save("in.json", vale() | {"accepted_gaps": gaps, "attestations": statements})
+    run("audit", VALE, *files, "-f", "json=r.json")
+    said = []
+    for words in (("audit", "in.json"), ("audit", VALE, *files), ("render", "r.json")):
+        made = {name: shown(raw) for name, raw in papers(FORMATS, *words, "--public").items()} | {"screen": run(*words, "--public", "--detail").out}
+        said += [f"{words[0]}, {name} tells {one}" for name, text in made.items() for one in ("SECRETFORUM", "SECRETKEEPER") if one in text]
+        said += [f"{words[0]} publishes no {one}" for one in ("GAPTOLD", "SAIDTOLD") if one not in made["html"]]
+    return told(said)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from common import Fault, save
 
-from .shared import SOUND, VALE, audited, gap, papers, read, results, run, shown, told, vale
+from .shared import SOUND, VALE, audited, gap, outcomes, papers, read, results, run, shown, told, vale
 
 LEFT_OUT = "".join(f'[rules."{name}"]\nleft_out = true\nreason = "Decided by the board."\n' for name in ("talent-and-development", "individual-views", "senior-selection"))
 PANELS = {"of": 22, "count": 20}
@@ -118,3 +118,29 @@ def two_gaps_of_one_question() -> Fault:
         if accepted != [True] and not (done.code == 3 and 2 in (len(inside), len(outside))):
             said.append(f"{[one['reason'] for one in inside]}, {[one['reason'] for one in outside]}: code {done.code}, {accepted}")
     return told(said)
+
+
+def strengths_that_are_required() -> Fault:
+    """If evidence is too weak, `whatif` names the strength that is required, in text and in JSON."""
+    name, said = "appraisal-and-revalidation/job-plans", []
+    Path("c.toml").write_text(f'[criteria."{name}"]\nmin_assurance = "verified"\nreason = "Decided by the board."\n')
+    for path in (SOUND, VALE):
+        for form in ("text", "json"):
+            tailored, plain = (run("whatif", path, "-f", form, *options).out.lower() for options in (("--config", "c.toml"), ("--no-config",)))
+            if "independently" not in tailored and "verified" not in tailored:
+                said.append(f"{path.name}: {form} names none")
+            if "verified" in plain:
+                said.append(f"{path.name}: {form} names one that is not required")
+    return told(said)
+
+
+def defaults_set_again() -> Fault:
+    """A threshold or an age that is set to its default is no departure in any paper, and the summary is that of an audit without tailoring."""
+    names = "leadership-stability/chief-executive-tenure", "appraisal-and-revalidation/job-plans"
+    by_default = audited(SOUND, "--no-config")
+    Path("c.toml").write_text(f'[criteria."{names[0]}"]\nmet = 36\npartly = 18\nreason = "Set again."\n[criteria."{names[1]}"]\nmax_age = 24\nreason = "Set again."\n')
+    report = audited(SOUND, "--config", "c.toml")
+    said = [f"{one} is a departure" for one in map(str, report["deviations"])]
+    made = papers(("text", "html", "markdown", "docx"), "audit", SOUND, "--config", "c.toml")
+    said += [f"{form} tells it" for form, raw in made.items() if "Set again" in shown(raw)]
+    return told(said + ([] if (outcomes(report), report["summary"]) == (outcomes(by_default), by_default["summary"]) else ["other results"]))
