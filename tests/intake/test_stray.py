@@ -57,7 +57,7 @@ def test_every_cell_that_takes_no_answer_is_named_if_something_is_in_it(text):
     found = read(bytes_of(book))
     assert {cell for cell, _ in found.faults} == typed
     others = {words for _, words in found.faults if not words.startswith("'22 of 22' is in a cell that takes no answer; move it to ")}
-    assert all("From last year, not yet confirmed, Confirmed" in words for words in others), others
+    assert all("Confirmed, From last year, not yet confirmed" in words for words in others), others
     assert found.document == {"organisation": {}, **document}
 
 
