@@ -103,7 +103,7 @@ def _flags(paper: WordPaper, report: Report, style: Style) -> None:
     if rows:
         paper.table(("", "What we saw", "Why it matters", "Who acts, by when"), rows, (2.1, 5.8, 5.4, 3.7), "Red flags")
     else:
-        paper.say("No question that can raise a red flag falls short.")
+        paper.say(rating.NO_FLAGS)
     if (more := len(report.summary.flags) - board.FLAGS) > 0:
         paper.say(f"and {more} more, each under its area in the findings.")
     paper.heading("Actions to agree", 1)

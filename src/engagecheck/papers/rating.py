@@ -79,6 +79,10 @@ STRONG = SCORE_STEPS[0][0]
 """An area with at least this score at its low end is called strong: the score that the highest rating asks for."""
 
 
+NO_FLAGS = "No question that can raise a red flag falls short."
+"""What a paper without red flags may say, also where a rule is left out: its essential questions may fall short."""
+
+
 def flag_counts(summary: Summary) -> str:
     """How many red flags there are, by what ends them: "2 red flags: 1 to put right, 1 to show"."""
     if not summary.flags:
